@@ -1,0 +1,38 @@
+"""The mathematics of Chainstep: train a chain of scalar neurons and look at any step of it.
+
+    >>> from engine import Experiment, moment_at, train
+    >>> run = train(Experiment())
+    >>> run.predict(1.0).label
+    -1
+    >>> moment_at(run, 3).outputs
+    (1.0, 0.2333, -0.0543589, 0.028338925337)
+
+Nothing below this package knows of a window: it needs the standard library alone.
+"""
+
+from engine.experiment import Experiment, Sample, random_weights
+from engine.gradient_check import GradientCheck, Verdict, check_gradients
+from engine.moment import Moment, moment_at
+from engine.problem import Problem
+from engine.run import Place, Prediction, Run
+from engine.steps import Phase, Step
+from engine.training import Cancelled, train
+
+__all__ = [
+    "Cancelled",
+    "Experiment",
+    "GradientCheck",
+    "Moment",
+    "Phase",
+    "Place",
+    "Prediction",
+    "Problem",
+    "Run",
+    "Sample",
+    "Step",
+    "Verdict",
+    "check_gradients",
+    "moment_at",
+    "random_weights",
+    "train",
+]

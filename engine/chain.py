@@ -1,0 +1,168 @@
+"""The chain of scalar neurons: forward, backward and update. THE definition.
+
+Layer i = 1 … n has one weight and one output, aᵢ = f(wᵢ·aᵢ₋₁), with a₀ = x; the last output is
+e = aₙ and the loss is L = ½(e − ê)². Everything else in Chainstep that needs one of these
+numbers calls the functions below. They work in place on plain lists (`weights`, `upstreams` and
+`gradients` of length n: layer i at index i − 1; `outputs` of length n + 1: aᵢ at index i), use
+nothing but arithmetic and `math`, and never raise on overflow: infinities and NaN pass through.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+Numbers = list[float]
+Scalar = Callable[[float], float]
+
+
+class Activation(NamedTuple):
+    """An activation f, and its derivative f′(z) written as a function of the output a = f(z)."""
+
+    function: Scalar
+    derivative: Scalar
+
+
+def _identity(z: float) -> float:
+    return z
+
+
+def _one(_a: float) -> float:
+    return 1.0
+
+
+def _tanh_derivative(a: float) -> float:
+    return 1.0 - a * a
+
+
+def _sigmoid(z: float) -> float:
+    # Two branches, so that exp never sees a large positive number and can't overflow.
+    if z >= 0.0:
+        return 1.0 / (1.0 + math.exp(-z))
+    grown = math.exp(z)
+    return grown / (1.0 + grown)
+
+
+def _sigmoid_derivative(a: float) -> float:
+    return a * (1.0 - a)
+
+
+def _relu(z: float) -> float:
+    # Asked this way round, NaN stays NaN.
+    return 0.0 if z <= 0.0 else z
+
+
+def _relu_derivative(a: float) -> float:
+    return 0.0 if a <= 0.0 else 1.0
+
+
+ACTIVATIONS = {
+    "identity": Activation(_identity, _one),
+    "tanh": Activation(math.tanh, _tanh_derivative),
+    "sigmoid": Activation(_sigmoid, _sigmoid_derivative),
+    "relu": Activation(_relu, _relu_derivative),
+}
+
+
+def forward(weights: Sequence[float], x: float, function: Scalar, outputs: Numbers) -> None:
+    """Fill `outputs` with a₀ = x, aᵢ = f(wᵢ·aᵢ₋₁)."""
+    outputs[0] = a = x
+    for i, w in enumerate(weights, start=1):
+        outputs[i] = a = function(w * a)
+
+
+def loss(output: float, target: float) -> float:
+    """Return L = ½(e − ê)²."""
+    difference = output - target
+    return 0.5 * difference * difference
+
+
+def backprop(
+    weights: Numbers,
+    outputs: Sequence[float],
+    target: float,
+    learning_rate: float,
+    derivative: Scalar,
+    upstreams: Numbers,
+    gradients: Numbers,
+) -> None:
+    """Pass the public derivative ∂L/∂aᵢ from the last layer to the first, then update all.
+
+    Every gradient ∂L/∂wᵢ = ∂L/∂aᵢ·f′(zᵢ)·aᵢ₋₁ comes from one snapshot of the weights
+    (Rumelhart, Hinton and Williams 1986).
+    """
+    upstream = outputs[-1] - target
+    for i in range(len(weights) - 1, -1, -1):
+        upstreams[i] = upstream
+        local = upstream * derivative(outputs[i + 1])
+        gradients[i] = local * outputs[i]
+        if i:
+            upstream = local * weights[i]
+    for i in range(len(weights) - 1, -1, -1):
+        weights[i] -= learning_rate * gradients[i]
+
+
+def in_place(
+    weights: Numbers,
+    outputs: Sequence[float],
+    target: float,
+    learning_rate: float,
+    derivative: Scalar,
+    upstreams: Numbers,
+    gradients: Numbers,
+) -> None:
+    """Do as the article's first listing does: update wᵢ before it passes the derivative on.
+
+    All gradients but the last layer's are therefore taken with weights that are already new.
+    """
+    upstream = outputs[-1] - target
+    for i in range(len(weights) - 1, -1, -1):
+        upstreams[i] = upstream
+        local = upstream * derivative(outputs[i + 1])
+        gradients[i] = local * outputs[i]
+        weights[i] -= learning_rate * gradients[i]
+        if i:
+            upstream = local * weights[i]
+
+
+ALGORITHMS = {"backprop": backprop, "in_place": in_place}
+
+
+class Learner:
+    """A chain that learns: its weights, and everything its latest update computed.
+
+    `weights` are the weights as they stand; after `learn`, `outputs`, `upstreams` and
+    `gradients` hold what the update computed on the way.
+    """
+
+    def __init__(
+        self, weights: Sequence[float], learning_rate: float, activation: str, algorithm: str
+    ) -> None:
+        self.weights = list(weights)
+        self.outputs = [0.0] * (len(weights) + 1)
+        self.upstreams = [0.0] * len(weights)
+        self.gradients = [0.0] * len(weights)
+        self._learning_rate = learning_rate
+        self._activation = ACTIVATIONS[activation]
+        self._backward = ALGORITHMS[algorithm]
+
+    def learn(self, x: float, target: float) -> float:
+        """Do one update with one sample; return its loss, met with the weights before it."""
+        forward(self.weights, x, self._activation.function, self.outputs)
+        met = loss(self.outputs[-1], target)
+        self._backward(
+            self.weights,
+            self.outputs,
+            target,
+            self._learning_rate,
+            self._activation.derivative,
+            self.upstreams,
+            self.gradients,
+        )
+        return met
+
+
+def output_of(weights: Sequence[float], x: float, activation: str) -> float:
+    """Return e, what the chain with these weights answers to the input `x`."""
+    outputs = [0.0] * (len(weights) + 1)
+    forward(weights, x, ACTIVATIONS[activation].function, outputs)
+    return outputs[-1]

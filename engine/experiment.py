@@ -1,0 +1,148 @@
+"""What is to be trained: the weights at the start, the data, and how.
+
+    >>> Experiment(weights=(0.5,), samples=(Sample(1.0, 2.0),), epochs=10).layers
+    1
+
+What can't be an experiment is refused on construction with a `Problem` that names the field, the
+value and what is allowed.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from numbers import Integral
+
+from engine.chain import ACTIVATIONS, ALGORITHMS, Learner
+from engine.problem import Problem, Spot, finite, mark, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One pair of training data: the input x and the target ê that the chain should answer."""
+
+    x: float
+    target: float
+
+    def __post_init__(self) -> None:
+        """Check that both are finite numbers."""
+        for name in ("x", "target"):
+            object.__setattr__(self, name, finite(getattr(self, name), Spot(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """Everything that a training depends on; the defaults are the opening experiment.
+
+    The samples are visited in their order, one update each; an epoch is one visit of all.
+    Raises `Problem` for what can't be an experiment.
+    """
+
+    weights: tuple[float, ...] = (0.2333, -0.233, -0.52133)
+    samples: tuple[Sample, ...] = (Sample(1.0, -1.0), Sample(-1.0, 1.0))
+    learning_rate: float = 0.05
+    epochs: int = 240
+    activation: str = "identity"
+    algorithm: str = "backprop"
+
+    def __post_init__(self) -> None:
+        """Check every field and bring numbers into one form: floats, and an int for epochs."""
+        object.__setattr__(self, "weights", _weights(self.weights))
+        object.__setattr__(self, "samples", _samples(self.samples))
+        object.__setattr__(self, "learning_rate", _learning_rate(self.learning_rate))
+        object.__setattr__(self, "epochs", _epochs(self.epochs))
+        _known("activation", self.activation, ACTIVATIONS)
+        _known("algorithm", self.algorithm, ALGORITHMS)
+
+    @property
+    def layers(self) -> int:
+        """The number of layers, n."""
+        return len(self.weights)
+
+    @property
+    def updates(self) -> int:
+        """How many updates the training makes: epochs × samples."""
+        return self.epochs * len(self.samples)
+
+    def learner(self, weights: Sequence[float] | None = None) -> Learner:
+        """Return a chain that learns as this experiment says, from `weights` or from the start."""
+        start = self.weights if weights is None else weights
+        return Learner(start, self.learning_rate, self.activation, self.algorithm)
+
+
+def random_weights(layers: int, seed: int) -> tuple[float, ...]:
+    """Draw initial weights uniformly from [−0.5, 0.5), as the article's framework does.
+
+    The same seed gives the same weights everywhere. Raises `Problem` for less than one layer.
+    """
+    if layers < 1:
+        raise Problem(
+            mark("{spot} must be a whole number from 1 up, not {value}."),
+            Spot("layers"),
+            value=shown(layers),
+        )
+    draw = random.Random(seed)  # noqa: S311 - a start for a lesson, no secret
+    return tuple(draw.random() - 0.5 for _ in range(layers))
+
+
+def _rows(field: str, value: object) -> tuple[object, ...]:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise Problem(mark("{spot} must be a list, not {value}."), Spot(field), value=shown(value))
+    return tuple(value)
+
+
+def _weights(value: object) -> tuple[float, ...]:
+    rows = _rows("weights", value)
+    if not rows:
+        raise Problem(
+            mark("{spot} is empty: a chain has at least one layer, with one weight each."),
+            Spot("weights"),
+        )
+    return tuple(finite(w, Spot("weights", i)) for i, w in enumerate(rows))
+
+
+def _samples(value: object) -> tuple[Sample, ...]:
+    rows = _rows("samples", value)
+    if not rows:
+        raise Problem(
+            mark("{spot} is empty: training needs at least one sample."), Spot("samples")
+        )
+    return tuple(_sample(row, i) for i, row in enumerate(rows))
+
+
+def _sample(row: object, index: int) -> Sample:
+    if not isinstance(row, Sample):
+        raise Problem(
+            mark("{spot} must be a Sample(x, target), not {value}."),
+            Spot("samples", index),
+            value=shown(row),
+        )
+    return row
+
+
+def _learning_rate(value: object) -> float:
+    spot = Spot("learning_rate")
+    rate = finite(value, spot)
+    if rate <= 0:
+        raise Problem(mark("{spot} must be greater than 0, not {value}."), spot, value=shown(value))
+    return rate
+
+
+def _epochs(value: object) -> int:
+    spot = Spot("epochs")
+    whole = finite(value, spot).is_integer()
+    if not whole or value < 0:  # type: ignore[operator] - a number, as `finite` found
+        raise Problem(
+            mark("{spot} must be a whole number from 0 up, not {value}."), spot, value=shown(value)
+        )
+    return int(value) if isinstance(value, Integral) else int(float(value))  # type: ignore[arg-type]
+
+
+def _known(field: str, value: object, names: Iterable[str]) -> None:
+    allowed = tuple(names)
+    if not isinstance(value, str) or value not in allowed:
+        raise Problem(
+            mark("{spot} must be one of {allowed}, not {value}."),
+            Spot(field),
+            allowed=", ".join(allowed),
+            value=shown(value),
+        )

@@ -1,0 +1,165 @@
+"""Experiments as files: JSON that says what it is and in which version.
+
+    {"format": "chainstep experiment", "version": 1, "experiment": {"weights": […], …}}
+
+The experiment's own checks judge the content; this module adds those of the form around it.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from engine.experiment import Experiment, Sample
+from engine.problem import Problem, Spot, mark, shown
+
+FORMAT = "chainstep experiment"
+VERSION = 1
+LARGEST_FILE = 10_000_000
+"""In bytes: an experiment of a hundred thousand samples is smaller."""
+
+
+def to_json(experiment: Experiment) -> str:
+    """Return the text of an experiment file; every float reads back to the same value."""
+    content = {"format": FORMAT, "version": VERSION, "experiment": asdict(experiment)}
+    return json.dumps(content, indent=2, allow_nan=False) + "\n"
+
+
+def from_json(text: str) -> Experiment:
+    """Read the text of an experiment file. Raises `Problem` that names the fault."""
+    content = _parsed(text)
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise Problem(mark("This is no experiment of Chainstep."))
+    version = content.get("version")
+    if type(version) is not int or version != VERSION:
+        raise Problem(
+            mark("The file has version {value}; this Chainstep reads version {allowed}."),
+            value=shown(version),
+            allowed=VERSION,
+        )
+    _only(content, {"format", "version", "experiment"})
+    if not isinstance(content.get("experiment"), dict):
+        raise Problem(mark("The file has no experiment in it."))
+    return _experiment(content["experiment"])
+
+
+def load(path: str | os.PathLike[str]) -> Experiment:
+    """Read an experiment file.
+
+    Raises `Problem` for what is no experiment, and OSError for what can't be read.
+    """
+    with Path(path).open("rb") as file:
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise Problem(
+            mark("The file is larger than {allowed} bytes: it is no experiment of Chainstep."),
+            allowed=LARGEST_FILE,
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Problem(mark("This is no text file in UTF-8, so no experiment.")) from None
+    return from_json(text)
+
+
+def save(experiment: Experiment, path: str | os.PathLike[str]) -> None:
+    """Write an experiment file, whole or not at all. Raises OSError."""
+    write_atomically(path, to_json(experiment))
+
+
+def write_atomically(path: str | os.PathLike[str], text: str) -> None:
+    """Write `text` beside `path` first, then put it in its place. Raises OSError."""
+    target = Path(path).resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        _keep_mode(target, name)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _keep_mode(target: Path, name: str) -> None:
+    # mkstemp gives 0600: take over the old file's mode, or what an ordinary new file gets.
+    umask = os.umask(0)
+    os.umask(umask)
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask
+    Path(name).chmod(mode)
+
+
+def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON may be anything
+    try:
+        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+    except json.JSONDecodeError as fault:
+        raise Problem(
+            mark("This is no JSON: line {line}, column {column}."),
+            line=fault.lineno,
+            column=fault.colno,
+        ) from None
+    except RecursionError:
+        raise Problem(mark("This is no experiment of Chainstep.")) from None
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    for name, _ in pairs:
+        if sum(other == name for other, _ in pairs) > 1:
+            raise Problem(mark("{name} stands twice in the file."), name=shown(name))
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise Problem(mark("{name} is no number that a file may hold."), name=name)
+
+
+def _only(content: dict[str, Any], known: set[str]) -> None:
+    for name in content:
+        if name not in known:
+            raise Problem(
+                mark("The file has a field {name}, which this Chainstep does not know."),
+                name=shown(name),
+            )
+
+
+def _need(content: dict[str, Any], names: list[str], where: Callable[[str], str]) -> None:
+    for name in names:
+        if name not in content:
+            raise Problem(mark("The file lacks {name}."), name=where(name))
+
+
+def _experiment(content: dict[str, Any]) -> Experiment:
+    names = [field.name for field in fields(Experiment)]
+    _only(content, set(names))
+    _need(content, names, str)
+    samples = content["samples"]
+    if isinstance(samples, list):
+        samples = [_sample(row, i) for i, row in enumerate(samples)]
+    return Experiment(**{**content, "samples": samples})
+
+
+def _sample(row: object, index: int) -> Sample:
+    if not isinstance(row, dict):
+        raise Problem(
+            mark("{spot} must have an x and a target, not {value}."),
+            Spot("samples", index),
+            value=shown(row),
+        )
+    _only(row, {"x", "target"})
+    _need(row, ["x", "target"], lambda name: str(Spot("samples", index, name)))
+    return sample_at(index, row["x"], row["target"])
+
+
+def sample_at(index: int, x: object, target: object) -> Sample:
+    """Return a sample whose faults are told with its place in the list of samples."""
+    try:
+        return Sample(x, target)  # type: ignore[arg-type] - it checks for itself
+    except Problem as fault:
+        column = fault.spot.field if fault.spot else None
+        raise Problem(fault.template, Spot("samples", index, column), **fault.values) from None

@@ -1,0 +1,62 @@
+"""Which steps one sample consists of, and in which order an algorithm takes them.
+
+One sample is 4n + 1 steps for a chain of n layers: n forward, 1 loss, 1 seed, n gradients, n − 1
+times passing the public derivative on, n updates.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+
+class Phase(StrEnum):
+    """What a step does."""
+
+    FORWARD = "forward"
+    LOSS = "loss"
+    SEED = "seed"
+    GRADIENT = "gradient"
+    PASS_ON = "pass_on"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its phase, and the layer (1 … n) it belongs to; loss and seed belong to n."""
+
+    phase: Phase
+    layer: int
+
+
+def steps_per_sample(layers: int) -> int:
+    """Return 4n + 1."""
+    return 4 * layers + 1
+
+
+@lru_cache(maxsize=256)
+def steps_of(algorithm: str, layers: int) -> tuple[Step, ...]:
+    """Return the steps of one sample in the order in which `algorithm` takes them."""
+    ahead = [Step(Phase.FORWARD, i) for i in range(1, layers + 1)]
+    turn = [Step(Phase.LOSS, layers), Step(Phase.SEED, layers)]
+    return (*ahead, *turn, *_BACKWARD[algorithm](layers))
+
+
+def _backprop(layers: int) -> Iterator[Step]:
+    for i in range(layers, 0, -1):
+        yield Step(Phase.GRADIENT, i)
+        if i > 1:
+            yield Step(Phase.PASS_ON, i)
+    for i in range(layers, 0, -1):
+        yield Step(Phase.UPDATE, i)
+
+
+def _in_place(layers: int) -> Iterator[Step]:
+    for i in range(layers, 0, -1):
+        yield Step(Phase.GRADIENT, i)
+        yield Step(Phase.UPDATE, i)
+        if i > 1:
+            yield Step(Phase.PASS_ON, i)
+
+
+_BACKWARD = {"backprop": _backprop, "in_place": _in_place}
