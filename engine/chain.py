@@ -47,8 +47,7 @@ def _sigmoid_derivative(a: float) -> float:
 
 
 def _relu(z: float) -> float:
-    # Asked this way round, NaN stays NaN.
-    return 0.0 if z <= 0.0 else z
+    return 0.0 if z <= 0.0 else z  # noqa: FURB136 - max(0.0, NaN) is 0.0
 
 
 def _relu_derivative(a: float) -> float:

@@ -9,7 +9,6 @@ import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, NoReturn
 
 from engine.chain import ACTIVATIONS, ALGORITHMS
@@ -27,7 +26,6 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and stop with status 2."""
         self.exit(2, f"{self.prog}: {message}\n")
-
 
 
 def number(text: str) -> float:
@@ -258,13 +256,17 @@ def plain(value: float) -> str:
 def check_command(options: argparse.Namespace) -> None:
     """`chainstep check`."""
     experiment = experiment_from(options)
-    checks = after_update(experiment, options.epsilon) if options.after_update else (
-        (i, check_gradients(experiment, experiment.weights, sample, options.epsilon))
-        for i, sample in enumerate(experiment.samples, start=1)
+    checks = (
+        after_update(experiment, options.epsilon)
+        if options.after_update
+        else (
+            (i, check_gradients(experiment, experiment.weights, sample, options.epsilon))
+            for i, sample in enumerate(experiment.samples, start=1)
+        )
     )
     if options.json:
-        rows = [_check_row(i, row) for i, sample_rows in checks for row in sample_rows]
-        print(json.dumps(_strict(rows)))
+        table = [_check_row(i, row) for i, rows in checks for row in rows]
+        print(json.dumps(_strict(table)))
         return
     for i, rows in checks:
         sample = experiment.samples[i - 1]
@@ -277,7 +279,8 @@ def after_update(
 ) -> Iterator[tuple[int, tuple[GradientCheck, ...]]]:
     """Yield what the article prints: gradients from before an update, differences after it.
 
-    One epoch: each sample's number (from 1) and its rows, the weights changing from one sample to the next.
+    One epoch: each sample's number (from 1) and its rows.
+    The weights change from one sample to the next.
     """
     learner = experiment.learner()
     for i, sample in enumerate(experiment.samples, start=1):

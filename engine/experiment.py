@@ -103,9 +103,7 @@ def _weights(value: object) -> tuple[float, ...]:
 def _samples(value: object) -> tuple[Sample, ...]:
     rows = _rows("samples", value)
     if not rows:
-        raise Problem(
-            mark("{spot} is empty: training needs at least one sample."), Spot("samples")
-        )
+        raise Problem(mark("{spot} is empty: training needs at least one sample."), Spot("samples"))
     return tuple(_sample(row, i) for i, row in enumerate(rows))
 
 
@@ -129,12 +127,12 @@ def _learning_rate(value: object) -> float:
 
 def _epochs(value: object) -> int:
     spot = Spot("epochs")
-    whole = finite(value, spot).is_integer()
-    if not whole or value < 0:  # type: ignore[operator] - a number, as `finite` found
+    epochs = finite(value, spot)
+    if epochs < 0 or not epochs.is_integer():
         raise Problem(
             mark("{spot} must be a whole number from 0 up, not {value}."), spot, value=shown(value)
         )
-    return int(value) if isinstance(value, Integral) else int(float(value))  # type: ignore[arg-type]
+    return int(value if isinstance(value, Integral) else epochs)
 
 
 def _known(field: str, value: object, names: Iterable[str]) -> None:

@@ -156,10 +156,10 @@ def _sample(row: object, index: int) -> Sample:
     return sample_at(index, row["x"], row["target"])
 
 
-def sample_at(index: int, x: object, target: object) -> Sample:
+def sample_at(index: int, x: Any, target: Any) -> Sample:  # noqa: ANN401 - it is checked
     """Return a sample whose faults are told with its place in the list of samples."""
     try:
-        return Sample(x, target)  # type: ignore[arg-type] - it checks for itself
+        return Sample(x, target)
     except Problem as fault:
         column = fault.spot.field if fault.spot else None
         raise Problem(fault.template, Spot("samples", index, column), **fault.values) from None

@@ -31,7 +31,7 @@ class Quantity(StrEnum):
 
 
 class Term(NamedTuple):
-    """A number with its name: aᵢ is (OUTPUT, i), wᵢ (WEIGHT, i), ∂L/∂aᵢ (UPSTREAM, i), …"""
+    """A number with its name: (OUTPUT, i) is aᵢ, (WEIGHT, i) is wᵢ, (UPSTREAM, i) is ∂L/∂aᵢ."""
 
     quantity: Quantity
     layer: int
@@ -151,7 +151,9 @@ def moment_at(run: Run, index: int) -> Moment:
         loss=if_done(Phase.LOSS, experiment.layers, met),
         upstreams=tuple(upstream(i) for i in layers),
         gradients=tuple(if_done(Phase.GRADIENT, i, learner.gradients[i - 1]) for i in layers),
-        computation=step and _Computed(run, learner, old, weights, sample.target, met).by(step),
+        computation=_Computed(run, learner, old, weights, sample.target, met).by(step)
+        if step
+        else None,
     )
 
 

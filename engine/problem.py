@@ -1,6 +1,7 @@
 """What is wrong with an input, in one sentence that can be said in any language."""
 
 import math
+import reprlib
 from numbers import Real
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ class Spot(NamedTuple):
         return f"{self.field}{row}{column}"
 
 
-class Problem(ValueError):
+class Problem(ValueError):  # noqa: N818 - it is what the user reads about
     """Something that can't be accepted: it names what, the value, and what is allowed.
 
     `template` is the English sentence with named gaps, so that a window can look the sentence
@@ -45,18 +46,19 @@ def mark(text: str) -> str:
 
 def shown(value: object) -> str:
     """Return how a refused value is quoted in a sentence: short, and with quotes round text."""
-    text = repr(value)
-    return text if len(text) <= 40 else f"{text[:37]}…"
+    return reprlib.repr(value)
 
 
 def finite(value: object, spot: Spot) -> float:
     """Return `value` as a float, or raise a `Problem` that names `spot`."""
-    if not isinstance(value, Real) or isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, Real):
         raise Problem(mark("{spot} must be a number, not {value}."), spot, value=shown(value))
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise Problem(mark("{spot} must be a finite number, not {value}."), spot, value=shown(value))
+        raise Problem(
+            mark("{spot} must be a finite number, not {value}."), spot, value=shown(value)
+        )
     return number

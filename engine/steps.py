@@ -17,7 +17,7 @@ class Phase(StrEnum):
     LOSS = "loss"
     SEED = "seed"
     GRADIENT = "gradient"
-    PASS_ON = "pass_on"
+    PASS_ON = "pass_on"  # noqa: S105 - no password
     UPDATE = "update"
 
 

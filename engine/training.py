@@ -61,9 +61,7 @@ def train(
         if converged_at is None and total / len(samples) < CONVERGED:
             converged_at = epoch
     final = tuple(learner.weights)
-    return Run(
-        experiment, checkpoints, stride, losses, outputs, final, converged_at, diverged_at
-    )
+    return Run(experiment, checkpoints, stride, losses, outputs, final, converged_at, diverged_at)
 
 
 def _refuse_too_long(experiment: Experiment) -> None:
