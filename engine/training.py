@@ -36,7 +36,7 @@ def train(
     stop. A run that diverges is trained to its end like any other. Raises `Problem` for one
     that is too long to keep, and `Cancelled`.
     """
-    _refuse_too_long(experiment)
+    refuse_too_long(experiment)
     stride = max(1, math.ceil(experiment.updates * experiment.layers / KEPT_NUMBERS))
     learner = experiment.learner()
     samples = [(sample.x, sample.target) for sample in experiment.samples]
@@ -64,7 +64,8 @@ def train(
     return Run(experiment, checkpoints, stride, losses, outputs, final, converged_at, diverged_at)
 
 
-def _refuse_too_long(experiment: Experiment) -> None:
+def refuse_too_long(experiment: Experiment) -> None:
+    """Raise `Problem` for an experiment whose run would be too long to keep."""
     if experiment.updates > LARGEST:
         raise Problem(
             mark(

@@ -1,0 +1,73 @@
+"""Numbers as people read and write them. No Qt."""
+
+import math
+
+from engine.problem import Problem, mark, shown
+
+MINUS = "−"
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def rounded(value: float, digits: int) -> str:
+    """Return `value` with `digits` significant digits: −0.12507, 3.1416×10⁻⁹, ∞."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    if value == 0:
+        return "0"
+    mantissa, exponent_text = f"{value:.{digits - 1}e}".split("e")
+    exponent = int(exponent_text)
+    if -4 <= exponent < 6:  # noqa: PLR2004 - beyond, the zeros would hide the digits
+        text = f"{value:.{max(0, digits - 1 - exponent)}f}"
+    else:
+        text = f"{mantissa}×10{str(exponent).translate(_SUPERSCRIPTS)}"
+    return text.replace("-", MINUS)
+
+
+def exact(value: float) -> str:
+    """Return the shortest text that reads back to `value`: 0.05, −1, 1e−09."""
+    return repr(value).removesuffix(".0").replace("-", MINUS)
+
+
+def given(value: float, digits: int) -> str:
+    """Return a number that the user gave: as it is if it is short, else rounded."""
+    text = exact(value)
+    return text if len(text) <= digits + 3 else rounded(value, digits)
+
+
+def power(value: float) -> str:
+    """Return an order of magnitude: 3×10⁻¹¹."""
+    return "0" if value == 0 else rounded(value, 1) if value >= 1e-4 else _leading(value)  # noqa: PLR2004
+
+
+def _leading(value: float) -> str:
+    mantissa, exponent = f"{value:.0e}".split("e")
+    return f"{mantissa}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+
+
+def subscript(number: int) -> str:
+    """Return `number` in subscript digits."""
+    return str(number).translate(_SUBSCRIPTS)
+
+
+def parsed(text: str) -> float:
+    """Read a number as it was typed; both , and . serve as the decimal sign.
+
+    Raises `Problem` for what is no number, so for one with both signs, which could mean two things.
+    """
+    plain = text.strip().replace(MINUS, "-")
+    if not plain:
+        raise Problem(mark("A number is missing here."))
+    if plain.count(",") + plain.count(".") > 1 or "_" in plain:
+        raise Problem(
+            mark("{value} is not a number: write it with one decimal sign and no other."),
+            value=shown(text),
+        )
+    try:
+        return float(plain.replace(",", "."))
+    except ValueError:
+        raise Problem(
+            mark("{value} is not a number: write one like 0.05 or −1e−3."), value=shown(text)
+        ) from None

@@ -1,0 +1,109 @@
+"""The visual vocabulary: what a colour means, and how strongly a thing stands out. No Qt."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Ink(StrEnum):
+    """What a colour means, everywhere: in the picture, the formula and the timeline."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    GRADIENT = "gradient"
+    UPDATE = "update"
+    LOSS = "loss"
+    TEXT = "text"
+    MUTED = "muted"
+
+
+class Stress(IntEnum):
+    """How strongly a thing stands out; EMPTY is the outline of what is not known yet."""
+
+    EMPTY = 0
+    KNOWN = 1
+    USED = 2
+    RESULT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SeekTo:
+    """What a click on a shape wants: to see this step of the run."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditWeight:
+    """What a click on a weight wants: to edit the initial weight of this layer (from 1)."""
+
+    layer: int
+
+
+Wish = SeekTo | EditWeight
+"""What a click on a shape can want."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A labelled shape, `x` and `y` its centre: a "circle", a "card" or a "pill".
+
+    `symbol` stands over `number`; `former` is a number that was replaced, struck out; `note` a
+    third line; `hint` the tool tip with the full value.
+    """
+
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+    ink: Ink
+    stress: Stress
+    symbol: str
+    number: str = ""
+    former: str = ""
+    note: str = ""
+    hint: str = ""
+    wish: Wish | None = None
+    italic: bool = False
+
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A path from point to point with a head at its end: straight pieces, or one smooth curve.
+
+    `label` is written in the ink of the path around `label_at`.
+    """
+
+    points: tuple[Point, ...]
+    ink: Ink
+    stress: Stress
+    thickness: float = 2.0
+    dashed: bool = False
+    dotted: bool = False
+    curved: bool = False
+    head: bool = True
+    label: str = ""
+    label_at: Point = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """The number that moves along `path` while a step is animated."""
+
+    path: tuple[Point, ...]
+    ink: Ink
+    number: str
+    curved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A line of text that names a part of the picture; `x` is its left edge."""
+
+    x: float
+    y: float
+    text: str
+    ink: Ink

@@ -1,0 +1,208 @@
+"""The one object that holds the state of the window and announces every new one."""
+
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from engine import Experiment, Problem, Run, train
+from engine.moment import length
+from engine.problem import Spot
+from gui.state import Look, State, after, before, carried_over, fits
+from gui.worker import Worker
+
+AT_ONCE = 20_000
+"""Updates × layers that are trained on the spot: some ten milliseconds, no flicker."""
+
+Faults = dict[Spot, Problem]
+
+
+class Session(QObject):
+    """Holds the state. Views send it intents; whoever shows something listens to `changed`."""
+
+    changed = Signal(object)
+
+    def __init__(self, look: Look | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        experiment = Experiment()
+        self.state = State(train(experiment), 0, experiment, look or Look(), saved=experiment)
+        self._undo: list[Experiment] = []
+        self._redo: list[Experiment] = []
+        self._typing: Spot | None = None
+        self._worker = Worker(self)
+        self._worker.progressed.connect(self._progressed)
+        self._worker.finished.connect(self._trained)
+
+    def _set(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
+        state = replace(self.state, **changes)
+        state = replace(state, can_undo=bool(self._undo), can_redo=bool(self._redo))
+        if state != self.state:
+            self.state = state
+            self.changed.emit(state)
+
+    # Where to stand in the run
+
+    def seek(self, index: int) -> None:
+        """Show the moment `index`, or the nearest that the run has."""
+        self._set(index=min(max(index, 0), self.state.last), notice=None)
+
+    def step(self, by: int) -> None:
+        """Go `by` steps forward, or back where it is negative."""
+        self.seek(self.state.index + by)
+
+    def next_sample(self) -> None:
+        """Go to the end of this sample, or of the next one."""
+        self.seek(after(self.state.index, self.state.per_sample))
+
+    def previous_sample(self) -> None:
+        """Go back to where this sample began, or the one before."""
+        self.seek(before(self.state.index, self.state.per_sample))
+
+    def next_epoch(self) -> None:
+        """Go to the end of this epoch, or of the next one."""
+        self.seek(after(self.state.index, self.state.per_epoch))
+
+    def previous_epoch(self) -> None:
+        """Go back to where this epoch began, or the one before."""
+        self.seek(before(self.state.index, self.state.per_epoch))
+
+    def to_start(self) -> None:
+        """Go to the very first moment."""
+        self.seek(0)
+
+    def to_end(self) -> None:
+        """Go to the very last moment."""
+        self.seek(self.state.last)
+
+    def play(self, playing: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Start or stop playing."""
+        self._set(playing=playing and self.state.index < self.state.last)
+
+    # What is trained
+
+    def change(self, spot: Spot, value: object) -> None:
+        """Change one field of the experiment; what can't be is kept as a fault of that field."""
+        try:
+            wanted = fits(_changed(self.state.experiment, spot, value))
+        except Problem as fault:
+            self.refuse(spot, fault)
+            return
+        faults = {s: f for s, f in self.state.faults.items() if s != spot}
+        self._edit(wanted, spot, faults)
+
+    def refuse(self, spot: Spot, fault: Problem) -> None:
+        """Keep what is wrong with the text of a field; the last valid experiment stays."""
+        self._set(faults=MappingProxyType({**self.state.faults, spot: fault}))
+
+    def settle(self) -> None:
+        """End the typing in a field: the next edit there will be an edit of its own."""
+        self._typing = None
+
+    def replace_experiment(self, experiment: Experiment) -> None:
+        """Put another experiment in the place of the present one; it can be undone."""
+        try:
+            wanted = fits(experiment)
+        except Problem as fault:
+            self._set(notice=fault)
+            return
+        self._edit(wanted, None, {})
+
+    def open(self, experiment: Experiment, path: Path | None) -> None:
+        """Show an experiment from a file (or the menu) from its first step; it can be undone.
+
+        Raises `Problem` for one that the window can't show; then all stays as it was.
+        """
+        wanted = fits(experiment)
+        self._typing = None
+        self._set(path=path, saved=wanted, index=0, playing=False)
+        self._edit(wanted, None, {})
+
+    def saved_as(self, path: Path) -> None:
+        """Remember where the present experiment was saved."""
+        self._set(path=path, saved=self.state.experiment, notice=None)
+
+    def undo(self) -> None:
+        """Take the latest edit back."""
+        self._swap(self._undo, self._redo)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._swap(self._redo, self._undo)
+
+    def cancel(self) -> None:
+        """Stop a long training; the run that is shown stays, and so does its experiment."""
+        if self.state.progress is not None:
+            self._edit(self.state.run.experiment, None, {})
+
+    def _swap(self, source: list[Experiment], target: list[Experiment]) -> None:
+        if not source:
+            return
+        self._typing = None
+        target.append(self.state.experiment)
+        self._start(source.pop(), {})
+
+    def _edit(self, wanted: Experiment, spot: Spot | None, faults: Faults) -> None:
+        if wanted != self.state.experiment:
+            if spot is None or spot != self._typing:
+                self._undo.append(self.state.experiment)
+            self._redo.clear()
+            self._typing = spot
+        self._start(wanted, faults)
+
+    def _start(self, experiment: Experiment, faults: Faults) -> None:
+        self._set(faults=MappingProxyType(faults), notice=None)
+        if experiment == self.state.experiment:
+            return
+        self._worker.cancel()
+        if experiment == self.state.run.experiment:
+            self._set(experiment=experiment, progress=None)
+        elif experiment.updates * experiment.layers <= AT_ONCE:
+            self._trained(train(experiment))
+        else:
+            self._set(experiment=experiment, progress=0.0)
+            self._worker.start(experiment)
+
+    def _progressed(self, share: float) -> None:
+        if self.state.progress is not None:
+            self._set(progress=share)
+
+    def _trained(self, run: Run) -> None:
+        index = carried_over(self.state.moment, run)
+        self._set(
+            run=run,
+            experiment=run.experiment,
+            index=index,
+            progress=None,
+            playing=self.state.playing and index < length(run),
+        )
+
+    # How it is shown
+
+    def set_look(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of Look
+        """Change how things are shown."""
+        self._set(look=replace(self.state.look, **changes))
+
+    def tell(self, problem: Problem | None) -> None:
+        """Show a sentence about something that could not be done."""
+        self._set(notice=problem)
+
+    def close(self) -> None:
+        """Stop the training thread."""
+        self._worker.close()
+
+
+def _changed(experiment: Experiment, spot: Spot, value: object) -> Experiment:
+    """Return `experiment` with another value at `spot`. Raises `Problem`."""
+    if spot.field == "weights" and spot.row is not None:
+        weights: list[Any] = list(experiment.weights)
+        weights[spot.row] = value
+        return replace(experiment, weights=tuple(weights))
+    if spot.field == "samples" and spot.row is not None and spot.column is not None:
+        samples = list(experiment.samples)
+        changes: dict[str, Any] = {spot.column: value}
+        samples[spot.row] = replace(samples[spot.row], **changes)
+        return replace(experiment, samples=tuple(samples))
+    fields: dict[str, Any] = {spot.field: value}
+    return replace(experiment, **fields)

@@ -1,0 +1,135 @@
+"""The truth of the window: one frozen state, from which every view can be drawn. No Qt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from engine import Experiment, Moment, Phase, Problem, Run, Step, moment_at
+from engine.moment import length
+from engine.problem import Spot, mark
+from engine.steps import steps_of
+from engine.training import refuse_too_long
+
+MOST_ROWS = 64
+"""The window shows at most so many layers and so many samples."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How things are shown. `theme` may be "system"; `speed` is in steps a second."""
+
+    language: str = "en"
+    theme: str = "system"
+    dark_system: bool = False
+    digits: int = 5
+    movement: bool = True
+    logarithmic: bool = False
+    speed: float = 4.0
+
+    @property
+    def palette(self) -> str:
+        """The theme that is really shown: light, dark or projector."""
+        if self.theme != "system":
+            return self.theme
+        return "dark" if self.dark_system else "light"
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that can be seen.
+
+    `run` and `index` are what is shown; `experiment` is what the editor holds, another than the
+    run's while its training is under way (`progress` from 0 to 1, else None). `faults` are the
+    fields whose text can't be accepted, `notice` something else the user should know.
+    """
+
+    run: Run
+    index: int
+    experiment: Experiment
+    look: Look = Look()
+    playing: bool = False
+    progress: float | None = None
+    faults: Mapping[Spot, Problem] = field(default_factory=lambda: MappingProxyType({}))
+    notice: Problem | None = None
+    path: Path | None = None
+    saved: Experiment | None = None
+    can_undo: bool = False
+    can_redo: bool = False
+
+    @cached_property
+    def moment(self) -> Moment:
+        """What is known at the present step."""
+        return moment_at(self.run, self.index)
+
+    @property
+    def last(self) -> int:
+        """The index of the run's last moment."""
+        return length(self.run)
+
+    @property
+    def per_sample(self) -> int:
+        """How many steps one sample has."""
+        return len(self.steps)
+
+    @property
+    def per_epoch(self) -> int:
+        """How many steps one epoch has."""
+        return self.per_sample * len(self.run.experiment.samples)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of one sample."""
+        return steps_of(self.run.experiment.algorithm, self.run.experiment.layers)
+
+
+def after(index: int, length: int) -> int:
+    """Return the first end of a stretch of `length` steps that lies after `index`."""
+    return (index // length + 1) * length
+
+
+def before(index: int, length: int) -> int:
+    """Return the last end of a stretch of `length` steps that lies before `index`."""
+    return (-(-index // length) - 1) * length
+
+
+def carried_over(moment: Moment, run: Run) -> int:
+    """Return the index in `run` for the place of `moment` in another run, as far as it exists.
+
+    Epoch and sample are kept where the new run has them, else the nearest; so is the step, by
+    what it does and to which layer.
+    """
+    if moment.step is None or not run.updates:
+        return 0
+    experiment = run.experiment
+    epoch = min(moment.epoch, experiment.epochs) - 1
+    sample = min(moment.sample, len(experiment.samples)) - 1
+    steps = steps_of(experiment.algorithm, experiment.layers)
+    layer = min(moment.step.layer, experiment.layers)
+    if moment.step.phase in (Phase.LOSS, Phase.SEED):
+        layer = experiment.layers
+    wanted = Step(moment.step.phase, layer)
+    if moment.position == len(steps_of(experiment.algorithm, len(moment.weights))):
+        wanted = steps[-1]
+    position = steps.index(wanted) + 1 if wanted in steps else _nearest(steps, wanted)
+    return (epoch * len(experiment.samples) + sample) * len(steps) + position
+
+
+def _nearest(steps: tuple[Step, ...], wanted: Step) -> int:
+    # Only passing on may be missing: a chain of one layer has nobody to pass it to.
+    return steps.index(Step(Phase.GRADIENT, wanted.layer)) + 1
+
+
+def fits(experiment: Experiment) -> Experiment:
+    """Return `experiment`, or raise `Problem` where it is more than the window can show."""
+    for name, size in (("layers", experiment.layers), ("samples", len(experiment.samples))):
+        if size > MOST_ROWS:
+            raise Problem(
+                mark("{spot}: the window shows at most {most}, not {value}."),
+                Spot(name),
+                most=MOST_ROWS,
+                value=size,
+            )
+    refuse_too_long(experiment)
+    return experiment

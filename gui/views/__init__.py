@@ -1,0 +1,1 @@
+"""The views: each paints a description and sends back what the user wants."""

@@ -1,0 +1,123 @@
+"""Ordinary controls with the manners that the whole window shares."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QToolButton,
+    QWidget,
+)
+
+from gui.theme import Theme, icon
+
+
+class Button(QToolButton):
+    """A button that Enter presses: Space plays, whatever has the focus."""
+
+    def __init__(self, icon_name: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("role", role)
+        self._icon_name = icon_name
+
+    def present(self, theme: Theme, text: str, hint: str, *, icon_only: bool = False) -> None:
+        """Show text and icon; `hint` is the tool tip."""
+        if self._icon_name:
+            self.setIcon(icon(self._icon_name, theme))
+            self.setIconSize(QSize(theme.size(16), theme.size(16)))
+        self.setText(text)
+        self.setToolTip(hint)
+        self.setAccessibleName(text or hint)
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(
+            style.ToolButtonIconOnly
+            if icon_only
+            else style.ToolButtonTextBesideIcon
+            if self._icon_name
+            else style.ToolButtonTextOnly
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter as well."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Choice(QComboBox):
+    """A choice among names, shown in the user's words; `chosen` tells the name."""
+
+    chosen = Signal(str)
+
+    def __init__(self, names: Iterable[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for name in names:
+            self.addItem(name, name)
+        self.activated.connect(lambda row: self.chosen.emit(self.itemData(row)))
+
+    def present(self, name: str, words: Iterable[str]) -> None:
+        """Show the choice `name`, all names in `words`."""
+        for row, word in enumerate(words):
+            if self.itemText(row) != word:
+                self.setItemText(row, word)
+        self.setCurrentIndex(self.findData(name))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel: scrolling must not change an experiment."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter as well."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+
+class Slider(QSlider):
+    """A horizontal slider that jumps to where it is pressed, instead of paging there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Jump, then let the handle be dragged on."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            option = QStyleOptionSlider()
+            self.initStyleOption(option)
+            handle = self.style().subControlRect(
+                QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+            )
+            half = handle.width() / 2
+            span = max(1, round(self.width() - handle.width()))
+            self.setSliderDown(True)
+            self.setValue(
+                QStyle.sliderValueFromPosition(
+                    self.minimum(), self.maximum(), round(event.position().x() - half), span
+                )
+            )
+        super().mousePressEvent(event)
+
+
+def heading(role: str = "heading") -> QLabel:
+    """Return a label for a heading, or of another `role` that the theme knows."""
+    label = QLabel()
+    label.setProperty("role", role)
+    return label
+
+
+def problem_label() -> QLabel:
+    """Return a label for the sentence that says what is wrong, hidden while nothing is."""
+    label = heading("problem")
+    label.setWordWrap(True)
+    label.hide()
+    return label

@@ -1,0 +1,61 @@
+"""The only thread beside the window's: long trainings. A superseded job's answer is dropped."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from PySide6.QtCore import QObject, Signal
+
+from engine import Cancelled, Experiment, Run, train
+
+
+class Worker(QObject):
+    """Trains one experiment at a time; whoever asks again cancels the job before.
+
+    `progressed` carries a share from 0 to 1, `finished` the run; both come on the window's thread.
+    """
+
+    progressed = Signal(object)
+    finished = Signal(object)
+    _told = Signal(object, object)
+    _answered = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._number = 0
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="training")
+        self._told.connect(self._tell)
+        self._answered.connect(self._answer)
+
+    def start(self, experiment: Experiment) -> None:
+        """Begin to train; `finished` will tell the run, unless something else comes first."""
+        self.cancel()
+        number = self._number
+        job = self._pool.submit(self._train, experiment, number)
+        job.add_done_callback(lambda done: self._answered.emit(number, done))
+
+    def cancel(self) -> None:
+        """Drop the job under way, if there is one."""
+        self._number += 1
+
+    def close(self) -> None:
+        """Drop the job under way and end the thread."""
+        self.cancel()
+        self._pool.shutdown(wait=True)
+
+    def _train(self, experiment: Experiment, number: int) -> Run | None:
+        try:
+            return train(
+                experiment,
+                progress=lambda done: self._told.emit(number, done / experiment.updates),
+                cancelled=lambda: self._number != number,
+            )
+        except Cancelled:
+            return None
+
+    def _tell(self, number: int, share: float) -> None:
+        if number == self._number:
+            self.progressed.emit(share)
+
+    def _answer(self, number: int, job: "Future[Run | None]") -> None:
+        run = job.result()
+        if number == self._number:
+            self.finished.emit(run)

@@ -1,0 +1,34 @@
+"""What Hypothesis draws: chains, samples and experiments."""
+
+from hypothesis import strategies as st
+
+from engine import Experiment, Sample
+
+ACTIVATIONS = ("identity", "tanh", "sigmoid", "relu")
+ALGORITHMS = ("backprop", "in_place")
+
+any_float = st.floats(allow_nan=True, allow_infinity=True)
+finite_float = st.floats(allow_nan=False, allow_infinity=False)
+names = st.sampled_from(ACTIVATIONS)
+
+
+def numbers(largest: float) -> st.SearchStrategy[float]:
+    return st.floats(-largest, largest)
+
+
+def chains(largest: float = 2.0, most: int = 6) -> st.SearchStrategy[list[float]]:
+    return st.lists(numbers(largest), min_size=1, max_size=most)
+
+
+def experiments(
+    value: st.SearchStrategy[float] = finite_float, most_epochs: int = 4
+) -> st.SearchStrategy[Experiment]:
+    return st.builds(
+        Experiment,
+        weights=st.lists(value, min_size=1, max_size=5),
+        samples=st.lists(st.builds(Sample, value, value), min_size=1, max_size=3),
+        learning_rate=st.floats(1e-3, 0.5),
+        epochs=st.integers(0, most_epochs),
+        activation=names,
+        algorithm=st.sampled_from(ALGORITHMS),
+    )
