@@ -123,7 +123,7 @@ def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse's own type i
         "--csv", metavar="FILE", help="write a row per update (all counted from 1)"
     )
     train_parser.add_argument("--json", action="store_true", help="print one JSON object instead")
-    train_parser.set_defaults(command=train_command)
+    train_parser.set_defaults(command=train_command, parser=train_parser)
 
     check = commands.add_parser(
         "check",
@@ -139,7 +139,7 @@ def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse's own type i
         " before each update against differences after it",
     )
     check.add_argument("--json", action="store_true", help="print one JSON list instead")
-    check.set_defaults(command=check_command)
+    check.set_defaults(command=check_command, parser=check)
 
 
 def run_command(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:

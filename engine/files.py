@@ -70,13 +70,13 @@ def save(experiment: Experiment, path: str | os.PathLike[str]) -> None:
     write_atomically(path, to_json(experiment))
 
 
-def write_atomically(path: str | os.PathLike[str], text: str) -> None:
-    """Write `text` beside `path` first, then put it in its place. Raises OSError."""
+def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None:
+    """Write `content` (text in UTF-8) beside `path` first, then put it in its place. Raises OSError."""
     target = Path(path).resolve()
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         _keep_mode(target, name)

@@ -37,6 +37,12 @@ def given(value: float, digits: int) -> str:
     return text if len(text) <= digits + 3 else rounded(value, digits)
 
 
+def plain_rounded(value: float) -> str:
+    """Return a pace as one says it: 0.5, 4, 1500, 100 000."""
+    text = f"{value:.3g}" if value < 1000 else f"{value:,.0f}"  # noqa: PLR2004 - a thousand
+    return text.replace(",", "\u202f")
+
+
 def power(value: float) -> str:
     """Return an order of magnitude: 3×10⁻¹¹."""
     return "0" if value == 0 else rounded(value, 1) if value >= 1e-4 else _leading(value)  # noqa: PLR2004

@@ -61,12 +61,15 @@ class Theme:
 def blend(colour: str, ground: str, share: float) -> QColor:
     """Return `colour` laid over `ground`, `share` of it."""
     over, under = QColor(colour), QColor(ground)
-    return QColor(
-        *(
-            round(share * a + (1 - share) * b)
-            for a, b in zip(over.getRgb()[:3], under.getRgb()[:3], strict=True)
+    red, green, blue = (
+        round(share * a + (1 - share) * b)
+        for a, b in (
+            (over.red(), under.red()),
+            (over.green(), under.green()),
+            (over.blue(), under.blue()),
         )
     )
+    return QColor(red, green, blue)
 
 
 def _inks(text: str, muted: str, **named: tuple[str, str, str, str]) -> Mapping[Ink, InkColours]:
@@ -205,9 +208,16 @@ def dark_system() -> bool:
     return QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
-def icon(name: str, theme: Theme) -> QIcon:
-    """Return one of Lucide's icons in the theme's text colour, paler where it is disabled."""
-    return _icon(name, theme.text, theme.faint)
+def icon(name: str, theme: Theme, *, filled: bool = False) -> QIcon:
+    """Return one of Lucide's icons in the theme's text colour, paler where it is disabled.
+
+    `filled` is for a button that is filled with the accent colour.
+    """
+    return (
+        _icon(name, theme.on_accent, theme.panel)
+        if filled
+        else _icon(name, theme.text, theme.faint)
+    )
 
 
 @lru_cache(maxsize=256)

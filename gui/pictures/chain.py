@@ -11,21 +11,9 @@ from engine.steps import steps_of
 from gui.language import speech
 from gui.numbers import exact, given, rounded
 from gui.pictures import symbols
+from gui.pictures.chain_layout import CARD, LOSS, PILL, RADIUS, Layout
 from gui.pictures.ink import Arrow, Box, Caption, EditWeight, Ink, Point, SeekTo, Stress, Token
 from gui.state import State
-
-RADIUS = 40.0
-LOWEST = 336.0
-"""The least height that the picture needs; a larger one spreads its rows."""
-
-NARROWEST, WIDEST = 150.0, 250.0
-"""From neuron to neuron."""
-
-_CARD = (112.0, 46.0)
-_PILL = (112.0, 46.0)
-_LOSS = (124.0, 88.0)
-_LEFT = 74.0
-_RIGHT = 84.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,75 +31,6 @@ class ChainPicture:
     token: Token | None
     focus: float
     layers_at: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where the rows and columns stand."""
-
-    layers: int
-    pitch: float
-    left: float
-    height: float
-
-    @classmethod
-    def fitting(cls, layers: int, width: float, height: float) -> "Layout":
-        """Return the layout that fills `width` × `height` as far as the chain may stretch."""
-        room = (width - _LEFT - _RIGHT) / (layers + 0.9)
-        pitch = min(max(room, NARROWEST), WIDEST)
-        used = _LEFT + _RIGHT + pitch * (layers + 0.9)
-        return cls(layers, pitch, _LEFT + max(0.0, (width - used) / 2), max(height, LOWEST))
-
-    @property
-    def width(self) -> float:
-        """The width of the scene."""
-        return self.loss_x + _RIGHT + self.left - _LEFT
-
-    @property
-    def loss_x(self) -> float:
-        """The centre of the loss."""
-        return self.x(self.layers) + 0.9 * self.pitch
-
-    def x(self, i: int) -> float:
-        """Return the centre of aᵢ."""
-        return self.left + i * self.pitch
-
-    def middle(self, i: int) -> float:
-        """Return the centre of layer i's weight, between aᵢ₋₁ and aᵢ."""
-        return self.x(i) - self.pitch / 2
-
-    def _row(self, above: float, share: float) -> float:
-        return above + share * (self.height - LOWEST)
-
-    @property
-    def caption(self) -> float:
-        """The line of the upper caption."""
-        return self._row(16, 0.04)
-
-    @property
-    def weights(self) -> float:
-        """The row of the weights."""
-        return self._row(54, 0.14)
-
-    @property
-    def neurons(self) -> float:
-        """The row of the neurons."""
-        return self._row(124, 0.26)
-
-    @property
-    def upstreams(self) -> float:
-        """The row of the public derivative."""
-        return self._row(218, 0.6)
-
-    @property
-    def gradients(self) -> float:
-        """The row of the gradients."""
-        return self._row(290, 0.9)
-
-    @property
-    def lower_caption(self) -> float:
-        """The line of the lower caption."""
-        return self._row(326, 0.98)
 
 
 def chain_picture(state: State, width: float, height: float) -> ChainPicture:
@@ -218,8 +137,8 @@ class _Painter:
             kind="card",
             x=self.at.middle(i),
             y=self.at.weights,
-            width=_CARD[0],
-            height=_CARD[1],
+            width=CARD[0],
+            height=CARD[1],
             ink=Ink.UPDATE if done else Ink.BACKWARD if self._is(Phase.PASS_ON, i) else Ink.FORWARD,
             stress=self._stress(value, result=is_new, used=used),
             symbol=symbols.weight(i),
@@ -237,8 +156,8 @@ class _Painter:
             kind="card",
             x=self.at.loss_x,
             y=self.at.neurons,
-            width=_LOSS[0],
-            height=_LOSS[1],
+            width=LOSS[0],
+            height=LOSS[1],
             ink=Ink.LOSS,
             stress=self._stress(
                 self.moment.loss, result=self.phase is Phase.LOSS, used=self.phase is Phase.SEED
@@ -258,8 +177,8 @@ class _Painter:
             kind="pill",
             x=self.at.x(i),
             y=self.at.upstreams,
-            width=_PILL[0],
-            height=_PILL[1],
+            width=PILL[0],
+            height=PILL[1],
             ink=Ink.BACKWARD,
             stress=self._stress(
                 value,
@@ -279,8 +198,8 @@ class _Painter:
             kind="card",
             x=self.at.middle(i),
             y=self.at.gradients,
-            width=_CARD[0],
-            height=_CARD[1],
+            width=CARD[0],
+            height=CARD[1],
             ink=Ink.GRADIENT,
             stress=self._stress(
                 value, result=self._is(Phase.GRADIENT, i), used=self._is(Phase.UPDATE, i)
@@ -318,7 +237,7 @@ class _Painter:
         return Arrow(
             points=(
                 (self.at.x(self.n) + RADIUS, y),
-                (self.at.loss_x - _LOSS[0] / 2 - 1, y),
+                (self.at.loss_x - LOSS[0] / 2 - 1, y),
             ),
             ink=Ink.LOSS,
             stress=self._stress(
@@ -329,9 +248,9 @@ class _Painter:
     def _seed_points(self) -> tuple[Point, ...]:
         low = self.at.upstreams
         return (
-            (self.at.loss_x, self.at.neurons + _LOSS[1] / 2),
+            (self.at.loss_x, self.at.neurons + LOSS[1] / 2),
             (self.at.loss_x, low),
-            (self.at.x(self.n) + _PILL[0] / 2 + 1, low),
+            (self.at.x(self.n) + PILL[0] / 2 + 1, low),
         )
 
     def _seed(self) -> Arrow:
@@ -344,14 +263,14 @@ class _Painter:
             thickness=3,
             label=f"{symbols.output(self.n, self.n)} − ê",
             label_at=(
-                (self.at.loss_x + self.at.x(self.n) + _PILL[0] / 2) / 2,
+                (self.at.loss_x + self.at.x(self.n) + PILL[0] / 2) / 2,
                 self.at.upstreams - 13,
             ),
         )
 
     def _pass_on_points(self, i: int) -> tuple[Point, ...]:
         y = self.at.upstreams
-        return ((self.at.x(i) - _PILL[0] / 2, y), (self.at.x(i - 1) + _PILL[0] / 2 + 1, y))
+        return ((self.at.x(i) - PILL[0] / 2, y), (self.at.x(i - 1) + PILL[0] / 2 + 1, y))
 
     def _pass_on(self, i: int) -> Arrow:
         slope = "" if self.activation == "identity" else " · f′"
@@ -368,8 +287,8 @@ class _Painter:
 
     def _drop_points(self, i: int) -> tuple[Point, ...]:
         """Return the way from the public derivative down into the gradient, a smooth bend."""
-        start = (self.at.x(i) - 14, self.at.upstreams + _PILL[1] / 2)
-        end = (self.at.middle(i) + _CARD[0] / 2 + 1, self.at.gradients)
+        start = (self.at.x(i) - 14, self.at.upstreams + PILL[1] / 2)
+        end = (self.at.middle(i) + CARD[0] / 2 + 1, self.at.gradients)
         return (start, (start[0], end[1]), end)
 
     def _drop(self, i: int) -> Arrow:
@@ -387,7 +306,7 @@ class _Painter:
         i = self.layer
         if self.phase is Phase.GRADIENT:
             x = self.at.x(i - 1)
-            down = self.at.gradients - _CARD[1] / 2 - 1
+            down = self.at.gradients - CARD[1] / 2 - 1
             slope = "" if self.activation == "identity" else " · f′"
             points = (
                 (x + 0.62 * RADIUS, self.at.neurons + 0.79 * RADIUS),
@@ -399,11 +318,11 @@ class _Painter:
             return [self._operand(points, Ink.FORWARD, f"× {name}{slope}", label_at)]
         if self.phase is Phase.UPDATE:
             x = self.at.middle(i)
-            points = (
-                (x, self.at.gradients - _CARD[1] / 2),
-                (x, self.at.weights + _CARD[1] / 2 + 1),
+            up = (
+                (x, self.at.gradients - CARD[1] / 2),
+                (x, self.at.weights + CARD[1] / 2 + 1),
             )
-            return [self._operand(points, Ink.UPDATE, "− α ·", (x + 26, self.at.neurons + 34))]
+            return [self._operand(up, Ink.UPDATE, "− α ·", (x + 26, self.at.neurons + 34))]
         return []
 
     def _operand(self, points: tuple[Point, ...], ink: Ink, label: str, at: Point) -> Arrow:
@@ -412,9 +331,9 @@ class _Painter:
             ink,
             Stress.USED,
             dotted=True,
-            curved=len(points) > 2,
+            curved=ink is Ink.FORWARD,
             label=label,
-            label_at=at,  # noqa: PLR2004
+            label_at=at,
         )
 
     # What moves, where to look, and what the rails are called

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine import Run, Verdict, check_gradients
-from engine.run import Place
 from gui.language import Say, sentence, speech
 from gui.numbers import power, rounded
 from gui.state import State
@@ -41,8 +40,7 @@ def _keys(say: Say, state: State) -> str:
 def outcome(say: Say, run: Run, digits: int) -> str:
     """Return what became of the run in one sentence."""
     if run.diverged_at:
-        place: Place = run.diverged_at
-        return say("diverged at epoch {epoch}, sample {sample}").format(**place._asdict())
+        return say("diverged at epoch {epoch}, sample {sample}").format(**run.diverged_at._asdict())
     if run.converged_at:
         return say("converged at epoch {epoch}").format(epoch=run.converged_at)
     if not run.updates:

@@ -1,7 +1,12 @@
 """The symbols of a chain, as they stand on screen. No Qt."""
 
+from typing import TYPE_CHECKING
+
 from engine.moment import Quantity, Term
 from gui.numbers import subscript
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _ARTICLE = ("x", "y", "z", "e")
 
@@ -34,22 +39,15 @@ def local_derivative(i: int, layers: int, activation: str) -> str:
 def of(term: Term, layers: int, activation: str) -> str:
     """Return the symbol of a number in a computation."""
     i = term.layer
-    match term.quantity:
-        case Quantity.OUTPUT:
-            return output(i, layers)
-        case Quantity.WEIGHT:
-            return weight(i)
-        case Quantity.WEIGHTED_INPUT:
-            return f"{weight(i)}·{output(i - 1, layers)}"
-        case Quantity.DERIVATIVE:
-            return local_derivative(i, layers, activation)
-        case Quantity.TARGET:
-            return "ê"
-        case Quantity.LOSS:
-            return "L"
-        case Quantity.UPSTREAM:
-            return upstream(i, layers)
-        case Quantity.GRADIENT:
-            return gradient(i)
-        case Quantity.LEARNING_RATE:
-            return "α"
+    names: dict[Quantity, Callable[[], str]] = {
+        Quantity.OUTPUT: lambda: output(i, layers),
+        Quantity.WEIGHT: lambda: weight(i),
+        Quantity.WEIGHTED_INPUT: lambda: f"{weight(i)}·{output(i - 1, layers)}",
+        Quantity.DERIVATIVE: lambda: local_derivative(i, layers, activation),
+        Quantity.TARGET: lambda: "ê",
+        Quantity.LOSS: lambda: "L",
+        Quantity.UPSTREAM: lambda: upstream(i, layers),
+        Quantity.GRADIENT: lambda: gradient(i),
+        Quantity.LEARNING_RATE: lambda: "α",
+    }
+    return names[term.quantity]()

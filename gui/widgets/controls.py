@@ -26,10 +26,14 @@ class Button(QToolButton):
         self.setProperty("role", role)
         self._icon_name = icon_name
 
-    def present(self, theme: Theme, text: str, hint: str, *, icon_only: bool = False) -> None:
+    def present(
+        self, theme: Theme, text: str, hint: str, icon_name: str = "", *, icon_only: bool = False
+    ) -> None:
         """Show text and icon; `hint` is the tool tip."""
+        self._icon_name = icon_name or self._icon_name
         if self._icon_name:
-            self.setIcon(icon(self._icon_name, theme))
+            filled = self.property("role") == "play"
+            self.setIcon(icon(self._icon_name, theme, filled=filled))
             self.setIconSize(QSize(theme.size(16), theme.size(16)))
         self.setText(text)
         self.setToolTip(hint)

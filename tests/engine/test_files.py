@@ -150,7 +150,7 @@ BROKEN: list[tuple[str, bytes, str]] = [
     ),
     ("learning rate 0", with_field("learning_rate", 0), "learning_rate must be greater than 0"),
     ("epochs 1.5", with_field("epochs", 1.5), "epochs must be a whole number.*not 1.5"),
-    ("epochs true", with_field("epochs", True), "epochs must be a number, not True"),
+    ("epochs true", with_field("epochs", value=True), "epochs must be a number, not True"),
     ("epochs -1", with_field("epochs", -1), "epochs must be a whole number from 0 up, not -1"),
     ("unknown activation", with_field("activation", "swish"), "activation .*identity.*'swish'"),
     ("unknown algorithm", with_field("algorithm", ["x"]), "algorithm .*backprop"),

@@ -153,7 +153,7 @@ def test_right_gradients_of_a_bent_chain_raise_no_alarm(
 ) -> None:
     activation = data.draw(st.sampled_from(("tanh", "sigmoid", "relu")))
     for row in check(tuple(weights), x, -1.0, 1e-4, activation):
-        assert row.verdict in {Verdict.RIGHT, Verdict.KINKS}, row
+        assert row.verdict not in FALSE_ALARMS, row
 
 
 @given(

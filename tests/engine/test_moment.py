@@ -316,6 +316,7 @@ def test_no_epochs_has_its_one_moment() -> None:
     assert moment.weights == Experiment().weights
     assert moment.outputs == (1.0, None, None, None)
     assert moment.computation is None
+    assert (moment.epoch, moment.sample) == (0, 1)  # of no epochs, none is being trained
     with pytest.raises(IndexError):
         moment_at(run, 1)
 

@@ -82,4 +82,6 @@ def test_a_label_is_one_only_above_zero(x: float, label: int) -> None:
 @given(chains.experiments(chains.numbers(3.0)))
 def test_any_run_agrees_with_one_done_by_hand(experiment: Experiment) -> None:
     run = train(experiment)
-    assert [run.weights_before(update) for update in range(run.updates + 1)] == by_hand(experiment)
+    found = [run.weights_before(update) for update in range(run.updates + 1)]
+    # As text, so that NaN equals NaN.
+    assert repr(found) == repr(by_hand(experiment))

@@ -200,8 +200,16 @@ def test_saturation_does_not_raise(activation: str) -> None:
 # --- checkpoints ---------------------------------------------------------------------------
 
 
+# Three samples that differ, so that an update made again with the wrong one is seen.
+UNEVEN = Experiment(
+    (0.6, -0.4), (Sample(1.0, 0.5), Sample(2.0, -1.0), Sample(-0.3, 0.8)), 0.1, 17, "tanh"
+)
+
+
 @pytest.mark.parametrize("kept", [1, 7, 30, 100])
-@pytest.mark.parametrize("experiment", [Experiment(epochs=30), EXPLOSIONS[0], EXPLOSIONS[1]])
+@pytest.mark.parametrize(
+    "experiment", [Experiment(epochs=30), UNEVEN, EXPLOSIONS[0], EXPLOSIONS[1]]
+)
 def test_thinned_checkpoints_change_nothing(
     experiment: Experiment, kept: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

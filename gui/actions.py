@@ -1,0 +1,142 @@
+"""What the user can do: a table of names, keys, texts and intents, and the actions made of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from engine.problem import mark
+from gui.language import Say, speech
+from gui.session import Session
+from gui.state import State
+
+Blocked = Callable[[State], str]
+
+
+def _never(_state: State) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be done; `blocked` says why it can't be now, or nothing."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...]
+    act: Callable[[], None]
+    blocked: Blocked = _never
+
+
+def _at_start(state: State) -> str:
+    return mark("The run stands at its start") if state.index == 0 else ""
+
+
+def _at_end(state: State) -> str:
+    if state.last == 0:
+        return mark("There is nothing to step through: the number of epochs is 0")
+    return mark("The run stands at its end") if state.index == state.last else ""
+
+
+def _nothing_to_undo(state: State) -> str:
+    return "" if state.can_undo else mark("Nothing was edited yet")
+
+
+def _nothing_to_redo(state: State) -> str:
+    return "" if state.can_redo else mark("Nothing was taken back")
+
+
+def _nothing_trains(state: State) -> str:
+    return "" if state.progress is not None else mark("No training is under way")
+
+
+def transport(session: Session) -> tuple[Entry, ...]:
+    """Return the entries that move through the run."""
+
+    def toggle() -> None:
+        session.play(not session.state.playing)
+
+    back, ahead = _at_start, _at_end
+    return (
+        Entry("start", mark("To the start"), ("Home",), session.to_start, back),
+        Entry(
+            "previous_epoch", mark("Back an epoch"), ("Ctrl+Left",), session.previous_epoch, back
+        ),
+        Entry(
+            "previous_sample", mark("Back a sample"), ("Shift+Left",), session.previous_sample, back
+        ),
+        Entry("previous_step", mark("Back a step"), ("Left",), lambda: session.step(-1), back),
+        Entry("play", mark("Play"), ("Space",), toggle, ahead),
+        Entry("next_step", mark("Forward a step"), ("Right",), lambda: session.step(1), ahead),
+        Entry(
+            "next_sample", mark("Forward a sample"), ("Shift+Right",), session.next_sample, ahead
+        ),
+        Entry("next_epoch", mark("Forward an epoch"), ("Ctrl+Right",), session.next_epoch, ahead),
+        Entry("end", mark("To the end"), ("End",), session.to_end, ahead),
+    )
+
+
+def editing(session: Session) -> tuple[Entry, ...]:
+    """Return the entries that take edits back."""
+    return (
+        Entry("undo", mark("Undo"), ("Ctrl+Z",), session.undo, _nothing_to_undo),
+        Entry("redo", mark("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), session.redo, _nothing_to_redo),
+        Entry("cancel", mark("Cancel the training"), ("Esc",), session.cancel, _nothing_trains),
+    )
+
+
+class Actions(Mapping[str, QAction]):
+    """The entries as actions of one window, found by name; texts in the state's language."""
+
+    def __init__(self, entries: Iterable[Entry], window: QWidget) -> None:
+        self.entries = MappingProxyType({entry.name: entry for entry in entries})
+        self._actions = {name: QAction(window) for name in self.entries}
+        for name, entry in self.entries.items():
+            action = self._actions[name]
+            action.setShortcuts([QKeySequence(key) for key in entry.keys])
+            action.triggered.connect(lambda _on=False, act=entry.act: act())
+            window.addAction(action)
+
+    def __getitem__(self, name: str) -> QAction:
+        """Return the action `name`."""
+        return self._actions[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names in the order of the table."""
+        return iter(self._actions)
+
+    def __len__(self) -> int:
+        """Return how many actions there are."""
+        return len(self._actions)
+
+    def present(self, state: State) -> None:
+        """Name every action in the language of the state; tell which can act."""
+        say = speech(state.look.language)
+        for name, entry in self.entries.items():
+            action = self._actions[name]
+            action.setText(say(text_of(entry, state)))
+            action.setToolTip(tip(entry, state, say))
+            action.setEnabled(not entry.blocked(state))
+
+
+def text_of(entry: Entry, state: State) -> str:
+    """Return the entry's English text; that of play depends on what it would do."""
+    return mark("Pause") if entry.name == "play" and state.playing else entry.text
+
+
+def tip(entry: Entry, state: State, say: Say) -> str:
+    """Return "Forward a step (→)", or why that can't be done now."""
+    why = entry.blocked(state)
+    return say(why) if why else f"{say(text_of(entry, state))} ({key_name(entry, say)})"
+
+
+def key_name(entry: Entry, say: Say) -> str:
+    """Return the entry's keys as they stand on a keyboard."""
+    return " / ".join(key_text(key, say) for key in entry.keys)
+
+
+def key_text(key: str, say: Say) -> str:
+    """Return one key combination in words and arrows."""
+    return key.replace("Left", "←").replace("Right", "→").replace("Space", say("Space"))

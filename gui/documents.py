@@ -1,0 +1,108 @@
+"""Experiments from files and into files, with the dialogs that this takes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from engine import Experiment, Problem
+from engine.files import from_json, load, save, to_json
+from engine.problem import mark
+from gui.language import Say, sentence, speech
+from gui.session import Session
+from gui.settings import Settings
+
+_LAST = "experiment/last"
+
+
+class Documents:
+    """New, open, save: each either happens whole or says in a sentence why not."""
+
+    def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
+        self._session = session
+        self._settings = settings
+        self._window = window
+
+    def new(self) -> None:
+        """Start from the opening experiment again."""
+        self._session.open(Experiment(), None)
+
+    def article(self) -> None:
+        """Show the article's first listing exactly as it is printed."""
+        self._session.open(Experiment(epochs=160, algorithm="in_place"), None)
+
+    def last_time(self) -> None:
+        """Show the experiment that was open when Chainstep was closed."""
+        self._try(lambda: self._session.open(from_json(self._settings.text(_LAST)), None))
+
+    def remember(self) -> None:
+        """Keep the present experiment for the next time."""
+        self._settings.remember_text(_LAST, to_json(self._session.state.experiment))
+
+    def has_last(self) -> bool:
+        """Tell whether there is an experiment of last time."""
+        return bool(self._settings.text(_LAST))
+
+    def open(self) -> None:
+        """Ask for a file and show its experiment."""
+        say = self._say
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, say("Open an experiment"), self._folder(), self._filter(say)
+        )
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Show the experiment of a file."""
+        self._try(lambda: self._session.open(load(path), path))
+
+    def save(self) -> None:
+        """Write the experiment where it came from, or ask where."""
+        path = self._session.state.path
+        if path is None:
+            self.save_as()
+        else:
+            self._save(path)
+
+    def save_as(self) -> None:
+        """Ask where to write the experiment."""
+        say = self._say
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, say("Save the experiment"), self._folder(), self._filter(say)
+        )
+        if name:
+            path = Path(name)
+            self._save(path if path.suffix else path.with_suffix(".json"))
+
+    def _save(self, path: Path) -> None:
+        def write() -> None:
+            save(self._session.state.experiment, path)
+            self._session.saved_as(path)
+
+        self._try(write)
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Problem as fault:
+            self._complain(sentence(fault, self._session.state.look.language))
+        except OSError as fault:
+            self._complain(f"{fault.filename}: {fault.strerror}")
+
+    def _complain(self, text: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, "Chainstep", text, parent=self._window)
+        box.setTextFormat(box.textFormat().PlainText)
+        box.setInformativeText(self._say(mark("The window stays as it was.")))
+        box.open()
+
+    @property
+    def _say(self) -> Say:
+        return speech(self._session.state.look.language)
+
+    def _folder(self) -> str:
+        path = self._session.state.path
+        return str(path.parent) if path else ""
+
+    @staticmethod
+    def _filter(say: Say) -> str:
+        return f"{say('Experiments of Chainstep')} (*.json);;{say('All files')} (*)"

@@ -1,0 +1,96 @@
+"""Pictures of the window at any step: for slides, for the README, for a look at one's own work."""
+
+import argparse
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSettings, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from engine.cli import experiment_from
+from engine.files import write_atomically
+from engine.problem import Problem, mark
+from gui.app import Chainstep, application
+from gui.settings import Settings
+from gui.state import Look
+
+SMALLEST, LARGEST = (900, 600), (8000, 8000)
+"""The sizes that a picture may have, in pixels."""
+
+
+def picture_command(options: argparse.Namespace) -> None:
+    """`chainstep picture`. Raises `Problem` and OSError."""
+    target = Path(options.out)
+    if target.suffix.lower() not in (".png", ".svg"):
+        raise Problem(mark("{value} must end in .png or .svg."), value=options.out)
+    size = parsed_size(options.size)
+    experiment = experiment_from(options)
+    app = application()
+    look = Look(language=options.language, theme=options.theme, movement=False)
+    program = Chainstep(app, Settings(QSettings("", QSettings.Format.IniFormat)), look)
+    program.open_at_once(experiment)
+    last = program.session.state.last
+    if not 0 <= options.step <= last:
+        program.session.close()
+        raise Problem(
+            mark("--step must be from 0 to {last}, not {value}."), last=last, value=options.step
+        )
+    program.session.seek(options.step)
+    part = arranged(program, size, app, chain=options.part == "chain")
+    write_atomically(target, svg(part) if target.suffix.lower() == ".svg" else png(part))
+    program.window.close()
+
+
+def arranged(program: Chainstep, size: QSize, app: QApplication, *, chain: bool) -> QWidget:
+    """Return the window, or its chain alone, laid out in `size`."""
+    program.show_plots()
+    program.window.resize(size)
+    program.window.show()
+    part: QWidget = program.window
+    if chain:
+        part = program.window.chain
+        part.setParent(None)
+        part.resize(size)
+        part.show()
+    app.processEvents()
+    return part
+
+
+def parsed_size(text: str) -> QSize:
+    """Read a size like 1440x900. Raises `Problem`."""
+    found = re.fullmatch(r"(\d{1,5})x(\d{1,5})", text)
+    width, height = map(int, found.groups()) if found else (0, 0)
+    if not (SMALLEST[0] <= width <= LARGEST[0] and SMALLEST[1] <= height <= LARGEST[1]):
+        raise Problem(
+            mark("--size must be WIDTHxHEIGHT from {smallest} to {largest}, not {value}."),
+            smallest="{}x{}".format(*SMALLEST),
+            largest="{}x{}".format(*LARGEST),
+            value=text,
+        )
+    return QSize(width, height)
+
+
+def png(part: QWidget) -> bytes:
+    """Return what a widget shows as a PNG."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    part.grab().save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+def svg(part: QWidget) -> bytes:
+    """Return what a widget shows as an SVG."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setResolution(96)
+    generator.setSize(part.size())
+    generator.setViewBox(QRect(0, 0, part.width(), part.height()))
+    generator.setTitle("Chainstep")
+    painter = QPainter(generator)
+    part.render(painter, QPoint())
+    painter.end()
+    return bytes(buffer.data().data())

@@ -1,0 +1,71 @@
+"""What is remembered from one start to the next: how things look, and where they stand."""
+
+from dataclasses import asdict, fields
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from gui.language import LANGUAGES, system_language
+from gui.state import Look
+from gui.theme import CHOICES, dark_system
+
+_KINDS = {"str": str, "int": int, "float": float, "bool": bool}
+_REMEMBERED = ("language", "theme", "digits", "movement", "logarithmic", "speed")
+
+
+class Settings:
+    """Reads and writes the settings of this user; a value that can't be read counts as none."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self._store = store or QSettings("Chainstep", "Chainstep")
+
+    def look(self) -> Look:
+        """Return how things were shown last time; the first time as the system suggests."""
+        look: dict[str, Any] = asdict(Look())
+        look |= {"language": system_language(), "dark_system": dark_system()}
+        for field in fields(Look):
+            if field.name in _REMEMBERED:
+                kind = _KINDS[str(field.type)]
+                look[field.name] = self._value(f"look/{field.name}", look[field.name], kind)
+        return Look(**_allowed(look))
+
+    def _value(self, key: str, default: object, kind: type) -> object:
+        try:
+            return self._store.value(key, default, kind)
+        except (TypeError, ValueError):
+            return default
+
+    def remember(self, look: Look) -> None:
+        """Keep how things are shown."""
+        for name in _REMEMBERED:
+            self._store.setValue(f"look/{name}", getattr(look, name))
+
+    def bytes(self, key: str) -> QByteArray:
+        """Return a remembered arrangement, empty where there is none."""
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def remember_bytes(self, key: str, value: QByteArray) -> None:
+        """Keep an arrangement."""
+        self._store.setValue(key, value)
+
+    def text(self, key: str) -> str:
+        """Return a remembered text, empty where there is none."""
+        value = self._store.value(key, "")
+        return value if isinstance(value, str) else ""
+
+    def remember_text(self, key: str, value: str) -> None:
+        """Keep a text."""
+        self._store.setValue(key, value)
+
+
+def _allowed(look: dict[str, Any]) -> dict[str, Any]:
+    """Return `look` with defaults for what this Chainstep does not know."""
+    default = asdict(Look())
+    known = {
+        "language": look["language"] in LANGUAGES,
+        "theme": look["theme"] in CHOICES,
+        "digits": look["digits"] in range(2, 16),
+        "speed": isinstance(look["speed"], float) and 0.5 <= look["speed"] <= 100_000,  # noqa: PLR2004
+    }
+    return {n: v if known.get(n, True) else default[n] for n, v in look.items()}

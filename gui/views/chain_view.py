@@ -1,0 +1,277 @@
+"""The chain on screen: it paints the picture, moves what moves, and follows the step."""
+
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    QVariantAnimation,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from gui.language import speech
+from gui.pictures.chain import ChainPicture, chain_picture
+from gui.pictures.chain_layout import LOWEST, Layout
+from gui.pictures.formula import formula_picture
+from gui.pictures.ink import Box, Ink, Stress
+from gui.state import State
+from gui.theme import THEMES, Theme
+from gui.views.painting import draw_arrow, draw_box, draw_caption, draw_token, path_of, rectangle
+
+MOVEMENT = 250
+"""In milliseconds."""
+
+FASTEST_MOVEMENT = 3.5
+"""In steps a second: a faster player shows no movement."""
+
+_ROOMY = 430.0
+_LARGEST = 1.6
+_OVERVIEW = 26
+
+
+class ChainView(QWidget):
+    """Shows the chain. `wished` tells what a click on it wants: a `SeekTo` or an `EditWeight`."""
+
+    wished = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("chain")
+        self.setMouseTracking(True)
+        self._state: State | None = None
+        self._picture: ChainPicture | None = None
+        self._theme: Theme = THEMES["light"]
+        self._offset = 0.0
+        self._from = 0.0
+        self._share = 1.0
+        self._pressed: QPointF | None = None
+        self._dragged = False
+        self._movement = QVariantAnimation(self)
+        self._movement.setDuration(MOVEMENT)
+        self._movement.setStartValue(0.0)
+        self._movement.setEndValue(1.0)
+        self._movement.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._movement.valueChanged.connect(self._move)
+
+    def sizeHint(self) -> QSize:
+        """Return a size that suits a chain of three layers."""
+        return QSize(820, 400)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size at which every number can be read."""
+        return QSize(360, 250)
+
+    def present(self, state: State) -> None:
+        """Show the chain at the state's moment."""
+        former, self._state = self._state, state
+        self._theme = THEMES[state.look.palette]
+        self._describe()
+        words = speech(state.look.language)
+        self.setAccessibleName(words("Chain of neurons"))
+        self.setAccessibleDescription(formula_picture(state).sentence)
+        moved = former is None or former.index != state.index or former.run is not state.run
+        if moved:
+            self._from = self._offset
+            self._movement.stop()
+            if former is not None and self._moves(former, state):
+                self._share = 0.0
+                self._movement.start()
+            else:
+                self._move(1.0)
+        self.update()
+
+    def _moves(self, former: State, state: State) -> bool:
+        one_step = former.run is state.run and state.index == former.index + 1
+        slow = not state.playing or state.look.speed <= FASTEST_MOVEMENT
+        effects = QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+        return one_step and slow and effects and state.look.movement and self.isVisible()
+
+    def _move(self, share: object) -> None:
+        self._share = float(share) if isinstance(share, float) else 1.0
+        self._offset = self._from + (self._wanted_offset() - self._from) * self._share
+        self.update()
+
+    # From the scene to the screen
+
+    @property
+    def _scale(self) -> float:
+        """How many pixels a unit of the scene takes."""
+        height = max(1.0, float(self.height()))
+        scale = min(self._theme.scale, height / LOWEST)
+        layers = self._state.run.experiment.layers if self._state else 1
+        roomy = min(height / _ROOMY, self.width() / Layout.fitting(layers, 0, 0).width)
+        return max(scale, min(roomy, _LARGEST * self._theme.scale))
+
+    @property
+    def _overflows(self) -> bool:
+        return self._picture is not None and self._picture.width * self._scale > self.width() + 1
+
+    def _describe(self) -> None:
+        if self._state is None:
+            return
+        scale = self._scale
+        width, height = self.width() / scale, self.height() / scale
+        picture = chain_picture(self._state, width, height)
+        if picture.width > width + 1 and height - _OVERVIEW / scale > LOWEST:
+            picture = chain_picture(self._state, width, height - _OVERVIEW / scale)
+        self._picture = picture
+
+    def _wanted_offset(self) -> float:
+        if self._picture is None or not self._overflows:
+            return 0.0
+        return self._bounded(self._picture.focus * self._scale - self.width() / 2)
+
+    def _bounded(self, offset: float) -> float:
+        if self._picture is None:
+            return 0.0
+        return min(max(offset, 0.0), max(0.0, self._picture.width * self._scale - self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the picture out anew."""
+        super().resizeEvent(event)
+        self._describe()
+        self._offset = self._from = self._wanted_offset()
+
+    # Painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint what can be seen of the picture."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(self._theme.canvas))
+        if self._picture is None:
+            return
+        scale = self._scale
+        painter.save()
+        painter.translate(-self._offset, 0)
+        painter.scale(scale, scale)
+        self._paint_scene(painter, self._picture)
+        painter.restore()
+        if self._overflows:
+            self._paint_overview(painter, self._picture)
+        painter.end()
+
+    def _paint_scene(self, painter: QPainter, picture: ChainPicture) -> None:
+        left = self._offset / self._scale - 160
+        right = (self._offset + self.width()) / self._scale + 160
+        for caption in picture.captions:
+            draw_caption(painter, self._theme, caption)
+        for arrow in picture.arrows:
+            if any(left < x < right for x, _ in arrow.points):
+                draw_arrow(painter, self._theme, arrow)
+        for box in picture.boxes:
+            if left < box.x < right:
+                shown = self._share if box.stress is Stress.RESULT else 1.0
+                draw_box(painter, self._theme, box, shown=shown)
+        if picture.token and self._share < 1:
+            token = picture.token
+            path = path_of(token.path, curved=token.curved)
+            draw_token(painter, self._theme, path, token.number, token.ink, self._share)
+
+    def _paint_overview(self, painter: QPainter, picture: ChainPicture) -> None:
+        """Paint the whole chain small at the bottom, with the part that is seen."""
+        strip = self._overview()
+        painter.fillRect(strip, QColor(self._theme.panel))
+        painter.setPen(QColor(self._theme.border))
+        painter.drawLine(strip.topLeft(), strip.topRight())
+        share = strip.width() / (picture.width * self._scale)
+        window = QRectF(
+            self._offset * share, strip.top() + 3, self.width() * share, strip.height() - 6
+        )
+        painter.setBrush(QColor(self._theme.border))
+        painter.setPen(QColor(self._theme.muted))
+        painter.drawRoundedRect(window.adjusted(1, 0, -1, 0), 5, 5)
+        by_x = {box.x: box for box in picture.boxes if box.kind == "circle"}
+        for x in picture.layers_at:
+            box = by_x[x]
+            known = box.stress is not Stress.EMPTY
+            ink = self._theme.inks[box.ink].line if known else self._theme.faint
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(ink))
+            painter.drawEllipse(QPointF(x * self._scale * share, strip.center().y()), 3, 3)
+        painter.setBrush(QColor(self._theme.inks[self._ink_of_focus(picture)].line))
+        focus = QPointF(picture.focus * self._scale * share, strip.center().y())
+        painter.drawEllipse(focus, 5, 5)
+
+    def _ink_of_focus(self, picture: ChainPicture) -> Ink:
+        results = [box.ink for box in picture.boxes if box.stress is Stress.RESULT]
+        return results[0] if results else picture.captions[0].ink
+
+    def _overview(self) -> QRectF:
+        return QRectF(0, self.height() - _OVERVIEW, self.width(), _OVERVIEW)
+
+    # The mouse
+
+    def _box_at(self, where: QPointF) -> Box | None:
+        if self._picture is None or (self._overflows and self._overview().contains(where)):
+            return None
+        scene = QPointF((where.x() + self._offset) / self._scale, where.y() / self._scale)
+        boxes = (box for box in self._picture.boxes if rectangle(box).contains(scene))
+        return next(boxes, None)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the full value of what the mouse is over."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            box = self._box_at(QPointF(event.pos()))
+            if box and box.hint:
+                QToolTip.showText(event.globalPos(), box.hint, self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click or a drag."""
+        self._pressed, self._dragged = event.position(), False
+        if self._overflows and self._overview().contains(event.position()):
+            self._look_at(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the chain along, or show what can be clicked."""
+        where = event.position()
+        if self._pressed is None:
+            box = self._box_at(where)
+            clickable = box is not None and box.wish is not None
+            shape = Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor
+            self.setCursor(shape)
+        elif self._overflows and self._overview().contains(self._pressed):
+            self._look_at(where.x())
+        elif self._dragged or (where - self._pressed).manhattanLength() > 6:  # noqa: PLR2004
+            self._dragged = True
+            self._pan(self._pressed.x() - where.x())
+            self._pressed = where
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell what was clicked."""
+        box = self._box_at(event.position())
+        if self._pressed is not None and not self._dragged and box and box.wish:
+            self.wished.emit(box.wish)
+        self._pressed = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Move along a chain that does not fit."""
+        turn = event.angleDelta()
+        self._pan(-(turn.x() or turn.y()) / 2)
+
+    def _look_at(self, x: float) -> None:
+        if self._picture is not None:
+            share = x / max(1, self.width())
+            self._pan(share * self._picture.width * self._scale - self.width() / 2 - self._offset)
+
+    def _pan(self, by: float) -> None:
+        self._movement.stop()
+        self._share = 1.0
+        self._offset = self._from = self._bounded(self._offset + by)
+        self.update()

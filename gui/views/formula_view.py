@@ -1,0 +1,73 @@
+"""The formula under the chain."""
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.pictures.formula import FormulaPicture, Piece, formula_picture
+from gui.state import State
+from gui.theme import THEMES, Theme, math_font, text_font
+from gui.widgets.controls import heading
+
+
+class FormulaView(QWidget):
+    """Shows what the step computes: its name and words at the left, the line beside them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("formula")
+        self._shown: tuple[FormulaPicture, Theme] | None = None
+        self._heading = QLabel()
+        self._words = heading("muted")
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._line = QLabel()
+        self._line.setWordWrap(True)
+        self._line.setTextFormat(Qt.TextFormat.RichText)
+        self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch()
+        words.addWidget(self._heading)
+        words.addWidget(self._words)
+        words.addStretch()
+        self._side = QWidget()
+        self._side.setLayout(words)
+        words.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 6, 24, 6)
+        row.setSpacing(24)
+        row.addWidget(self._side)
+        row.addWidget(self._line, 1)
+
+    def present(self, state: State) -> None:
+        """Show the formula of the state's moment."""
+        theme = THEMES[state.look.palette]
+        picture = formula_picture(state)
+        if self._shown == (picture, theme):
+            return
+        self._shown = (picture, theme)
+        self.setFixedHeight(theme.size(88))
+        self._side.setFixedWidth(theme.size(232))
+        self._heading.setFont(text_font(theme.size(14), bold=True))
+        colour = theme.inks[picture.ink].text
+        self._heading.setText(f'<span style="color:{colour}">{escape(picture.heading)}</span>')
+        self._words.setText(picture.words)
+        self._line.setFont(math_font(theme.size(23)))
+        pieces = (*picture.symbols, *picture.numbers)
+        self._line.setText("".join(_html(piece, theme) for piece in pieces))
+        self._line.setToolTip(picture.hint)
+        self._line.setAccessibleName(picture.sentence)
+
+
+def _html(piece: Piece, theme: Theme) -> str:
+    styles = [f"color:{theme.inks[piece.ink].text}"]
+    if piece.italic:
+        styles.append("font-style:italic")
+    if piece.bold:
+        styles.append("font-weight:700")
+    if piece.underlined:
+        styles.append("text-decoration:underline")
+    return f'<span style="{";".join(styles)}">{escape(piece.text)}</span>'

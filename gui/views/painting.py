@@ -1,0 +1,251 @@
+"""Painting the shapes that a picture is described in."""
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
+
+from gui.pictures.ink import Arrow, Box, Caption, Ink, Point, Stress
+from gui.theme import Theme, blend, math_font, text_font
+
+_HEAD = 10.0
+
+
+def rectangle(box: Box) -> QRectF:
+    """Return where a box stands."""
+    return QRectF(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height)
+
+
+def path_of(points: tuple[Point, ...], *, curved: bool) -> QPainterPath:
+    """Return the path through `points`: straight pieces, or one smooth curve."""
+    path = QPainterPath(QPointF(*points[0]))
+    if curved and len(points) == 3:  # noqa: PLR2004 - start, control, end
+        path.quadTo(QPointF(*points[1]), QPointF(*points[2]))
+    else:
+        for point in points[1:]:
+            path.lineTo(QPointF(*point))
+    return path
+
+
+def draw_caption(painter: QPainter, theme: Theme, caption: Caption) -> None:
+    """Write the name of a part of the picture."""
+    painter.setFont(text_font(12, bold=True))
+    painter.setPen(QColor(theme.inks[caption.ink].text))
+    where = QRectF(caption.x, caption.y - 10, 400, 20)
+    painter.drawText(
+        where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, caption.text
+    )
+
+
+def draw_arrow(painter: QPainter, theme: Theme, arrow: Arrow) -> None:
+    """Draw a path with its head and its label."""
+    colour = _line_colour(theme, arrow.ink, arrow.stress)
+    thickness = arrow.thickness * (1.35 if arrow.stress is Stress.RESULT else 1.0)
+    pen = QPen(colour, 1.5 if arrow.stress is Stress.EMPTY else thickness)
+    if arrow.stress is Stress.EMPTY or arrow.dotted:
+        pen.setDashPattern([1.0, 2.5])
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    elif arrow.dashed:
+        pen.setDashPattern([max(2.0, 9.0 / thickness), max(1.2, 5.0 / thickness)])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    path = path_of(arrow.points, curved=arrow.curved)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(_shortened(path, _HEAD - 2 if arrow.head else 0))
+    if arrow.head:
+        _draw_head(painter, path, colour, 1.0 + 0.12 * thickness)
+    if arrow.label:
+        _draw_label(painter, theme, arrow)
+
+
+def _shortened(path: QPainterPath, by: float) -> QPainterPath:
+    length = path.length()
+    if by <= 0 or length <= by:
+        return path
+    end = path.percentAtLength(length - by)
+    if path.elementCount() == 2:  # noqa: PLR2004 - one straight piece
+        short = QPainterPath(path.pointAtPercent(0))
+        short.lineTo(path.pointAtPercent(end))
+        return short
+    short = QPainterPath(path.pointAtPercent(0))
+    pieces = 24
+    if path.elementAt(1).isLineTo():
+        for i in range(1, path.elementCount() - 1):
+            element = path.elementAt(i)
+            short.lineTo(element.x, element.y)
+        short.lineTo(path.pointAtPercent(end))
+        return short
+    for i in range(1, pieces + 1):
+        short.lineTo(path.pointAtPercent(end * i / pieces))
+    return short
+
+
+def _draw_head(painter: QPainter, path: QPainterPath, colour: QColor, size: float) -> None:
+    tip = path.pointAtPercent(1)
+    back = path.pointAtPercent(path.percentAtLength(max(0.0, path.length() - _HEAD)))
+    axis = QLineF(tip, back)
+    left, right = QLineF(axis), QLineF(axis)
+    for line, turn in ((left, 24), (right, -24)):
+        line.setLength(_HEAD * size)
+        line.setAngle(axis.angle() + turn)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawPolygon(QPolygonF([tip, left.p2(), right.p2()]))
+
+
+def _draw_label(painter: QPainter, theme: Theme, arrow: Arrow) -> None:
+    faint = arrow.stress is Stress.EMPTY
+    colour = theme.muted if faint else theme.inks[arrow.ink].text
+    font = text_font(12, bold=arrow.stress >= Stress.USED)
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    width = metrics.horizontalAdvance(arrow.label) + 8
+    where = QRectF(arrow.label_at[0] - width / 2, arrow.label_at[1] - 9, width, 18)
+    if arrow.dotted:
+        # It may cross a rail: keep the letters clear of it.
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.canvas))
+        painter.drawRoundedRect(where, 5, 5)
+    painter.setPen(QColor(colour))
+    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, arrow.label)
+
+
+def _line_colour(theme: Theme, ink: Ink, stress: Stress) -> QColor:
+    line = QColor(theme.inks[ink].line)
+    if stress is Stress.EMPTY:
+        return QColor(theme.faint)
+    return line
+
+
+def draw_box(painter: QPainter, theme: Theme, box: Box, *, shown: float = 1.0) -> None:
+    """Draw a box; while its number is on the way (`shown` below 1), it fades in."""
+    where = rectangle(box)
+    outline = _outline(box, where)
+    ink = theme.inks[box.ink]
+    strong = box.stress is Stress.RESULT and box.ink is not Ink.LOSS
+    if strong and shown > 0:
+        _glow(painter, theme, box, where, shown)
+    fill, line, width = QColor(theme.panel), QColor(theme.border), 1.2
+    if box.stress is Stress.EMPTY:
+        fill, line = QColor(theme.canvas), QColor(theme.faint)
+    elif box.stress is Stress.KNOWN and box.kind != "card":
+        line, width = QColor(ink.line), 2.0
+        fill = theme.soft(box.ink) if box.kind == "pill" else fill
+    elif box.stress is Stress.KNOWN:
+        line = QColor(ink.line) if box.ink is Ink.GRADIENT else QColor(theme.faint)
+    elif box.stress is Stress.USED:
+        fill, line, width = theme.soft(box.ink), QColor(ink.line), 2.6
+    elif strong:
+        fill, line, width = blend(ink.fill, theme.panel, shown), QColor(ink.line), 2.0
+    else:
+        line, width = QColor(ink.fill), 2.6
+    painter.setPen(QPen(line, width))
+    painter.setBrush(fill)
+    painter.drawPath(outline)
+    _write(painter, theme, box, where, filled=strong and shown > 0.5, shown=shown)  # noqa: PLR2004
+
+
+def _outline(box: Box, where: QRectF) -> QPainterPath:
+    outline = QPainterPath()
+    if box.kind == "circle":
+        outline.addEllipse(where)
+    else:
+        radius = where.height() / 2 if box.kind == "pill" else 9
+        outline.addRoundedRect(where, radius, radius)
+    return outline
+
+
+def _glow(painter: QPainter, theme: Theme, box: Box, where: QRectF, shown: float) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for spread, alpha in ((3.0, 70), (6.0, 36), (9.0, 16)):
+        colour = QColor(theme.inks[box.ink].line)
+        colour.setAlpha(round(alpha * shown))
+        painter.setPen(QPen(colour, 3.4))
+        grown = where.adjusted(-spread, -spread, spread, spread)
+        radius = 9 + spread if box.kind == "card" else grown.height() / 2
+        painter.drawRoundedRect(grown, radius, radius)
+
+
+def _write(
+    painter: QPainter, theme: Theme, box: Box, where: QRectF, *, filled: bool, shown: float
+) -> None:
+    ink = theme.inks[box.ink]
+    symbol_colour = QColor(ink.on_fill if filled else theme.muted)
+    number_colour = QColor(ink.on_fill if filled else theme.text)
+    if box.ink in (Ink.BACKWARD, Ink.GRADIENT, Ink.UPDATE) and not filled:
+        number_colour = QColor(ink.text)
+    if box.kind == "circle" and not filled:
+        symbol_colour = QColor(theme.text)
+    if box.stress is Stress.RESULT and shown < 1 and not filled:
+        number_colour.setAlphaF(shown)
+    symbol_font = math_font(19, italic=True) if box.italic else text_font(12)
+    number_font = text_font(14, bold=True)
+    inner = where.width() - (16 if box.kind == "circle" else 12)
+    middle = where.center().y()
+    if box.kind == "circle":
+        inner = where.width() - 12
+        _line(
+            painter, symbol_font, symbol_colour, box.symbol, where.center().x(), middle - 13, inner
+        )
+        number_font = text_font(13, bold=True)
+        _line(
+            painter, number_font, number_colour, box.number, where.center().x(), middle + 11, inner
+        )
+        return
+    rows = _rows(box, symbol_font, number_font, symbol_colour, number_colour)
+    spacing = 26 if box.note else 17
+    top = middle - spacing * (len(rows) - 1) / 2
+    for row, (font, colour, text) in enumerate(rows):
+        _line(painter, font, colour, text, where.center().x(), top + row * spacing, inner)
+
+
+def _rows(
+    box: Box, symbol_font: QFont, number_font: QFont, quiet: QColor, strong: QColor
+) -> list[tuple[QFont, QColor, str]]:
+    if box.former:
+        former = QFont(symbol_font)
+        former.setStrikeOut(True)
+        return [(former, quiet, box.former), (number_font, strong, box.number)]
+    rows = [(symbol_font, quiet, box.symbol), (number_font, strong, box.number)]
+    if box.note:
+        rows[1][0].setPixelSize(17)
+        rows.append((symbol_font, quiet, box.note))
+    return rows
+
+
+def _line(
+    painter: QPainter, font: QFont, colour: QColor, text: str, x: float, y: float, width: float
+) -> None:
+    """Write one line centred on a point, smaller where it would not fit into `width`."""
+    if not text:
+        return
+    needed = QFontMetricsF(font).horizontalAdvance(text)
+    if needed > width:
+        font = QFont(font)
+        font.setPixelSize(max(7, int(font.pixelSize() * width / needed)))
+    painter.setFont(font)
+    painter.setPen(colour)
+    where = QRectF(x - width, y - 15, 2 * width, 30)
+    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def draw_token(
+    painter: QPainter, theme: Theme, path: QPainterPath, number: str, ink: Ink, share: float
+) -> None:
+    """Draw the number that moves along `path`, `share` of the way."""
+    font = text_font(12, bold=True)
+    width = QFontMetricsF(font).horizontalAdvance(number) + 16
+    centre = path.pointAtPercent(share)
+    where = QRectF(centre.x() - width / 2, centre.y() - 12, width, 24)
+    painter.setPen(QPen(QColor(theme.panel), 2))
+    painter.setBrush(QColor(theme.inks[ink].fill))
+    painter.drawRoundedRect(where, 12, 12)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.inks[ink].on_fill))
+    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, number)

@@ -1,0 +1,216 @@
+"""The plots of the run. Imported after the first paint: pyqtgraph takes its time."""
+
+import numpy as np
+import pyqtgraph as pg
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from gui.language import speech
+from gui.pictures.ink import Ink
+from gui.pictures.plots import (
+    Curve,
+    Plot,
+    PlotWords,
+    RunPlots,
+    cursor,
+    index_at,
+    plot_words,
+    run_plots,
+)
+from gui.state import State
+from gui.theme import THEMES, Theme, text_font
+from gui.widgets.controls import Button, heading
+
+_NAMED = 8
+"""Up to so many curves carry their names at their ends; more would stand over one another."""
+
+_SMOOTH = 20_000
+"""Up to so many points a curve is drawn smooth; antialiasing more takes a hundred times longer."""
+
+
+class PlotsView(QWidget):
+    """Shows loss, weights and outputs.
+
+    `sought` tells the index that the user wants to see, `rescaled` whether the loss should be
+    shown on a logarithmic axis.
+    """
+
+    sought = Signal(object)
+    rescaled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("plots")
+        self._state: State | None = None
+        self._titles: dict[str, QLabel] = {}
+        self._diagrams: dict[str, _Diagram] = {}
+        self._log = Button()
+        self._log.setObjectName("logarithmic")
+        self._log.setCheckable(True)
+        self._log.clicked.connect(self.rescaled)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(14, 6, 14, 4)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(2)
+        for column, name in enumerate(("loss", "weights", "outputs")):
+            self._titles[name], self._diagrams[name] = heading(), _Diagram(name)
+            self._diagrams[name].sought.connect(self._seek)
+            title = QHBoxLayout()
+            title.addWidget(self._titles[name])
+            title.addStretch()
+            if name == "loss":
+                title.addWidget(self._log)
+            grid.addLayout(title, 0, column)
+            grid.addWidget(self._diagrams[name], 1, column)
+            grid.setColumnStretch(column, 1)
+        grid.setRowStretch(1, 1)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the drawings."""
+        return QSize(800, 240)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size at which the curves can be read."""
+        return QSize(300, 130)
+
+    def present(self, state: State) -> None:
+        """Show the run's curves and the place in it."""
+        self._state = state
+        plots, words, theme = run_plots(state.run), plot_words(state), THEMES[state.look.palette]
+        say = speech(state.look.language)
+        for name, diagram in self._diagrams.items():
+            self._titles[name].setText(getattr(words, name))
+            logarithmic = name == "loss" and state.look.logarithmic
+            diagram.present(getattr(plots, name), plots, theme, logarithmic=logarithmic)
+            diagram.present_words(words)
+            diagram.place_cursor(cursor(state))
+        hint = say("Click to go there · drag the line · wheel zooms · double click shows all")
+        self.setToolTip(hint)
+        self._log.present(theme, say("log"), say("Show the loss on a logarithmic axis"))
+        self._log.setChecked(state.look.logarithmic)
+
+    def _seek(self, epoch: float) -> None:
+        if self._state is not None:
+            self.sought.emit(index_at(self._state, epoch))
+
+
+class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
+    """One plot with a cursor that can be dragged."""
+
+    sought = Signal(float)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(f"plot {name}")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self._shown: tuple[Plot, Theme, bool] | None = None
+        self._drawn: list[pg.GraphicsObject] = []
+        self._cursor = pg.InfiniteLine(angle=90, movable=True)
+        self._cursor.setZValue(20)
+        self._cursor.sigDragged.connect(lambda line: self.sought.emit(float(line.value())))
+        self._diverged = pg.InfiniteLine(angle=90, label=" ", labelOpts={"position": 0.92})
+        self.addItem(self._cursor, ignoreBounds=True)
+        self.addItem(self._diverged, ignoreBounds=True)
+        self.scene().sigMouseClicked.connect(self._clicked)
+
+    def present(
+        self, plot: Plot, plots: RunPlots, theme: Theme, *, logarithmic: bool = False
+    ) -> None:
+        """Draw the curves anew where they are others, or look otherwise."""
+        if self._shown == (plot, theme, logarithmic):
+            return
+        self._shown = (plot, theme, logarithmic)
+        for item in self._drawn:
+            self.removeItem(item)
+        self._drawn.clear()
+        self._dress(theme)
+        self.getPlotItem().setLogMode(x=False, y=logarithmic)
+        for curve in plot.curves:
+            self._draw(curve, theme, logarithmic=logarithmic)
+            if len(plot.curves) <= _NAMED and curve.target is None and len(plot.curves) > 1:
+                self._name(curve, theme)
+        self._diverged.setVisible(plots.diverged is not None)
+        if plots.diverged is not None:
+            self._diverged.setPos(plots.diverged)
+        self._bounds = _bounds(plot, plots, logarithmic=logarithmic)
+        self.reset()
+
+    def present_words(self, words: PlotWords) -> None:
+        """Name the axis and the divergence."""
+        self.getAxis("bottom").setLabel(words.axis)
+        self._diverged.label.setFormat(words.diverged)
+
+    def place_cursor(self, epoch: float) -> None:
+        """Put the cursor where the present moment is."""
+        if self._cursor.value() != epoch:
+            self._cursor.setPos(epoch)
+
+    def reset(self) -> None:
+        """Show all of the run."""
+        left, right, low, high = self._bounds
+        self.setRange(xRange=(left, right), yRange=(low, high), padding=0)
+
+    def _dress(self, theme: Theme) -> None:
+        self.setBackground(theme.panel)
+        font = text_font(theme.size(11))
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(theme.border)
+            axis.setTextPen(theme.muted)
+            axis.setTickFont(font)
+            axis.label.setFont(font)
+            axis.setStyle(tickLength=4, maxTickLevel=0)
+        self.getAxis("left").setWidth(theme.size(46))
+        self.showGrid(y=True, alpha=0.12)
+        self._cursor.setPen(pg.mkPen(theme.inks[Ink.BACKWARD].line, width=2))
+        self._cursor.setHoverPen(pg.mkPen(theme.inks[Ink.BACKWARD].line, width=4))
+        self._diverged.setPen(pg.mkPen(theme.problem, style=Qt.PenStyle.DashLine))
+        self._diverged.label.setColor(theme.problem)
+        self._diverged.label.setFont(font)
+
+    def _draw(self, curve: Curve, theme: Theme, *, logarithmic: bool) -> None:
+        colour = theme.curves[curve.colour % len(theme.curves)]
+        if curve.name == "L":
+            colour = theme.text
+        y = np.where(curve.y > 0, curve.y, np.nan) if logarithmic else curve.y
+        line = self.plot(curve.x, y, pen=pg.mkPen(colour, width=1), antialias=len(y) < _SMOOTH)
+        line.setDownsampling(auto=True, method="peak")
+        line.setClipToView(True)
+        self._drawn.append(line)
+        if curve.target is not None:
+            pen = pg.mkPen(colour, style=Qt.PenStyle.DotLine)
+            target = pg.InfiniteLine(curve.target, angle=0, pen=pen)
+            self.addItem(target, ignoreBounds=True)
+            self._drawn.append(target)
+
+    def _name(self, curve: Curve, theme: Theme) -> None:
+        finite = np.flatnonzero(np.isfinite(curve.y))
+        if not len(finite):
+            return
+        colour = theme.curves[curve.colour % len(theme.curves)]
+        name = pg.TextItem(curve.name, color=colour, anchor=(1, 1))
+        name.setFont(text_font(theme.size(12), bold=True))
+        name.setPos(float(curve.x[finite[-1]]), float(curve.y[finite[-1]]))
+        self.addItem(name, ignoreBounds=True)
+        self._drawn.append(name)
+
+    def _clicked(self, click: MouseClickEvent) -> None:
+        if click.double():
+            self.reset()
+            return
+        place = self.getPlotItem().vb.mapSceneToView(click.scenePos())
+        self.sought.emit(float(place.x()))
+
+
+def _bounds(plot: Plot, plots: RunPlots, *, logarithmic: bool) -> tuple[float, float, float, float]:
+    """Return left, right, low and high of all that is to be seen, in the axes' own units."""
+    low, high = plot.low, plot.high
+    if logarithmic:
+        y = plot.curves[0].y
+        y = y[np.isfinite(y) & (y > 0) & (y <= high)]
+        low, high = (float(np.log10(y.min())), float(np.log10(y.max()))) if len(y) else (-1.0, 0.0)
+        low, high = low - 0.3, high + 0.3
+    return 0.0, max(plots.epochs, 1.0), low, high

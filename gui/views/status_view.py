@@ -1,0 +1,62 @@
+"""The status line."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from gui.language import speech
+from gui.pictures.status import status_picture
+from gui.state import State
+from gui.theme import THEMES
+from gui.widgets.controls import Button, heading
+
+
+class StatusView(QWidget):
+    """Shows the keys that matter, the truth about the run, and a training under way."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self._left = heading("muted")
+        self._left.setObjectName("keys")
+        self._notice = heading("problem")
+        self._notice.setObjectName("notice")
+        self._truth = heading("muted")
+        self._truth.setObjectName("truth")
+        self._training = heading("muted")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 1000)
+        self._bar.setFixedWidth(140)
+        self._cancel = Button("x", "plain")
+        self._cancel.setObjectName("cancel")
+        self._cancel.clicked.connect(self.cancelled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 3, 14, 3)
+        row.setSpacing(10)
+        row.addWidget(self._left)
+        row.addWidget(self._notice)
+        row.addStretch()
+        for widget in (self._training, self._bar, self._cancel, self._truth):
+            row.addWidget(widget)
+
+    def present(self, state: State) -> None:
+        """Show the status of the state."""
+        say = speech(state.look.language)
+        picture = status_picture(state)
+        self._left.setText(picture.keys)
+        self._left.setVisible(not picture.notice)
+        self._notice.setText(picture.notice)
+        self._notice.setVisible(bool(picture.notice))
+        trains = state.progress is not None
+        for widget in (self._training, self._bar, self._cancel):
+            widget.setVisible(trains)
+        self._truth.setVisible(not trains)
+        self._truth.setText(picture.truth)
+        if state.progress is not None:
+            share = f"{state.progress:.0%}"
+            self._training.setText(say("Training the new run: {share}").format(share=share))
+            self._bar.setValue(round(1000 * state.progress))
+            hint = say("Cancel the training and keep the present run (Esc)")
+            self._cancel.present(THEMES[state.look.palette], say("Cancel"), hint)

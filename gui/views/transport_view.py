@@ -1,0 +1,127 @@
+"""The transport: the buttons that move through the run, and the speed of playing."""
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from engine.problem import mark
+from gui.language import speech
+from gui.numbers import plain_rounded
+from gui.state import State
+from gui.theme import THEMES
+from gui.widgets.controls import Button, Slider, heading
+
+SLOWEST, FASTEST = 0.5, 100_000.0
+"""In steps a second."""
+
+_TICKS = 100
+
+_BUTTONS = MappingProxyType(
+    {
+        "start": ("skip-back", ""),
+        "previous_epoch": ("rewind", mark("epoch")),
+        "previous_sample": ("chevrons-left", mark("sample")),
+        "previous_step": ("chevron-left", mark("step")),
+        "play": ("play", mark("Play")),
+        "next_step": ("chevron-right", mark("step")),
+        "next_sample": ("chevrons-right", mark("sample")),
+        "next_epoch": ("fast-forward", mark("epoch")),
+        "end": ("skip-forward", ""),
+    }
+)
+"""From action to icon and short text; the texts give way where there is no room."""
+
+
+class TransportView(QWidget):
+    """Buttons that trigger actions by name; `paced` tells another speed, in steps a second."""
+
+    paced = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("transport")
+        self._actions: Mapping[str, QAction] = {}
+        self._state: State | None = None
+        self._compact = False
+        self._buttons = {
+            name: Button(icon, "play" if name == "play" else "")
+            for name, (icon, _) in _BUTTONS.items()
+        }
+        self._speed_label, self._pace = heading("muted"), heading("muted")
+        self._speed = Slider()
+        self._speed.setObjectName("speed")
+        self._speed.setRange(0, _TICKS)
+        self._speed.valueChanged.connect(lambda tick: self.paced.emit(speed_of(tick)))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        for name, button in self._buttons.items():
+            button.setObjectName(name)
+            row.addWidget(button)
+        row.addSpacing(10)
+        for widget in (self._speed_label, self._speed, self._pace):
+            row.addWidget(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def bind(self, actions: Mapping[str, QAction]) -> None:
+        """Let every button trigger the action of its name, and take its words from it."""
+        self._actions = actions
+        for name, button in self._buttons.items():
+            button.clicked.connect(actions[name].trigger)
+
+    def fit(self, room: int) -> None:
+        """Leave the texts of the buttons away where they would need more than `room` pixels."""
+        self._compact = False
+        self._write()
+        if self.sizeHint().width() > room:
+            self._compact = True
+            self._write()
+
+    def present(self, state: State) -> None:
+        """Show what can be done now; the actions know the words."""
+        self._state = state
+        self._write()
+
+    def _write(self) -> None:
+        if self._state is None:
+            return
+        state, look = self._state, self._state.look
+        say, theme = speech(look.language), THEMES[look.palette]
+        at_start, at_end = state.index == 0, state.index == state.last
+        forward = False
+        for name, button in self._buttons.items():
+            icon, text = _BUTTONS[name]
+            if name == "play" and state.playing:
+                icon, text = "pause", mark("Pause")
+            forward = forward or name == "play"
+            shown = say(text) if text else ""
+            icon_only = not shown or (self._compact and name != "play")
+            button.present(theme, shown, self._actions[name].toolTip(), icon, icon_only=icon_only)
+            button.setAccessibleName(self._actions[name].text())
+            button.setEnabled(not (at_end if forward else at_start))
+        self._speed.setFixedWidth(theme.size(54 if self._compact else 84))
+        self._speed_label.setText(say("Speed"))
+        self._speed_label.setVisible(not self._compact)
+        pace = say("{steps} steps/s").format(steps=plain_rounded(look.speed))
+        self._pace.setText(pace)
+        self._pace.setVisible(not self._compact)
+        self._pace.setMinimumWidth(theme.size(96))
+        self._speed.setToolTip(f"{say('Speed of playing')}: {pace}")
+        self._speed.setAccessibleName(say("Speed of playing"))
+        blocked = self._speed.blockSignals(True)
+        self._speed.setValue(tick_of(look.speed))
+        self._speed.blockSignals(blocked)
+
+
+def speed_of(tick: int) -> float:
+    """Return the speed at a place of the slider: each tick is the same factor more."""
+    return float(f"{SLOWEST * (FASTEST / SLOWEST) ** (tick / _TICKS):.2g}")
+
+
+def tick_of(speed: float) -> int:
+    """Return the place of the slider for a speed."""
+    return round(_TICKS * math.log(speed / SLOWEST) / math.log(FASTEST / SLOWEST))
