@@ -71,7 +71,7 @@ def save(experiment: Experiment, path: str | os.PathLike[str]) -> None:
 
 
 def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None:
-    """Write `content` (text in UTF-8) beside `path` first, then put it in its place. Raises OSError."""
+    """Write beside `path` first, then put the file in its place; text in UTF-8. Raises OSError."""
     target = Path(path).resolve()
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:

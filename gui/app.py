@@ -1,7 +1,7 @@
 """Puts the parts together: the only file that knows everyone."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -21,6 +21,9 @@ from gui.settings import Settings
 from gui.state import Look, State
 from gui.window import Window
 
+if TYPE_CHECKING:
+    from gui.views.plots_view import PlotsView
+
 
 class Chainstep(QObject):
     """The program: one window over one session."""
@@ -30,7 +33,7 @@ class Chainstep(QObject):
         self._app, self._settings = app, settings
         self._dressed = self._spoken = ""
         self._translator = QTranslator(self)
-        self._present_plots: Callable[[State], None] = lambda _state: None
+        self._plots: PlotsView | None = None
         app.setWindowIcon(theme.app_icon())
         self._dress(look)
         self.session = Session(look, self)
@@ -93,6 +96,7 @@ class Chainstep(QObject):
         self.window.resize(1440, 900)
         self.window.restoreGeometry(self._settings.bytes("window/geometry"))
         self.window.arrange(self._settings.bytes("window/layout"))
+        self.window.setFocus()
         self.window.chain.installEventFilter(self)
         self.window.show()
 
@@ -111,7 +115,7 @@ class Chainstep(QObject):
         plots.sought.connect(self.session.seek)
         plots.rescaled.connect(lambda on: self.session.set_look(logarithmic=on))
         self.window.show_plots(plots)
-        self._present_plots = plots.present
+        self._plots = plots
         plots.present(self.session.state)
 
     def present(self, state: State) -> None:
@@ -120,7 +124,8 @@ class Chainstep(QObject):
         self.actions.present(state)
         self.menus.present(state)
         self.window.present(state)
-        self._present_plots(state)
+        if self._plots is not None:
+            self._plots.present(state)
         self.player.present(state)
 
     def _dress(self, look: Look) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from engine import Experiment, Problem
+from engine import Problem
 from engine.files import from_json, load, save, to_json
+from engine.presets import FIRST_LISTING, OPENING
 from engine.problem import mark
 from gui.language import Say, sentence, speech
 from gui.session import Session
@@ -25,11 +26,11 @@ class Documents:
 
     def new(self) -> None:
         """Start from the opening experiment again."""
-        self._session.open(Experiment(), None)
+        self._session.open(OPENING, None)
 
     def article(self) -> None:
         """Show the article's first listing exactly as it is printed."""
-        self._session.open(Experiment(epochs=160, algorithm="in_place"), None)
+        self._session.open(FIRST_LISTING, None)
 
     def last_time(self) -> None:
         """Show the experiment that was open when Chainstep was closed."""
@@ -105,4 +106,5 @@ class Documents:
 
     @staticmethod
     def _filter(say: Say) -> str:
-        return f"{say('Experiments of Chainstep')} (*.json);;{say('All files')} (*)"
+        experiments, everything = say("Experiments of Chainstep"), say("All files")
+        return f"{experiments} (*.json);;{everything} (*)"

@@ -48,6 +48,7 @@ def arranged(program: Chainstep, size: QSize, app: QApplication, *, chain: bool)
     program.show_plots()
     program.window.resize(size)
     program.window.show()
+    program.window.setFocus()
     part: QWidget = program.window
     if chain:
         part = program.window.chain

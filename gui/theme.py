@@ -300,9 +300,6 @@ def _sheet(theme: Theme) -> str:
     QToolBar {{ background: {theme.panel}; border: 0; border-bottom: 1px solid {theme.border}; }}
     QStatusBar {{ background: {theme.panel}; border-top: 1px solid {theme.border}; }}
     QStatusBar::item {{ border: 0; }}
-    QDockWidget {{ color: {theme.muted}; }}
-    QDockWidget::title {{ background: {theme.panel}; text-align: left;
-        padding: {px(6)}px {px(14)}px {px(2)}px {px(14)}px; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: {theme.panel}; border: 0; }}
     QScrollBar {{ background: transparent; border: 0; margin: 0; }}
     QScrollBar:vertical {{ width: 8px; }}
@@ -336,9 +333,14 @@ def _sheet(theme: Theme) -> str:
     QToolButton[role="play"] {{ background: {theme.accent}; color: {theme.on_accent};
         border-color: {theme.accent}; font-weight: 600; }}
     QToolButton[role="play"]:disabled {{ background: {theme.faint}; border-color: {theme.faint}; }}
-    QToolButton[role="plain"] {{ border-color: transparent; padding: {px(2)}px; }}
+    QToolButton[role="plain"] {{ border-color: transparent; padding: 1px;
+        min-height: {px(16)}px; }}
+    QToolButton[role="small"] {{ padding: 0 {px(6)}px; min-height: {px(18)}px;
+        color: {theme.muted}; }}
+    QToolButton[role="small"]:checked {{ background: {theme.accent}; color: {theme.on_accent};
+        border-color: {theme.accent}; }}
     QToolButton[role="plain"]:hover {{ background: {theme.border}; }}
-    QToolButton[role="plain"]:focus {{ border: 2px solid {focus}; padding: {px(2) - 1}px; }}
+    QToolButton[role="plain"]:focus {{ border: 2px solid {focus}; padding: 0; }}
     QSlider {{ min-height: {px(22)}px; }}
     QSlider::groove:horizontal {{ background: {theme.border}; height: 4px; border-radius: 2px; }}
     QSlider::sub-page:horizontal {{ background: {theme.faint}; height: 4px; border-radius: 2px; }}

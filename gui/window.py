@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.presets import title_of
 from gui.language import speech
 from gui.state import State
 from gui.theme import THEMES
@@ -25,6 +26,12 @@ from gui.views.status_view import StatusView
 from gui.views.timeline_view import TimelineView
 from gui.views.transport_view import TransportView
 from gui.widgets.controls import Button, heading
+from gui.widgets.dock_title import DockTitle
+
+_FEATURES = (
+    QDockWidget.DockWidgetFeature.DockWidgetMovable
+    | QDockWidget.DockWidgetFeature.DockWidgetClosable
+)
 
 _LAYOUT_VERSION = 1
 """To be raised when the docks change: a remembered layout of another version is not restored."""
@@ -33,8 +40,8 @@ _LAYOUT_VERSION = 1
 class Window(QMainWindow):
     """Transport on top, the experiment left, chain, formula and timeline, plots at the bottom.
 
-    `closing` tells that the user closes it, `dropped` the path of a file that was dropped on it, `language_asked` and `theme_asked` that the buttons
-    at the right end of the bar were pressed.
+    `closing` tells that the user closes it, `dropped` the path of a file that was dropped on it,
+    `language_asked` and `theme_asked` that the buttons at the right end of the bar were pressed.
     """
 
     closing = Signal()
@@ -109,6 +116,10 @@ class Window(QMainWindow):
     def _dock(self, name: str, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget()
         dock.setObjectName(f"{name} dock")
+        dock.setFeatures(_FEATURES)
+        title = DockTitle()
+        title.closed.connect(dock.close)
+        dock.setTitleBarWidget(title)
         self.addDockWidget(area, dock)
         return dock
 
@@ -123,12 +134,18 @@ class Window(QMainWindow):
     def present(self, state: State) -> None:
         """Show the state in every part."""
         say, theme = speech(state.look.language), THEMES[state.look.palette]
-        name = state.path.stem if state.path else say("The article: learn e = −x")
+        name = state.path.stem if state.path else say(title_of(state.experiment))
         self._document.setText(name)
         changed = state.experiment != state.saved
         self.setWindowTitle(f"{'• ' if changed else ''}{name} – Chainstep")
-        self.experiment_dock.setWindowTitle(say("Experiment"))
-        self.plots_dock.setWindowTitle(say("Plots"))
+        for dock, title in (
+            (self.experiment_dock, say("Experiment")),
+            (self.plots_dock, say("Plots")),
+        ):
+            dock.setWindowTitle(title)
+            bar = dock.titleBarWidget()
+            if isinstance(bar, DockTitle):
+                bar.present(theme, title, say("Close this panel; the View menu brings it back"))
         other = {"en": "中文", "zh_CN": "English"}[state.look.language]
         self._language.present(theme, other, say("Switch to Chinese"))
         self._theme.present(theme, "", say("Next theme"), icon_only=True)

@@ -35,7 +35,9 @@ class ChainPicture:
 
 def chain_picture(state: State, width: float, height: float) -> ChainPicture:
     """Describe the chain at the present step, stretched to about `width` × `height`."""
-    painter = _Painter(state, Layout.fitting(state.run.experiment.layers, width, height))
+    experiment = state.run.experiment
+    linear = experiment.activation == "identity"
+    painter = _Painter(state, Layout.fitting(experiment.layers, width, height, linear=linear))
     return painter.picture()
 
 
@@ -86,13 +88,20 @@ class _Painter:
     def _is(self, phase: Phase, layer: int) -> bool:
         return self.phase is phase and self.layer == layer
 
+    def _done(self, phase: Phase, layer: int) -> bool:
+        return Step(phase, layer) in self.steps[: self.moment.position]
+
     def _stress(self, value: float | None, *, result: bool, used: bool) -> Stress:
         if value is None:
             return Stress.EMPTY
         return Stress.RESULT if result else Stress.USED if used else Stress.KNOWN
 
-    def _number(self, value: float | None) -> str:
-        return "" if value is None else rounded(value, self.digits)
+    def _number(self, value: float | None, *, narrow: bool = False) -> str:
+        if value is None:
+            return ""
+        text = rounded(value, self.digits)
+        # A power of ten would make the letters small: fewer digits, and all of them on hover.
+        return rounded(value, min(3, self.digits)) if narrow and "×" in text else text
 
     def _seek(self, phase: Phase, layer: int) -> SeekTo:
         """Return the wish to see the step of this sample that computes something."""
@@ -121,7 +130,9 @@ class _Painter:
             ink=Ink.FORWARD,
             stress=self._stress(value, result=self._is(Phase.FORWARD, i), used=used),
             symbol=symbol,
-            number=given(self.moment.x, self.digits) if i == 0 else self._number(value),
+            number=given(self.moment.x, self.digits)
+            if i == 0
+            else self._number(value, narrow=True),
             hint=self._hint(symbol, value),
             wish=self._seek(Phase.FORWARD, i) if i and self.state.last else None,
             italic=True,
@@ -132,7 +143,7 @@ class _Painter:
         before = self.moment.weights_before[i - 1]
         is_new = self._is(Phase.UPDATE, i)
         used = self._is(Phase.FORWARD, i) or self._is(Phase.PASS_ON, i)
-        done = value != before or is_new
+        done = self._done(Phase.UPDATE, i)
         return Box(
             kind="card",
             x=self.at.middle(i),
@@ -282,7 +293,7 @@ class _Painter:
             ),
             thickness=3,
             label=f"× {symbols.weight(i)}{slope}",
-            label_at=(self.at.middle(i), self.at.upstreams - 13),
+            label_at=(self.at.middle(i) + 12, self.at.upstreams - 13),
         )
 
     def _drop_points(self, i: int) -> tuple[Point, ...]:
@@ -310,19 +321,19 @@ class _Painter:
             slope = "" if self.activation == "identity" else " · f′"
             points = (
                 (x + 0.62 * RADIUS, self.at.neurons + 0.79 * RADIUS),
-                (self.at.middle(i) - 14, self.at.neurons + 1.25 * RADIUS),
-                (self.at.middle(i) - 14, down),
+                (self.at.middle(i) - 22, self.at.neurons + 1.25 * RADIUS),
+                (self.at.middle(i) - 22, down),
             )
             name = symbols.output(i - 1, self.n)
-            label_at = (points[1][0] + 26, self.at.neurons + RADIUS + 12)
+            label_at = _halfway(points)
             return [self._operand(points, Ink.FORWARD, f"× {name}{slope}", label_at)]
         if self.phase is Phase.UPDATE:
-            x = self.at.middle(i)
+            x = self.at.middle(i) - 22
             up = (
                 (x, self.at.gradients - CARD[1] / 2),
                 (x, self.at.weights + CARD[1] / 2 + 1),
             )
-            return [self._operand(up, Ink.UPDATE, "− α ·", (x + 26, self.at.neurons + 34))]
+            return [self._operand(up, Ink.UPDATE, "× (−α)", (x, self.at.neurons + 44))]
         return []
 
     def _operand(self, points: tuple[Point, ...], ink: Ink, label: str, at: Point) -> Arrow:
@@ -376,6 +387,12 @@ class _Painter:
                 Ink.BACKWARD,
             ),
         )
+
+
+def _halfway(bend: tuple[Point, Point, Point]) -> Point:
+    """Return the middle of a smooth bend: a quadratic Bézier curve at ½."""
+    (x0, y0), (x1, y1), (x2, y2) = bend
+    return ((x0 + 2 * x1 + x2) / 4, (y0 + 2 * y1 + y2) / 4)
 
 
 def thickness(weight: float) -> float:

@@ -6,11 +6,11 @@ RADIUS = 40.0
 LOWEST = 336.0
 """The least height that the picture needs; a larger one spreads its rows."""
 
-NARROWEST, WIDEST = 150.0, 250.0
-"""From neuron to neuron."""
+NARROWEST, NARROWEST_CURVED, WIDEST = 168.0, 200.0, 250.0
+"""From neuron to neuron; an activation's slope needs room for its label."""
 
 CARD = (112.0, 46.0)
-PILL = (112.0, 46.0)
+PILL = (106.0, 46.0)
 LOSS = (124.0, 88.0)
 _LEFT = 74.0
 _RIGHT = 84.0
@@ -26,10 +26,11 @@ class Layout:
     height: float
 
     @classmethod
-    def fitting(cls, layers: int, width: float, height: float) -> "Layout":
+    def fitting(cls, layers: int, width: float, height: float, *, linear: bool = True) -> "Layout":
         """Return the layout that fills `width` × `height` as far as the chain may stretch."""
+        narrowest = NARROWEST if linear else NARROWEST_CURVED
         room = (width - _LEFT - _RIGHT) / (layers + 0.9)
-        pitch = min(max(room, NARROWEST), WIDEST)
+        pitch = min(max(room, narrowest), WIDEST)
         used = _LEFT + _RIGHT + pitch * (layers + 0.9)
         return cls(layers, pitch, _LEFT + max(0.0, (width - used) / 2), max(height, LOWEST))
 

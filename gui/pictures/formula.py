@@ -34,7 +34,7 @@ _PHASE_INKS = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of the line: symbols are set in italics, the result in bold, operands underlined."""
+    """A piece of the line: symbols stand in italics, the result in bold, its numbers underlined."""
 
     text: str
     ink: Ink = Ink.TEXT
@@ -157,7 +157,7 @@ class _Line:
     def symbols(self) -> tuple[Piece, ...]:
         """Return the half of the line that is written in symbols."""
         equals = Piece(" ← " if self._updates else " = ")
-        operands = [self._symbol(term, underlined=True) for term in self._operands]
+        operands = [self._symbol(term) for term in self._operands]
         return (self._symbol(self._result), equals, *_filled(self._shape, operands))
 
     def numbers(self) -> tuple[Piece, ...]:
@@ -184,9 +184,9 @@ class _Line:
             case _:
                 return " · ".join("{}" for _ in self._operands)
 
-    def _symbol(self, term: Term, *, underlined: bool = False) -> Piece:
+    def _symbol(self, term: Term) -> Piece:
         text = symbols.of(term, self._layers, self._activation)
-        return Piece(text, _INKS[term.quantity], italic=True, underlined=underlined)
+        return Piece(text, _INKS[term.quantity], italic=True)
 
     def _number(self, term: Term, *, first: bool) -> Piece:
         typed = term.quantity in (Quantity.TARGET, Quantity.LEARNING_RATE) or (

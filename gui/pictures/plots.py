@@ -127,7 +127,7 @@ def _plot(name: str, curves: tuple[Curve, ...], run: Run, floor: float | None = 
     values = np.concatenate(heights) if heights else np.zeros(1)
     values = values[np.isfinite(values)]
     bound = _bound(curves) if run.diverged_at else math.inf
-    values = values[np.abs(values) <= bound]
+    values = np.clip(values, -bound, bound)
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
     if floor is not None:
         low = min(low, floor)
@@ -139,7 +139,7 @@ def _plot(name: str, curves: tuple[Curve, ...], run: Run, floor: float | None = 
 def _bound(curves: tuple[Curve, ...]) -> float:
     """Return up to what a diverging run is shown: some times its start and its targets."""
     starts = [float(c.y[0]) for c in curves if len(c.y)] + [c.target or 0.0 for c in curves]
-    return _ROOM * max(1.0, *(abs(s) for s in starts if math.isfinite(s)))
+    return _ROOM * max(1.0, *(abs(start) for start in starts if math.isfinite(start)))
 
 
 def _clipped(curve: Curve, bound: float) -> Curve:

@@ -60,22 +60,22 @@ def mean_loss(run: Run, epoch: int) -> float:
 
 
 @lru_cache(maxsize=2)
-def _checked(run: Run, update: int) -> tuple[float, bool, bool]:
-    """Return the largest relative error of an update's gradients, and what to make of it."""
+def _checked(run: Run, update: int) -> tuple[float | None, frozenset[Verdict]]:
+    """Return the largest telling relative error of an update's gradients, and the verdicts."""
     weights = run.weights_before(update)
     rows = check_gradients(run.experiment, weights, run.sample(update))
-    verdicts = {row.verdict for row in rows}
     # What rounding alone explains says nothing; the largest of the others is the truth.
     telling = [row.relative_error for row in rows if row.verdict is not Verdict.UNRESOLVED]
-    wrong = bool(verdicts & {Verdict.SUSPICIOUS, Verdict.WRONG})
-    return max(telling, default=0.0), wrong, Verdict.NOT_FINITE in verdicts
+    return max(telling, default=None), frozenset(row.verdict for row in rows)
 
 
 def _gradients(say: Say, state: State) -> str:
-    error, wrong, infinite = _checked(state.run, state.moment.update)
-    if infinite:
+    error, verdicts = _checked(state.run, state.moment.update)
+    if Verdict.NOT_FINITE in verdicts:
         return say("gradients are not finite here")
-    if wrong:
+    if error is None:
+        return say("gradients are too small to check")
+    if verdicts & {Verdict.SUSPICIOUS, Verdict.WRONG}:
         return say("gradients differ from central differences by up to {error}").format(
             error=power(error)
         )

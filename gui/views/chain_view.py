@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from engine import Experiment
 from gui.language import speech
 from gui.pictures.chain import ChainPicture, chain_picture
 from gui.pictures.chain_layout import LOWEST, Layout
@@ -53,6 +54,8 @@ class ChainView(QWidget):
         self._state: State | None = None
         self._picture: ChainPicture | None = None
         self._theme: Theme = THEMES["light"]
+        self._scale = 1.0
+        self._overflows = False
         self._offset = 0.0
         self._from = 0.0
         self._share = 1.0
@@ -71,15 +74,18 @@ class ChainView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size at which every number can be read."""
-        return QSize(360, 250)
+        return QSize(360, round(252 * self._theme.scale))
 
     def present(self, state: State) -> None:
         """Show the chain at the state's moment."""
         former, self._state = self._state, state
-        self._theme = THEMES[state.look.palette]
+        theme = THEMES[state.look.palette]
+        if theme is not self._theme:
+            self._theme = theme
+            self.updateGeometry()
         self._describe()
-        words = speech(state.look.language)
-        self.setAccessibleName(words("Chain of neurons"))
+        say = speech(state.look.language)
+        self.setAccessibleName(say("Chain of neurons"))
         self.setAccessibleDescription(formula_picture(state).sentence)
         moved = former is None or former.index != state.index or former.run is not state.run
         if moved:
@@ -105,28 +111,28 @@ class ChainView(QWidget):
 
     # From the scene to the screen
 
-    @property
-    def _scale(self) -> float:
-        """How many pixels a unit of the scene takes."""
-        height = max(1.0, float(self.height()))
+    def _fit(self, height: float) -> float:
+        """Return how many pixels a unit of the scene takes where it is `height` pixels high."""
         scale = min(self._theme.scale, height / LOWEST)
-        layers = self._state.run.experiment.layers if self._state else 1
-        roomy = min(height / _ROOMY, self.width() / Layout.fitting(layers, 0, 0).width)
+        roomy = min(height / _ROOMY, self.width() / self._narrowest())
         return max(scale, min(roomy, _LARGEST * self._theme.scale))
 
-    @property
-    def _overflows(self) -> bool:
-        return self._picture is not None and self._picture.width * self._scale > self.width() + 1
+    def _narrowest(self) -> float:
+        experiment = self._state.run.experiment if self._state else Experiment()
+        linear = experiment.activation == "identity"
+        return Layout.fitting(experiment.layers, 0, 0, linear=linear).width
 
     def _describe(self) -> None:
+        """Lay the picture out; where the chain is too long, leave room for the overview."""
         if self._state is None:
             return
-        scale = self._scale
-        width, height = self.width() / scale, self.height() / scale
-        picture = chain_picture(self._state, width, height)
-        if picture.width > width + 1 and height - _OVERVIEW / scale > LOWEST:
-            picture = chain_picture(self._state, width, height - _OVERVIEW / scale)
-        self._picture = picture
+        height = max(1.0, float(self.height()))
+        self._scale = self._fit(height)
+        self._overflows = self._narrowest() * self._scale > self.width() + 1
+        if self._overflows:
+            height = max(1.0, height - _OVERVIEW)
+            self._scale = self._fit(height)
+        self._picture = chain_picture(self._state, self.width() / self._scale, height / self._scale)
 
     def _wanted_offset(self) -> float:
         if self._picture is None or not self._overflows:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from types import MappingProxyType
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine import Experiment, Problem, random_weights
 from engine.chain import ACTIVATIONS, ALGORITHMS
@@ -20,6 +20,7 @@ from gui.state import MOST_ROWS, State
 from gui.theme import THEMES, Theme
 from gui.widgets.controls import Button, Choice, heading, problem_label
 from gui.widgets.number_field import NumberField
+from gui.widgets.rows import Form, Rows
 
 _ACTIVATIONS = MappingProxyType(
     {
@@ -37,8 +38,11 @@ _ALGORITHMS = MappingProxyType(
 )
 _SEEDS = 10_000
 
+_FIELD, _CHOICE = 108, 150
+"""The widths of a field and of a choice."""
 
-class ExperimentView(QScrollArea):
+
+class ExperimentView(Form):
     """Shows the experiment and sends what the user types, a spot and a value at a time."""
 
     changed = Signal(object, object)
@@ -46,34 +50,26 @@ class ExperimentView(QScrollArea):
     settled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self._column = QVBoxLayout()
+        super().__init__(self._column, parent)
         self.setObjectName("experiment")
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._fields: dict[Spot, NumberField] = {}
         self._experiment = Experiment()
+        self._theme: Theme | None = None
         self._headings: dict[str, QLabel] = {}
         self._problems: dict[str, QLabel] = {}
-        self._column = QVBoxLayout()
-        self._column.setContentsMargins(14, 4, 14, 14)
-        self._column.setSpacing(6)
-        inside = QWidget()
-        inside.setLayout(self._column)
-        self.setWidget(inside)
+        self._column.setContentsMargins(14, 4, 8, 14)
+        self._column.setSpacing(5)
         self._build_weights()
         self._build_training()
         self._build_data()
         self._build_predictions()
         self._column.addStretch()
 
-    def sizeHint(self) -> QSize:
-        """Return the width of the drawings."""
-        return QSize(264, 600)
-
     def focus_weight(self, layer: int) -> None:
         """Put the cursor into the field of a layer's initial weight (from 1)."""
         field = self._fields[Spot("weights", layer - 1)]
+        self._weight_rows.ensureWidgetVisible(field)
         self.ensureWidgetVisible(field)
         field.setFocus(Qt.FocusReason.MouseFocusReason)
 
@@ -81,7 +77,7 @@ class ExperimentView(QScrollArea):
 
     def _section(self, name: str) -> None:
         if self._headings:
-            self._column.addSpacing(8)
+            self._column.addSpacing(6)
         self._headings[name] = heading()
         self._column.addWidget(self._headings[name])
 
@@ -103,10 +99,10 @@ class ExperimentView(QScrollArea):
         self._section("weights")
         self._weights = QGridLayout()
         self._weights.setSpacing(5)
-        self._weights.setColumnMinimumWidth(1, 120)
         self._weights.setColumnStretch(0, 1)
         self._weight_labels: list[QLabel] = []
-        self._column.addLayout(self._weights)
+        self._weight_rows = Rows(self._weights)
+        self._column.addWidget(self._weight_rows)
         self._problem_row("weights")
         self._fewer, self._more = Button("minus"), Button("plus")
         self._random = Button("dices")
@@ -140,15 +136,15 @@ class ExperimentView(QScrollArea):
         self._training_labels: dict[str, QLabel] = {}
         for name in ("learning_rate", "epochs"):
             self._training_labels[name] = QLabel()
-            row = _labelled(self._training_labels[name], self._field(Spot(name)))
-            self._column.addLayout(row)
+            field = self._field(Spot(name))
+            self._column.addLayout(_labelled(self._training_labels[name], field))
             self._problem_row(name)
         self._choices = {"activation": Choice(ACTIVATIONS), "algorithm": Choice(ALGORITHMS)}
         for name, choice in self._choices.items():
             choice.setObjectName(name)
             choice.chosen.connect(lambda value, name=name: self.changed.emit(Spot(name), value))
             self._training_labels[name] = QLabel()
-            self._column.addLayout(_labelled(self._training_labels[name], choice, 150))
+            self._column.addLayout(_labelled(self._training_labels[name], choice))
             self._problem_row(name)
 
     def _build_data(self) -> None:
@@ -163,7 +159,8 @@ class ExperimentView(QScrollArea):
             self._data.addWidget(label, 0, column)
         self._numbers: list[QLabel] = []
         self._removers: list[Button] = []
-        self._column.addLayout(self._data)
+        self._data_rows = Rows(self._data)
+        self._column.addWidget(self._data_rows)
         self._problem_row("samples")
         self._add_sample = Button("plus")
         self._add_sample.setObjectName("add sample")
@@ -179,7 +176,8 @@ class ExperimentView(QScrollArea):
         self._predictions.setSpacing(5)
         self._predictions.setColumnStretch(1, 1)
         self._answers: list[tuple[QLabel, QLabel, QLabel]] = []
-        self._column.addLayout(self._predictions)
+        self._answer_rows = Rows(self._predictions)
+        self._column.addWidget(self._answer_rows)
 
     # What the buttons do
 
@@ -223,9 +221,10 @@ class ExperimentView(QScrollArea):
         say, theme = speech(state.look.language), THEMES[state.look.palette]
         self._experiment = state.experiment
         self._match_rows(state.experiment)
+        self._present_sizes(theme)
         self._present_words(say, theme)
         self._present_rows(state, say, theme)
-        self._present_values(state)
+        self._present_values(state, say, theme)
         self._present_faults(state.faults, state.look.language)
         self._present_answers(state, say, theme)
 
@@ -281,6 +280,16 @@ class ExperimentView(QScrollArea):
         ]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
+
+    def _present_sizes(self, theme: Theme) -> None:
+        if self._theme is theme:
+            return
+        self._theme = theme
+        self._weights.setColumnMinimumWidth(1, theme.size(_FIELD))
+        for name in ("seed", "learning_rate", "epochs"):
+            self._fields[Spot(name)].setFixedWidth(theme.size(_FIELD))
+        for choice in self._choices.values():
+            choice.setFixedWidth(theme.size(_CHOICE))
 
     def _present_words(self, say: Say, theme: Theme) -> None:
         words = {
@@ -341,7 +350,7 @@ class ExperimentView(QScrollArea):
                 name = say("{column} of sample {number}").format(column=what, number=row + 1)
                 self._fields[Spot("samples", row, column)].setAccessibleName(name)
 
-    def _present_values(self, state: State) -> None:
+    def _present_values(self, state: State, say: Say, theme: Theme) -> None:
         experiment = state.experiment
         values: dict[Spot, float] = {
             Spot("learning_rate"): experiment.learning_rate,
@@ -356,8 +365,7 @@ class ExperimentView(QScrollArea):
             self._fields[spot].present(value, state.look.digits, faulty=faulty)
         for name, choice in self._choices.items():
             words = _ACTIVATIONS if name == "activation" else _ALGORITHMS
-            say = speech(state.look.language)
-            choice.present(getattr(experiment, name), map(say, words.values()))
+            choice.present(theme, getattr(experiment, name), map(say, words.values()))
 
     def _present_faults(self, faults: Mapping[Spot, Problem], language: str) -> None:
         for name, label in self._problems.items():
@@ -387,11 +395,9 @@ class ExperimentView(QScrollArea):
             verdict.setToolTip(right if picture.right else wrong)
 
 
-def _labelled(label: QLabel, field: QWidget, width: int = 120) -> QHBoxLayout:
+def _labelled(label: QLabel, field: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.addWidget(label, 1)
-    field.setMinimumWidth(width)
-    field.setMaximumWidth(width)
     label.setBuddy(field)
     row.addWidget(field)
     return row

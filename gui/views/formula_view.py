@@ -3,6 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.pictures.formula import FormulaPicture, Piece, formula_picture
@@ -49,17 +50,34 @@ class FormulaView(QWidget):
         if self._shown == (picture, theme):
             return
         self._shown = (picture, theme)
-        self.setFixedHeight(theme.size(88))
-        self._side.setFixedWidth(theme.size(232))
+        self.setFixedHeight(theme.size(80))
+        self._side.setFixedWidth(theme.size(224))
         self._heading.setFont(text_font(theme.size(14), bold=True))
         colour = theme.inks[picture.ink].text
         self._heading.setText(f'<span style="color:{colour}">{escape(picture.heading)}</span>')
         self._words.setText(picture.words)
-        self._line.setFont(math_font(theme.size(23)))
         pieces = (*picture.symbols, *picture.numbers)
         self._line.setText("".join(_html(piece, theme) for piece in pieces))
+        self._fit()
         self._line.setToolTip(picture.hint)
         self._line.setAccessibleName(picture.sentence)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the line to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Set the line in one row where a somewhat smaller type can do it."""
+        if self._shown is None:
+            return
+        picture, theme = self._shown
+        text = "".join(piece.text for piece in (*picture.symbols, *picture.numbers))
+        room = self.width() - self._side.width() - 24 * 3
+        largest = theme.size(24)
+        needed = QFontMetricsF(math_font(largest, bold=True)).horizontalAdvance(text)
+        smaller = largest * min(1.0, room / max(1.0, needed))
+        self._line.setFont(math_font(max(smaller, 0.66 * largest)))
 
 
 def _html(piece: Piece, theme: Theme) -> str:

@@ -35,7 +35,7 @@ def path_of(points: tuple[Point, ...], *, curved: bool) -> QPainterPath:
 
 def draw_caption(painter: QPainter, theme: Theme, caption: Caption) -> None:
     """Write the name of a part of the picture."""
-    painter.setFont(text_font(12, bold=True))
+    painter.setFont(text_font(13, bold=True))
     painter.setPen(QColor(theme.inks[caption.ink].text))
     where = QRectF(caption.x, caption.y - 10, 400, 20)
     painter.drawText(
@@ -102,7 +102,7 @@ def _draw_head(painter: QPainter, path: QPainterPath, colour: QColor, size: floa
 def _draw_label(painter: QPainter, theme: Theme, arrow: Arrow) -> None:
     faint = arrow.stress is Stress.EMPTY
     colour = theme.muted if faint else theme.inks[arrow.ink].text
-    font = text_font(12, bold=arrow.stress >= Stress.USED)
+    font = text_font(13, bold=arrow.stress >= Stress.USED)
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     width = metrics.horizontalAdvance(arrow.label) + 8
@@ -184,8 +184,8 @@ def _write(
         symbol_colour = QColor(theme.text)
     if box.stress is Stress.RESULT and shown < 1 and not filled:
         number_colour.setAlphaF(shown)
-    symbol_font = math_font(19, italic=True) if box.italic else text_font(12)
-    number_font = text_font(14, bold=True)
+    symbol_font = math_font(21, italic=True) if box.italic else text_font(13)
+    number_font = text_font(16, bold=True)
     inner = where.width() - (16 if box.kind == "circle" else 12)
     middle = where.center().y()
     if box.kind == "circle":
@@ -193,13 +193,13 @@ def _write(
         _line(
             painter, symbol_font, symbol_colour, box.symbol, where.center().x(), middle - 13, inner
         )
-        number_font = text_font(13, bold=True)
+        number_font = text_font(15, bold=True)
         _line(
             painter, number_font, number_colour, box.number, where.center().x(), middle + 11, inner
         )
         return
     rows = _rows(box, symbol_font, number_font, symbol_colour, number_colour)
-    spacing = 26 if box.note else 17
+    spacing = 27 if box.note else 18
     top = middle - spacing * (len(rows) - 1) / 2
     for row, (font, colour, text) in enumerate(rows):
         _line(painter, font, colour, text, where.center().x(), top + row * spacing, inner)
@@ -214,7 +214,7 @@ def _rows(
         return [(former, quiet, box.former), (number_font, strong, box.number)]
     rows = [(symbol_font, quiet, box.symbol), (number_font, strong, box.number)]
     if box.note:
-        rows[1][0].setPixelSize(17)
+        rows[1][0].setPixelSize(19)
         rows.append((symbol_font, quiet, box.note))
     return rows
 

@@ -4,6 +4,7 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from gui.language import speech
@@ -25,6 +26,9 @@ from gui.widgets.controls import Button, heading
 _NAMED = 8
 """Up to so many curves carry their names at their ends; more would stand over one another."""
 
+_ROOM_FOR_NAME = 130
+"""In pixels."""
+
 _SMOOTH = 20_000
 """Up to so many points a curve is drawn smooth; antialiasing more takes a hundred times longer."""
 
@@ -45,7 +49,7 @@ class PlotsView(QWidget):
         self._state: State | None = None
         self._titles: dict[str, QLabel] = {}
         self._diagrams: dict[str, _Diagram] = {}
-        self._log = Button()
+        self._log = Button(role="small")
         self._log.setObjectName("logarithmic")
         self._log.setCheckable(True)
         self._log.clicked.connect(self.rescaled)
@@ -130,8 +134,8 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         self.getPlotItem().setLogMode(x=False, y=logarithmic)
         for curve in plot.curves:
             self._draw(curve, theme, logarithmic=logarithmic)
-            if len(plot.curves) <= _NAMED and curve.target is None and len(plot.curves) > 1:
-                self._name(curve, theme)
+        if 1 < len(plot.curves) <= _NAMED and plots.diverged is None:
+            self._name(plot, theme)
         self._diverged.setVisible(plots.diverged is not None)
         if plots.diverged is not None:
             self._diverged.setPos(plots.diverged)
@@ -141,7 +145,18 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
     def present_words(self, words: PlotWords) -> None:
         """Name the axis and the divergence."""
         self.getAxis("bottom").setLabel(words.axis)
+        self._show_axis_name()
         self._diverged.label.setFormat(words.diverged)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the axis' name away where the curves need the room."""
+        super().resizeEvent(event)
+        self._show_axis_name()
+
+    def _show_axis_name(self) -> None:
+        # PlotWidget is resized once while it is being made.
+        if hasattr(self, "_cursor"):
+            self.getAxis("bottom").showLabel(self.height() >= _ROOM_FOR_NAME)
 
     def place_cursor(self, epoch: float) -> None:
         """Put the cursor where the present moment is."""
@@ -186,16 +201,24 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
             self.addItem(target, ignoreBounds=True)
             self._drawn.append(target)
 
-    def _name(self, curve: Curve, theme: Theme) -> None:
-        finite = np.flatnonzero(np.isfinite(curve.y))
-        if not len(finite):
-            return
-        colour = theme.curves[curve.colour % len(theme.curves)]
-        name = pg.TextItem(curve.name, color=colour, anchor=(1, 1))
-        name.setFont(text_font(theme.size(12), bold=True))
-        name.setPos(float(curve.x[finite[-1]]), float(curve.y[finite[-1]]))
-        self.addItem(name, ignoreBounds=True)
-        self._drawn.append(name)
+    def _name(self, plot: Plot, theme: Theme) -> None:
+        """Write each curve's name at its end; where several end together, side by side."""
+        taken: list[float] = []
+        for curve in plot.curves:
+            finite = np.flatnonzero(np.isfinite(curve.y))
+            if curve.target is not None or not len(finite):
+                continue
+            height = float(curve.y[finite[-1]])
+            close = 0.1 * (plot.high - plot.low)
+            beside = sum(abs(height - other) < close for other in taken)
+            taken.append(height)
+            below = height > (plot.low + plot.high) / 2
+            colour = theme.curves[curve.colour % len(theme.curves)]
+            name = pg.TextItem(curve.name, color=colour, anchor=(1 + beside, 0 if below else 1))
+            name.setFont(text_font(theme.size(12), bold=True))
+            name.setPos(float(curve.x[finite[-1]]), min(max(height, plot.low), plot.high))
+            self.addItem(name, ignoreBounds=True)
+            self._drawn.append(name)
 
     def _clicked(self, click: MouseClickEvent) -> None:
         if click.double():

@@ -7,7 +7,7 @@ from gui.language import speech
 from gui.pictures.status import status_picture
 from gui.state import State
 from gui.theme import THEMES
-from gui.widgets.controls import Button, heading
+from gui.widgets.controls import Button, Elided, heading
 
 
 class StatusView(QWidget):
@@ -18,9 +18,9 @@ class StatusView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
-        self._left = heading("muted")
+        self._left = Elided("muted")
         self._left.setObjectName("keys")
-        self._notice = heading("problem")
+        self._notice = Elided("problem")
         self._notice.setObjectName("notice")
         self._truth = heading("muted")
         self._truth.setObjectName("truth")
@@ -35,9 +35,8 @@ class StatusView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(10)
-        row.addWidget(self._left)
-        row.addWidget(self._notice)
-        row.addStretch()
+        row.addWidget(self._left, 1)
+        row.addWidget(self._notice, 1)
         for widget in (self._training, self._bar, self._cancel, self._truth):
             row.addWidget(widget)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
+    QSizePolicy,
     QSlider,
     QStyle,
     QStyleOptionSlider,
@@ -63,16 +64,27 @@ class Choice(QComboBox):
     def __init__(self, names: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._arrow = QIcon()
         for name in names:
             self.addItem(name, name)
         self.activated.connect(lambda row: self.chosen.emit(self.itemData(row)))
 
-    def present(self, name: str, words: Iterable[str]) -> None:
+    def present(self, theme: Theme, name: str, words: Iterable[str]) -> None:
         """Show the choice `name`, all names in `words`."""
+        self._arrow = icon("chevron-down", theme)
         for row, word in enumerate(words):
             if self.itemText(row) != word:
                 self.setItemText(row, word)
         self.setCurrentIndex(self.findData(name))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Add the arrow, which a style sheet could only take from a file."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        side = self.height() // 2
+        where = QRect(self.width() - side - 7, (self.height() - side) // 2, side, side)
+        self._arrow.paint(painter, where)
+        painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel: scrolling must not change an experiment."""
@@ -110,6 +122,24 @@ class Slider(QSlider):
                 )
             )
         super().mousePressEvent(event)
+
+
+class Elided(QLabel):
+    """A line of text that gives way: what does not fit ends in an ellipsis, whole on hover."""
+
+    def __init__(self, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint as much of the text as fits."""
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip("" if text == self.text() else self.text())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), text)
+        painter.end()
 
 
 def heading(role: str = "heading") -> QLabel:

@@ -1,0 +1,75 @@
+"""Forms that scroll: always as wide as their fields, and rows with a scroll bar of their own."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
+
+_MOST = 8.5
+"""So many rows are seen at once; the half one tells that there are more."""
+
+
+class Form(QScrollArea):
+    """Holds fields, scrolls up and down, and is never narrower than the fields."""
+
+    def __init__(self, fields: QLayout, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inside = QWidget()
+        self._inside.setLayout(fields)
+        self._inside.installEventFilter(self)
+        self.setWidget(self._inside)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit again whenever a field asks for another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def fit(self) -> None:
+        """Take the width that the fields need."""
+        self.setMinimumWidth(self._inside.minimumSizeHint().width() + self._bar())
+
+    def _bar(self) -> int:
+        return self.verticalScrollBar().sizeHint().width()
+
+
+class Rows(Form):
+    """Holds a grid of rows; as high as they are, but not higher than a few of them."""
+
+    def __init__(self, grid: QGridLayout, parent: QWidget | None = None) -> None:
+        super().__init__(grid, parent)
+        self._grid = grid
+        grid.setContentsMargins(0, 0, 0, 0)
+
+    def _many(self) -> bool:
+        return self._count() > _MOST
+
+    def _count(self) -> int:
+        cells = (self._grid.itemAtPosition(row, 0) for row in range(self._grid.rowCount()))
+        return sum(cell is not None for cell in cells)
+
+    def _bar(self) -> int:
+        return super()._bar() + 4 if self._many() else 0
+
+    def fit(self) -> None:
+        """Take the width and the height that the rows need."""
+        super().fit()
+        height = self._inside.minimumSizeHint().height()
+        shown = round(height * _MOST / self._count()) if self._many() else height
+        if self.minimumHeight() != shown or self.maximumHeight() != shown:
+            self.setFixedHeight(shown)
+        right = 4 if self._many() else 0
+        self._grid.setContentsMargins(0, 0, right, 0)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the rows that are seen."""
+        return QSize(self.minimumWidth(), self.maximumHeight())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel where everything is seen anyway."""
+        if self.verticalScrollBar().maximum() > 0:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
