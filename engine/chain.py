@@ -112,13 +112,15 @@ def in_place(
     """Do as the article's first listing does: update wᵢ before it passes the derivative on.
 
     All gradients but the last layer's are therefore taken with weights that are already new.
+    The update multiplies as the listing does, (α·∂L/∂aᵢ)·aᵢ₋₁, which can differ from
+    α·∂L/∂wᵢ in the last bit.
     """
     upstream = outputs[-1] - target
     for i in range(len(weights) - 1, -1, -1):
         upstreams[i] = upstream
         local = upstream * derivative(outputs[i + 1])
         gradients[i] = local * outputs[i]
-        weights[i] -= learning_rate * gradients[i]
+        weights[i] -= learning_rate * local * outputs[i]
         if i:
             upstream = local * weights[i]
 

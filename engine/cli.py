@@ -25,7 +25,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and stop with status 2."""
-        self.exit(2, f"{self.prog}: {message}\n")
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
 
 
 def number(text: str) -> float:
@@ -34,7 +34,7 @@ def number(text: str) -> float:
         return float(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is not a number; write one like 0.05 or -1e-3"
+            f"{text.strip()!r} is not a number; write one like 0.05 or -1e-3"
         ) from None
 
 
@@ -44,7 +44,7 @@ def whole(text: str) -> int:
         return int(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is not a whole number; write one like 240"
+            f"{text.strip()!r} is not a whole number; write one like 240"
         ) from None
 
 
@@ -87,9 +87,9 @@ def add_experiment_options(parser: argparse.ArgumentParser) -> None:
 
 def experiment_from(options: argparse.Namespace) -> Experiment:
     """Return the experiment that the options describe. Raises `Problem` and OSError."""
-    base = load(options.file) if options.file else Experiment()
+    base = Experiment() if options.file is None else load(options.file)
     given = {
-        "weights": _start(options),
+        "weights": _start(options, base.layers),
         "samples": options.sample
         and [sample_at(i, x, target) for i, (x, target) in enumerate(options.sample)],
         "learning_rate": options.learning_rate,
@@ -102,10 +102,10 @@ def experiment_from(options: argparse.Namespace) -> Experiment:
     return Experiment(**{**unchanged, **changes})
 
 
-def _start(options: argparse.Namespace) -> tuple[float, ...] | list[float] | None:
+def _start(options: argparse.Namespace, layers: int) -> tuple[float, ...] | list[float] | None:
     drawn = options.layers is not None or options.seed is not None
     if options.weights is None:
-        layers = 3 if options.layers is None else options.layers
+        layers = layers if options.layers is None else options.layers
         return random_weights(layers, options.seed or 0) if drawn else None
     if drawn:
         raise Problem(mark("Give either the weights or layers and seed of a random start."))
@@ -155,7 +155,7 @@ def run_command(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
         sys.stderr.close()
         return 1
     except OSError as fault:
-        parser.error(f"{fault.filename}: {fault.strerror}")
+        parser.error(f"{fault.filename or 'output'}: {fault.strerror}")
     except KeyboardInterrupt:
         return 130
     return 0
@@ -165,7 +165,7 @@ def train_command(options: argparse.Namespace) -> None:
     """`chainstep train`."""
     experiment = experiment_from(options)
     run = train(experiment)
-    if options.csv:
+    if options.csv is not None:
         write_atomically(options.csv, "".join(csv_rows(run)))
     if options.json:
         print(json.dumps(_strict(_results(run)), ensure_ascii=False))

@@ -72,7 +72,8 @@ class Experiment:
 def random_weights(layers: int, seed: int) -> tuple[float, ...]:
     """Draw initial weights uniformly from [−0.5, 0.5), as the article's framework does.
 
-    The same seed gives the same weights everywhere. Raises `Problem` for less than one layer.
+    The same seed gives the same weights everywhere. Raises `Problem` for less than one layer
+    and for a seed below 0.
     """
     if layers < 1:
         raise Problem(
@@ -80,12 +81,18 @@ def random_weights(layers: int, seed: int) -> tuple[float, ...]:
             Spot("layers"),
             value=shown(layers),
         )
+    if seed < 0:
+        raise Problem(
+            mark("{spot} must be a whole number from 0 up, not {value}."),
+            Spot("seed"),
+            value=shown(seed),
+        )
     draw = random.Random(seed)  # noqa: S311 - a start for a lesson, no secret
     return tuple(draw.random() - 0.5 for _ in range(layers))
 
 
 def _rows(field: str, value: object) -> tuple[object, ...]:
-    if isinstance(value, str) or not isinstance(value, Iterable):
+    if isinstance(value, (str, bytes, bytearray)) or not isinstance(value, Iterable):
         raise Problem(mark("{spot} must be a list, not {value}."), Spot(field), value=shown(value))
     return tuple(value)
 

@@ -71,12 +71,27 @@ def save(experiment: Experiment, path: str | os.PathLike[str]) -> None:
 
 
 def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None:
-    """Write beside `path` first, then put the file in its place; text in UTF-8. Raises OSError."""
+    """Write beside `path` first, then put the file in its place; text in UTF-8.
+
+    What is no ordinary file (a pipe, a device) is written to as it is. Raises OSError, which
+    names `path`.
+    """
+    data = content.encode() if isinstance(content, str) else content
     target = Path(path).resolve()
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+        else:
+            _replace(target, data)
+    except OSError as fault:
+        raise OSError(fault.errno, fault.strerror, str(path)) from None
+
+
+def _replace(target: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         _keep_mode(target, name)
@@ -103,15 +118,20 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON may be anything
             line=fault.lineno,
             column=fault.colno,
         ) from None
+    except Problem:
+        raise
+    except ValueError:
+        raise Problem(mark("The file holds a number with too many digits.")) from None
     except RecursionError:
         raise Problem(mark("This is no experiment of Chainstep.")) from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    for name, _ in pairs:
-        if sum(other == name for other, _ in pairs) > 1:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
             raise Problem(mark("{name} stands twice in the file."), name=shown(name))
+        found[name] = value
     return found
 
 

@@ -64,7 +64,7 @@ def central_difference(
     """Return (L(wᵢ + ε) − L(wᵢ − ε)) / 2ε for layer i = `layer`, the other weights as they are."""
 
     def loss_with(weight: float) -> float:
-        changed = (*weights[: layer - 1], weight, *weights[layer:])
+        changed = _with(weights, layer, weight)
         return loss(output_of(changed, sample.x, experiment.activation), sample.target)
 
     w = weights[layer - 1]
@@ -103,32 +103,40 @@ def compare(
             value=shown(epsilon),
         )
     weights = tuple(weights)
-    floor = rounding(experiment, weights, sample, epsilon)
     return tuple(
-        _row(
-            layer,
-            gradient,
-            central_difference(experiment, weights, sample, layer, epsilon),
-            floor,
-        )
+        _row(experiment, weights, sample, layer, gradient, epsilon)
         for layer, gradient in enumerate(analytic, start=1)
     )
 
 
 def rounding(
-    experiment: Experiment, weights: Sequence[float], sample: Sample, epsilon: float
+    experiment: Experiment, weights: Sequence[float], sample: Sample, layer: int, epsilon: float
 ) -> float:
-    """Return how large the rounding error of a central difference can be.
+    """Return how large the rounding error of layer i's central difference can be.
 
     With u the unit roundoff, e carries an error of about 2n·u·|e| after n layers (a product and
-    an activation each); hence d = e − ê has δ = u·(2n·|e| + |d|), and L = ½d² has |d|·δ + u·d².
-    Two of these over 2ε (Higham, Accuracy and Stability of Numerical Algorithms, §3.1).
+    an activation each); hence d = e − ê has δ = u·(2n·|e| + |d|), and L = ½d² has |d|·δ + δ² +
+    u·d². The difference has the errors of two such losses over 2ε (after Higham, Accuracy and
+    Stability of Numerical Algorithms, §3.1).
     """
+    w = weights[layer - 1]
+    both = sum(
+        _loss_error(experiment, _with(weights, layer, moved), sample)
+        for moved in (w + epsilon, w - epsilon)
+    )
+    return both / (2 * epsilon)
+
+
+def _loss_error(experiment: Experiment, weights: Sequence[float], sample: Sample) -> float:
     u = sys.float_info.epsilon
     e = output_of(weights, sample.x, experiment.activation)
     d = abs(e - sample.target)
     delta = u * (2 * len(weights) * abs(e) + d)
-    return (d * delta + delta * delta + u * d * d) / epsilon
+    return d * delta + delta * delta + u * d * d
+
+
+def _with(weights: Sequence[float], layer: int, weight: float) -> tuple[float, ...]:
+    return (*weights[: layer - 1], weight, *weights[layer:])
 
 
 def relative_error(a: float, b: float) -> float:
@@ -137,9 +145,18 @@ def relative_error(a: float, b: float) -> float:
     return abs(a - b) / largest if largest != 0.0 else 0.0
 
 
-def _row(layer: int, gradient: float, numeric: float, floor: float) -> GradientCheck:
+def _row(
+    experiment: Experiment,
+    weights: Sequence[float],
+    sample: Sample,
+    layer: int,
+    gradient: float,
+    epsilon: float,
+) -> GradientCheck:
+    numeric = central_difference(experiment, weights, sample, layer, epsilon)
     absolute = abs(gradient - numeric)
     relative = relative_error(gradient, numeric)
+    floor = rounding(experiment, weights, sample, layer, epsilon)
     verdict = _verdict(absolute, relative, floor)
     return GradientCheck(layer, gradient, numeric, absolute, relative, verdict)
 

@@ -46,7 +46,11 @@ def mark(text: str) -> str:
 
 def shown(value: object) -> str:
     """Return how a refused value is quoted in a sentence: short, and with quotes round text."""
-    return reprlib.repr(value)
+    try:
+        return reprlib.repr(value)
+    except ValueError:
+        # Python does not write out whole numbers of more than some thousand digits.
+        return "…"
 
 
 def finite(value: object, spot: Spot) -> float:

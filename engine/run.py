@@ -76,12 +76,17 @@ class Run:
         return tuple(learner.weights)
 
     def loss(self, update: int) -> float:
-        """Return the loss that `update` (from 0) met."""
-        return self.losses[update]
+        """Return the loss that `update` (from 0) met. Raises IndexError outside of the run."""
+        return self.losses[self._inside(update)]
 
     def output(self, update: int) -> float:
-        """Return e as `update` (from 0) met it."""
-        return self.outputs[update]
+        """Return e as `update` (from 0) met it. Raises IndexError outside of the run."""
+        return self.outputs[self._inside(update)]
+
+    def _inside(self, update: int) -> int:
+        if not 0 <= update < self.updates:
+            raise IndexError(f"update {update} is not in 0 … {self.updates - 1}")
+        return update
 
     def sample(self, update: int) -> Sample:
         """Return the sample that `update` learns from."""

@@ -135,34 +135,12 @@ def article_listing(
             z = w2 * y
             e = w3 * z
             public = e - target
-            w3 = w3 - rate * (public * z)
+            w3 = w3 - rate * public * z
             public = public * w3
-            w2 = w2 - rate * (public * y)
+            w2 = w2 - rate * public * y
             public = public * w2
-            w1 = w1 - rate * (public * x)
+            w1 = w1 - rate * public * x
     return w1, w2, w3
-
-
-def article_output(
-    w1: float,
-    w2: float,
-    w3: float,
-    samples: Sequence[tuple[float, float]],
-    rate: float,
-    epochs: int,
-) -> float:
-    """Train like `article_listing`, multiplying from left to right, and return e for x = 1."""
-    for _ in range(epochs):
-        for x, target in samples:
-            y = w1 * x
-            z = w2 * y
-            public = w3 * z - target
-            w3 -= rate * public * z
-            public *= w3
-            w2 -= rate * public * y
-            public *= w2
-            w1 -= rate * public * x
-    return w3 * (w2 * w1)
 
 
 def proper_listing(

@@ -147,7 +147,9 @@ def test_the_last_layer_is_the_same_for_every_algorithm(
     other.learn(x, target)
     assert one.outputs == other.outputs
     assert one.gradients[-1] == other.gradients[-1]
-    assert one.weights[-1] == other.weights[-1]
+    # (α·public)·input and α·(public·input) may differ in their last bit.
+    size = abs(weights[-1]) + abs(0.1 * one.gradients[-1])
+    assert one.weights[-1] == pytest.approx(other.weights[-1], abs=1e-15 * size, rel=0)
 
 
 @given(

@@ -250,6 +250,23 @@ def value_in(moment: Moment, term: Term) -> float | None:
     return rows[term.quantity][term.layer - 1] if term.quantity in rows else None
 
 
+def in_the_order_of_the_listing(
+    moment: Moment, layer: int, operands: Sequence[Term], activation: str
+) -> float:
+    """The article's listing multiplies (α·public)·input: the last bit may be another."""
+    old, rate, _gradient = (term.value for term in operands)
+    upstream, output, entered = (
+        moment.upstreams[layer - 1],
+        moment.outputs[layer],
+        moment.outputs[layer - 1],
+    )
+    assert upstream is not None
+    assert output is not None
+    assert entered is not None
+    slope = 1.0 if activation == "identity" else SLOPES[activation](output)
+    return old - rate * (upstream * slope) * entered
+
+
 def check_computations(run: Run) -> None:
     """Hold every computation of a run against formulas, names and the states around it."""
     experiment = run.experiment
@@ -284,7 +301,10 @@ def check_computations(run: Run) -> None:
                 assert term.quantity is Z
                 assert same(term.value, operands[0].value * operands[1].value)
         # … and one comes from the other.
-        assert same(result.value, formula(phase, [t.value for t in operands], activation))
+        expected = formula(phase, [t.value for t in operands], activation)
+        if phase is Phase.UPDATE and experiment.algorithm == "in_place":
+            expected = in_the_order_of_the_listing(moment, layer, operands, activation)
+        assert same(result.value, expected)
         before = moment
 
 
