@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.cli import Parser, add_commands, add_experiment_options, protected, run_command, whole
+from engine.problem import Problem
 from gui.language import LANGUAGES
+from gui.state import NO_DISPLAY
 
 _THEMES = ("light", "dark", "projector")
 
@@ -75,7 +77,9 @@ def _picture(options: argparse.Namespace) -> None:
 def _window(options: argparse.Namespace) -> None:
     chosen = "QT_QPA_PLATFORM" in os.environ
     if sys.platform == "linux" and not chosen:
-        # Without the last of them, Qt aborts where there is no display.
+        if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            raise Problem(NO_DISPLAY)
+        # Without the last of them, Qt aborts where the display can't be opened.
         os.environ["QT_QPA_PLATFORM"] = "xcb;wayland;offscreen"
     from gui.app import start  # noqa: PLC0415 - Qt is for this command alone
 

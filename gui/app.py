@@ -18,7 +18,7 @@ from gui.pictures.ink import EditWeight, SeekTo, Wish
 from gui.player import Player
 from gui.session import Session
 from gui.settings import Settings
-from gui.state import Look, State
+from gui.state import NO_DISPLAY, Look, State
 from gui.window import Window
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def start(file: Path | None, *, unseen: bool) -> None:
     experiment = load(file) if file else None
     app = application()
     if app.platformName() == "offscreen" and not unseen:
-        raise Problem(mark("There is no display to open a window on."))
+        raise Problem(NO_DISPLAY)
     settings = Settings()
     program = Chainstep(app, settings, settings.look())
     if experiment is not None:

@@ -33,7 +33,7 @@ class Session(QObject):
         self._typing: Spot | None = None
         self._worker = Worker(self)
         self._worker.progressed.connect(self._progressed)
-        self._worker.finished.connect(self._trained)
+        self._worker.finished.connect(self._show)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
         state = replace(self.state, **changes)
@@ -152,25 +152,28 @@ class Session(QObject):
         self._start(wanted, faults)
 
     def _start(self, experiment: Experiment, faults: Faults) -> None:
-        self._set(faults=MappingProxyType(faults), notice=None)
+        """Put `experiment` in place: in one step, or with a training on the way to it."""
+        kept: dict[str, Any] = {"faults": MappingProxyType(faults), "notice": None}
         if experiment == self.state.experiment:
+            self._set(**kept)
             return
         self._worker.cancel()
         if experiment == self.state.run.experiment:
-            self._set(experiment=experiment, progress=None)
+            self._set(**kept, experiment=experiment, progress=None)
         elif experiment.updates * experiment.layers <= AT_ONCE:
-            self._trained(train(experiment))
+            self._show(train(experiment), **kept)
         else:
-            self._set(experiment=experiment, progress=0.0)
+            self._set(**kept, experiment=experiment, progress=0.0)
             self._worker.start(experiment)
 
     def _progressed(self, share: float) -> None:
         if self.state.progress is not None:
             self._set(progress=share)
 
-    def _trained(self, run: Run) -> None:
+    def _show(self, run: Run, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
         index = carried_over(self.state.moment, run)
         self._set(
+            **changes,
             run=run,
             experiment=run.experiment,
             index=index,

@@ -1,6 +1,6 @@
 """What is remembered from one start to the next: how things look, and where they stand."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -9,7 +9,6 @@ from gui.language import LANGUAGES, system_language
 from gui.state import Look
 from gui.theme import CHOICES, dark_system
 
-_KINDS = {"str": str, "int": int, "float": float, "bool": bool}
 _REMEMBERED = ("language", "theme", "digits", "movement", "logarithmic", "speed")
 
 
@@ -23,15 +22,13 @@ class Settings:
         """Return how things were shown last time; the first time as the system suggests."""
         look: dict[str, Any] = asdict(Look())
         look |= {"language": system_language(), "dark_system": dark_system()}
-        for field in fields(Look):
-            if field.name in _REMEMBERED:
-                kind = _KINDS[str(field.type)]
-                look[field.name] = self._value(f"look/{field.name}", look[field.name], kind)
+        for name in _REMEMBERED:
+            look[name] = self._value(f"look/{name}", look[name])
         return Look(**_allowed(look))
 
-    def _value(self, key: str, default: object, kind: type) -> object:
+    def _value(self, key: str, default: object) -> object:
         try:
-            return self._store.value(key, default, kind)
+            return self._store.value(key, default, type(default))
         except (TypeError, ValueError):
             return default
 

@@ -12,6 +12,8 @@ from engine.problem import Spot, mark
 from engine.steps import steps_of
 from engine.training import refuse_too_long
 
+NO_DISPLAY = mark("There is no display to open a window on.")
+
 MOST_ROWS = 64
 """The window shows at most so many layers and so many samples."""
 
