@@ -47,11 +47,10 @@ def mark(text: str) -> str:
 def shown(value: object) -> str:
     """Return how a refused value is quoted in a sentence: short, and with quotes round text."""
     try:
-        text = reprlib.repr(value)
+        return reprlib.repr(value)
     except ValueError:
         # Python does not write out whole numbers of more than some thousand digits.
         return "…"
-    return text.removesuffix(".0") if isinstance(value, float) else text
 
 
 def finite(value: object, spot: Spot) -> float:
