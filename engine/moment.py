@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from engine.chain import ACTIVATIONS, Learner
 from engine.run import Run
-from engine.steps import Phase, Step, steps_of, steps_per_sample
+from engine.steps import Phase, Step, positions_of, steps_of, steps_per_sample
 
 
 class Quantity(StrEnum):
@@ -114,24 +114,27 @@ def moment_at(run: Run, index: int) -> Moment:
     # The last step of an update belongs to it, though its weights are those of the next.
     update, before = divmod(max(index - 1, 0), len(steps))
     position = before + 1 if index else 0
-    done = frozenset(steps[:position])
+    positions = positions_of(experiment.algorithm, experiment.layers)
     old = run.weights_before(update)
     sample = run.sample(update)
     learner = experiment.learner(old)
     met = learner.learn(sample.x, sample.target)
     layers = range(1, experiment.layers + 1)
 
+    def is_done(step: Step) -> bool:
+        return positions[step] <= position
+
     def if_done(phase: Phase, layer: int, value: float) -> float | None:
-        return value if Step(phase, layer) in done else None
+        return value if is_done(Step(phase, layer)) else None
 
     def upstream(i: int) -> float | None:
         arrives = Step(Phase.PASS_ON, i + 1) if i < experiment.layers else Step(Phase.SEED, i)
-        return learner.upstreams[i - 1] if arrives in done else None
+        return learner.upstreams[i - 1] if is_done(arrives) else None
 
     place = run.place(update)
     step = steps[position - 1] if position else None
     weights = tuple(
-        learner.weights[i - 1] if Step(Phase.UPDATE, i) in done else old[i - 1] for i in layers
+        learner.weights[i - 1] if is_done(Step(Phase.UPDATE, i)) else old[i - 1] for i in layers
     )
     return Moment(
         index=index,

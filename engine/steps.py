@@ -4,10 +4,11 @@ One sample is 4n + 1 steps for a chain of n layers: n forward, 1 loss, 1 seed, n
 times passing the public derivative on, n updates.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 
 
 class Phase(StrEnum):
@@ -40,6 +41,13 @@ def steps_of(algorithm: str, layers: int) -> tuple[Step, ...]:
     ahead = [Step(Phase.FORWARD, i) for i in range(1, layers + 1)]
     turn = [Step(Phase.LOSS, layers), Step(Phase.SEED, layers)]
     return (*ahead, *turn, *_BACKWARD[algorithm](layers))
+
+
+@lru_cache(maxsize=256)
+def positions_of(algorithm: str, layers: int) -> Mapping[Step, int]:
+    """Return for every step how many steps of its sample are done once it is: 1 … 4n + 1."""
+    steps = steps_of(algorithm, layers)
+    return MappingProxyType({step: position for position, step in enumerate(steps, start=1)})
 
 
 def _backprop(layers: int) -> Iterator[Step]:

@@ -213,20 +213,18 @@ def icon(name: str, theme: Theme, *, filled: bool = False) -> QIcon:
 
     `filled` is for a button that is filled with the accent colour.
     """
-    return (
-        _icon(name, theme.on_accent, theme.panel)
-        if filled
-        else _icon(name, theme.text, theme.faint)
-    )
+    colours = (theme.on_accent, theme.panel) if filled else (theme.text, theme.faint)
+    return _icon(name, *colours, theme.size(16))
 
 
 @lru_cache(maxsize=256)
-def _icon(name: str, colour: str, disabled: str) -> QIcon:
+def _icon(name: str, colour: str, disabled: str, pixels: int) -> QIcon:
     svg = asset("icons", f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
     for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
-        for pixels in (16, 20, 24, 32, 48, 64):
-            made.addPixmap(_pixmap(svg.replace("currentColor", ink), pixels), mode)
+        # Twice the size is for screens that scale by two.
+        for size in (pixels, 2 * pixels):
+            made.addPixmap(_pixmap(svg.replace("currentColor", ink), size), mode)
     return made
 
 

@@ -7,7 +7,7 @@ and carries the public derivative, which drops each weight's gradient below it.
 from dataclasses import dataclass
 
 from engine import Moment, Phase, Step
-from engine.steps import steps_of
+from engine.steps import positions_of
 from gui.language import speech
 from gui.numbers import exact, given, rounded
 from gui.pictures import symbols
@@ -51,7 +51,7 @@ class _Painter:
         self.state = state
         self.digits = state.look.digits
         self.say = speech(state.look.language)
-        self.steps = steps_of(state.run.experiment.algorithm, self.n)
+        self.positions = positions_of(state.run.experiment.algorithm, self.n)
         self.activation = state.run.experiment.activation
         self.phase, self.layer = self.moment.phase, self.moment.layer or 0
 
@@ -89,7 +89,7 @@ class _Painter:
         return self.phase is phase and self.layer == layer
 
     def _done(self, phase: Phase, layer: int) -> bool:
-        return Step(phase, layer) in self.steps[: self.moment.position]
+        return self.positions[Step(phase, layer)] <= self.moment.position
 
     def _stress(self, value: float | None, *, result: bool, used: bool) -> Stress:
         if value is None:
@@ -105,8 +105,8 @@ class _Painter:
 
     def _seek(self, phase: Phase, layer: int) -> SeekTo:
         """Return the wish to see the step of this sample that computes something."""
-        start = self.moment.update * len(self.steps)
-        return SeekTo(start + self.steps.index(Step(phase, layer)) + 1)
+        start = self.moment.update * len(self.positions)
+        return SeekTo(start + self.positions[Step(phase, layer)])
 
     def _hint(self, symbol: str, value: float | None) -> str:
         return f"{symbol} = {exact(value)}" if value is not None else ""

@@ -1,6 +1,7 @@
 """Where the rows and the columns of the chain's picture stand. No Qt."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 RADIUS = 40.0
 LOWEST = 336.0
@@ -16,7 +17,7 @@ _LEFT = 74.0
 _RIGHT = 84.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """Where the rows and columns stand."""
 
@@ -34,12 +35,12 @@ class Layout:
         used = _LEFT + _RIGHT + pitch * (layers + 0.9)
         return cls(layers, pitch, _LEFT + max(0.0, (width - used) / 2), max(height, LOWEST))
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The width of the scene."""
         return self.loss_x + _RIGHT + self.left - _LEFT
 
-    @property
+    @cached_property
     def loss_x(self) -> float:
         """The centre of the loss."""
         return self.x(self.layers) + 0.9 * self.pitch
@@ -55,32 +56,32 @@ class Layout:
     def _row(self, above: float, share: float) -> float:
         return above + share * (self.height - LOWEST)
 
-    @property
+    @cached_property
     def caption(self) -> float:
         """The line of the upper caption."""
         return self._row(16, 0.04)
 
-    @property
+    @cached_property
     def weights(self) -> float:
         """The row of the weights."""
         return self._row(54, 0.14)
 
-    @property
+    @cached_property
     def neurons(self) -> float:
         """The row of the neurons."""
         return self._row(124, 0.26)
 
-    @property
+    @cached_property
     def upstreams(self) -> float:
         """The row of the public derivative."""
         return self._row(218, 0.6)
 
-    @property
+    @cached_property
     def gradients(self) -> float:
         """The row of the gradients."""
         return self._row(290, 0.9)
 
-    @property
+    @cached_property
     def lower_caption(self) -> float:
         """The line of the lower caption."""
         return self._row(326, 0.98)

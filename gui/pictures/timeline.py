@@ -1,9 +1,10 @@
 """The strip of steps of the present sample, and where it is in the run. No Qt."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine import Phase, Step
-from gui.language import Say, speech
+from gui.language import speech
 from gui.pictures.formula import heading
 from gui.pictures.ink import Ink
 from gui.state import State
@@ -56,9 +57,7 @@ def timeline_picture(state: State) -> TimelinePicture:
             (say("gradient"), Ink.GRADIENT),
             (say("update"), Ink.UPDATE),
         ),
-        cells=tuple(_cell(say, step, i < moment.position) for i, step in enumerate(state.steps))
-        if state.last
-        else (),
+        cells=_cells(state) if state.last else (),
         present=moment.position - 1 if moment.position else None,
         first=moment.update * state.per_sample,
         index=state.index,
@@ -82,5 +81,18 @@ def place(state: State) -> str:
     )
 
 
-def _cell(say: Say, step: Step, done: bool) -> Cell:  # noqa: FBT001
-    return Cell(PHASE_INKS[step.phase], done, heading(say, step.phase, step.layer))
+def _cells(state: State) -> tuple[Cell, ...]:
+    position = state.moment.position
+    done, to_come = _both(state.steps, state.look.language)
+    return (*done[:position], *to_come[position:])
+
+
+@lru_cache(maxsize=8)
+def _both(steps: tuple[Step, ...], language: str) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
+    """Return the cells of all steps, once as done and once as still to come."""
+    say = speech(language)
+    described = [(PHASE_INKS[s.phase], heading(say, s.phase, s.layer)) for s in steps]
+    return (
+        tuple(Cell(ink, True, hint) for ink, hint in described),
+        tuple(Cell(ink, False, hint) for ink, hint in described),
+    )

@@ -56,6 +56,7 @@ class ExperimentView(Form):
         self._fields: dict[Spot, NumberField] = {}
         self._experiment = Experiment()
         self._theme: Theme | None = None
+        self._shown: tuple[object, ...] | None = None
         self._headings: dict[str, QLabel] = {}
         self._problems: dict[str, QLabel] = {}
         self._column.setContentsMargins(14, 4, 8, 14)
@@ -219,6 +220,13 @@ class ExperimentView(Form):
     def present(self, state: State) -> None:
         """Show the state's experiment, what is wrong with the fields, and the answers."""
         say, theme = speech(state.look.language), THEMES[state.look.palette]
+        shown = (state.experiment, state.look, state.faults, state.moment.sample)
+        if self._shown != shown:
+            self._shown = shown
+            self._present_form(state, say, theme)
+        self._present_answers(state, say, theme)
+
+    def _present_form(self, state: State, say: Say, theme: Theme) -> None:
         self._experiment = state.experiment
         self._match_rows(state.experiment)
         self._present_sizes(theme)
@@ -226,7 +234,6 @@ class ExperimentView(Form):
         self._present_rows(state, say, theme)
         self._present_values(state, say, theme)
         self._present_faults(state.faults, state.look.language)
-        self._present_answers(state, say, theme)
 
     def _match_rows(self, experiment: Experiment) -> None:
         while len(self._weight_labels) < experiment.layers:

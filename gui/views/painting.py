@@ -54,42 +54,42 @@ def draw_arrow(painter: QPainter, theme: Theme, arrow: Arrow) -> None:
     elif arrow.dashed:
         pen.setDashPattern([max(2.0, 9.0 / thickness), max(1.2, 5.0 / thickness)])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    path = path_of(arrow.points, curved=arrow.curved)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(_shortened(path, _HEAD - 2 if arrow.head else 0))
+    painter.drawPath(_shortened(arrow, _HEAD - 2 if arrow.head else 0))
     if arrow.head:
-        _draw_head(painter, path, colour, 1.0 + 0.12 * thickness)
+        _draw_head(painter, arrow, colour, 1.0 + 0.12 * thickness)
     if arrow.label:
         _draw_label(painter, theme, arrow)
 
 
-def _shortened(path: QPainterPath, by: float) -> QPainterPath:
-    length = path.length()
-    if by <= 0 or length <= by:
-        return path
-    end = path.percentAtLength(length - by)
-    if path.elementCount() == 2:  # noqa: PLR2004 - one straight piece
-        short = QPainterPath(path.pointAtPercent(0))
-        short.lineTo(path.pointAtPercent(end))
-        return short
-    short = QPainterPath(path.pointAtPercent(0))
-    pieces = 24
-    if path.elementAt(1).isLineTo():
-        for i in range(1, path.elementCount() - 1):
-            element = path.elementAt(i)
-            short.lineTo(element.x, element.y)
-        short.lineTo(path.pointAtPercent(end))
-        return short
-    for i in range(1, pieces + 1):
-        short.lineTo(path.pointAtPercent(end * i / pieces))
-    return short
+def _shortened(arrow: Arrow, by: float) -> QPainterPath:
+    """Return the arrow's path without its last `by` units, which lie under the head."""
+    *before, joint, tip = (QPointF(*point) for point in arrow.points)
+    length = QLineF(joint, tip).length()
+    left = max(0.0, 1 - by / (2 * length if arrow.curved else length))
+    if not arrow.curved:
+        end = joint + (tip - joint) * left
+        return _lines([*before, joint, end])
+    # De Casteljau: the part of a quadratic curve up to `left`.
+    (start,) = before
+    first = start + (joint - start) * left
+    second = joint + (tip - joint) * left
+    path = QPainterPath(start)
+    path.quadTo(first, first + (second - first) * left)
+    return path
 
 
-def _draw_head(painter: QPainter, path: QPainterPath, colour: QColor, size: float) -> None:
-    tip = path.pointAtPercent(1)
-    back = path.pointAtPercent(path.percentAtLength(max(0.0, path.length() - _HEAD)))
-    axis = QLineF(tip, back)
+def _lines(points: list[QPointF]) -> QPainterPath:
+    path = QPainterPath(points[0])
+    for point in points[1:]:
+        path.lineTo(point)
+    return path
+
+
+def _draw_head(painter: QPainter, arrow: Arrow, colour: QColor, size: float) -> None:
+    joint, tip = (QPointF(*point) for point in arrow.points[-2:])
+    axis = QLineF(tip, joint)
     left, right = QLineF(axis), QLineF(axis)
     for line, turn in ((left, 24), (right, -24)):
         line.setLength(_HEAD * size)

@@ -111,6 +111,7 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         self.setMenuEnabled(False)
         self.hideButtons()
         self._shown: tuple[Plot, Theme, bool] | None = None
+        self._words: PlotWords | None = None
         self._drawn: list[pg.GraphicsObject] = []
         self._cursor = pg.InfiniteLine(angle=90, movable=True)
         self._cursor.setZValue(20)
@@ -144,6 +145,9 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
 
     def present_words(self, words: PlotWords) -> None:
         """Name the axis and the divergence."""
+        if self._words == words:
+            return
+        self._words = words
         self.getAxis("bottom").setLabel(words.axis)
         self._show_axis_name()
         self._diverged.label.setFormat(words.diverged)

@@ -10,6 +10,9 @@ from gui.state import State
 from gui.theme import THEMES, Theme, blend
 from gui.widgets.controls import Slider, heading
 
+_ROUNDED = 8.0
+"""In pixels: narrower cells have no round corners."""
+
 _TICKS = 1 << 30
 """A QSlider counts in 32 bits: a longer run is mapped onto so many."""
 
@@ -117,11 +120,16 @@ class _Cells(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        lines = {ink: QColor(colours.line) for ink, colours in self._theme.inks.items()}
+        pale = {ink: blend(line.name(), self._theme.panel, 0.25) for ink, line in lines.items()}
+        narrow = self._cell(0).width() < _ROUNDED
         for i, cell in enumerate(self._picture.cells):
-            line = self._theme.inks[cell.ink].line
-            pale = blend(line, self._theme.panel, 0.25)
-            painter.setBrush(QColor(line) if cell.done else pale)
-            painter.drawRoundedRect(self._cell(i), 3, 3)
+            colour = (lines if cell.done else pale)[cell.ink]
+            if narrow:
+                painter.fillRect(self._cell(i), colour)
+            else:
+                painter.setBrush(colour)
+                painter.drawRoundedRect(self._cell(i), 3, 3)
         if self._picture.present is not None:
             painter.setPen(QPen(QColor(self._theme.text), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -46,6 +46,8 @@ class TransportView(QWidget):
         self.setObjectName("transport")
         self._actions: Mapping[str, QAction] = {}
         self._state: State | None = None
+        self._shown: tuple[object, ...] | None = None
+        self._room = 0
         self._compact = False
         self._buttons = {
             name: Button(icon, "play" if name == "play" else "")
@@ -75,16 +77,25 @@ class TransportView(QWidget):
 
     def fit(self, room: int) -> None:
         """Leave the texts of the buttons away where they would need more than `room` pixels."""
-        self._compact = False
-        self._write()
-        if self.sizeHint().width() > room:
-            self._compact = True
-            self._write()
+        if self._room != room:
+            self._room = room
+            self._arrange()
 
     def present(self, state: State) -> None:
         """Show what can be done now; the actions know the words."""
-        self._state = state
+        at_ends = (state.index == 0, state.index == state.last)
+        shown = (state.look, state.playing, *at_ends)
+        if self._shown != shown:
+            words_changed = self._shown is None or self._shown[:2] != shown[:2]
+            self._shown, self._state = shown, state
+            self._arrange() if words_changed else self._write()
+
+    def _arrange(self) -> None:
+        self._compact = False
         self._write()
+        if self.sizeHint().width() > self._room:
+            self._compact = True
+            self._write()
 
     def _write(self) -> None:
         if self._state is None:

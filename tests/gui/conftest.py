@@ -1,0 +1,74 @@
+"""What every test with a window needs: no display, the bundled fonts, and nobody's settings."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+_HOME = tempfile.mkdtemp(prefix="chainstep-tests-")
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+# Before Qt starts, and for every program that a test starts.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["XDG_CONFIG_HOME"] = _HOME
+
+import pytest  # noqa: E402 - Qt must find its environment
+from PySide6.QtCore import QSettings  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+from pytestqt.qtbot import QtBot  # noqa: E402
+
+from gui import theme  # noqa: E402
+from gui.app import Chainstep  # noqa: E402
+from gui.settings import Settings  # noqa: E402
+from gui.state import Look  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["chainstep"]
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The one application, in Chainstep's style and with its fonts."""
+    qapp.setApplicationName("Chainstep")
+    qapp.setStyle("Fusion")
+    theme.load_fonts()
+    return qapp
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> QSettings:
+    """An empty file of settings."""
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def settings(store: QSettings) -> Settings:
+    return Settings(store)
+
+
+@pytest.fixture
+def look() -> Look:
+    """How `program` looks at first; a test that wants another look overrides this fixture."""
+    return Look(language="en", theme="light", movement=False)
+
+
+@pytest.fixture
+def program(
+    qapp: QApplication, qtbot: QtBot, settings: Settings, look: Look
+) -> Iterator[Chainstep]:
+    """The whole program, shown at 1440 × 900 with its plots, at the opening experiment."""
+    program = Chainstep(qapp, settings, look)
+    with qtbot.waitExposed(program.window):
+        program.show()
+    program.window.chain.removeEventFilter(program)  # or the first paint would bring them again
+    if program._plots is None:
+        program.show_plots()
+    qapp.processEvents()
+    yield program
+    program.window.close()
+    program.session.close()
+    program.window.deleteLater()
+    qapp.processEvents()

@@ -1,0 +1,308 @@
+"""What a user does to the window, and what there is to see: keys, mouse, texts, pixels."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QHelpEvent, QImage, QKeySequence, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QMenu,
+    QSlider,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
+
+from gui.app import Chainstep
+from gui.views.chain_view import ChainView
+from gui.widgets.controls import Button
+from gui.widgets.number_field import NumberField
+
+popups = pytest.mark.qt_log_ignore("This plugin does not support")
+"""For tests that open a popup: the offscreen platform can neither raise nor grab."""
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def settle() -> None:
+    """Let everything that is due happen."""
+    for _ in range(3):
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def press(program: Chainstep, *keys: str) -> None:
+    """Press keys like "Shift+Right" as the keyboard does: the window passes them to the focus."""
+    popup = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    for key in keys:
+        combination = QKeySequence(key)[0]
+        target = (popup or program.window).windowHandle()
+        QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+        settle()
+
+
+def write(program: Chainstep, text: str) -> None:
+    """Type `text` into whatever has the focus."""
+    for letter in text:
+        QTest.keyClick(program.window.windowHandle(), letter)
+    settle()
+
+
+def click(widget: QWidget, where: QPoint | None = None) -> None:
+    """Click into the middle of a widget that can be seen, or at `where`."""
+    assert widget.isVisible(), f"{widget.objectName()} can't be seen"
+    QTest.mouseClick(widget, LEFT, NONE, where or widget.rect().center())
+    settle()
+
+
+def double_click(widget: QWidget, where: QPoint) -> None:
+    """Click twice, as a mouse does: a click, then the double click."""
+    QTest.mouseClick(widget, LEFT, NONE, where)
+    QTest.mouseDClick(widget, LEFT, NONE, where)
+    settle()
+
+
+def drag(widget: QWidget, *places: QPoint) -> None:
+    """Press at the first place, move along the others, let go at the last."""
+    QTest.mousePress(widget, LEFT, NONE, places[0])
+    for place in places[1:]:
+        QTest.mouseMove(widget, place)
+        settle()
+    QTest.mouseRelease(widget, LEFT, NONE, places[-1])
+    settle()
+
+
+def turn_wheel(widget: QWidget, where: QPoint, by: int) -> None:
+    """Turn the wheel over a widget; 120 is one notch away from the user."""
+    event = QWheelEvent(
+        QPointF(where),
+        widget.mapToGlobal(QPointF(where)),
+        QPoint(),
+        QPoint(0, by),
+        Qt.MouseButton.NoButton,
+        NONE,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,  # noqa: FBT003
+    )
+    QApplication.sendEvent(widget, event)
+    settle()
+
+
+def hover(widget: QWidget, where: QPoint) -> str:
+    """Rest the mouse on a place; return the tool tip that appears there."""
+    QToolTip.hideText()
+    help_asked = QHelpEvent(QEvent.Type.ToolTip, where, widget.mapToGlobal(where))
+    QApplication.sendEvent(widget, help_asked)
+    return QToolTip.text()
+
+
+# What there is to see
+
+
+def button(program: Chainstep, name: str) -> Button:
+    """Return the button of a name."""
+    found = program.window.findChild(Button, name)
+    assert found is not None, name
+    return found
+
+
+def field(program: Chainstep, name: str) -> NumberField:
+    """Return the field of a name: `weights[0]`, `learning_rate`, `samples[1].x`."""
+    found = [f for f in program.window.findChildren(NumberField, name) if not f.isHidden()]
+    assert len(found) == 1, name
+    return found[0]
+
+
+def fields(program: Chainstep, start: str) -> list[str]:
+    """Return the texts of all fields whose names begin like that."""
+    settle()
+    found = program.window.findChildren(NumberField)
+    return [f.text() for f in found if f.objectName().startswith(start)]
+
+
+def enter(program: Chainstep, name: str, text: str, *, end: str = "Return") -> None:
+    """Click into a field, type over all that is in it, and finish (with Enter)."""
+    target = field(program, name)
+    program.window.experiment.ensureWidgetVisible(target)
+    settle()
+    click(target)
+    press(program, "Ctrl+A")
+    if text:
+        write(program, text)
+    else:
+        press(program, "Delete")
+    if end:
+        press(program, end)
+
+
+def choose(program: Chainstep, name: str, row: int) -> None:
+    """Open a choice by the mouse, and take a row of it by the keyboard."""
+    combo = program.window.findChild(QComboBox, name)
+    assert combo is not None
+    program.window.experiment.ensureWidgetVisible(combo)
+    settle()
+    click(combo)
+    view = combo.view()
+    QTest.qWait(1)
+    where = view.visualRect(combo.model().index(row, 0)).center()
+    QTest.mouseMove(view.viewport(), where)
+    # A popup that has just opened takes a release for the end of the press that opened it.
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    for _ in range(row):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    settle()
+
+
+def complaint(program: Chainstep, name: str) -> str:
+    """Return the sentence that can be seen under the fields of a name, if there is one."""
+    label = program.window.findChild(QLabel, f"problem {name}")
+    assert label is not None
+    return label.text() if label.isVisible() else ""
+
+
+def place(program: Chainstep) -> str:
+    """Return "Epoch 1 of 240 · …" as it stands over the timeline."""
+    return program.window.timeline._title.text()
+
+
+def numbers_in_place(program: Chainstep) -> tuple[int, int, int]:
+    """Return epoch, sample and step as they stand over the timeline (in English)."""
+    words = place(program).split()
+    return int(words[1]), int(words[6]), int(words[11])
+
+
+def formula(program: Chainstep) -> str:
+    """Return what stands under the chain, without its colours."""
+    return program.window.formula._line.accessibleName()
+
+
+def answers(program: Chainstep) -> list[str]:
+    """Return the predictions as they are shown."""
+    return [labels[1].text() for labels in program.window.experiment._answers]
+
+
+def truth(program: Chainstep) -> str:
+    """Return what the status line says about the run."""
+    label = program.window.findChild(QLabel, "truth")
+    assert label is not None
+    return label.text()
+
+
+def notice(program: Chainstep) -> str:
+    """Return what else the status line has to say."""
+    label = program.window.findChild(QLabel, "notice")
+    assert label is not None
+    return label.text() if label.isVisible() else ""
+
+
+def slider(program: Chainstep) -> QSlider:
+    """Return the slider over the whole run."""
+    found = program.window.findChild(QSlider, "run slider")
+    assert found is not None
+    return found
+
+
+def cells(program: Chainstep) -> QWidget:
+    """Return the strip of steps."""
+    found = program.window.findChild(QWidget, "cells")
+    assert found is not None
+    return found
+
+
+def box_at(program: Chainstep, symbol: str) -> QPoint:
+    """Return where the box of a symbol (x, w₂, ∂L/∂e) stands in the chain on screen."""
+    chain = program.window.chain
+    box = next(b for b in picture(chain).boxes if b.symbol == symbol)
+    return QPoint(round(box.x * chain._scale - chain._offset), round(box.y * chain._scale))
+
+
+def picture(chain: ChainView):  # type: ignore[no-untyped-def] # noqa: ANN201
+    """Return what the chain paints."""
+    assert chain._picture is not None
+    return chain._picture
+
+
+def shown_numbers(program: Chainstep) -> dict[str, str]:
+    """Return the number that stands in each box of the chain."""
+    return {box.symbol: box.number for box in picture(program.window.chain).boxes}
+
+
+def image(widget: QWidget) -> QImage:
+    """Return what a widget shows."""
+    settle()
+    return widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def menus(program: Chainstep) -> Iterator[QMenu]:
+    """Go through all menus of the window."""
+    for action in program.window.menuBar().actions():
+        menu = action.menu()
+        assert isinstance(menu, QMenu)
+        yield from _below(menu)
+
+
+def _below(menu: QMenu) -> Iterator[QMenu]:
+    yield menu
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from _below(inner)
+
+
+def entry(program: Chainstep, text: str) -> QAction:
+    """Return the menu entry of a text."""
+    for menu in menus(program):
+        for action in menu.actions():
+            if action.text() == text:
+                return action
+    raise AssertionError(f"no menu has {text!r}")
+
+
+def take(program: Chainstep, text: str) -> None:
+    """Take an entry out of a menu by the mouse."""
+    for menu in menus(program):
+        for action in menu.actions():
+            if action.text() == text:
+                menu.popup(program.window.mapToGlobal(QPoint(100, 100)))
+                settle()
+                QTest.mouseClick(menu, LEFT, NONE, menu.actionGeometry(action).center())
+                menu.hide()
+                settle()
+                return
+    raise AssertionError(f"no menu has {text!r}")
+
+
+def texts(program: Chainstep) -> dict[str, str]:
+    """Return every text of the window: labels, buttons, choices, actions, menus, tool tips."""
+    found: dict[str, str] = {"title": program.window.windowTitle()}
+    for number, widget in enumerate(program.window.findChildren(QWidget)):
+        name = f"{number} {type(widget).__name__} {widget.objectName()}"
+        if isinstance(widget, QLabel | QToolButton):
+            found[f"{name} text"] = widget.text()
+        if isinstance(widget, QComboBox):
+            for row in range(widget.count()):
+                found[f"{name} row {row}"] = widget.itemText(row)
+        found[f"{name} tool tip"] = widget.toolTip()
+        found[f"{name} name"] = widget.accessibleName()
+        found[f"{name} description"] = widget.accessibleDescription()
+    for number, action in enumerate(program.window.findChildren(QAction)):
+        found[f"action {number} text"] = action.text()
+        found[f"action {number} tool tip"] = action.toolTip()
+    for number, menu in enumerate(menus(program)):
+        found[f"menu {number}"] = menu.title()
+    return found
+
+
+def wait_for(condition: Callable[[], bool], milliseconds: int = 5000) -> None:
+    """Wait until something can be seen."""
+    clock = QElapsedTimer()
+    clock.start()
+    while not condition():
+        assert clock.elapsed() < milliseconds, "it did not happen in time"
+        QTest.qWait(5)
