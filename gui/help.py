@@ -1,7 +1,5 @@
 """What is one key away: the list of all keys, and what Chainstep is."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
 
@@ -46,6 +44,9 @@ def show_keys(actions: Actions, state: State, parent: QWidget) -> QDialog:
 
 def show_about(state: State, parent: QWidget) -> None:
     """Say what Chainstep is, its version and its licences."""
+    # It costs as much as a tenth of the start, and few people ask.
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
     say = speech(state.look.language)
     try:
         number = version("chainstep")

@@ -13,12 +13,14 @@ from tests.gui.views.screen import (
     click,
     enter,
     field,
+    formula,
     numbers_in_place,
     place,
     popups,
     press,
     settle,
     slider,
+    truth,
     wait_for,
 )
 
@@ -131,10 +133,19 @@ def test_buttons_that_can_not_act_say_why(program: Chainstep) -> None:
     for name in back:
         assert button(program, name).isEnabled()
     assert button(program, "previous_step").toolTip() == "Back a step (←)"
+
+
+def test_without_epochs_there_is_nothing_to_step_through(program: Chainstep) -> None:
     enter(program, "epochs", "0")
     for name in TRANSPORT:
         assert not button(program, name).isEnabled(), name
     assert "number of epochs is 0" in button(program, "play").toolTip()
+    assert formula(program).startswith("Nothing to train: the number of epochs is 0")
+    press(program, "Right", "End", "Space")
+    assert place(program).startswith("Epoch 0 of 0")
+    assert truth(program).startswith("not trained: 0 epochs")
+    press(program, "Ctrl+Z", "Right")
+    assert numbers_in_place(program) == (1, 1, 1)
 
 
 def test_at_the_ends_keys_do_nothing(program: Chainstep) -> None:
