@@ -298,9 +298,10 @@ class _Painter:
 
     def _drop_points(self, i: int) -> tuple[Point, ...]:
         """Return the way from the public derivative down into the gradient, a smooth bend."""
-        start = (self.at.x(i) - 14, self.at.upstreams + PILL[1] / 2)
-        end = (self.at.middle(i) + CARD[0] / 2 + 1, self.at.gradients)
-        return (start, (start[0], end[1]), end)
+        start = (self.at.x(i) - 22, self.at.upstreams + PILL[1] / 2)
+        end = (self.at.middle(i) + 32, self.at.gradients - CARD[1] / 2 - 1)
+        bend = 0.62 * (end[1] - start[1])
+        return (start, (start[0], start[1] + bend), (end[0], end[1] - bend), end)
 
     def _drop(self, i: int) -> Arrow:
         return Arrow(

@@ -1,5 +1,7 @@
 """Painting the shapes that a picture is described in."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -22,15 +24,33 @@ def rectangle(box: Box) -> QRectF:
     return QRectF(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height)
 
 
-def path_of(points: tuple[Point, ...], *, curved: bool) -> QPainterPath:
-    """Return the path through `points`: straight pieces, or one smooth curve."""
-    path = QPainterPath(QPointF(*points[0]))
-    if curved and len(points) == 3:  # noqa: PLR2004 - start, control, end
-        path.quadTo(QPointF(*points[1]), QPointF(*points[2]))
-    else:
-        for point in points[1:]:
-            path.lineTo(QPointF(*point))
+def path_of(points: tuple[Point, ...], *, curved: bool, share: float = 1.0) -> QPainterPath:
+    """Return the path through `points`: straight pieces, or one Bézier curve.
+
+    `share` is how much of its parameter is kept: the last straight piece, or the curve, ends there.
+    """
+    corners = [QPointF(*point) for point in points]
+    path = QPainterPath(corners[0])
+    if curved:
+        controls = _beginning(corners, share)
+        if len(controls) == 3:  # noqa: PLR2004 - a quadratic curve
+            path.quadTo(*controls[1:])
+        else:
+            path.cubicTo(*controls[1:])
+        return path
+    for point in corners[1:-1]:
+        path.lineTo(point)
+    path.lineTo(corners[-2] + (corners[-1] - corners[-2]) * share)
     return path
+
+
+def _beginning(controls: list[QPointF], share: float) -> list[QPointF]:
+    """Return the control points of a Bézier curve's beginning (de Casteljau's algorithm)."""
+    beginning = [controls[0]]
+    while len(controls) > 1:
+        controls = [a + (b - a) * share for a, b in pairwise(controls)]
+        beginning.append(controls[0])
+    return beginning
 
 
 def draw_caption(painter: QPainter, theme: Theme, caption: Caption) -> None:
@@ -65,26 +85,10 @@ def draw_arrow(painter: QPainter, theme: Theme, arrow: Arrow) -> None:
 
 def _shortened(arrow: Arrow, by: float) -> QPainterPath:
     """Return the arrow's path without its last `by` units, which lie under the head."""
-    *before, joint, tip = (QPointF(*point) for point in arrow.points)
-    length = QLineF(joint, tip).length()
-    left = max(0.0, 1 - by / (2 * length if arrow.curved else length))
-    if not arrow.curved:
-        end = joint + (tip - joint) * left
-        return _lines([*before, joint, end])
-    # De Casteljau: the part of a quadratic curve up to `left`.
-    (start,) = before
-    first = start + (joint - start) * left
-    second = joint + (tip - joint) * left
-    path = QPainterPath(start)
-    path.quadTo(first, first + (second - first) * left)
-    return path
-
-
-def _lines(points: list[QPointF]) -> QPainterPath:
-    path = QPainterPath(points[0])
-    for point in points[1:]:
-        path.lineTo(point)
-    return path
+    joint, tip = (QPointF(*point) for point in arrow.points[-2:])
+    degree = len(arrow.points) - 1 if arrow.curved else 1
+    share = max(0.0, 1 - by / (degree * QLineF(joint, tip).length()))
+    return path_of(arrow.points, curved=arrow.curved, share=share)
 
 
 def _draw_head(painter: QPainter, arrow: Arrow, colour: QColor, size: float) -> None:
@@ -189,11 +193,11 @@ def _write(
     inner = where.width() - (16 if box.kind == "circle" else 12)
     middle = where.center().y()
     if box.kind == "circle":
-        inner = where.width() - 12
+        inner = where.width() - 7
         _line(
             painter, symbol_font, symbol_colour, box.symbol, where.center().x(), middle - 13, inner
         )
-        number_font = text_font(15, bold=True)
+        number_font = text_font(14, bold=True)
         _line(
             painter, number_font, number_colour, box.number, where.center().x(), middle + 11, inner
         )

@@ -206,7 +206,7 @@ def problem_of(provoke: Callable[[Path], object], folder: Path) -> Problem:
     return fault.value
 
 
-@pytest.mark.parametrize("provoke", PROVOKED, ids=str(range(99)).split)
+@pytest.mark.parametrize("provoke", PROVOKED)
 def test_a_problem_is_said_in_both_languages(
     provoke: Callable[[Path], object], tmp_path: Path, catalogue: Catalog
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QHelpEvent, QImage, QKeySequence, QWheelEvent
+from PySide6.QtGui import QAction, QHelpEvent, QImage, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -49,7 +49,13 @@ def press(program: Chainstep, *keys: str) -> None:
 def write(program: Chainstep, text: str) -> None:
     """Type `text` into whatever has the focus."""
     for letter in text:
-        QTest.keyClick(program.window.windowHandle(), letter)
+        if letter.isascii():
+            QTest.keyClick(program.window.windowHandle(), letter)
+        else:
+            # QTest knows no key for it; an input method sends it as text.
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            QApplication.sendEvent(focus, QKeyEvent(QEvent.Type.KeyPress, 0, NONE, letter))
     settle()
 
 

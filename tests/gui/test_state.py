@@ -1,0 +1,144 @@
+"""gui.state: where one stands in a run, and where that is in another run."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from engine import Experiment, Phase, Problem, Sample, moment_at, train
+from engine.moment import length
+from engine.problem import Spot
+from engine.steps import steps_of
+from engine.training import LARGEST
+from gui.state import MOST_ROWS, Look, State, after, before, carried_over, fits
+from tests.engine import chains
+
+places = st.integers(-1000, 1000)
+stretches = st.integers(1, 50)
+experiments = chains.experiments(chains.numbers(1.5), most_epochs=3)
+shares = st.floats(0, 1)
+
+
+# --- after and before ----------------------------------------------------------------------
+
+
+@given(places, stretches)
+def test_after_is_the_first_end_beyond(index: int, stretch: int) -> None:
+    assert after(index, stretch) == next(
+        i for i in range(index + 1, index + stretch + 1) if i % stretch == 0
+    )
+
+
+@given(places, stretches)
+def test_before_is_the_last_end_short_of_it(index: int, stretch: int) -> None:
+    assert before(index, stretch) == next(
+        i for i in range(index - 1, index - stretch - 1, -1) if i % stretch == 0
+    )
+
+
+# --- carried over --------------------------------------------------------------------------
+
+
+@given(experiments, experiments, shares)
+def test_the_place_is_kept_as_far_as_it_exists(
+    old: Experiment, new: Experiment, share: float
+) -> None:
+    assume(old.updates)
+    one, other = train(old), train(new)
+    moment = moment_at(one, round(share * length(one)))
+    index = carried_over(moment, other)
+    assert 0 <= index <= length(other)
+    found = moment_at(other, index)
+    if moment.step is None or not new.epochs:
+        assert index == 0
+        return
+    assert found.epoch == min(moment.epoch, new.epochs)
+    assert found.sample == min(moment.sample, len(new.samples))
+    assert found.step is not None
+    if moment.position == 4 * old.layers + 1:
+        assert found.position == 4 * new.layers + 1, "the end of a sample stays one"
+    elif moment.phase is Phase.PASS_ON and new.layers == 1:
+        assert found.phase is Phase.GRADIENT
+    else:
+        assert found.phase is moment.phase
+        assert moment.step.phase in (Phase.LOSS, Phase.SEED) or (
+            found.step.layer == min(moment.step.layer, new.layers)
+        )
+
+
+@given(experiments, st.lists(chains.numbers(1.5), min_size=5, max_size=5), shares)
+def test_an_experiment_of_the_same_shape_keeps_the_index(
+    old: Experiment, weights: list[float], share: float
+) -> None:
+    one = train(old)
+    other = train(replace(old, weights=weights[: old.layers], learning_rate=0.25))
+    index = round(share * length(one))
+    assert carried_over(moment_at(one, index), other) == index
+
+
+@pytest.mark.parametrize(
+    ("index", "new", "expected"),
+    [
+        (8, Experiment(algorithm="in_place"), 9),  # backprop's eighth step passes on at layer 3 …
+        (8, Experiment(weights=(1, 1)), 6),  # … and there may be no third
+        (8, Experiment(weights=(1,)), 4),
+        (8, Experiment(epochs=0), 0),
+        (13 * 479 + 4, Experiment(epochs=10), 13 * 19 + 4),
+        (13 * 479 + 4, Experiment(samples=(Sample(1, 1),)), 13 * 239 + 4),
+        (13 * 480, Experiment(weights=(1,) * 5), 21 * 480),
+        (0, Experiment(weights=(1,)), 0),
+    ],
+)
+def test_carried_over_by_example(index: int, new: Experiment, expected: int) -> None:
+    # 1 … 3 forward, 4 loss, 5 seed, 6 gradient 3, 7 pass on 3, 8 gradient 2, …
+    moment = moment_at(train(Experiment()), index)
+    assert carried_over(moment, train(new)) == expected
+
+
+# --- the rest ------------------------------------------------------------------------------
+
+
+@given(experiments)
+def test_the_lengths_of_a_state(experiment: Experiment) -> None:
+    run = train(experiment)
+    state = State(run, 0, experiment)
+    n, samples = experiment.layers, len(experiment.samples)
+    assert (state.per_sample, state.per_epoch) == (4 * n + 1, samples * (4 * n + 1))
+    assert state.last == experiment.epochs * state.per_epoch == length(run)
+    assert state.steps == steps_of(experiment.algorithm, n)
+    assert state.moment == moment_at(run, 0)
+
+
+def test_a_window_fits_64_rows_and_a_run_of_ten_millions() -> None:
+    largest = Experiment(weights=(0.1,) * 64, samples=(Sample(1, 1),) * 64, epochs=LARGEST // 64)
+    assert MOST_ROWS == 64
+    assert fits(largest) is largest
+
+
+@pytest.mark.parametrize(
+    ("experiment", "spot", "says"),
+    [
+        (Experiment(weights=(0.1,) * 65), Spot("layers"), "at most 64, not 65"),
+        (Experiment(samples=(Sample(1, 1),) * 65), Spot("samples"), "at most 64, not 65"),
+        (Experiment(epochs=5_000_001), Spot("epochs"), "at most 5000000 with 2 samples"),
+    ],
+)
+def test_what_does_not_fit_is_refused(experiment: Experiment, spot: Spot, says: str) -> None:
+    with pytest.raises(Problem) as fault:
+        fits(experiment)
+    assert fault.value.spot == spot
+    assert says in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("look", "palette"),
+    [
+        (Look(theme="system", dark_system=True), "dark"),
+        (Look(theme="system", dark_system=False), "light"),
+        (Look(theme="light", dark_system=True), "light"),
+        (Look(theme="projector", dark_system=True), "projector"),
+    ],
+)
+def test_the_theme_that_is_shown(look: Look, palette: str) -> None:
+    assert look.palette == palette
