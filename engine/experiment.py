@@ -49,7 +49,7 @@ class Experiment:
         object.__setattr__(self, "weights", _weights(self.weights))
         object.__setattr__(self, "samples", _samples(self.samples))
         object.__setattr__(self, "learning_rate", _learning_rate(self.learning_rate))
-        object.__setattr__(self, "epochs", _epochs(self.epochs))
+        object.__setattr__(self, "epochs", _whole(self.epochs, Spot("epochs"), least=0))
         _known("activation", self.activation, ACTIVATIONS)
         _known("algorithm", self.algorithm, ALGORITHMS)
 
@@ -75,18 +75,8 @@ def random_weights(layers: int, seed: int) -> tuple[float, ...]:
     The same seed gives the same weights everywhere. Raises `Problem` for less than one layer
     and for a seed below 0.
     """
-    if layers < 1:
-        raise Problem(
-            mark("{spot} must be a whole number from 1 up, not {value}."),
-            Spot("layers"),
-            value=shown(layers),
-        )
-    if seed < 0:
-        raise Problem(
-            mark("{spot} must be a whole number from 0 up, not {value}."),
-            Spot("seed"),
-            value=shown(seed),
-        )
+    layers = _whole(layers, Spot("layers"), least=1)
+    seed = _whole(seed, Spot("seed"), least=0)
     draw = random.Random(seed)  # noqa: S311 - a start for a lesson, no secret
     return tuple(draw.random() - 0.5 for _ in range(layers))
 
@@ -132,14 +122,16 @@ def _learning_rate(value: object) -> float:
     return rate
 
 
-def _epochs(value: object) -> int:
-    spot = Spot("epochs")
-    epochs = finite(value, spot)
-    if epochs < 0 or not epochs.is_integer():
+def _whole(value: object, spot: Spot, *, least: int) -> int:
+    number = finite(value, spot)
+    if number < least or not number.is_integer():
         raise Problem(
-            mark("{spot} must be a whole number from 0 up, not {value}."), spot, value=shown(value)
+            mark("{spot} must be a whole number from {least} up, not {value}."),
+            spot,
+            least=least,
+            value=shown(value),
         )
-    return int(value if isinstance(value, Integral) else epochs)
+    return int(value if isinstance(value, Integral) else number)
 
 
 def _known(field: str, value: object, names: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine import Experiment, Problem, Run, train
+from engine import Experiment, Problem, Run, random_weights, train
 from engine.moment import length
 from engine.problem import Spot
 from gui.state import Look, State, after, before, carried_over, fits
@@ -207,5 +207,8 @@ def _changed(experiment: Experiment, spot: Spot, value: object) -> Experiment:
         changes: dict[str, Any] = {spot.column: value}
         samples[spot.row] = replace(samples[spot.row], **changes)
         return replace(experiment, samples=tuple(samples))
+    if spot.field == "seed":
+        seed: Any = value
+        return replace(experiment, weights=random_weights(experiment.layers, seed))
     fields: dict[str, Any] = {spot.field: value}
     return replace(experiment, **fields)

@@ -57,7 +57,7 @@ class Button(QToolButton):
 
 
 class Choice(QComboBox):
-    """A choice among names, shown in the user's words; `chosen` tells the name."""
+    """A choice among `names`, shown in the user's words; `chosen` tells the name."""
 
     chosen = Signal(str)
 
@@ -65,7 +65,8 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._arrow = QIcon()
-        for name in names:
+        self.names = tuple(names)
+        for name in self.names:
             self.addItem(name, name)
         self.activated.connect(lambda row: self.chosen.emit(self.itemData(row)))
 

@@ -32,15 +32,19 @@ class NumberField(QLineEdit):
 
     def present(self, value: float, digits: int, *, faulty: bool = False) -> None:
         """Show `value`; leave the text alone where it says the same, or where it is at fault."""
-        if faulty != bool(self.property("faulty")):
-            self.setProperty("faulty", faulty)
-            self.style().polish(self)
+        self.present_fault(faulty=faulty)
         if faulty:
             self._faulty = True
             return
         if self._faulty or value != self._value or digits != self._digits:
             self._faulty, self._value, self._digits = False, value, digits
             self._write()
+
+    def present_fault(self, *, faulty: bool) -> None:
+        """Mark the field, or take the mark away; the text stays."""
+        if faulty != bool(self.property("faulty")):
+            self.setProperty("faulty", faulty)
+            self.style().polish(self)
 
     def _write(self) -> None:
         if self._value is None:

@@ -1,0 +1,161 @@
+"""The themes: which colour each role has, and how large the type is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from PySide6.QtGui import QColor
+
+from engine.problem import mark
+from gui.pictures.ink import Ink
+
+
+@dataclass(frozen=True, slots=True)
+class InkColours:
+    """The colours of a role: of its lines, of text in it, and of a fill with the text on it."""
+
+    line: str
+    text: str
+    fill: str
+    on_fill: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A set of colours and a size of type (`scale`, 1 for the ordinary)."""
+
+    name: str
+    panel: str
+    canvas: str
+    field: str
+    border: str
+    faint: str
+    text: str
+    muted: str
+    problem: str
+    accent: str
+    on_accent: str
+    inks: Mapping[Ink, InkColours]
+    curves: tuple[str, ...]
+    scale: float = 1.0
+    dark: bool = False
+
+    def size(self, points: float) -> int:
+        """Return a size in pixels, larger where the theme's type is."""
+        return round(points * self.scale)
+
+    def soft(self, ink: Ink) -> QColor:
+        """Return the tint that a thing in use is filled with."""
+        return blend(self.inks[ink].line, self.panel, 0.24 if self.dark else 0.13)
+
+
+def blend(colour: str, ground: str, share: float) -> QColor:
+    """Return `colour` laid over `ground`, `share` of it."""
+    over, under = QColor(colour), QColor(ground)
+    red, green, blue = (
+        round(share * a + (1 - share) * b)
+        for a, b in (
+            (over.red(), under.red()),
+            (over.green(), under.green()),
+            (over.blue(), under.blue()),
+        )
+    )
+    return QColor(red, green, blue)
+
+
+def _inks(text: str, muted: str, **named: tuple[str, str, str, str]) -> Mapping[Ink, InkColours]:
+    inks = {Ink(name): InkColours(*colours) for name, colours in named.items()}
+    inks[Ink.TEXT] = InkColours(text, text, text, named["loss"][3])
+    inks[Ink.MUTED] = InkColours(muted, muted, muted, named["loss"][3])
+    return MappingProxyType(inks)
+
+
+# Public derivative and values are Okabe and Ito's vermilion and blue, safe for colour-blind eyes;
+# as text on white the vermilion is darkened to keep 4.5 : 1.
+LIGHT = Theme(
+    name="light",
+    panel="#FFFFFF",
+    canvas="#F4F6F9",
+    field="#F4F6F9",
+    border="#DFE3E9",
+    faint="#C9CFD8",
+    text="#1A1D23",
+    muted="#5A6270",
+    problem="#C42B1C",
+    accent="#1A1D23",
+    on_accent="#FFFFFF",
+    inks=_inks(
+        "#1A1D23",
+        "#5A6270",
+        forward=("#0072B2", "#00659E", "#00659E", "#FFFFFF"),
+        backward=("#D55E00", "#AD4B00", "#B84F00", "#FFFFFF"),
+        gradient=("#7B3FA0", "#7B3FA0", "#7B3FA0", "#FFFFFF"),
+        update=("#00795A", "#006E52", "#00795A", "#FFFFFF"),
+        loss=("#5A6270", "#1A1D23", "#3D4450", "#FFFFFF"),
+    ),
+    curves=("#B8860B", "#00795A", "#A2467F", "#0072B2", "#D55E00", "#7B3FA0", "#5A6270"),
+)
+
+DARK = Theme(
+    name="dark",
+    panel="#1B1E25",
+    canvas="#14171C",
+    field="#14171C",
+    border="#2D323B",
+    faint="#434A55",
+    text="#E8EAED",
+    muted="#9AA3B0",
+    problem="#FF7B72",
+    accent="#E8EAED",
+    on_accent="#14171C",
+    inks=_inks(
+        "#E8EAED",
+        "#9AA3B0",
+        forward=("#56B4E9", "#6CBFEE", "#56B4E9", "#10141A"),
+        backward=("#FF9A4D", "#FF9A4D", "#FF9A4D", "#10141A"),
+        gradient=("#D59BF0", "#D59BF0", "#D59BF0", "#10141A"),
+        update=("#3ECFA2", "#3ECFA2", "#3ECFA2", "#10141A"),
+        loss=("#9AA3B0", "#E8EAED", "#C9CFD8", "#10141A"),
+    ),
+    curves=("#D9A514", "#3ECFA2", "#D977B0", "#56B4E9", "#FF9A4D", "#D59BF0", "#9AA3B0"),
+    dark=True,
+)
+
+PROJECTOR = Theme(
+    name="projector",
+    panel="#FFFFFF",
+    canvas="#FFFFFF",
+    field="#FFFFFF",
+    border="#6A717C",
+    faint="#9AA1AC",
+    text="#000000",
+    muted="#3A3F47",
+    problem="#A00000",
+    accent="#000000",
+    on_accent="#FFFFFF",
+    inks=_inks(
+        "#000000",
+        "#3A3F47",
+        forward=("#004A80", "#004A80", "#004A80", "#FFFFFF"),
+        backward=("#C25400", "#7A3300", "#8A3A00", "#FFFFFF"),
+        gradient=("#5B1F80", "#5B1F80", "#5B1F80", "#FFFFFF"),
+        update=("#005540", "#005540", "#005540", "#FFFFFF"),
+        loss=("#3A3F47", "#000000", "#000000", "#FFFFFF"),
+    ),
+    curves=("#7A5600", "#005540", "#7F1F5C", "#004A80", "#8A3A00", "#5B1F80", "#3A3F47"),
+    scale=1.35,
+)
+
+THEMES: Mapping[str, Theme] = MappingProxyType(
+    {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}
+)
+
+CHOICES: Mapping[str, str] = MappingProxyType(
+    {
+        "system": mark("As the system"),
+        "light": mark("Light"),
+        "dark": mark("Dark"),
+        "projector": mark("Projector (large type, high contrast)"),
+    }
+)
+"""What the user can choose, by name."""

@@ -1,0 +1,44 @@
+"""Icons in the colours of a theme."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from gui.resources import asset
+from gui.theme.colours import Theme
+
+
+def icon(name: str, theme: Theme, *, filled: bool = False) -> QIcon:
+    """Return one of Lucide's icons in the theme's text colour, paler where it is disabled.
+
+    `filled` is for a button that is filled with the accent colour.
+    """
+    colours = (theme.on_accent, theme.panel) if filled else (theme.text, theme.faint)
+    return _icon(name, *colours, theme.size(16))
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, colour: str, disabled: str, pixels: int) -> QIcon:
+    svg = asset("icons", f"{name}.svg").read_text(encoding="utf-8")
+    made = QIcon()
+    for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
+        # Twice the size is for screens that scale by two.
+        for size in (pixels, 2 * pixels):
+            made.addPixmap(_pixmap(svg.replace("currentColor", ink), size), mode)
+    return made
+
+
+def _pixmap(svg: str, pixels: int) -> QPixmap:
+    pixmap = QPixmap(pixels, pixels)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    return pixmap
+
+
+def app_icon() -> QIcon:
+    """Return Chainstep's own icon."""
+    return QIcon(str(asset("icons", "chainstep.svg")))

@@ -1,0 +1,124 @@
+"""The dress of the whole program: palette, font and style sheet, and what the system asks for."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from gui.pictures.ink import Ink
+from gui.theme.colours import Theme
+from gui.theme.fonts import text_font
+
+
+def dark_system() -> bool:
+    """Tell whether the system asks for dark windows."""
+    return QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Dress the whole program."""
+    app.setPalette(_palette(theme))
+    app.setFont(text_font(theme.size(13)))
+    app.setStyleSheet(_sheet(theme))
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: theme.panel,
+        role.WindowText: theme.text,
+        role.Base: theme.field,
+        role.AlternateBase: theme.canvas,
+        role.Text: theme.text,
+        role.PlaceholderText: theme.muted,
+        role.Button: theme.panel,
+        role.ButtonText: theme.text,
+        role.ToolTipBase: theme.text,
+        role.ToolTipText: theme.panel,
+        role.Highlight: theme.inks[Ink.FORWARD].fill,
+        role.HighlightedText: theme.inks[Ink.FORWARD].on_fill,
+        role.Accent: theme.inks[Ink.FORWARD].line,
+        role.Link: theme.inks[Ink.FORWARD].text,
+        role.Light: theme.panel,
+        role.Midlight: theme.border,
+        role.Mid: theme.faint,
+        role.Dark: theme.faint,
+        role.Shadow: theme.faint,
+    }
+    for name, colour in colours.items():
+        palette.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(theme.faint))
+    return palette
+
+
+def _sheet(theme: Theme) -> str:
+    px = theme.size
+    focus = theme.inks[Ink.FORWARD].line
+    return f"""
+    QToolTip {{ color: {theme.panel}; background: {theme.text}; border: 0; padding: {px(4)}px; }}
+    QMainWindow::separator {{ background: {theme.border}; width: 1px; height: 1px; }}
+    QMainWindow::separator:hover {{ background: {focus}; }}
+    QMenuBar {{ background: {theme.panel}; padding: 0 {px(6)}px; }}
+    QMenuBar::item {{ padding: {px(4)}px {px(8)}px; border-radius: 4px; }}
+    QMenuBar::item:selected {{ background: {theme.canvas}; }}
+    QMenu {{ background: {theme.panel}; border: 1px solid {theme.border}; padding: {px(4)}px; }}
+    QMenu::item {{ padding: {px(5)}px {px(24)}px {px(5)}px {px(22)}px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {focus}; color: {theme.inks[Ink.FORWARD].on_fill}; }}
+    QMenu::item:disabled {{ color: {theme.faint}; }}
+    QMenu::separator {{ height: 1px; background: {theme.border}; margin: {px(4)}px; }}
+    QToolBar {{ background: {theme.panel}; border: 0; border-bottom: 1px solid {theme.border}; }}
+    QStatusBar {{ background: {theme.panel}; border-top: 1px solid {theme.border}; }}
+    QStatusBar::item {{ border: 0; }}
+    QScrollArea, QScrollArea > QWidget > QWidget {{ background: {theme.panel}; border: 0; }}
+    QScrollBar {{ background: transparent; border: 0; margin: 0; }}
+    QScrollBar:vertical {{ width: 8px; }}
+    QScrollBar:horizontal {{ height: 8px; }}
+    QScrollBar::handle {{ background: {theme.faint}; border-radius: 4px;
+        min-height: 24px; min-width: 24px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QLabel[role="heading"] {{ color: {theme.muted}; font-weight: 600; }}
+    QLabel[role="muted"] {{ color: {theme.muted}; }}
+    QLabel[role="problem"] {{ color: {theme.problem}; }}
+    QLabel[role="name"] {{ font-size: {px(16)}px; font-weight: 600; }}
+    QLineEdit, QComboBox {{ background: {theme.field}; border: 1px solid {theme.border};
+        border-radius: 5px; padding: 0 {px(8)}px; min-height: {px(26)}px;
+        selection-background-color: {theme.inks[Ink.FORWARD].fill};
+        selection-color: {theme.inks[Ink.FORWARD].on_fill}; }}
+    QLineEdit:hover, QComboBox:hover {{ border-color: {theme.faint}; }}
+    QLineEdit:focus, QComboBox:focus {{ border: 2px solid {focus}; padding: 0 {px(7)}px; }}
+    QLineEdit[faulty="true"] {{ border: 2px solid {theme.problem}; }}
+    QComboBox::drop-down {{ border: 0; width: {px(22)}px; }}
+    QComboBox QAbstractItemView {{ background: {theme.panel}; border: 1px solid {theme.border};
+        selection-background-color: {focus}; outline: 0; }}
+    QPushButton, QToolButton {{ background: {theme.panel}; border: 1px solid {theme.border};
+        border-radius: 6px; padding: {px(3)}px {px(8)}px; min-height: {px(22)}px; }}
+    QPushButton:hover, QToolButton:hover {{ background: {theme.canvas};
+        border-color: {theme.faint}; }}
+    QPushButton:pressed, QToolButton:pressed {{ background: {theme.border}; }}
+    QPushButton:focus, QToolButton:focus {{ border: 2px solid {focus};
+        padding: {px(3) - 1}px {px(8) - 1}px; }}
+    QPushButton:disabled, QToolButton:disabled {{ color: {theme.faint}; }}
+    QToolButton::menu-indicator {{ image: none; }}
+    QToolButton[role="play"] {{ background: {theme.accent}; color: {theme.on_accent};
+        border-color: {theme.accent}; font-weight: 600; }}
+    QToolButton[role="play"]:disabled {{ background: {theme.faint}; border-color: {theme.faint}; }}
+    QToolButton[role="plain"] {{ border-color: transparent; padding: 1px;
+        min-height: {px(16)}px; }}
+    QToolButton[role="small"] {{ padding: 0 {px(6)}px; min-height: {px(18)}px;
+        color: {theme.muted}; }}
+    QToolButton[role="small"]:checked {{ background: {theme.accent}; color: {theme.on_accent};
+        border-color: {theme.accent}; }}
+    QToolButton[role="plain"]:hover {{ background: {theme.border}; }}
+    QToolButton[role="plain"]:focus {{ border: 2px solid {focus}; padding: 0; }}
+    QSlider {{ min-height: {px(22)}px; }}
+    QSlider::groove:horizontal {{ background: {theme.border}; height: 4px; border-radius: 2px; }}
+    QSlider::sub-page:horizontal {{ background: {theme.faint}; height: 4px; border-radius: 2px; }}
+    QSlider::handle:horizontal {{ background: {theme.text}; width: {px(14)}px;
+        height: {px(14)}px; margin: -{px(5)}px 0; border-radius: {px(7)}px; }}
+    QSlider::handle:horizontal:hover {{ background: {focus}; }}
+    QSlider:focus {{ border: 2px solid {focus}; border-radius: 6px; }}
+    QSlider {{ border: 2px solid transparent; }}
+    QProgressBar {{ background: {theme.border}; border: 0; border-radius: 3px; max-height: 6px; }}
+    QProgressBar::chunk {{ background: {theme.inks[Ink.FORWARD].line}; border-radius: 3px; }}
+    """

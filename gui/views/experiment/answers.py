@@ -1,0 +1,63 @@
+"""What the chain answers to every sample, with the weights as they stand."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.language import Say
+from gui.pictures.ink import Ink
+from gui.pictures.prediction import PredictionPicture, prediction_pictures
+from gui.state import State
+from gui.theme import Theme
+from gui.views.experiment.section import discard
+from gui.widgets.controls import heading
+from gui.widgets.rows import Rows
+
+_Row = tuple[QLabel, QLabel, QLabel]
+
+
+class AnswersSection(QWidget):
+    """Shows input, answer and whether its sign is right, a row for each sample."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._heading = heading()
+        self._grid = QGridLayout()
+        self._grid.setSpacing(5)
+        self._grid.setColumnStretch(1, 1)
+        self._labels: list[_Row] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addWidget(self._heading)
+        column.addWidget(Rows(self._grid))
+
+    def present(self, state: State, say: Say, theme: Theme) -> None:
+        """Show the answers."""
+        self._heading.setText(say("Prediction now"))
+        pictures = prediction_pictures(state)
+        self._match_rows(len(pictures))
+        for labels, picture in zip(self._labels, pictures, strict=True):
+            _present_row(labels, picture, say, theme)
+
+    def _match_rows(self, count: int) -> None:
+        while len(self._labels) < count:
+            labels = (QLabel(), heading("muted"), QLabel())
+            labels[1].setAlignment(Qt.AlignmentFlag.AlignRight)
+            for column, label in enumerate(labels):
+                self._grid.addWidget(label, len(self._labels), column)
+            self._labels.append(labels)
+        while len(self._labels) > count:
+            for label in self._labels.pop():
+                discard(label)
+
+
+def _present_row(labels: _Row, picture: PredictionPicture, say: Say, theme: Theme) -> None:
+    question, answer, verdict = labels
+    question.setText(picture.question)
+    answer.setText(picture.answer)
+    answer.setToolTip(picture.hint)
+    colour = theme.inks[Ink.UPDATE if picture.right else Ink.BACKWARD].text
+    verdict.setText(f'<b style="color:{colour}">{"✓" if picture.right else "✗"}</b>')
+    right, wrong = say("The sign is the target’s"), say("The sign is not the target’s")
+    verdict.setToolTip(right if picture.right else wrong)

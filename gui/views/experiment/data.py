@@ -1,0 +1,121 @@
+"""The training data: a row for each sample."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from engine.problem import Spot
+from gui.language import Say
+from gui.state import MOST_ROWS, State
+from gui.theme import Theme
+from gui.views.experiment.section import Section, discard
+from gui.widgets.controls import Button, heading
+from gui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from engine import Sample
+
+
+class DataSection(Section):
+    """Edits the samples; the one that is being trained carries a mark."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._samples: tuple[Sample, ...] = ()
+        self._numbers: list[QLabel] = []
+        self._removers: list[Button] = []
+        self._grid = QGridLayout()
+        self._grid.setSpacing(5)
+        self._heads = (heading("muted"), heading("muted"))
+        for column, label in enumerate(self._heads, start=1):
+            self._grid.setColumnStretch(column, 1)
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(label, 0, column)
+        self.column.addWidget(Rows(self._grid))
+        self.add_problems("samples")
+        self._add = Button("plus")
+        self._add.setObjectName("add sample")
+        self._add.clicked.connect(self._append)
+        row = QHBoxLayout()
+        row.addWidget(self._add)
+        row.addStretch()
+        self.column.addLayout(row)
+
+    def title(self, say: Say) -> str:
+        """Return the heading."""
+        return say("Training data")
+
+    def tab_order(self) -> list[QWidget]:
+        """Return the rows, then the button that adds one."""
+        order: list[QWidget] = []
+        for row, remover in enumerate(self._removers):
+            order += [self.fields[Spot("samples", row, name)] for name in ("x", "target")]
+            order.append(remover)
+        return [*order, self._add]
+
+    def _append(self) -> None:
+        self.change_at_once("samples", (*self._samples, self._samples[-1]))
+
+    def _remove(self, row: int) -> None:
+        self.change_at_once("samples", (*self._samples[:row], *self._samples[row + 1 :]))
+
+    def present(self, state: State, say: Say, theme: Theme) -> None:
+        """Show the samples."""
+        super().present(state, say, theme)
+        self._samples = state.experiment.samples
+        self._match_rows()
+        names = (say("input x"), say("target ê"))
+        for label, name in zip(self._heads, names, strict=True):
+            label.setText(name)
+        numbers: dict[Spot, float] = {}
+        for row, sample in enumerate(self._samples):
+            numbers[Spot("samples", row, "x")] = sample.x
+            numbers[Spot("samples", row, "target")] = sample.target
+            self._present_row(row, state.moment.sample == row + 1, names, say, theme)
+        self.present_numbers(state, numbers)
+        hint = say("Add a sample; it starts as a copy of the last one")
+        if len(self._samples) == MOST_ROWS:
+            hint = say("The window shows at most {most}").format(most=MOST_ROWS)
+        self._add.present(theme, say("sample"), hint)
+        self._add.setEnabled(len(self._samples) < MOST_ROWS)
+        self._add.setAccessibleName(say("Add a sample"))
+
+    def _present_row(
+        self,
+        row: int,
+        now: bool,  # noqa: FBT001 - whether it is this sample's turn
+        names: tuple[str, str],
+        say: Say,
+        theme: Theme,
+    ) -> None:
+        number, remover = self._numbers[row], self._removers[row]
+        number.setText(f"{'▸' if now else ' '} {row + 1}")
+        hint = say("Remove sample {number}").format(number=row + 1)
+        if len(self._samples) == 1:
+            hint = say("Training needs at least one sample")
+        remover.present(theme, "", hint, icon_only=True)
+        remover.setEnabled(len(self._samples) > 1)
+        for column, name in zip(("x", "target"), names, strict=True):
+            text = say("{column} of sample {number}").format(column=name, number=row + 1)
+            self.fields[Spot("samples", row, column)].setAccessibleName(text)
+
+    def _match_rows(self) -> None:
+        while len(self._numbers) < len(self._samples):
+            self._add_row(len(self._numbers))
+        while len(self._numbers) > len(self._samples):
+            discard(self._numbers.pop())
+            discard(self._removers.pop())
+            for column in ("x", "target"):
+                discard(self.fields.pop(Spot("samples", len(self._numbers), column)))
+
+    def _add_row(self, row: int) -> None:
+        number, remover = heading("muted"), Button("x", "plain")
+        remover.setObjectName(f"remove sample {row + 1}")
+        remover.clicked.connect(lambda: self._remove(row))
+        self._numbers.append(number)
+        self._removers.append(remover)
+        self._grid.addWidget(number, row + 1, 0)
+        for column, name in enumerate(("x", "target"), start=1):
+            self._grid.addWidget(self.field(Spot("samples", row, name)), row + 1, column)
+        self._grid.addWidget(remover, row + 1, 3)
