@@ -186,5 +186,6 @@ def test_a_pace_is_plain(value: float, text: str) -> None:
 
 
 @given(st.floats(0.5, 100_000))
+@example(999.9)
 def test_no_pace_is_written_with_an_exponent(value: float) -> None:
     assert "e" not in numbers.plain_rounded(value)

@@ -80,8 +80,8 @@ def test_an_experiment_of_the_same_shape_keeps_the_index(
 @pytest.mark.parametrize(
     ("index", "new", "expected"),
     [
-        (8, Experiment(algorithm="in_place"), 9),  # backprop's eighth step passes on at layer 3 …
-        (8, Experiment(weights=(1, 1)), 6),  # … and there may be no third
+        (8, Experiment(algorithm="in_place"), 9),  # backprop's eighth step is gradient 2 …
+        (8, Experiment(weights=(1, 1)), 5),  # … of one layer less
         (8, Experiment(weights=(1,)), 4),
         (8, Experiment(epochs=0), 0),
         (13 * 479 + 4, Experiment(epochs=10), 13 * 19 + 4),

@@ -94,7 +94,17 @@ def walk(program: Chainstep, where: str) -> None:
 
 
 def test_a_button_does_what_its_key_does_and_so_does_enter_on_it(program: Chainstep) -> None:
-    keys = "Home Ctrl+Left Shift+Left Left Space Right Shift+Right Ctrl+Right End".split()
+    keys = [
+        "Home",
+        "Ctrl+Left",
+        "Shift+Left",
+        "Left",
+        "Space",
+        "Right",
+        "Shift+Right",
+        "Ctrl+Right",
+        "End",
+    ]
 
     def outcome() -> tuple[str, str]:
         came_to = place(program), button(program, "play").text()

@@ -1,10 +1,20 @@
 """What a user does to the window, and what there is to see: keys, mouse, texts, pixels."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QHelpEvent, QImage, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDropEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,6 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine import Experiment
+from engine.files import save
 from gui.app import Chainstep
 from gui.views.chain_view import ChainView
 from gui.widgets.controls import Button
@@ -129,6 +141,37 @@ def fields(program: Chainstep, start: str) -> list[str]:
     settle()
     found = program.window.findChildren(NumberField)
     return [f.text() for f in found if f.objectName().startswith(start)]
+
+
+def paste(program: Chainstep, name: str, text: str, *, end: str = "Return") -> None:
+    """Paste a text over all that is in a field: it arrives whole, not letter by letter."""
+    QApplication.clipboard().setText(text)
+    target = field(program, name)
+    program.window.experiment.ensureWidgetVisible(target)
+    settle()
+    click(target)
+    press(program, "Ctrl+A", "Ctrl+V" if text else "Delete", *([end] if end else []))
+
+
+def drop(program: Chainstep, *paths: Path) -> bool:
+    """Drop files on the window; return whether the window takes them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    window, where = program.window, QPoint(500, 300)
+    copy = Qt.DropAction.CopyAction
+    asked = QDragEnterEvent(where, copy, data, LEFT, NONE)
+    QApplication.sendEvent(window, asked)
+    if asked.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPointF(where), copy, data, LEFT, NONE))
+    settle()
+    return asked.isAccepted()
+
+
+def show_experiment(program: Chainstep, folder: Path, experiment: Experiment) -> None:
+    """Bring an experiment into the window as a user does: out of a file."""
+    path = folder / "experiment.json"
+    save(experiment, path)
+    assert drop(program, path)
 
 
 def enter(program: Chainstep, name: str, text: str, *, end: str = "Return") -> None:

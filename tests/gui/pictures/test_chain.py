@@ -1,0 +1,238 @@
+"""gui.pictures.chain: nothing overlaps, nothing is stale, and clicks lead where they promise."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+from engine import Experiment
+from engine.moment import Quantity, length
+from gui.pictures import symbols
+from gui.pictures.chain import ChainPicture, chain_picture, thickness
+from gui.pictures.chain_layout import LOWEST
+from gui.pictures.ink import Box, EditWeight, SeekTo, Stress
+from gui.state import State
+from tests.gui.pictures import examples, reading
+
+every_kind = pytest.mark.parametrize("experiment", examples.KINDS, ids=examples.name)
+SIZES = [(300, 200), (700, 336), (1100, 420), (2600, 900)]
+
+
+def picture_of(state: State) -> ChainPicture:
+    return chain_picture(state, 900, 400)
+
+
+def every_state(experiment: Experiment) -> list[State]:
+    last = length(examples.run(experiment))
+    return [examples.state(experiment, index) for index in range(last + 1)]
+
+
+def sides(box: Box) -> tuple[float, float, float, float]:
+    return (
+        box.x - box.width / 2,
+        box.y - box.height / 2,
+        box.x + box.width / 2,
+        box.y + box.height / 2,
+    )
+
+
+def overlap(one: Box, other: Box) -> bool:
+    left, top, right, bottom = sides(one)
+    left2, top2, right2, bottom2 = sides(other)
+    return left < right2 and left2 < right and top < bottom2 and top2 < bottom
+
+
+def named(picture: ChainPicture) -> dict[str, Box]:
+    return {box.symbol: box for box in picture.boxes}
+
+
+# --- where things stand --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("activation", ["identity", "tanh"])
+def test_nothing_overlaps(size: tuple[int, int], activation: str) -> None:
+    for n in (*range(1, 13), 20, 33, 48, 64):
+        experiment = examples.experiment(n, activation, "backprop")
+        # The updates have a former number, and an arrow more.
+        for index in (0, n + 1, 2 * n + 3, 4 * n + 1):
+            picture = chain_picture(examples.state(experiment, index), *size)
+            assert picture.width >= size[0] - 1e-6
+            assert picture.height == max(size[1], LOWEST)
+            assert len(picture.boxes) == 4 * n + 2
+            boxes = sorted(picture.boxes, key=lambda box: box.x)
+            for i, one in enumerate(boxes):
+                near = (o for o in boxes[i + 1 :] if o.x - one.x < 260)
+                assert not [o.symbol for o in near if overlap(one, o)], one.symbol
+                left, top, right, bottom = sides(one)
+                assert 0 <= left < right <= picture.width
+                assert 0 <= top < bottom <= picture.height
+
+
+@pytest.mark.parametrize("size", SIZES)
+@every_kind
+def test_labels_stand_clear_of_the_boxes(experiment: Experiment, size: tuple[int, int]) -> None:
+    for index in range(4 * experiment.layers + 2):
+        picture = chain_picture(examples.state(experiment, index), *size)
+        labels = [arrow.label_at for arrow in picture.arrows if arrow.label]
+        labels += [(caption.x, caption.y) for caption in picture.captions]
+        for x, y in labels:
+            assert 0 <= x <= picture.width
+            assert 0 <= y <= picture.height
+            for box in picture.boxes:
+                left, top, right, bottom = sides(box)
+                assert not (left < x < right and top < y < bottom), (box.symbol, index)
+        assert len({*labels}) == len(labels)
+        for one, other in combinations(labels, 2):
+            assert abs(one[0] - other[0]) > 20 or abs(one[1] - other[1]) >= 12
+
+
+@every_kind
+def test_arrows_stay_in_the_scene_and_the_columns_rise(experiment: Experiment) -> None:
+    for state in every_state(experiment):
+        picture = picture_of(state)
+        points = [point for arrow in picture.arrows for point in arrow.points]
+        points += picture.token.path if picture.token else ()
+        assert all(0 <= x <= picture.width and 0 <= y <= picture.height for x, y in points)
+        assert list(picture.layers_at) == sorted(picture.layers_at)
+        assert 0 <= picture.focus <= picture.width
+
+
+def test_the_layout_is_that_of_the_run_not_of_the_step() -> None:
+    places = {
+        tuple((box.x, box.y, box.width, box.height) for box in picture_of(state).boxes)
+        for state in every_state(examples.KINDS[0])
+    }
+    assert len(places) == 1
+
+
+# --- what is known -------------------------------------------------------------------------
+
+
+@every_kind
+def test_what_is_not_known_is_an_empty_outline(experiment: Experiment) -> None:
+    n = experiment.layers
+    for state in every_state(experiment):
+        moment, boxes = state.moment, named(picture_of(state))
+        values: dict[str, float | None] = {f"L = ½({symbols.output(n, n)} − ê)²": moment.loss}
+        values |= {symbols.output(i, n): v for i, v in enumerate(moment.outputs)}
+        values |= {symbols.weight(i): v for i, v in enumerate(moment.weights, start=1)}
+        values |= {symbols.gradient(i): v for i, v in enumerate(moment.gradients, start=1)}
+        values |= {symbols.upstream(i, n): v for i, v in enumerate(moment.upstreams, start=1)}
+        assert set(values) == set(boxes)
+        for symbol, value in values.items():
+            box = boxes[symbol]
+            assert (box.stress is Stress.EMPTY) == (value is None) == (box.number == "")
+            if value is not None:
+                stands_for = reading.shown(box.number, 3 if "×" in box.number else 5)
+                assert stands_for.meets(reading.Interval(*[reading.Fraction(value)] * 2))
+                assert float(box.hint.split("\n")[0].split(" = ")[1].replace("−", "-")) == value
+
+
+@every_kind
+def test_every_step_has_one_result(experiment: Experiment) -> None:
+    for state in every_state(experiment):
+        picture = picture_of(state)
+        results = [box for box in picture.boxes if box.stress is Stress.RESULT]
+        computation = state.moment.computation
+        if computation is None:
+            assert (state.index, results, picture.token) == (0, [], None)
+            continue
+        (box,) = results
+        n = experiment.layers
+        symbol = symbols.of(computation.result, n, experiment.activation)
+        assert box.symbol.split(" = ")[0] == symbol
+        assert picture.token is not None
+        assert reading.shown(picture.token.number, 5).meets(reading.shown(box.number, 3))
+
+
+@every_kind
+def test_what_the_step_used_is_highlighted(experiment: Experiment) -> None:
+    n = experiment.layers
+    loss = f"L = ½({symbols.output(n, n)} − ê)²"
+    for state in every_state(experiment)[1:]:
+        computation = state.moment.computation
+        assert computation is not None
+        used = {
+            loss
+            if term.quantity is Quantity.TARGET
+            else symbols.of(term, n, experiment.activation)
+            for term in computation.operands
+            if term.quantity
+            not in (Quantity.WEIGHTED_INPUT, Quantity.DERIVATIVE, Quantity.LEARNING_RATE)
+        }
+        boxes = picture_of(state).boxes
+        result = {box.symbol for box in boxes if box.stress is Stress.RESULT}
+        assert {box.symbol for box in boxes if box.stress is Stress.USED} == used - result
+
+
+def test_the_weight_that_was_replaced_is_struck_out() -> None:
+    state = examples.state(Experiment(), 11)
+    box = named(picture_of(state))["w₃"]
+    assert (box.former, box.number) == ("−0.52133", "−0.51854")
+    after = named(picture_of(replace(state, index=12)))
+    assert after["w₃"].former == ""
+    assert [s for s, b in after.items() if b.former] == ["w₂"]
+
+
+# --- clicks --------------------------------------------------------------------------------
+
+
+@every_kind
+def test_a_click_leads_to_the_step_that_computes_the_thing(experiment: Experiment) -> None:
+    for state in every_state(experiment):
+        wished = 0
+        for box in picture_of(state).boxes:
+            if not isinstance(box.wish, SeekTo):
+                continue
+            wished += 1
+            there = examples.state(experiment, box.wish.index)
+            assert there.moment.update == state.moment.update
+            found = named(picture_of(there))[box.symbol]
+            assert found.stress is Stress.RESULT
+            assert found.wish == box.wish
+        assert wished == 3 * experiment.layers + 1
+
+
+@every_kind
+def test_a_click_on_a_weight_edits_it(experiment: Experiment) -> None:
+    boxes = named(picture_of(examples.state(experiment)))
+    for i in range(1, experiment.layers + 1):
+        assert boxes[symbols.weight(i)].wish == EditWeight(i)
+    assert boxes[symbols.output(0, experiment.layers)].wish is None
+
+
+def test_without_epochs_there_is_nowhere_to_go() -> None:
+    picture = picture_of(examples.state(Experiment(epochs=0)))
+    assert not [box for box in picture.boxes if isinstance(box.wish, SeekTo)]
+    assert all(box.stress <= Stress.KNOWN for box in picture.boxes)
+
+
+# --- numbers that run away -----------------------------------------------------------------
+
+
+def test_a_diverged_run_shows_that_it_is() -> None:
+    states = every_state(examples.DIVERGING)
+    numbers = [box.number for state in states for box in picture_of(state).boxes]
+    assert "NaN" in numbers
+    assert "∞" in numbers
+    assert not any("inf" in number or "nan" in number for number in numbers)
+    last = picture_of(states[-1])
+    assert all(box.number == "NaN" for box in last.boxes if box.symbol in "w₁w₂w₃")
+    for arrow in last.arrows:
+        assert 0 < arrow.thickness <= 5
+
+
+@pytest.mark.parametrize("value", [0.0, -0.5, 3.0, 1e5, 1e300, float("inf"), float("nan")])
+def test_an_edge_has_a_thickness_within_bounds(value: float) -> None:
+    assert 1.5 <= thickness(value) <= 5
+
+
+def test_a_larger_weight_is_thicker_and_a_negative_one_dashed() -> None:
+    assert thickness(0.1) < thickness(-0.5) < thickness(2) < thickness(100)
+    picture = picture_of(examples.state(Experiment(), 0))
+    y = named(picture)["x"].y
+    edges = [a for a in picture.arrows if a.points[0][1] == a.points[-1][1] == y and a.thickness > 2]
+    assert sorted((a.points[0][0], a.dashed) for a in edges)[1:3] == [
+        (pytest.approx(edges_x), True) for edges_x in (picture.layers_at[1] + 40, picture.layers_at[2] + 40)
+    ] or {a.dashed for a in edges} == {True, False}

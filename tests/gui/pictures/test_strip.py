@@ -1,0 +1,142 @@
+"""gui.pictures: timeline, status, prediction."""
+
+import re
+
+import pytest
+
+from engine import Experiment, Sample
+from engine.moment import length
+from gui.pictures.ink import Ink
+from gui.pictures.prediction import prediction_pictures
+from gui.pictures.status import status_picture
+from gui.pictures.timeline import timeline_picture
+from gui.state import State
+from tests.gui.pictures import examples
+
+every_kind = pytest.mark.parametrize("experiment", examples.KINDS, ids=examples.name)
+ALL_EQUAL = Experiment(weights=(0.2333,) * 3, epochs=1000)
+
+
+# --- timeline ------------------------------------------------------------------------------
+
+
+@every_kind
+def test_the_timeline_has_a_cell_a_step(experiment: Experiment) -> None:
+    steps = 4 * experiment.layers + 1
+    for index in range(length(examples.run(experiment)) + 1):
+        picture = timeline_picture(examples.state(experiment, index))
+        assert len(picture.cells) == steps
+        done = [cell.done for cell in picture.cells]
+        taken = index - picture.first
+        assert done == [True] * taken + [False] * (steps - taken)
+        assert picture.present == (taken - 1 if index else None)
+        assert (picture.index, picture.last) == (index, 4 * steps)
+        assert picture.first % steps == 0
+        assert len({cell.hint for cell in picture.cells}) == steps
+        assert {cell.ink for cell in picture.cells} == {ink for _, ink in picture.legend}
+
+
+@pytest.mark.parametrize(
+    ("index", "title"),
+    [
+        (0, "Epoch 1 of 240 · sample 1 of 2 · step 0 of 13"),
+        (8, "Epoch 1 of 240 · sample 1 of 2 · step 8 of 13"),
+        (13, "Epoch 1 of 240 · sample 1 of 2 · step 13 of 13"),
+        (14, "Epoch 1 of 240 · sample 2 of 2 · step 1 of 13"),
+        (27, "Epoch 2 of 240 · sample 1 of 2 · step 1 of 13"),
+        (6240, "Epoch 240 of 240 · sample 2 of 2 · step 13 of 13"),
+    ],
+)
+def test_the_title_says_where_one_stands(index: int, title: str) -> None:
+    assert timeline_picture(examples.state(Experiment(), index)).title == title
+    numbers = re.findall(r"\d+", title)
+    chinese = timeline_picture(examples.state(Experiment(), index, language="zh_CN")).title
+    assert sorted(re.findall(r"\d+", chinese)) == sorted(numbers)
+
+
+def test_colours_of_the_first_sample() -> None:
+    cells = timeline_picture(examples.state(Experiment())).cells
+    inks = [Ink.FORWARD] * 3 + [Ink.LOSS, Ink.BACKWARD]
+    inks += [Ink.GRADIENT, Ink.BACKWARD] * 2 + [Ink.GRADIENT] + [Ink.UPDATE] * 3
+    assert [cell.ink for cell in cells] == inks
+
+
+def test_without_epochs_there_is_no_strip() -> None:
+    picture = timeline_picture(examples.state(Experiment(epochs=0)))
+    assert (picture.cells, picture.present, picture.last) == ((), None, 0)
+
+
+# --- status --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("experiment", "says"),
+    [
+        (Experiment(), "converged at epoch 191 · gradients match central differences to "),
+        (Experiment(algorithm="in_place"), "converged at epoch 138 · gradients differ from"),
+        (Experiment(epochs=0), "not trained: 0 epochs"),
+        (ALL_EQUAL, "plateau: the loss hardly leaves 0.5"),
+        (Experiment(epochs=10), "not converged: loss 0.5"),
+        (Experiment(epochs=3), "not converged: loss 0.5"),
+        (examples.DIVERGING, "diverged at epoch "),
+    ],
+)
+def test_the_truth_about_a_run(experiment: Experiment, says: str) -> None:
+    truth = status_picture(examples.state(experiment)).truth
+    assert truth.startswith(says)
+    chinese = status_picture(examples.state(experiment, language="zh_CN")).truth
+    assert sorted(re.findall(r"\d+", chinese)) == sorted(re.findall(r"\d+", truth))
+
+
+def test_the_place_of_divergence_is_the_runs() -> None:
+    place = examples.run(examples.DIVERGING).diverged_at
+    assert place is not None
+    said = f"diverged at epoch {place.epoch}, sample {place.sample} · "
+    assert status_picture(examples.state(examples.DIVERGING)).truth.startswith(said)
+
+
+def test_the_truth_about_the_gradients_is_of_the_present_place() -> None:
+    last = length(examples.run(examples.DIVERGING))
+    assert "not finite" in status_picture(examples.state(examples.DIVERGING, last)).truth
+    zeros = Experiment(weights=(0.0, 0.0, 0.0), epochs=1)
+    assert "gradients" in status_picture(examples.state(zeros)).truth
+
+
+def test_the_error_of_the_gradients_is_small_where_they_match() -> None:
+    truth = status_picture(examples.state(Experiment())).truth
+    found = re.search(r"to (\d)×10⁻([⁰¹²³⁴⁵⁶⁷⁸⁹]+)$", truth)
+    assert found, truth
+    assert int(found[2].translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))) >= 7
+
+
+def test_keys_and_notice() -> None:
+    state = examples.state(Experiment())
+    playing = State(state.run, 0, state.experiment, state.look, playing=True)
+    assert "Space play" in status_picture(state).keys
+    assert "Space pause" in status_picture(playing).keys
+    assert status_picture(state).notice == ""
+
+
+# --- prediction ----------------------------------------------------------------------------
+
+
+def test_what_the_chain_answers_before_and_after() -> None:
+    before = prediction_pictures(examples.state(Experiment()))
+    assert [(p.question, p.answer, p.right) for p in before] == [
+        ("x = 1", "e = 0.028339 → 1", False),
+        ("x = −1", "e = −0.028339 → −1", False),
+    ]
+    after = prediction_pictures(examples.state(Experiment(), 6240))
+    assert all(p.right for p in after)
+    assert [p.answer[-4:] for p in after] == [" → −1"[-4:], "→ 1"[-4:].rjust(4, after[1].answer[-4])]
+
+
+def test_numbers_that_ran_away_are_no_answer() -> None:
+    last = length(examples.run(examples.DIVERGING))
+    for picture in prediction_pictures(examples.state(examples.DIVERGING, last)):
+        assert (picture.answer, picture.right) == ("e = NaN", False)
+
+
+def test_one_answer_a_sample() -> None:
+    samples = tuple(Sample(i, -i) for i in range(64))
+    assert len(prediction_pictures(examples.state(Experiment(samples=samples, epochs=0)))) == 64

@@ -1,0 +1,170 @@
+"""The plots: three diagrams, in which one can go anywhere, and which stay readable."""
+
+import math
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from engine import Experiment
+from gui.app import Chainstep
+from tests.gui.views.screen import (
+    button,
+    click,
+    double_click,
+    drag,
+    enter,
+    image,
+    numbers_in_place,
+    press,
+    settle,
+    show_experiment,
+    turn_wheel,
+    wait_for,
+)
+
+NAMES = ("loss", "weights", "outputs")
+DIVERGING = Experiment(weights=(2.0, 2.0), learning_rate=5.0, epochs=40)
+
+
+def diagram(program: Chainstep, name: str):  # type: ignore[no-untyped-def] # noqa: ANN201
+    found = program.window.findChild(QWidget, f"plot {name}")
+    assert found is not None
+    return found
+
+
+def at(program: Chainstep, name: str, epoch: float) -> QPoint:
+    """Return where an epoch stands in a diagram on screen, at half of its height."""
+    plot = diagram(program, name)
+    box = plot.getPlotItem().vb
+    (_, _), (low, high) = box.viewRange()
+    scene = box.mapViewToScene(QPointF(epoch, (low + high) / 2))
+    return plot.mapFromScene(scene)
+
+
+def view_range(program: Chainstep, name: str) -> list[list[float]]:
+    settle()
+    shown: list[list[float]] = diagram(program, name).getPlotItem().vb.viewRange()
+    return shown
+
+
+def click_plot(program: Chainstep, name: str, epoch: float) -> None:
+    # pyqtgraph takes two clicks within the double click interval for one double click.
+    click(diagram(program, name).viewport(), at(program, name, epoch))
+
+
+def test_there_are_three_diagrams_with_titles_and_curves(program: Chainstep) -> None:
+    plots = program.window.plots_dock.widget()
+    assert plots is not None
+    assert [label.text() for label in plots._titles.values()] == [
+        "Loss",
+        "Weights",
+        "Outputs and targets",
+    ]
+    for name, curves in zip(NAMES, (1, 3, 2), strict=True):
+        plot = diagram(program, name)
+        assert plot.isVisible()
+        assert len(plot.getPlotItem().listDataItems()) == curves
+        colours = image(plot)
+        assert len({colours.pixel(x, plot.height() // 2) for x in range(plot.width())}) > 3
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_click_goes_to_the_place(program: Chainstep, name: str) -> None:
+    click_plot(program, name, 120.0)
+    assert numbers_in_place(program)[0] == pytest.approx(120, abs=2)
+    assert diagram(program, name)._cursor.value() == pytest.approx(120, abs=1)
+
+
+def test_the_cursor_follows_the_step_in_all_diagrams(program: Chainstep) -> None:
+    press(program, "Ctrl+Right", "Ctrl+Right", "Shift+Right")
+    for name in NAMES:
+        assert diagram(program, name)._cursor.value() == pytest.approx(2.5)
+    before = image(diagram(program, "loss"))
+    press(program, "End")
+    assert image(diagram(program, "loss")) != before
+    assert diagram(program, "loss")._cursor.value() == 240
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_cursor_can_be_dragged(program: Chainstep, name: str) -> None:
+    click_plot(program, "weights" if name == "loss" else "loss", 60.0)
+    plot = diagram(program, name)
+    start = at(program, name, plot._cursor.value())
+    QTest.mouseMove(plot.viewport(), start)
+    settle()
+    way = [QPoint(start.x() + x, start.y()) for x in (0, 6, 12, 30, 60, 90)]
+    aim = plot.getPlotItem().vb.mapSceneToView(plot.mapToScene(way[-1])).x()
+    drag(plot.viewport(), *way)
+    assert numbers_in_place(program)[0] == pytest.approx(aim + 1, abs=3)
+    assert plot._cursor.value() == pytest.approx(aim, abs=2)
+
+
+def test_the_button_shows_the_loss_on_a_logarithmic_axis(program: Chainstep) -> None:
+    low, high = view_range(program, "loss")[1]
+    assert low < 0 < 0.5 < high < 0.7
+    log = button(program, "logarithmic")
+    click(log)
+    assert log.isChecked()
+    low, high = view_range(program, "loss")[1]
+    assert low < -8
+    assert math.log10(0.5) < high < 0.2
+    click(log)
+    assert not log.isChecked()
+    assert view_range(program, "loss")[1][1] < 0.7
+
+
+def test_a_diverged_run_keeps_its_axes_readable(program: Chainstep, tmp_path: Path) -> None:
+    show_experiment(program, tmp_path, DIVERGING)
+    for name in NAMES:
+        (left, right), (low, high) = view_range(program, name)
+        assert (left, right) == (0, 40)
+        assert -200 < low < high < 200
+        assert high - low > 0.1
+    click(button(program, "logarithmic"))
+    low, high = view_range(program, "loss")[1]
+    assert math.isfinite(low)
+    assert math.isfinite(high)
+    assert high < 4
+    assert diagram(program, "loss")._diverged.isVisible()
+    press(program, "End", "Home", "Right")
+    program.window.repaint()
+
+
+def test_a_run_that_no_longer_diverges_loses_the_note(program: Chainstep, tmp_path: Path) -> None:
+    show_experiment(program, tmp_path, DIVERGING)
+    press(program, "Ctrl+Z")
+    assert not diagram(program, "loss")._diverged.isVisible()
+    assert view_range(program, "loss")[0] == [0, 240]
+
+
+def test_the_wheel_zooms_and_a_double_click_shows_all_again(program: Chainstep) -> None:
+    all_of_it = view_range(program, "weights")
+    plot, where = diagram(program, "weights"), at(program, "weights", 200)
+    for _ in range(3):
+        turn_wheel(plot.viewport(), where, 240)
+    left, right = view_range(program, "weights")[0]
+    assert right - left < 200
+    press(program, "Right")
+    assert view_range(program, "weights")[0] == [left, right]
+    double_click(plot.viewport(), where)
+    wait_for(lambda: view_range(program, "weights") == pytest.approx(all_of_it))
+
+
+def test_clicks_stay_inside_the_run(program: Chainstep) -> None:
+    plot = diagram(program, "loss")
+    turn_wheel(plot.viewport(), at(program, "loss", 120), -960)
+    click(plot.viewport(), QPoint(plot.width() - 4, plot.height() // 2))
+    assert numbers_in_place(program) == (240, 2, 13)
+
+
+def test_many_layers_and_no_epochs_are_drawn_too(program: Chainstep, tmp_path: Path) -> None:
+    show_experiment(program, tmp_path, Experiment(weights=[0.5] * 64, epochs=3))
+    assert len(diagram(program, "weights").getPlotItem().listDataItems()) == 64
+    enter(program, "epochs", "1")
+    assert view_range(program, "loss")[0] == [0, 1]
+    enter(program, "epochs", "0")
+    assert view_range(program, "loss")[0] == [0, 1]
+    program.window.repaint()
