@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from engine.problem import mark
 from gui.language import Say, speech
+from gui.pictures.formula import formula_picture
 from gui.session import Session
 from gui.state import State
 
@@ -79,10 +80,15 @@ def transport(session: Session) -> tuple[Entry, ...]:
 
 
 def editing(session: Session) -> tuple[Entry, ...]:
-    """Return the entries that take edits back."""
+    """Return the entries that take edits back, and the one that copies."""
+
+    def copy() -> None:
+        QGuiApplication.clipboard().setText(formula_picture(session.state).copied)
+
     return (
         Entry("undo", mark("Undo"), ("Ctrl+Z",), session.undo, _nothing_to_undo),
         Entry("redo", mark("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), session.redo, _nothing_to_redo),
+        Entry("copy", mark("Copy this step with its full values"), ("Ctrl+C",), copy, _at_start),
         Entry("cancel", mark("Cancel the training"), ("Esc",), session.cancel, _nothing_trains),
     )
 

@@ -5,7 +5,6 @@ catalogue of the language. `engine.problem.mark` marks those that are looked up 
 """
 
 import gettext
-import locale
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -27,12 +26,6 @@ def speech(language: str) -> Say:
         return gettext.NullTranslations().gettext
     with asset("translations", f"{language}.mo").open("rb") as file:
         return gettext.GNUTranslations(file).gettext
-
-
-def system_language() -> str:
-    """Return the language of the system: Chinese where it is Chinese, else English."""
-    name = locale.getlocale()[0] or ""
-    return "zh_CN" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
 def sentence(problem: Problem, language: str) -> str:

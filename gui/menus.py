@@ -46,7 +46,7 @@ class Menus:
         self._add(files, ("open", "save", "save_as"))
         files.addSeparator()
         self._add(files, ("quit",))
-        self._add(self._menu(mark("&Edit")), ("undo", "redo"))
+        self._add(self._menu(mark("&Edit")), ("undo", "redo", "copy"))
         run = self._menu(mark("&Run"))
         self._add(run, ("play",))
         run.addSeparator()

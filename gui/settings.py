@@ -3,9 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QLocale, QSettings
 
-from gui.language import LANGUAGES, system_language
+from gui.language import LANGUAGES
 from gui.state import Look
 from gui.theme import CHOICES, dark_system
 
@@ -54,6 +54,15 @@ class Settings:
     def remember_text(self, key: str, value: str) -> None:
         """Keep a text."""
         self._store.setValue(key, value)
+
+
+def system_language() -> str:
+    """Return the language of the system: Chinese where it prefers Chinese to English."""
+    for name in QLocale.system().uiLanguages():
+        language = name.replace("_", "-").split("-")[0]
+        if language in ("zh", "en"):
+            return "zh_CN" if language == "zh" else "en"
+    return "en"
 
 
 def _allowed(look: dict[str, Any]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ class Boxes(Scene):
             symbol=symbol,
             number=given(self.moment.x, self.digits) if i == 0 else self.number(value, narrow=True),
             hint=self.hint(symbol, value),
+            full=self.full(value),
             wish=self.seek(Phase.FORWARD, i) if i and self.state.last else None,
             italic=True,
         )
@@ -69,6 +70,7 @@ class Boxes(Scene):
             hint=self.hint(symbols.weight(i), value)
             + "\n"
             + self.say("Click to edit the initial weight."),
+            full=self.full(value),
             wish=EditWeight(i),
         )
 
@@ -88,6 +90,7 @@ class Boxes(Scene):
             number=self.number(self.moment.loss),
             note=f"ê = {given(self.moment.target, self.digits)}",
             hint=self.hint("L", self.moment.loss),
+            full=self.full(self.moment.loss),
             wish=self.seek(Phase.LOSS, self.n) if self.state.last else None,
         )
 
@@ -110,6 +113,7 @@ class Boxes(Scene):
             symbol=symbol,
             number=self.number(value),
             hint=self.hint(symbol, value),
+            full=self.full(value),
             wish=self.seek(*arrives) if self.state.last else None,
         )
 
@@ -129,5 +133,6 @@ class Boxes(Scene):
             symbol=symbol,
             number=self.number(value),
             hint=self.hint(symbol, value),
+            full=self.full(value),
             wish=self.seek(Phase.GRADIENT, i) if self.state.last else None,
         )

@@ -50,6 +50,10 @@ class Scene:
         start = self.moment.update * len(self.positions)
         return SeekTo(start + self.positions[Step(phase, layer)])
 
+    def full(self, value: float | None) -> str:
+        """Return a value with all its digits, nothing where it is not known."""
+        return "" if value is None else exact(value)
+
     def hint(self, symbol: str, value: float | None) -> str:
         """Return the full value for a tool tip, nothing where it is not known."""
-        return f"{symbol} = {exact(value)}" if value is not None else ""
+        return "" if value is None else f"{symbol} = {exact(value)}"

@@ -59,6 +59,11 @@ class FormulaPicture:
     hint: str
 
     @property
+    def copied(self) -> str:
+        """The line in symbols, and below it every number in full."""
+        return "".join(piece.text for piece in self.symbols) + "\n" + self.hint
+
+    @property
     def sentence(self) -> str:
         """The whole as one sentence: the accessible description of the picture."""
         line = "".join(piece.text for piece in (*self.symbols, *self.numbers))

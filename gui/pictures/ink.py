@@ -48,7 +48,7 @@ class Box:
     """A labelled shape, `x` and `y` its centre: a "circle", a "card" or a "pill".
 
     `symbol` stands over `number`; `former` is a number that was replaced, struck out; `note` a
-    third line; `hint` the tool tip with the full value.
+    third line; `hint` the tool tip and `full` the value with all its digits.
     """
 
     kind: str
@@ -63,6 +63,7 @@ class Box:
     former: str = ""
     note: str = ""
     hint: str = ""
+    full: str = ""
     wish: Wish | None = None
     italic: bool = False
 

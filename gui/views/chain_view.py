@@ -1,5 +1,7 @@
 """The chain on screen: it paints the picture, moves what moves, and follows the step."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import (
     QEasingCurve,
     QEvent,
@@ -12,6 +14,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
+    QGuiApplication,
     QHelpEvent,
     QMouseEvent,
     QPainter,
@@ -19,7 +23,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from engine import Experiment
 from gui.language import speech
@@ -40,6 +44,7 @@ FASTEST_MOVEMENT = 3.5
 _ROOMY = 430.0
 _LARGEST = 1.6
 _OVERVIEW = 26
+_MARGIN = 14
 
 
 class ChainView(QWidget):
@@ -74,7 +79,8 @@ class ChainView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size at which every number can be read."""
-        return QSize(360, round(252 * self._theme.scale))
+        strip = _OVERVIEW if self._overflows else 0
+        return QSize(360, round(252 * self._theme.scale) + strip)
 
     def present(self, state: State) -> None:
         """Show the chain at the state's moment."""
@@ -128,7 +134,10 @@ class ChainView(QWidget):
             return
         height = max(1.0, float(self.height()))
         self._scale = self._fit(height)
+        overflowed = self._overflows
         self._overflows = self._narrowest() * self._scale > self.width() + 1
+        if self._overflows != overflowed:
+            self.updateGeometry()
         if self._overflows:
             height = max(1.0, height - _OVERVIEW)
             self._scale = self._fit(height)
@@ -173,7 +182,9 @@ class ChainView(QWidget):
         left = self._offset / self._scale - 160
         right = (self._offset + self.width()) / self._scale + 160
         for caption in picture.captions:
-            draw_caption(painter, self._theme, caption)
+            # The names of the rails stay in sight where the chain is moved along.
+            x = max(caption.x, (self._offset + _MARGIN) / self._scale)
+            draw_caption(painter, self._theme, replace(caption, x=x))
         for arrow in picture.arrows:
             if any(left < x < right for x, _ in arrow.points):
                 draw_arrow(painter, self._theme, arrow)
@@ -265,6 +276,18 @@ class ChainView(QWidget):
         if self._pressed is not None and not self._dragged and box and box.wish:
             self.wished.emit(box.wish)
         self._pressed = None
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the full value of what is under the mouse for copying."""
+        box = self._box_at(QPointF(event.pos()))
+        if box is None or not box.full or self._state is None:
+            return
+        say = speech(self._state.look.language)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction(say("Copy {value}").format(value=box.full))
+        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(box.full))
+        menu.popup(event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Move along a chain that does not fit."""

@@ -195,7 +195,9 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         if curve.name == "L":
             colour = theme.text
         y = np.where(curve.y > 0, curve.y, np.nan) if logarithmic else curve.y
-        line = self.plot(curve.x, y, pen=pg.mkPen(colour, width=1), antialias=len(y) < _SMOOTH)
+        smooth = len(y) < _SMOOTH
+        pen = pg.mkPen(colour, width=1.5 if smooth else 1)
+        line = self.plot(curve.x, y, pen=pen, antialias=smooth)
         line.setDownsampling(auto=True, method="peak")
         line.setClipToView(True)
         self._drawn.append(line)

@@ -420,9 +420,7 @@ def gates(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[int, threading.Event
         gate.set()
 
 
-def test_a_long_training_goes_on_beside(
-    session: Session, heard: list[State], qtbot: QtBot
-) -> None:
+def test_a_long_training_goes_on_beside(session: Session, heard: list[State], qtbot: QtBot) -> None:
     old = session.state.run
     session.seek(30)
     session.change(EPOCHS, LONG)

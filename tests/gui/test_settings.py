@@ -65,7 +65,9 @@ def test_texts_and_arrangements_come_back(settings: Settings, store: QSettings) 
         *("1e400", "99999999999999999999", "{}", "zh", "@ByteArray(xx)"),
     ],
 )
-@pytest.mark.parametrize("name", ["language", "theme", "digits", "movement", "logarithmic", "speed"])
+@pytest.mark.parametrize(
+    "name", ["language", "theme", "digits", "movement", "logarithmic", "speed"]
+)
 def test_garbage_counts_as_nothing(name: str, garbage: str, tmp_path: Path) -> None:
     path = tmp_path / "garbage.ini"
     path.write_text(f"[look]\n{name}={garbage}\n")

@@ -140,8 +140,6 @@ class Line:
         return shown(token, self._digits)
 
 
-def evaluated(
-    text: str, digits: int, symbols: Mapping[str, Interval] | None = None
-) -> Interval:
+def evaluated(text: str, digits: int, symbols: Mapping[str, Interval] | None = None) -> Interval:
     """Return what a line, or one side of an equals sign, can stand for."""
     return Line(text, digits, symbols).value()

@@ -1,0 +1,130 @@
+"""gui.__main__: the command `chainstep`, as a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NO_DISPLAY = "There is no display to open a window on."
+
+
+def start(
+    *arguments: object, display: bool = False, code: str = "", **more: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run `python -m gui …`, or `code`, with no display unless there is to be one."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    program = ["-c", code] if code else ["-m", "gui"]
+    return subprocess.run(
+        [sys.executable, "-X", "dev", "-W", "error", *program, *map(str, arguments)],
+        env=kept | ({"QT_QPA_PLATFORM": "offscreen"} if display else {}) | more,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def one_line(done: "subprocess.CompletedProcess[str]") -> str:
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["train", "--epochs", "1"], ["check"], ["--help"], ["picture", "--help"], ["train", "--more"]],
+)
+def test_what_needs_no_window_never_sees_qt(arguments: list[str]) -> None:
+    done = start(
+        code="import sys\nfrom gui.__main__ import main\n"
+        f"status = main({arguments!r})\n"
+        "heavy = {'PySide6', 'shiboken6', 'pyqtgraph', 'numpy'} & {*sys.modules}\n"
+        "print('LOADED', sorted(heavy))\nsys.exit(status)"
+    )
+    assert done.stdout.endswith("LOADED []\n")
+    assert done.returncode == (2 if "--more" in arguments else 0)
+
+
+def test_help_names_the_commands() -> None:
+    done = start("--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: chainstep [FILE] | chainstep COMMAND")
+    for word in ("train", "check", "picture"):
+        assert word in done.stdout
+
+
+def test_train_prints_what_the_engine_does() -> None:
+    done = start("train")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "converged at epoch 191" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["window"], ["no.json"]])
+def test_without_a_display_one_line_says_so(arguments: list[str]) -> None:
+    assert NO_DISPLAY in one_line(start(*arguments))
+
+
+@pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY"])
+def test_a_display_that_can_not_be_opened_is_no_crash(name: str) -> None:
+    done = start(**{name: ":9876"})
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].endswith(NO_DISPLAY)
+
+
+def test_a_file_that_does_not_exist(tmp_path: Path) -> None:
+    said = one_line(start(tmp_path / "nothing.json", display=True))
+    assert said == f"chainstep: {tmp_path}/nothing.json: No such file or directory\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(b"", b"{}", b"[", b"\xff\xfe", b"\x00" * 9, b'{"format": "chainstep experiment"}'),
+        b'{"format": "chainstep experiment", "version": 1, "experiment": {"weights": []}}',
+    ],
+)
+def test_a_broken_file_is_one_line(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "broken.json"
+    path.write_bytes(content)
+    assert one_line(start(path, display=True)).startswith("chainstep: ")
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    assert "Is a directory" in one_line(start(tmp_path, display=True))
+
+
+@pytest.mark.parametrize(
+    "arguments", [["a.json", "b.json"], ["--nothing"], ["train", "--epochs", "many"], ["-x"]]
+)
+def test_wrong_arguments_are_one_line(arguments: list[str]) -> None:
+    assert one_line(start(*arguments, display=True)).startswith("chainstep")
+
+
+def test_the_window_opens_with_a_file_and_closes(tmp_path: Path) -> None:
+    done = start(
+        display=True,
+        XDG_CONFIG_HOME=str(tmp_path),
+        code="import sys\nfrom pathlib import Path\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from engine import Experiment\nfrom engine.files import save\n"
+        "from gui.app import application\nfrom gui.__main__ import main\n"
+        f"path = Path({str(tmp_path)!r}) / 'mine.json'\n"
+        "save(Experiment(epochs=7), path)\n"
+        "app = application()\n"
+        "def close():\n"
+        "    window = next(w for w in app.topLevelWidgets() if w.objectName() == 'window')\n"
+        "    print(window.windowTitle())\n"
+        "    window.close()\n"
+        "QTimer.singleShot(1500, close)\n"
+        "sys.exit(main([str(path)]))\n",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "mine – Chainstep\n"
