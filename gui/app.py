@@ -14,6 +14,7 @@ from gui.actions import Actions, Entry, editing, transport
 from gui.documents import Documents
 from gui.help import show_about, show_keys
 from gui.menus import Menus, file_entries
+from gui.motion import reduced_motion
 from gui.pictures.ink import EditWeight, SeekTo, Wish
 from gui.player import Player
 from gui.session import Session
@@ -104,8 +105,12 @@ class Chainstep(QObject):
         """Wait for the first paint: pyqtgraph takes longer to import than all the rest."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self.show_plots)
+            QTimer.singleShot(0, self, self._after_first_paint)
         return False
+
+    def _after_first_paint(self) -> None:
+        self.show_plots()
+        self.session.set_look(reduced_motion=reduced_motion())
 
     def show_plots(self) -> None:
         """Bring the plots into the window."""

@@ -20,15 +20,24 @@ MOST_ROWS = 64
 
 @dataclass(frozen=True)
 class Look:
-    """How things are shown. `theme` may be "system"; `speed` is in steps a second."""
+    """How things are shown. `theme` may be "system"; `speed` is in steps a second.
+
+    `dark_system` and `reduced_motion` are what the system asks for.
+    """
 
     language: str = "en"
     theme: str = "system"
     dark_system: bool = False
+    reduced_motion: bool = False
     digits: int = 5
     movement: bool = True
     logarithmic: bool = False
     speed: float = 4.0
+
+    @property
+    def moves(self) -> bool:
+        """Whether steps are animated."""
+        return self.movement and not self.reduced_motion
 
     @property
     def palette(self) -> str:

@@ -19,7 +19,7 @@ from gui.state import State
 class ChainPicture:
     """Boxes, arrows and captions in a scene of `width` × `height`; `focus` is where to look.
 
-    `token` is what moves while the present step is animated. `layers_at` is the x of a₀ … aₙ.
+    `tokens` are what moves while the present step is animated. `layers_at` is the x of a₀ … aₙ.
     """
 
     width: float
@@ -27,7 +27,7 @@ class ChainPicture:
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     captions: tuple[Caption, ...]
-    token: Token | None
+    tokens: tuple[Token, ...]
     focus: float
     layers_at: tuple[float, ...]
 
@@ -44,7 +44,7 @@ def chain_picture(state: State, width: float, height: float) -> ChainPicture:
         boxes=Boxes(state, layout).all(),
         arrows=paths.all(),
         captions=_captions(scene),
-        token=paths.token(),
+        tokens=paths.tokens(),
         focus=_focus(scene),
         layers_at=tuple(layout.x(i) for i in range(experiment.layers + 1)),
     )

@@ -1,11 +1,12 @@
 """The paths of the chain's picture, and the number that moves along one of them. No Qt."""
 
 from engine import Phase
-from gui.numbers import rounded
 from gui.pictures import symbols
 from gui.pictures.chain_layout import CARD, LOSS, PILL, RADIUS
 from gui.pictures.chain_scene import Scene
 from gui.pictures.ink import Arrow, Ink, Point, Stress, Token
+
+_VALUE, _PASSED = Ink.FORWARD, Ink.BACKWARD
 
 
 class Paths(Scene):
@@ -24,26 +25,42 @@ class Paths(Scene):
         ]
         return tuple(sorted(arrows, key=lambda arrow: arrow.stress))
 
-    def token(self) -> Token | None:
-        """Return what moves while the latest step is shown, and along which path."""
-        computation = self.moment.computation
-        if computation is None or self.phase is None:
-            return None
+    def tokens(self) -> tuple[Token, ...]:
+        """Return the numbers that move while the latest step is shown: its factors, on their way.
+
+        The result appears where they arrive. Only the public derivative of the output sets out
+        as a result of its own.
+        """
         i = self.layer
-        paths = {
-            Phase.FORWARD: (self._forward_points, Ink.FORWARD),
-            Phase.GRADIENT: (self._drop_points, Ink.GRADIENT),
-            Phase.PASS_ON: (self._pass_on_points, Ink.BACKWARD),
-        }
-        number = rounded(computation.result.value, self.digits)
-        if self.phase in paths:
-            points, ink = paths[self.phase]
-            return Token(points(i), ink, number, curved=self.phase is Phase.GRADIENT)
-        if self.phase is Phase.SEED:
-            return Token(self._seed_points(), Ink.BACKWARD, number)
-        if self.phase is Phase.LOSS:
-            return Token(self._to_loss().points, Ink.LOSS, number)
-        return Token(self._operand_paths()[0].points, Ink.UPDATE, number)
+        match self.phase:
+            case None:
+                return ()
+            case Phase.FORWARD:
+                return (self._token(self.moment.outputs[i - 1], self._forward_points(i), _VALUE),)
+            case Phase.LOSS:
+                return (self._token(self.moment.outputs[-1], self._to_loss().points, _VALUE),)
+            case Phase.SEED:
+                return (self._token(self.moment.upstreams[-1], self._seed_points(), _PASSED),)
+            case Phase.GRADIENT:
+                (entering,) = self._operand_paths()
+                return (
+                    self._token(self.moment.outputs[i - 1], entering.points, _VALUE, curved=True),
+                    self._token(
+                        self.moment.upstreams[i - 1], self._drop_points(i), _PASSED, curved=True
+                    ),
+                )
+            case Phase.PASS_ON:
+                return (
+                    self._token(self.moment.upstreams[i - 1], self._pass_on_points(i), _PASSED),
+                )
+            case Phase.UPDATE:
+                (rising,) = self._operand_paths()
+                return (self._token(self.moment.gradients[i - 1], rising.points, Ink.GRADIENT),)
+
+    def _token(
+        self, value: float | None, path: tuple[Point, ...], ink: Ink, *, curved: bool = False
+    ) -> Token:
+        return Token(path, ink, self.number(value), curved=curved)
 
     def _forward_points(self, i: int) -> tuple[Point, ...]:
         y = self.at.neurons

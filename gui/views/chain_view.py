@@ -23,7 +23,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from engine import Experiment
 from gui.language import speech
@@ -107,8 +107,7 @@ class ChainView(QWidget):
     def _moves(self, former: State, state: State) -> bool:
         one_step = former.run is state.run and state.index == former.index + 1
         slow = not state.playing or state.look.speed <= FASTEST_MOVEMENT
-        effects = QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
-        return one_step and slow and effects and state.look.movement and self.isVisible()
+        return one_step and slow and state.look.moves and self.isVisible()
 
     def _move(self, share: object) -> None:
         self._share = float(share) if isinstance(share, float) else 1.0
@@ -192,8 +191,7 @@ class ChainView(QWidget):
             if left < box.x < right:
                 shown = self._share if box.stress is Stress.RESULT else 1.0
                 draw_box(painter, self._theme, box, shown=shown)
-        if picture.token and self._share < 1:
-            token = picture.token
+        for token in picture.tokens if self._share < 1 else ():
             path = path_of(token.path, curved=token.curved)
             draw_token(painter, self._theme, path, token.number, token.ink, self._share)
 
