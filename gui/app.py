@@ -84,6 +84,7 @@ class Chainstep(QObject):
         window.experiment.changed.connect(session.change)
         window.experiment.refused.connect(session.refuse)
         window.experiment.settled.connect(session.settle)
+        window.experiment.import_asked.connect(self.documents.import_samples)
         window.status.cancelled.connect(session.cancel)
 
     def open_at_once(self, experiment: Experiment) -> None:

@@ -9,6 +9,7 @@ from engine import Problem
 from engine.files import from_json, load, save, to_json
 from engine.presets import FIRST_LISTING, OPENING
 from engine.problem import mark
+from engine.samples_file import load_samples
 from gui.language import Say, sentence, speech
 from gui.session import Session
 from gui.settings import Settings
@@ -56,6 +57,19 @@ class Documents:
     def open_path(self, path: Path) -> None:
         """Show the experiment of a file."""
         self._try(lambda: self._session.open(load(path), path))
+
+    def import_samples(self) -> None:
+        """Ask for a table and take the training data from it; it can be undone."""
+        say = self._say
+        tables, everything = say("Tables"), say("All files")
+        name, _ = QFileDialog.getOpenFileName(
+            self._window,
+            say("Import samples from a CSV file"),
+            self._folder(),
+            f"{tables} (*.csv *.tsv *.txt);;{everything} (*)",
+        )
+        if name:
+            self._try(lambda: self._session.take_samples(load_samples(name)))
 
     def save(self) -> None:
         """Write the experiment where it came from, or ask where."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine import Experiment, Problem, Run, random_weights, train
+from engine import Experiment, Problem, Run, Sample, random_weights, train
 from engine.moment import length
 from engine.problem import Spot
 from gui.state import Look, State, after, before, carried_over, fits
@@ -107,6 +107,12 @@ class Session(QObject):
         except Problem as fault:
             self._set(notice=fault)
             return
+        self._edit(wanted, None, {})
+
+    def take_samples(self, samples: tuple[Sample, ...]) -> None:
+        """Train with other samples; it can be undone. Raises `Problem` for too many."""
+        wanted = fits(replace(self.state.experiment, samples=samples))
+        self._typing = None
         self._edit(wanted, None, {})
 
     def open(self, experiment: Experiment, path: Path | None) -> None:

@@ -23,12 +23,13 @@ class ExperimentView(Form):
     """Shows the experiment and sends what the user types, a spot and a value at a time.
 
     `refused` tells the spot of a text that is no number, and the `Problem`; `settled` that the
-    typing in a field is over.
+    typing in a field is over; `import_asked` that the samples should come from a table.
     """
 
     changed = Signal(object, object)
     refused = Signal(object, object)
     settled = Signal()
+    import_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         column = QVBoxLayout()
@@ -37,7 +38,9 @@ class ExperimentView(Form):
         column.setContentsMargins(14, 4, 8, 10)
         column.setSpacing(10)
         self._weights = WeightsSection()
-        self._sections: tuple[Section, ...] = (self._weights, TrainingSection(), DataSection())
+        data = DataSection()
+        data.import_asked.connect(self.import_asked)
+        self._sections: tuple[Section, ...] = (self._weights, TrainingSection(), data)
         self._answers = AnswersSection()
         self._shown: tuple[object, ...] | None = None
         for section in self._sections:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.problem import Spot
 from gui.language import Say
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 class DataSection(Section):
-    """Edits the samples; the one that is being trained carries a mark."""
+    """Edits the samples; the one that is being trained carries a mark.
+
+    `import_asked` tells that the user wants to take them from a table.
+    """
+
+    import_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,10 +42,10 @@ class DataSection(Section):
         self._add = Button("plus")
         self._add.setObjectName("add sample")
         self._add.clicked.connect(self._append)
-        row = QHBoxLayout()
-        row.addWidget(self._add)
-        row.addStretch()
-        self.column.addLayout(row)
+        self._import = Button("upload")
+        self._import.setObjectName("import samples")
+        self._import.clicked.connect(self.import_asked)
+        self.add_buttons(self._add, self._import)
 
     def title(self, say: Say) -> str:
         """Return the heading."""
@@ -52,7 +57,7 @@ class DataSection(Section):
         for row, remover in enumerate(self._removers):
             order += [self.fields[Spot("samples", row, name)] for name in ("x", "target")]
             order.append(remover)
-        return [*order, self._add]
+        return [*order, self._add, self._import]
 
     def _append(self) -> None:
         self.change_at_once("samples", (*self._samples, self._samples[-1]))
@@ -80,6 +85,9 @@ class DataSection(Section):
         self._add.present(theme, say("sample"), hint)
         self._add.setEnabled(len(self._samples) < MOST_ROWS)
         self._add.setAccessibleName(say("Add a sample"))
+        hint = say("Take the samples from a table with two columns, x and target")
+        self._import.present(theme, say("CSV…"), hint)
+        self._import.setAccessibleName(say("Import samples from a CSV file"))
 
     def _present_row(
         self,

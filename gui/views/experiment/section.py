@@ -7,7 +7,7 @@ from engine.problem import Spot
 from gui.language import Say, sentence
 from gui.state import State
 from gui.theme import Theme
-from gui.widgets.controls import heading, problem_label
+from gui.widgets.controls import Button, heading, problem_label
 from gui.widgets.number_field import NumberField
 
 FIELD, CHOICE = 108, 150
@@ -66,6 +66,15 @@ class Section(QWidget):
         self._problems[name] = problem_label()
         self._problems[name].setObjectName(f"problem {name}")
         self.column.addWidget(self._problems[name])
+
+    def add_buttons(self, *buttons: Button) -> None:
+        """Add a row of buttons that share its width."""
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for button in buttons:
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            row.addWidget(button)
+        self.column.addLayout(row)
 
     def add_labelled(self, label: QLabel, control: QWidget) -> None:
         """Add a row with a label and its control."""

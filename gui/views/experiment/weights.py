@@ -2,7 +2,7 @@
 
 import random
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.problem import Spot
 from gui.language import Say
@@ -32,8 +32,6 @@ class WeightsSection(Section):
         self.column.addWidget(self._rows)
         self.add_problems("weights")
         self._fewer, self._more, self._random = Button("minus"), Button("plus"), Button("dices")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
         for name, button, act in (
             ("fewer layers", self._fewer, self._remove_layer),
             ("more layers", self._more, self._add_layer),
@@ -41,8 +39,7 @@ class WeightsSection(Section):
         ):
             button.setObjectName(name)
             button.clicked.connect(act)
-            buttons.addWidget(button, 1)
-        self.column.addLayout(buttons)
+        self.add_buttons(self._fewer, self._more, self._random)
         self._seed_label = QLabel()
         self.add_labelled(self._seed_label, self.field(_SEED))
         self.add_problems("seed")
