@@ -25,13 +25,16 @@ from gui.views.formula_view import FormulaView
 from gui.views.status_view import StatusView
 from gui.views.timeline_view import TimelineView
 from gui.views.transport_view import TransportView
-from gui.widgets.controls import Button, heading
+from gui.widgets.controls import Button, Elided, heading
 from gui.widgets.dock_title import DockTitle
 
 _FEATURES = (
     QDockWidget.DockWidgetFeature.DockWidgetMovable
     | QDockWidget.DockWidgetFeature.DockWidgetClosable
 )
+
+_LEAST_NAME = 90
+"""In pixels: the room that the bar leaves for the experiment's name, and its margins."""
 
 _LAYOUT_VERSION = 1
 """To be raised when the docks change: a remembered layout of another version is not restored."""
@@ -76,7 +79,7 @@ class Window(QMainWindow):
     def _build_bar(self) -> None:
         self._name = heading("name")
         self._name.setText("Chainstep")
-        self._document = heading("muted")
+        self._document = Elided("muted")
         self._document.setObjectName("document")
         self._language, self._theme = Button(), Button("sun-moon")
         self._language.setObjectName("language")
@@ -89,9 +92,9 @@ class Window(QMainWindow):
         row.setSpacing(10)
         row.addWidget(self._name)
         row.addWidget(self._document)
-        row.addStretch()
+        row.addStretch(1)
         row.addWidget(self.transport)
-        row.addStretch()
+        row.addStretch(1)
         row.addWidget(self._language)
         row.addWidget(self._theme)
         content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -166,8 +169,8 @@ class Window(QMainWindow):
         self._fit_bar()
 
     def _fit_bar(self) -> None:
-        others = (self._name, self._document, self._language, self._theme)
-        taken = sum(widget.sizeHint().width() + 10 for widget in others) + 60
+        others = (self._name, self._language, self._theme)
+        taken = sum(widget.sizeHint().width() + 10 for widget in others) + _LEAST_NAME
         self.transport.fit(self.width() - taken)
 
     def arrangement(self) -> QByteArray:

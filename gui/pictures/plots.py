@@ -9,8 +9,12 @@ import numpy.typing as npt
 
 from engine import Run
 from gui.language import speech
+from gui.numbers import subscript
 from gui.pictures import symbols
 from gui.state import State
+
+MEAN = -1
+"""The colour of a curve that belongs to all samples: the ink of text."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -20,8 +24,9 @@ _ROOM = 4.0
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Curve:
-    """A line through (x, y), x in epochs; `colour` counts through the theme's curve colours.
+    """A line through (x, y), x in epochs.
 
+    `colour` counts through the theme's curve colours, or is `MEAN`.
     NaN leaves a gap. `target` is drawn dashed at its height where it is given.
     """
 
@@ -96,12 +101,24 @@ def run_plots(run: Run) -> RunPlots:
     if run.diverged_at:
         diverged = run.diverged_at.epoch - 1 + (run.diverged_at.sample - 0.5) / samples
     return RunPlots(
-        loss=_plot("loss", (Curve("L", met, losses, 0),), run, floor=0.0),
+        loss=_plot("loss", _losses(run, met, losses, samples), run, floor=0.0),
         weights=_plot("weights", _weights(run, samples), run),
         outputs=_plot("outputs", _outputs(run, met, outputs, samples), run),
         epochs=float(run.experiment.epochs),
         diverged=diverged,
     )
+
+
+def _losses(run: Run, met: Floats, losses: Floats, samples: int) -> tuple[Curve, ...]:
+    """Return the loss of each sample, and their mean in each epoch, by which a run converges."""
+    if samples == 1:
+        return (Curve("L", met, losses, MEAN),)
+    table = losses.reshape(run.experiment.epochs, samples)
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean = np.asarray(table.mean(axis=1), dtype=np.float64)
+    middle = np.arange(run.experiment.epochs) + 0.5
+    each = (Curve(f"L{subscript(i + 1)}", met[i::samples], table[:, i], i) for i in range(samples))
+    return (*each, Curve("L", middle, mean, MEAN))
 
 
 def _weights(run: Run, samples: int) -> tuple[Curve, ...]:

@@ -143,7 +143,7 @@ PROJECTOR = Theme(
         loss=("#3A3F47", "#000000", "#000000", "#FFFFFF"),
     ),
     curves=("#7A5600", "#005540", "#7F1F5C", "#004A80", "#8A3A00", "#5B1F80", "#3A3F47"),
-    scale=1.35,
+    scale=1.25,
 )
 
 THEMES: Mapping[str, Theme] = MappingProxyType(

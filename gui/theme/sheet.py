@@ -54,6 +54,7 @@ def _palette(theme: Theme) -> QPalette:
 
 def _sheet(theme: Theme) -> str:
     px = theme.size
+    knob = px(7)
     focus = theme.inks[Ink.FORWARD].line
     return f"""
     QToolTip {{ color: {theme.panel}; background: {theme.text}; border: 0; padding: {px(4)}px; }}
@@ -114,8 +115,8 @@ def _sheet(theme: Theme) -> str:
     QSlider {{ min-height: {px(22)}px; }}
     QSlider::groove:horizontal {{ background: {theme.border}; height: 4px; border-radius: 2px; }}
     QSlider::sub-page:horizontal {{ background: {theme.faint}; height: 4px; border-radius: 2px; }}
-    QSlider::handle:horizontal {{ background: {theme.text}; width: {px(14)}px;
-        height: {px(14)}px; margin: -{px(5)}px 0; border-radius: {px(7)}px; }}
+    QSlider::handle:horizontal {{ background: {theme.text}; width: {2 * knob}px;
+        margin: -{knob - 2}px 0; border-radius: {knob}px; }}
     QSlider::handle:horizontal:hover {{ background: {focus}; }}
     QSlider:focus {{ border: 2px solid {focus}; border-radius: 6px; }}
     QSlider {{ border: 2px solid transparent; }}

@@ -42,7 +42,7 @@ FASTEST_MOVEMENT = 3.5
 """In steps a second: a faster player shows no movement."""
 
 _ROOMY = 430.0
-_LARGEST = 1.6
+_SMALLEST, _LARGEST = 0.68, 1.6
 _OVERVIEW = 26
 _MARGIN = 14
 
@@ -117,10 +117,14 @@ class ChainView(QWidget):
     # From the scene to the screen
 
     def _fit(self, height: float) -> float:
-        """Return how many pixels a unit of the scene takes where it is `height` pixels high."""
-        scale = min(self._theme.scale, height / LOWEST)
-        roomy = min(height / _ROOMY, self.width() / self._narrowest())
-        return max(scale, min(roomy, _LARGEST * self._theme.scale))
+        """Return how many pixels a unit of the scene takes where it is `height` pixels high.
+
+        As large as fits; a chain that is somewhat too long is drawn smaller rather than moved.
+        """
+        room = self.width() / self._narrowest()
+        roomy = min(height / _ROOMY, room, _LARGEST * self._theme.scale)
+        scale = max(min(self._theme.scale, height / LOWEST), roomy)
+        return min(scale, max(room, _SMALLEST * self._theme.scale))
 
     def _narrowest(self) -> float:
         experiment = self._state.run.experiment if self._state else Experiment()

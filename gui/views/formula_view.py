@@ -11,6 +11,8 @@ from gui.state import State
 from gui.theme import THEMES, Theme, math_font, text_font
 from gui.widgets.controls import heading
 
+_SMALLEST, _IN_TWO_ROWS = 0.62, 0.8
+
 
 class FormulaView(QWidget):
     """Shows what the step computes: its name and words at the left, the line beside them."""
@@ -38,7 +40,7 @@ class FormulaView(QWidget):
         self._side.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 6, 24, 6)
+        row.setContentsMargins(24, 4, 24, 4)
         row.setSpacing(24)
         row.addWidget(self._side)
         row.addWidget(self._line, 1)
@@ -50,8 +52,7 @@ class FormulaView(QWidget):
         if self._shown == (picture, theme):
             return
         self._shown = (picture, theme)
-        self.setFixedHeight(theme.size(80))
-        self._side.setFixedWidth(theme.size(224))
+        self.setFixedHeight(theme.size(76))
         self._heading.setFont(text_font(theme.size(14), bold=True))
         colour = theme.inks[picture.ink].text
         self._heading.setText(f'<span style="color:{colour}">{escape(picture.heading)}</span>')
@@ -72,12 +73,14 @@ class FormulaView(QWidget):
         if self._shown is None:
             return
         picture, theme = self._shown
+        self._side.setFixedWidth(min(theme.size(224), round(0.31 * self.width())))
         text = "".join(piece.text for piece in (*picture.symbols, *picture.numbers))
-        room = self.width() - self._side.width() - 24 * 3
+        room = self.width() - self._side.maximumWidth() - 24 * 3
         largest = theme.size(24)
         needed = QFontMetricsF(math_font(largest, bold=True)).horizontalAdvance(text)
-        smaller = largest * min(1.0, room / max(1.0, needed))
-        self._line.setFont(math_font(max(smaller, 0.66 * largest)))
+        share = min(1.0, 0.95 * room / max(1.0, needed))
+        # What would become too small is better read in two rows.
+        self._line.setFont(math_font(largest * (share if share >= _SMALLEST else _IN_TWO_ROWS)))
 
 
 def _html(piece: Piece, theme: Theme) -> str:

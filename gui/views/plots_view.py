@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 from gui.language import speech
 from gui.pictures.ink import Ink
 from gui.pictures.plots import (
+    MEAN,
     Curve,
     Plot,
     PlotWords,
@@ -26,7 +27,7 @@ from gui.widgets.controls import Button, heading
 _NAMED = 8
 """Up to so many curves carry their names at their ends; more would stand over one another."""
 
-_ROOM_FOR_NAME = 130
+_ROOM_FOR_NAME = 120
 """In pixels."""
 
 _SMOOTH = 20_000
@@ -54,7 +55,7 @@ class PlotsView(QWidget):
         self._log.setCheckable(True)
         self._log.clicked.connect(self.rescaled)
         grid = QGridLayout(self)
-        grid.setContentsMargins(14, 6, 14, 4)
+        grid.setContentsMargins(14, 2, 14, 2)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(2)
         for column, name in enumerate(("loss", "weights", "outputs")):
@@ -76,7 +77,7 @@ class PlotsView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size at which the curves can be read."""
-        return QSize(300, 130)
+        return QSize(300, 108)
 
     def present(self, state: State) -> None:
         """Show the run's curves and the place in it."""
@@ -135,7 +136,7 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         self.getPlotItem().setLogMode(x=False, y=logarithmic)
         for curve in plot.curves:
             self._draw(curve, theme, logarithmic=logarithmic)
-        if 1 < len(plot.curves) <= _NAMED and plots.diverged is None:
+        if 1 < len(plot.curves) <= _NAMED and plots.diverged is None and not logarithmic:
             self._name(plot, theme)
         self._diverged.setVisible(plots.diverged is not None)
         if plots.diverged is not None:
@@ -191,9 +192,7 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         self._diverged.label.setFont(font)
 
     def _draw(self, curve: Curve, theme: Theme, *, logarithmic: bool) -> None:
-        colour = theme.curves[curve.colour % len(theme.curves)]
-        if curve.name == "L":
-            colour = theme.text
+        colour = _colour(curve, theme)
         y = np.where(curve.y > 0, curve.y, np.nan) if logarithmic else curve.y
         smooth = len(y) < _SMOOTH
         pen = pg.mkPen(colour, width=1.5 if smooth else 1)
@@ -208,23 +207,26 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
             self._drawn.append(target)
 
     def _name(self, plot: Plot, theme: Theme) -> None:
-        """Write each curve's name at its end; where several end together, side by side."""
-        taken: list[float] = []
-        for curve in plot.curves:
-            finite = np.flatnonzero(np.isfinite(curve.y))
-            if curve.target is not None or not len(finite):
-                continue
-            height = float(curve.y[finite[-1]])
-            close = 0.1 * (plot.high - plot.low)
-            beside = sum(abs(height - other) < close for other in taken)
-            taken.append(height)
-            below = height > (plot.low + plot.high) / 2
-            colour = theme.curves[curve.colour % len(theme.curves)]
-            name = pg.TextItem(curve.name, color=colour, anchor=(1 + beside, 0 if below else 1))
-            name.setFont(text_font(theme.size(12), bold=True))
-            name.setPos(float(curve.x[finite[-1]]), min(max(height, plot.low), plot.high))
-            self.addItem(name, ignoreBounds=True)
-            self._drawn.append(name)
+        """Write each curve's name at its end; those that end together stand side by side."""
+        together: list[list[Curve]] = []
+        close = 0.12 * (plot.high - plot.low)
+        for curve in sorted((c for c in plot.curves if c.target is None), key=_end):
+            if together and _end(curve) - _end(together[-1][-1]) < close:
+                together[-1].append(curve)
+            else:
+                together.append([curve])
+        for curves in together:
+            self._write(curves, plot, theme)
+
+    def _write(self, curves: list[Curve], plot: Plot, theme: Theme) -> None:
+        names = (f'<span style="color:{_colour(c, theme)}">{c.name}</span>' for c in curves)
+        height = sum(map(_end, curves)) / len(curves)
+        below = height > (plot.low + plot.high) / 2
+        text = pg.TextItem(html="&nbsp; ".join(names), anchor=(1, 0 if below else 1))
+        text.setFont(text_font(theme.size(12), bold=True))
+        text.setPos(float(curves[0].x[-1]), height)
+        self.addItem(text, ignoreBounds=True)
+        self._drawn.append(text)
 
     def _clicked(self, click: MouseClickEvent) -> None:
         if click.double():
@@ -234,11 +236,22 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         self.sought.emit(float(place.x()))
 
 
+def _end(curve: Curve) -> float:
+    """Return how high a curve ends."""
+    return float(curve.y[-1])
+
+
+def _colour(curve: Curve, theme: Theme) -> str:
+    if curve.colour == MEAN:
+        return theme.text
+    return theme.curves[curve.colour % len(theme.curves)]
+
+
 def _bounds(plot: Plot, plots: RunPlots, *, logarithmic: bool) -> tuple[float, float, float, float]:
     """Return left, right, low and high of all that is to be seen, in the axes' own units."""
     low, high = plot.low, plot.high
     if logarithmic:
-        y = plot.curves[0].y
+        y = np.concatenate([curve.y for curve in plot.curves])
         y = y[np.isfinite(y) & (y > 0) & (y <= high)]
         low, high = (float(np.log10(y.min())), float(np.log10(y.max()))) if len(y) else (-1.0, 0.0)
         low, high = low - 0.3, high + 0.3

@@ -1,7 +1,7 @@
 """The steps of the sample as a strip of cells, and a slider over the whole run."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from gui.language import speech
@@ -40,8 +40,8 @@ class TimelineView(QWidget):
         top.addStretch()
         top.addWidget(self._legend)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(24, 8, 24, 4)
-        rows.setSpacing(5)
+        rows.setContentsMargins(24, 6, 24, 2)
+        rows.setSpacing(4)
         rows.addLayout(top)
         rows.addWidget(self._cells)
         rows.addWidget(self._slider)
@@ -62,10 +62,23 @@ class TimelineView(QWidget):
         )
         self._cells.present(picture, theme)
         self._place_slider(picture)
+        self._fit()
         say = speech(state.look.language)
         self._slider.setAccessibleName(say("Place in the whole run"))
         self._slider.setAccessibleDescription(picture.title)
         self._slider.setToolTip(say("Drag to any step of the whole run"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the legend away where it has no room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = self._title.sizeHint().width() + self._legend.sizeHint().width() + 24
+        self._legend.setVisible(needed <= self.width() - 48)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
 
     def _place_slider(self, picture: TimelinePicture) -> None:
         self._last = picture.last
