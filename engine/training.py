@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Callable, Sequence
 
 from engine.experiment import Experiment
-from engine.problem import Problem, Spot, mark
+from engine.problem import Problem, Spot, mark, shown
 from engine.run import Place, Run
 
 CONVERGED = 1e-3
@@ -76,7 +76,7 @@ def refuse_too_long(experiment: Experiment) -> None:
             most=LARGEST // len(experiment.samples),
             samples=len(experiment.samples),
             largest=LARGEST,
-            value=experiment.epochs,
+            value=shown(experiment.epochs),
         )
 
 

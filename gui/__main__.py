@@ -41,7 +41,7 @@ def _parser() -> tuple[Parser, set[str]]:
         description="See backpropagation happen, one derivative at a time. Without a command,"
         " the window opens, with the experiment of FILE in it.",
     )
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, prog="chainstep")
     add_commands(commands)
     _add_picture(commands)
     window = commands.add_parser("window", prog="chainstep", usage="chainstep [FILE]")

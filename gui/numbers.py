@@ -19,7 +19,8 @@ def rounded(value: float, digits: int) -> str:
         return "0"
     mantissa, exponent_text = f"{value:.{digits - 1}e}".split("e")
     exponent = int(exponent_text)
-    if -4 <= exponent < 6:  # noqa: PLR2004 - beyond, the zeros would hide the digits
+    # Beyond, zeros would hide the digits, or stand for digits that are not significant.
+    if -4 <= exponent < digits:  # noqa: PLR2004
         text = f"{value:.{max(0, digits - 1 - exponent)}f}"
     else:
         text = f"{mantissa}×10{str(exponent).translate(_SUPERSCRIPTS)}"
@@ -28,6 +29,8 @@ def rounded(value: float, digits: int) -> str:
 
 def exact(value: float) -> str:
     """Return the shortest text that reads back to `value`: 0.05, −1, 1e−09."""
+    if not math.isfinite(value):
+        return rounded(value, 1)
     return repr(value).removesuffix(".0").replace("-", MINUS)
 
 
@@ -39,7 +42,7 @@ def given(value: float, digits: int) -> str:
 
 def plain_rounded(value: float) -> str:
     """Return a pace as one says it: 0.5, 4, 1500, 100 000."""
-    text = f"{value:.3g}" if value < 1000 else f"{value:,.0f}"  # noqa: PLR2004 - a thousand
+    text = f"{value:.3g}" if value < 999.5 else f"{value:,.0f}"  # noqa: PLR2004 - a thousand, rounded
     return text.replace(",", "\u202f")
 
 

@@ -2,13 +2,13 @@
 
 import argparse
 import re
-from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSettings, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QWidget
 
+from engine import Experiment
 from engine.cli import experiment_from
 from engine.files import write_atomically
 from engine.problem import Problem, mark
@@ -22,28 +22,34 @@ SMALLEST, LARGEST = (900, 600), (8000, 8000)
 
 def picture_command(options: argparse.Namespace) -> None:
     """`chainstep picture`. Raises `Problem` and OSError."""
-    target = Path(options.out)
-    if target.suffix.lower() not in (".png", ".svg"):
+    if not options.out.lower().endswith((".png", ".svg")):
         raise Problem(mark("{value} must end in .png or .svg."), value=options.out)
     size = parsed_size(options.size)
     experiment = experiment_from(options)
-    app = application()
     look = Look(language=options.language, theme=options.theme, movement=False)
-    program = Chainstep(app, Settings(QSettings("", QSettings.Format.IniFormat)), look)
+    program = Chainstep(application(), Settings(QSettings("", QSettings.Format.IniFormat)), look)
+    try:
+        _write(program, experiment, options, size)
+    finally:
+        program.window.close()
+
+
+def _write(
+    program: Chainstep, experiment: Experiment, options: argparse.Namespace, size: QSize
+) -> None:
     program.open_at_once(experiment)
     last = program.session.state.last
     if not 0 <= options.step <= last:
-        program.session.close()
         raise Problem(
             mark("--step must be from 0 to {last}, not {value}."), last=last, value=options.step
         )
     program.session.seek(options.step)
-    part = arranged(program, size, app, chain=options.part == "chain")
-    write_atomically(target, svg(part) if target.suffix.lower() == ".svg" else png(part))
-    program.window.close()
+    part = arranged(program, size, chain=options.part == "chain")
+    draw = svg if options.out.lower().endswith(".svg") else png
+    write_atomically(options.out, draw(part))
 
 
-def arranged(program: Chainstep, size: QSize, app: QApplication, *, chain: bool) -> QWidget:
+def arranged(program: Chainstep, size: QSize, *, chain: bool) -> QWidget:
     """Return the window, or its chain alone, laid out in `size`."""
     program.show_plots()
     program.window.resize(size)
@@ -55,7 +61,7 @@ def arranged(program: Chainstep, size: QSize, app: QApplication, *, chain: bool)
         part.setParent(None)
         part.resize(size)
         part.show()
-    app.processEvents()
+    QApplication.processEvents()
     return part
 
 

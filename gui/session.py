@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +19,14 @@ AT_ONCE = 20_000
 Faults = dict[Spot, Problem]
 
 
+class _Past(NamedTuple):
+    """What an edit replaced: the experiment, the file it belongs to, and what that holds."""
+
+    experiment: Experiment
+    path: Path | None
+    saved: Experiment | None
+
+
 class Session(QObject):
     """Holds the state. Views send it intents; whoever shows something listens to `changed`."""
 
@@ -28,8 +36,8 @@ class Session(QObject):
         super().__init__(parent)
         experiment = Experiment()
         self.state = State(train(experiment), 0, experiment, look or Look(), saved=experiment)
-        self._undo: list[Experiment] = []
-        self._redo: list[Experiment] = []
+        self._undo: list[_Past] = []
+        self._redo: list[_Past] = []
         self._typing: Spot | None = None
         self._worker = Worker(self)
         self._worker.progressed.connect(self._progressed)
@@ -121,9 +129,11 @@ class Session(QObject):
         Raises `Problem` for one that the window can't show; then all stays as it was.
         """
         wanted = fits(experiment)
+        if (wanted, path) != (self.state.experiment, self.state.path):
+            self._undo.append(self._present())
+            self._redo.clear()
         self._typing = None
-        self._set(path=path, saved=wanted, index=0, playing=False)
-        self._edit(wanted, None, {})
+        self._start(wanted, {}, path=path, saved=wanted, index=0, playing=False)
 
     def saved_as(self, path: Path) -> None:
         """Remember where the present experiment was saved."""
@@ -139,37 +149,50 @@ class Session(QObject):
 
     def cancel(self) -> None:
         """Stop a long training; the run that is shown stays, and so does its experiment."""
-        if self.state.progress is not None:
-            self._edit(self.state.run.experiment, None, {})
+        if self.state.progress is None:
+            return
+        kept = self.state.run.experiment
+        while self._undo and self._undo[-1].experiment == kept:
+            self._undo.pop()
+        self._typing = None
+        self._start(kept, {})
 
-    def _swap(self, source: list[Experiment], target: list[Experiment]) -> None:
+    def _present(self) -> _Past:
+        return _Past(self.state.experiment, self.state.path, self.state.saved)
+
+    def _swap(self, source: list[_Past], target: list[_Past]) -> None:
         if not source:
             return
         self._typing = None
-        target.append(self.state.experiment)
-        self._start(source.pop(), {})
+        target.append(self._present())
+        past = source.pop()
+        self._start(past.experiment, {}, path=past.path, saved=past.saved)
 
     def _edit(self, wanted: Experiment, spot: Spot | None, faults: Faults) -> None:
         if wanted != self.state.experiment:
             if spot is None or spot != self._typing:
-                self._undo.append(self.state.experiment)
+                self._undo.append(self._present())
             self._redo.clear()
             self._typing = spot
+            if self._undo[-1].experiment == wanted:
+                # Typed back to where it began: nothing is left to be undone.
+                self._undo.pop()
+                self._typing = None
         self._start(wanted, faults)
 
-    def _start(self, experiment: Experiment, faults: Faults) -> None:
+    def _start(self, experiment: Experiment, faults: Faults, **changes: Any) -> None:  # noqa: ANN401
         """Put `experiment` in place: in one step, or with a training on the way to it."""
-        kept: dict[str, Any] = {"faults": MappingProxyType(faults), "notice": None}
+        changes |= {"faults": MappingProxyType(faults), "notice": None}
         if experiment == self.state.experiment:
-            self._set(**kept)
+            self._set(**changes)
             return
         self._worker.cancel()
         if experiment == self.state.run.experiment:
-            self._set(**kept, experiment=experiment, progress=None)
+            self._set(**changes, experiment=experiment, progress=None)
         elif experiment.updates * experiment.layers <= AT_ONCE:
-            self._show(train(experiment), **kept)
+            self._show(train(experiment), **changes)
         else:
-            self._set(**kept, experiment=experiment, progress=0.0)
+            self._set(**changes, experiment=experiment, progress=0.0)
             self._worker.start(experiment)
 
     def _progressed(self, share: float) -> None:
@@ -177,14 +200,18 @@ class Session(QObject):
             self._set(progress=share)
 
     def _show(self, run: Run, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
-        index = carried_over(self.state.moment, run)
+        """Show another run, from the place where the user stood in the one before."""
+        stood = replace(self.state, **changes)
+        index = carried_over(stood.moment, run)
         self._set(
-            **changes,
-            run=run,
-            experiment=run.experiment,
-            index=index,
-            progress=None,
-            playing=self.state.playing and index < length(run),
+            **{
+                **changes,
+                "run": run,
+                "experiment": run.experiment,
+                "index": index,
+                "progress": None,
+                "playing": stood.playing and index < length(run),
+            }
         )
 
     # How it is shown

@@ -1,6 +1,8 @@
 """What is remembered from one start to the next: how things look, and where they stand."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QLocale, QSettings
@@ -10,6 +12,11 @@ from gui.state import Look
 from gui.theme import CHOICES, dark_system
 
 _REMEMBERED = ("language", "theme", "digits", "movement", "logarithmic", "speed")
+
+
+_READERS: Mapping[type, Callable[[str], object]] = MappingProxyType(
+    {str: str, int: int, float: float, bool: {"true": True, "false": False}.__getitem__}
+)
 
 
 class Settings:
@@ -27,9 +34,13 @@ class Settings:
         return Look(**_allowed(look))
 
     def _value(self, key: str, default: object) -> object:
+        raw = self._store.value(key)
+        text = str(raw).lower() if isinstance(raw, bool) else raw
+        if not isinstance(text, (str, int, float)):
+            return default
         try:
-            return self._store.value(key, default, type(default))
-        except (TypeError, ValueError):
+            return _READERS[type(default)](str(text))
+        except (KeyError, ValueError, OverflowError):
             return default
 
     def remember(self, look: Look) -> None:

@@ -22,6 +22,10 @@ _ROOM = 4.0
 """A diverging curve is shown up to so many times what it was before it ran away."""
 
 
+_HUGE = 1e300
+"""Beyond, the span of an axis would overflow."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Curve:
     """A line through (x, y), x in epochs.
@@ -115,8 +119,8 @@ def _losses(run: Run, met: Floats, losses: Floats, samples: int) -> tuple[Curve,
         return (Curve("L", met, losses, MEAN),)
     table = losses.reshape(run.experiment.epochs, samples)
     with np.errstate(over="ignore", invalid="ignore"):
-        mean = np.asarray(table.mean(axis=1), dtype=np.float64)
-    middle = np.arange(run.experiment.epochs) + 0.5
+        mean = table.mean(axis=1)
+    middle = np.arange(run.experiment.epochs, dtype=np.float64) + 0.5
     each = (Curve(f"L{subscript(i + 1)}", met[i::samples], table[:, i], i) for i in range(samples))
     return (*each, Curve("L", middle, mean, MEAN))
 
@@ -142,7 +146,7 @@ def _plot(name: str, curves: tuple[Curve, ...], run: Run, floor: float | None = 
     heights = [c.y for c in curves if len(c.y)]
     heights += [np.array([c.target]) for c in curves if c.target is not None]
     values = np.concatenate(heights) if heights else np.zeros(1)
-    values = values[np.isfinite(values)]
+    values = np.clip(values[np.isfinite(values)], -_HUGE, _HUGE)
     bound = _bound(curves) if run.diverged_at else math.inf
     values = np.clip(values, -bound, bound)
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
@@ -155,8 +159,10 @@ def _plot(name: str, curves: tuple[Curve, ...], run: Run, floor: float | None = 
 
 def _bound(curves: tuple[Curve, ...]) -> float:
     """Return up to what a diverging run is shown: some times its start and its targets."""
-    starts = [float(c.y[0]) for c in curves if len(c.y)] + [c.target or 0.0 for c in curves]
-    return _ROOM * max(1.0, *(abs(start) for start in starts if math.isfinite(start)))
+    begin = min((c.x[0] for c in curves if len(c.x)), default=0.0)
+    starts = [float(c.y[0]) for c in curves if len(c.x) and c.x[0] == begin]
+    sizes = [abs(start) for start in starts if math.isfinite(start)]
+    return _ROOM * max(1.0, *sizes, *(abs(c.target or 0.0) for c in curves))
 
 
 def _clipped(curve: Curve, bound: float) -> Curve:

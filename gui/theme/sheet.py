@@ -96,7 +96,7 @@ def _sheet(theme: Theme) -> str:
         border-radius: 6px; padding: {px(3)}px {px(8)}px; min-height: {px(22)}px; }}
     QPushButton:hover, QToolButton:hover {{ background: {theme.canvas};
         border-color: {theme.faint}; }}
-    QPushButton:pressed, QToolButton:pressed {{ background: {theme.border}; }}
+    QPushButton:pressed, QToolButton:pressed {{ background: {theme.faint}; }}
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {focus};
         padding: {px(3) - 1}px {px(8) - 1}px; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {theme.faint}; }}

@@ -128,7 +128,7 @@ class _Cells(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the cells; the present one has a frame, those to come are pale."""
-        if self._picture is None:
+        if self._picture is None or not self._picture.cells:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -18,7 +18,7 @@ from engine.files import from_json, load, sample_at
 from engine.gradient_check import check_gradients
 from engine.problem import Spot
 from engine.training import LARGEST
-from gui.language import LANGUAGES, sentence, speech, spot_name, system_language
+from gui.language import LANGUAGES, sentence, speech, spot_name
 from gui.numbers import parsed
 from gui.resources import asset
 from gui.state import NO_DISPLAY, fits
@@ -251,22 +251,3 @@ def test_the_names_of_places(spot: Spot, english: str, chinese: str) -> None:
     assert CHINESE.search(said)
     assert chinese in said
     assert "{" not in said
-
-
-@pytest.mark.parametrize(
-    ("name", "language"),
-    [
-        ("zh_CN", "zh_CN"),
-        ("zh_TW", "zh_CN"),
-        ("Chinese (Simplified)_China", "zh_CN"),
-        ("en_US", "en"),
-        ("de_DE", "en"),
-        ("C", "en"),
-        (None, "en"),
-    ],
-)
-def test_the_first_start_follows_the_system(
-    name: str | None, language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("locale.getlocale", lambda: (name, "UTF-8"))
-    assert system_language() == language

@@ -144,6 +144,12 @@ def test_what_is_no_number_is_refused_with_a_sentence_that_quotes_it(text: str) 
     assert str(fault.value).startswith(f"{text!r} is not a number: ")
 
 
+@pytest.mark.parametrize("text", ["1.000,5", "1,000.5", "1,000,000", "1.2.3", "1_000"])
+def test_what_could_mean_two_things_is_told_so(text: str) -> None:
+    with pytest.raises(Problem, match="with one decimal sign and no other"):
+        numbers.parsed(text)
+
+
 @given(st.text(max_size=12))
 def test_any_text_is_a_number_or_a_problem(text: str) -> None:
     try:

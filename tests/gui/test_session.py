@@ -52,7 +52,8 @@ def test_it_opens_at_the_first_step_of_the_opening_experiment(session: Session) 
     state = session.state
     assert (state.index, state.experiment, state.saved) == (0, Experiment(), Experiment())
     assert state.run.experiment == Experiment()
-    assert not (state.can_undo or state.can_redo or state.faults or state.playing)
+    assert (state.can_undo, state.can_redo, state.playing) == (False, False, False)
+    assert not state.faults
 
 
 @pytest.mark.parametrize(
@@ -226,6 +227,19 @@ def test_keystrokes_in_one_field_are_one_edit(session: Session) -> None:
         session.undo()
         undone.append(weights_of(session)[:2])
     assert undone == [(0.4, -0.233), (0.123, -0.233), (0.2333, -0.233)]
+
+
+@pytest.mark.parametrize("back", ["undo", "redo"])
+def test_typing_after_undo_is_an_edit_of_its_own(back: str, session: Session) -> None:
+    session.change(EPOCHS, 5)
+    session.change(FIRST, 0.5)
+    session.undo()
+    if back == "redo":
+        session.redo()
+    shown = session.state.experiment
+    session.change(FIRST, 0.6)
+    session.undo()
+    assert session.state.experiment == shown
 
 
 def test_what_does_not_fit_into_the_window_is_a_notice(session: Session) -> None:

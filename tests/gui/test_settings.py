@@ -2,12 +2,14 @@
 
 from dataclasses import asdict, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray, QSettings
 
+from gui import settings as settings_module
 from gui.app import Chainstep
 from gui.language import LANGUAGES
 from gui.settings import Settings
@@ -27,9 +29,36 @@ looks = st.builds(
 )
 
 
+def speak(monkeypatch: pytest.MonkeyPatch, *languages: str) -> None:
+    """Let the system speak these languages, the best first."""
+    system = SimpleNamespace(uiLanguages=lambda: list(languages))
+    monkeypatch.setattr(settings_module, "QLocale", SimpleNamespace(system=lambda: system))
+
+
 @pytest.fixture(autouse=True)
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("locale.getlocale", lambda: ("en_US", "UTF-8"))
+    speak(monkeypatch, "en-US")
+
+
+@pytest.mark.parametrize(
+    ("languages", "language"),
+    [
+        (["zh-Hans-CN", "zh-CN", "zh"], "zh_CN"),
+        (["zh_TW"], "zh_CN"),
+        (["en-US", "en", "zh-CN"], "en"),
+        (["de-DE", "de", "zh-CN", "en"], "zh_CN"),
+        (["de-DE"], "en"),
+        (["C"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_first_start_follows_the_system(
+    languages: list[str], language: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speak(monkeypatch, *languages)
+    assert settings.look().language == language
+    settings.remember(Look(language="en"))
+    assert settings.look().language == "en"
 
 
 @given(look=looks)

@@ -40,7 +40,7 @@ def texts(style: Theme) -> Iterator[tuple[str, str, str]]:
         yield f"text on {name}", style.text, ground
         yield f"muted on {name}", style.muted, ground
     yield "problem on panel", style.problem, style.panel
-    yield "text on a pressed button", style.text, style.border
+    yield "text on a pressed button", style.text, style.faint
     yield "a filled button", style.on_accent, style.accent
     yield "a tool tip", style.panel, style.text
     # The chain stands on the canvas, formula and timeline on the panel.

@@ -120,24 +120,24 @@ class Line:
         return value
 
     def _factor(self) -> Interval:
-        token = self._tokens.pop(0)
-        if token == "½":
+        part = self._tokens.pop(0)
+        if part == "½":
             return Interval(Fraction(1, 2), Fraction(1, 2)) * self._factor()
-        if token == "(" or token in FUNCTIONS:
-            if token != "(":
+        if part == "(" or part in FUNCTIONS:
+            if part != "(":
                 assert self._next("(")
             value = self._sum()
             assert self._next(")")
-            if token in FUNCTIONS:
-                return value.mapped(FUNCTIONS[token])
+            if part in FUNCTIONS:
+                return value.mapped(FUNCTIONS[part])
             if not self._next("²"):
                 return value
             square = value * value
             across = value.low < 0 < value.high
             return Interval(Fraction(0), square.high) if across else square
-        if token in self._symbols:
-            return self._symbols[token]
-        return shown(token, self._digits)
+        if part in self._symbols:
+            return self._symbols[part]
+        return shown(part, self._digits)
 
 
 def evaluated(text: str, digits: int, symbols: Mapping[str, Interval] | None = None) -> Interval:

@@ -9,8 +9,9 @@ import pytest
 from engine import Experiment
 from engine.moment import Quantity, length
 from gui.pictures import symbols
-from gui.pictures.chain import ChainPicture, chain_picture, thickness
+from gui.pictures.chain import ChainPicture, chain_picture
 from gui.pictures.chain_layout import LOWEST
+from gui.pictures.chain_paths import thickness
 from gui.pictures.ink import Box, EditWeight, SeekTo, Stress
 from gui.state import State
 from tests.gui.pictures import examples, reading
@@ -98,7 +99,7 @@ def test_arrows_stay_in_the_scene_and_the_columns_rise(experiment: Experiment) -
     for state in every_state(experiment):
         picture = picture_of(state)
         points = [point for arrow in picture.arrows for point in arrow.points]
-        points += picture.token.path if picture.token else ()
+        points += [point for token in picture.tokens for point in token.path]
         assert all(0 <= x <= picture.width and 0 <= y <= picture.height for x, y in points)
         assert list(picture.layers_at) == sorted(picture.layers_at)
         assert 0 <= picture.focus <= picture.width
@@ -142,14 +143,17 @@ def test_every_step_has_one_result(experiment: Experiment) -> None:
         results = [box for box in picture.boxes if box.stress is Stress.RESULT]
         computation = state.moment.computation
         if computation is None:
-            assert (state.index, results, picture.token) == (0, [], None)
+            assert (state.index, results, picture.tokens) == (0, [], ())
             continue
         (box,) = results
         n = experiment.layers
         symbol = symbols.of(computation.result, n, experiment.activation)
         assert box.symbol.split(" = ")[0] == symbol
-        assert picture.token is not None
-        assert reading.shown(picture.token.number, 5).meets(reading.shown(box.number, 3))
+        assert picture.tokens
+        terms = [t.value for t in (computation.result, *computation.operands)]
+        for token in picture.tokens:
+            moving = reading.shown(token.number, 5)
+            assert any(moving.meets(reading.Interval(*[reading.Fraction(v)] * 2)) for v in terms)
 
 
 @every_kind

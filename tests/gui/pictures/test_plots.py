@@ -21,8 +21,11 @@ def all_plots(experiment: Experiment) -> tuple[Plot, Plot, Plot]:
 def test_the_curves_are_those_of_the_run() -> None:
     run = examples.run(Experiment())
     plots = run_plots(run)
-    (loss,) = plots.loss.curves
-    assert list(loss.y) == list(run.losses)
+    *each, mean = plots.loss.curves
+    assert len(each) == 2
+    for i, curve in enumerate(each):
+        assert list(curve.y) == list(run.losses)[i::2]
+    assert list(mean.y) == pytest.approx([sum(run.losses[i : i + 2]) / 2 for i in range(0, 480, 2)])
     assert [curve.name for curve in plots.weights.curves] == ["w₁", "w₂", "w₃"]
     for i, curve in enumerate(plots.weights.curves):
         assert [curve.y[0], curve.y[7], curve.y[-1]] == [

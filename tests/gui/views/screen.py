@@ -1,6 +1,6 @@
 """What a user does to the window, and what there is to see: keys, mouse, texts, pixels."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QWheelEvent,
 )
 from PySide6.QtTest import QTest
@@ -78,19 +79,35 @@ def click(widget: QWidget, where: QPoint | None = None) -> None:
     settle()
 
 
-def double_click(widget: QWidget, where: QPoint) -> None:
-    """Click twice, as a mouse does: a click, then the double click."""
-    QTest.mouseClick(widget, LEFT, NONE, where)
-    QTest.mouseDClick(widget, LEFT, NONE, where)
+def send(widget: QWidget, kind: QEvent.Type, where: QPoint, held: Qt.MouseButton) -> None:
+    """Send a widget what the mouse does; QTest's own moves go by the real pointer."""
+    moves = kind is QEvent.Type.MouseMove
+    button = Qt.MouseButton.NoButton if moves else LEFT
+    inside = QPointF(where)
+    event = QMouseEvent(kind, inside, widget.mapToGlobal(inside), button, held, NONE)
+    QApplication.sendEvent(widget, event)
     settle()
+
+
+def point_at(widget: QWidget, where: QPoint) -> None:
+    """Move the mouse to a place, with no button held."""
+    send(widget, QEvent.Type.MouseMove, where, Qt.MouseButton.NoButton)
+
+
+def double_click(widget: QWidget, where: QPoint) -> None:
+    """Click twice, as a mouse does: press, release, double click, release."""
+    QTest.mouseClick(widget, LEFT, NONE, where)
+    send(widget, QEvent.Type.MouseButtonDblClick, where, LEFT)
+    send(widget, QEvent.Type.MouseButtonRelease, where, Qt.MouseButton.NoButton)
 
 
 def drag(widget: QWidget, *places: QPoint) -> None:
     """Press at the first place, move along the others, let go at the last."""
+    point_at(widget, places[0])
     QTest.mousePress(widget, LEFT, NONE, places[0])
     for place in places[1:]:
-        QTest.mouseMove(widget, place)
-        settle()
+        QTest.qWait(12)  # pyqtgraph drops moves that come faster
+        send(widget, QEvent.Type.MouseMove, place, LEFT)
     QTest.mouseRelease(widget, LEFT, NONE, places[-1])
     settle()
 
@@ -124,9 +141,10 @@ def hover(widget: QWidget, where: QPoint) -> str:
 
 def button(program: Chainstep, name: str) -> Button:
     """Return the button of a name."""
-    found = program.window.findChild(Button, name)
-    assert found is not None, name
-    return found
+    found = [b for b in program.window.findChildren(Button, name) if not b.isHidden()]
+    found = [b for b in found if b.isVisible()] or found
+    assert found, name
+    return found[0]
 
 
 def field(program: Chainstep, name: str) -> NumberField:
@@ -233,7 +251,8 @@ def formula(program: Chainstep) -> str:
 
 def answers(program: Chainstep) -> list[str]:
     """Return the predictions as they are shown."""
-    return [labels[1].text() for labels in program.window.experiment._answers]
+    labels = program.window.experiment.findChildren(QLabel)
+    return [label.text() for label in labels if label.text().startswith("e = ")]
 
 
 def truth(program: Chainstep) -> str:
@@ -288,49 +307,45 @@ def image(widget: QWidget) -> QImage:
     return widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
-def menus(program: Chainstep) -> Iterator[QMenu]:
-    """Go through all menus of the window."""
-    for action in program.window.menuBar().actions():
-        menu = action.menu()
-        assert isinstance(menu, QMenu)
-        yield from _below(menu)
-
-
-def _below(menu: QMenu) -> Iterator[QMenu]:
-    yield menu
-    for action in menu.actions():
-        inner = action.menu()
-        if isinstance(inner, QMenu):
-            yield from _below(inner)
+def menus(program: Chainstep) -> list[QMenu]:
+    """Return all menus of the window."""
+    return [menu for menu, _ in program.menus._menus]
 
 
 def entry(program: Chainstep, text: str) -> QAction:
     """Return the menu entry of a text."""
-    for menu in menus(program):
-        for action in menu.actions():
-            if action.text() == text:
-                return action
-    raise AssertionError(f"no menu has {text!r}")
+    return _found(program, text)[1]
 
 
 def take(program: Chainstep, text: str) -> None:
     """Take an entry out of a menu by the mouse."""
+    menu, action = _found(program, text)
+    menu.popup(program.window.mapToGlobal(QPoint(100, 100)))
+    settle()
+    QTest.mouseClick(menu, LEFT, NONE, menu.actionGeometry(action).center())
+    menu.hide()
+    settle()
+
+
+def _found(program: Chainstep, text: str) -> tuple[QMenu, QAction]:
     for menu in menus(program):
         for action in menu.actions():
             if action.text() == text:
-                menu.popup(program.window.mapToGlobal(QPoint(100, 100)))
-                settle()
-                QTest.mouseClick(menu, LEFT, NONE, menu.actionGeometry(action).center())
-                menu.hide()
-                settle()
-                return
+                return menu, action
     raise AssertionError(f"no menu has {text!r}")
 
 
 def texts(program: Chainstep) -> dict[str, str]:
     """Return every text of the window: labels, buttons, choices, actions, menus, tool tips."""
     found: dict[str, str] = {"title": program.window.windowTitle()}
-    for number, widget in enumerate(program.window.findChildren(QWidget)):
+    parts = (program.window.menuBar(), program.window.centralWidget(), program.window.statusBar())
+    docks = (program.window.experiment_dock, program.window.plots_dock)
+    within = [dock.widget() for dock in docks] + [dock.titleBarWidget() for dock in docks]
+    roots = [part for part in (*parts, *within, program.window.transport.parentWidget()) if part]
+    widgets = [widget for root in roots for widget in (root, *root.findChildren(QWidget))]
+    for number, widget in enumerate(widgets):
+        if widget.objectName().startswith("qt_"):
+            continue  # a part of Qt's own, which nobody sees
         name = f"{number} {type(widget).__name__} {widget.objectName()}"
         if isinstance(widget, QLabel | QToolButton):
             found[f"{name} text"] = widget.text()
@@ -340,7 +355,7 @@ def texts(program: Chainstep) -> dict[str, str]:
         found[f"{name} tool tip"] = widget.toolTip()
         found[f"{name} name"] = widget.accessibleName()
         found[f"{name} description"] = widget.accessibleDescription()
-    for number, action in enumerate(program.window.findChildren(QAction)):
+    for number, action in enumerate(all_actions(program)):
         found[f"action {number} text"] = action.text()
         found[f"action {number} tool tip"] = action.toolTip()
     for number, menu in enumerate(menus(program)):
@@ -355,3 +370,8 @@ def wait_for(condition: Callable[[], bool], milliseconds: int = 5000) -> None:
     while not condition():
         assert clock.elapsed() < milliseconds, "it did not happen in time"
         QTest.qWait(5)
+
+
+def all_actions(program: Chainstep) -> list[QAction]:
+    """Return what stands in the menus."""
+    return [action for menu in menus(program) for action in menu.actions()]

@@ -1,11 +1,10 @@
 """The chain on screen: what is known stands there, what is clicked happens, long chains follow."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -25,6 +24,7 @@ from tests.gui.views.screen import (
     image,
     numbers_in_place,
     picture,
+    point_at,
     popups,
     press,
     show_experiment,
@@ -124,22 +124,19 @@ def test_the_accessible_description_is_the_sentence_of_the_formula(program: Chai
 
 def test_the_pointer_tells_what_can_be_clicked(program: Chainstep) -> None:
     chain = program.window.chain
-    QTest.mouseMove(chain, box_at(program, "w₂"))
+    point_at(chain, box_at(program, "w₂"))
     assert chain.cursor().shape().name == "PointingHandCursor"
-    QTest.mouseMove(chain, QPoint(4, 200))
+    point_at(chain, QPoint(4, 200))
     assert chain.cursor().shape().name == "ArrowCursor"
 
 
 class TestMovement:
     @pytest.fixture
-    def look(self) -> Iterator[Look]:
-        # Without a display, no system says that it wants movement.
-        QApplication.setEffectEnabled(Qt.UIEffect.UI_General, True)
-        yield Look(language="en", theme="light", movement=True)
-        QApplication.setEffectEnabled(Qt.UIEffect.UI_General, False)
+    def look(self) -> Look:
+        return Look(language="en", theme="light", movement=True)
 
     def test_none_where_the_system_asks_for_none(self, program: Chainstep) -> None:
-        QApplication.setEffectEnabled(Qt.UIEffect.UI_General, False)
+        program.session.set_look(reduced_motion=True)  # as the system's answer arrives
         press(program, "Right")
         assert program.window.chain._share == 1.0
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from engine import Experiment, Sample, random_weights, train
 from engine.run import prediction
@@ -88,6 +88,13 @@ def test_the_learning_rate_is_that_of_the_update(program: Chainstep) -> None:
     press(program, "Shift+Right")
     assert "0.25" in formula(program)
     assert formula(program).startswith("Update · layer 1")
+
+
+def test_the_place_is_kept_while_epochs_are_typed_digit_by_digit(program: Chainstep) -> None:
+    press(program, *["Ctrl+Right"] * 30, "Right", "Right")
+    assert numbers_in_place(program) == (31, 1, 2)
+    enter(program, "epochs", "100")
+    assert numbers_in_place(program) == (31, 1, 2)
 
 
 def test_epochs_make_the_run_shorter_and_the_place_stays_if_it_exists(program: Chainstep) -> None:
@@ -223,6 +230,15 @@ def test_undo_and_redo_work_while_a_field_has_the_focus(program: Chainstep) -> N
     assert QApplication.focusWidget() is target
 
 
+def test_undo_in_a_field_takes_back_the_edit_of_another(program: Chainstep) -> None:
+    enter(program, "weights[0]", "0.125")
+    click(field(program, "learning_rate"))
+    press(program, "Ctrl+Z")
+    assert field(program, "weights[0]").text() == "0.2333"
+    press(program, "Ctrl+Y")
+    assert field(program, "weights[0]").text() == "0.125"
+
+
 def test_undo_covers_every_edit(program: Chainstep) -> None:
     before = fields(program, "")
     for name in ("more layers", "random", "fewer layers", "add sample", "remove sample 1"):
@@ -342,8 +358,9 @@ def test_the_predictions_are_the_engines_with_the_weights_as_they_stand(program:
             answer = prediction(run.weights_before(update), x, "identity")
             label = str(answer.label).replace("-", "−")
             assert answers(program)[row] == f"e = {rounded(answer.output, 5)} → {label}"
-    verdicts = [labels[2] for labels in program.window.experiment._answers]
-    assert all("✓" in verdict.text() for verdict in verdicts)
+    labels = program.window.experiment.findChildren(QLabel)
+    verdicts = [label for label in labels if "✓" in label.text()]
+    assert len(verdicts) == 2
     assert verdicts[0].toolTip() == "The sign is the target’s"
 
 

@@ -17,10 +17,10 @@ from tests.gui.views.screen import (
     cells,
     click,
     drag,
-    enter,
     hover,
     image,
     numbers_in_place,
+    paste,
     place,
     popups,
     press,
@@ -104,7 +104,7 @@ def test_the_slider_follows_the_step(program: Chainstep) -> None:
     press(program, "End")
     assert bar.value() == bar.maximum()
     assert bar.accessibleDescription() == place(program)
-    enter(program, "epochs", "10")
+    paste(program, "epochs", "10")
     assert bar.value() == bar.maximum() == 260
 
 
@@ -138,6 +138,7 @@ def endless(index: int) -> State:
     return State(run, index, experiment)
 
 
+@popups
 def test_a_run_of_more_steps_than_32_bits_count_is_mapped(qtbot: QtBot) -> None:
     last = 9 * 10**10
     view = TimelineView()
@@ -151,10 +152,10 @@ def test_a_run_of_more_steps_than_32_bits_count_is_mapped(qtbot: QtBot) -> None:
         view.present(endless(index))
         assert bar.value() / bar.maximum() == pytest.approx(index / last, abs=1e-8)
         assert not sought, "to show a place is not to seek it"
-    click(bar, QPoint(500, 12))
+    click(bar, QPoint(bar.width() // 2, 12))
     assert sought[-1] == pytest.approx(last / 2, rel=0.02)
     assert sought[-1] > 2**31
-    click(bar, QPoint(999, 12))
+    click(bar, QPoint(bar.width() - 1, 12))
     assert sought[-1] == last
     click(bar, QPoint(1, 12))
     assert sought[-1] == 0

@@ -1,0 +1,234 @@
+"""Experiments into files and out of them; what fails says so and changes nothing."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from engine import Experiment
+from engine.files import load, save
+from engine.presets import FIRST_LISTING
+from gui.app import Chainstep
+from tests.gui.views.screen import (
+    button,
+    click,
+    drop,
+    enter,
+    fields,
+    formula,
+    place,
+    popups,
+    press,
+    settle,
+    take,
+    texts,
+)
+
+MINE = Experiment(weights=(0.25, 0.5), epochs=7)
+OPENING = ["0.2333", "−0.233", "−0.52133"]
+
+pytestmark = popups
+
+
+class Chooser:
+    """Answers the file dialogs: with `path`, or as somebody who cancels."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.path: Path | None = None
+        self.asked: list[str] = []
+        for name in ("getSaveFileName", "getOpenFileName"):
+            monkeypatch.setattr(QFileDialog, name, self._answer)
+
+    def _answer(self, _parent: object, title: str, *_rest: object) -> tuple[str, str]:
+        self.asked.append(title)
+        return (str(self.path) if self.path else "", "")
+
+
+@pytest.fixture
+def chooser(monkeypatch: pytest.MonkeyPatch) -> Chooser:
+    return Chooser(monkeypatch)
+
+
+def message(program: Chainstep) -> str:
+    """Return the sentence of the message box that stands there; close the box."""
+    boxes = [b for b in program.window.findChildren(QMessageBox) if b.isVisible()]
+    assert len(boxes) == 1
+    text = f"{boxes[0].text()} {boxes[0].informativeText()}"
+    press(program, "Esc")
+    settle()
+    assert not boxes[0].isVisible()
+    return text
+
+
+def no_message(program: Chainstep) -> bool:
+    return not any(b.isVisible() for b in program.window.findChildren(QMessageBox))
+
+
+def test_save_asks_where_and_then_remembers(
+    program: Chainstep, chooser: Chooser, tmp_path: Path
+) -> None:
+    assert program.window.windowTitle() == "The article: learn e = −x – Chainstep"
+    enter(program, "weights[0]", "0,5")
+    assert program.window.windowTitle() == "• An experiment of your own – Chainstep"
+    press(program, "Ctrl+S")
+    assert chooser.asked == ["Save the experiment"]
+    assert program.window.windowTitle().startswith("• ")
+    chooser.path = tmp_path / "mine.json"
+    press(program, "Ctrl+S")
+    assert load(chooser.path) == Experiment(weights=(0.5, -0.233, -0.52133))
+    assert program.window.windowTitle() == "mine – Chainstep"
+    enter(program, "epochs", "9")
+    assert program.window.windowTitle() == "• mine – Chainstep"
+    press(program, "Ctrl+S")
+    assert len(chooser.asked) == 2
+    assert load(chooser.path).epochs == 9
+    assert program.window.windowTitle() == "mine – Chainstep"
+    press(program, "Ctrl+Z")
+    assert program.window.windowTitle() == "• mine – Chainstep"
+
+
+def test_save_as_gives_a_name_without_an_ending_one(
+    program: Chainstep, chooser: Chooser, tmp_path: Path
+) -> None:
+    chooser.path = tmp_path / "other"
+    press(program, "Ctrl+Shift+S")
+    assert load(tmp_path / "other.json") == Experiment()
+    assert no_message(program)
+
+
+def test_open_and_drop_show_the_file_from_its_first_step(
+    program: Chainstep, chooser: Chooser, tmp_path: Path
+) -> None:
+    save(MINE, tmp_path / "a.json")
+    save(FIRST_LISTING, tmp_path / "b.json")
+    press(program, "Ctrl+Right", "Right")
+    chooser.path = tmp_path / "a.json"
+    press(program, "Ctrl+O")
+    assert chooser.asked == ["Open an experiment"]
+    assert fields(program, "weights") == ["0.25", "0.5"]
+    assert place(program) == "Epoch 1 of 7 · sample 1 of 2 · step 0 of 9"
+    assert program.window.windowTitle() == "a – Chainstep"
+    press(program, "Right")
+    assert drop(program, tmp_path / "b.json")
+    assert place(program) == "Epoch 1 of 160 · sample 1 of 2 · step 0 of 13"
+    assert program.window.windowTitle() == "b – Chainstep"
+    press(program, "Ctrl+Z", "Ctrl+Z")
+    assert fields(program, "weights") == OPENING
+
+
+def test_a_cancelled_dialog_changes_nothing(program: Chainstep, chooser: Chooser) -> None:
+    press(program, "Right")
+    before = texts(program)
+    press(program, "Ctrl+O", "Ctrl+S", "Ctrl+Shift+S")
+    assert len(chooser.asked) == 3
+    assert texts(program) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", ""),
+        ("", ""),
+        ("[1, 2]", ""),
+        ('{"weights": ["one"]}', ""),
+        (None, "No such file or directory"),
+    ],
+    ids=["half", "empty", "list", "text", "missing"],
+)
+def test_a_broken_file_is_told_in_a_sentence_and_changes_nothing(
+    program: Chainstep, chooser: Chooser, tmp_path: Path, content: str | None, words: str
+) -> None:
+    chooser.path = tmp_path / "broken.json"
+    if content is not None:
+        chooser.path.write_text(content, encoding="utf-8")
+    enter(program, "weights[0]", "0.7")
+    press(program, "Ctrl+Right", "Right")
+    before = texts(program), formula(program)
+    press(program, "Ctrl+O")
+    told = message(program)
+    assert words in told
+    assert len(told) > 40
+    assert told.endswith("The window stays as it was.")
+    now = {n: t for n, t in texts(program).items() if "qt_msgbox" not in n}
+    assert formula(program) == before[1]
+    assert {t for t in before[0].values()} <= set(now.values())  # noqa: C416
+    assert fields(program, "weights") == ["0.7", *OPENING[1:]]
+
+
+def test_a_broken_file_is_told_in_chinese_too(program: Chainstep, tmp_path: Path) -> None:
+    click(button(program, "language"))
+    path = tmp_path / "wrong.json"
+    path.write_text('{"format": "something"}', encoding="utf-8")
+    drop(program, path)
+    assert message(program).endswith("窗口保持原样。")
+
+
+def test_what_can_not_be_shown_is_refused(program: Chainstep, tmp_path: Path) -> None:
+    save(Experiment(weights=[0.5] * 65), tmp_path / "long.json")
+    before = place(program)
+    drop(program, tmp_path / "long.json")
+    assert "The number of layers: the window shows at most 64, not 65." in message(program)
+    assert place(program) == before
+    assert program.window.windowTitle() == "The article: learn e = −x – Chainstep"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no Unix permissions")
+def test_a_place_that_can_not_be_written_is_told(
+    program: Chainstep, chooser: Chooser, tmp_path: Path
+) -> None:
+    chooser.path = tmp_path / "no such folder" / "a.json"
+    enter(program, "weights[0]", "0.7")
+    press(program, "Ctrl+S")
+    told = message(program)
+    assert "No such file or directory" in told
+    assert "None" not in told
+    assert program.window.windowTitle().startswith("• ")
+
+
+def test_a_folder_is_refused_like_any_broken_file(program: Chainstep, tmp_path: Path) -> None:
+    if drop(program, tmp_path):
+        assert "directory" in message(program)
+    assert fields(program, "weights") == OPENING
+
+
+def test_new_and_the_first_listing(program: Chainstep) -> None:
+    press(program, "Ctrl+Right")
+    take(program, "The article’s first listing, as printed")
+    assert place(program) == "Epoch 1 of 160 · sample 1 of 2 · step 0 of 13"
+    assert program.window.windowTitle() == "The article’s first listing – Chainstep"
+    press(program, "Ctrl+N")
+    assert place(program) == "Epoch 1 of 240 · sample 1 of 2 · step 0 of 13"
+    assert program.window.windowTitle() == "The article: learn e = −x – Chainstep"
+    press(program, "Ctrl+Z")
+    assert "of 160" in place(program)
+
+
+def test_new_forgets_the_file(program: Chainstep, chooser: Chooser, tmp_path: Path) -> None:
+    save(MINE, tmp_path / "a.json")
+    drop(program, tmp_path / "a.json")
+    press(program, "Ctrl+N")
+    press(program, "Ctrl+S")
+    assert chooser.asked
+    assert load(tmp_path / "a.json") == MINE
+
+
+def test_opening_clears_faults(program: Chainstep, tmp_path: Path) -> None:
+    enter(program, "weights[0]", "x")
+    save(MINE, tmp_path / "a.json")
+    drop(program, tmp_path / "a.json")
+    assert fields(program, "weights") == ["0.25", "0.5"]
+
+
+def test_new_takes_a_faulty_text_away(program: Chainstep) -> None:
+    enter(program, "weights[0]", "x")
+    press(program, "Ctrl+N")
+    assert fields(program, "weights") == OPENING
+
+
+def test_undo_past_an_open_is_of_the_file_no_more(program: Chainstep, tmp_path: Path) -> None:
+    save(MINE, tmp_path / "a.json")
+    drop(program, tmp_path / "a.json")
+    press(program, "Ctrl+Z")
+    assert fields(program, "weights") == OPENING
+    assert not program.window.windowTitle().startswith("a ")
