@@ -25,10 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given or (given[0] not in names and not given[0].startswith("-")):
         given.insert(0, "window")
     try:
-        options = parser.parse_args(protected(given))
-    except SystemExit as stopped:
-        return stopped.code if isinstance(stopped.code, int) else 2
-    try:
+        options, unknown = parser.parse_known_args(protected(given))
+        if unknown:
+            options.parser.error(f"there is no such option: {' '.join(unknown)}")
         return run_command(options.parser, options)
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else 2

@@ -166,7 +166,9 @@ class Session(QObject):
         self._typing = None
         target.append(self._present())
         past = source.pop()
-        self._start(past.experiment, {}, path=past.path, saved=past.saved)
+        # What the file of the present experiment holds has not changed by taking an edit back.
+        saved = self.state.saved if past.path == self.state.path else past.saved
+        self._start(past.experiment, {}, path=past.path, saved=saved)
 
     def _edit(self, wanted: Experiment, spot: Spot | None, faults: Faults) -> None:
         if wanted != self.state.experiment:

@@ -210,7 +210,8 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         """Write each curve's name at its end; those that end together stand side by side."""
         together: list[list[Curve]] = []
         close = 0.12 * (plot.high - plot.low)
-        for curve in sorted((c for c in plot.curves if c.target is None), key=_end):
+        named = [c for c in plot.curves if c.target is None and len(c.y)]
+        for curve in sorted(named, key=_end):
             if together and _end(curve) - _end(together[-1][-1]) < close:
                 together[-1].append(curve)
             else:

@@ -96,6 +96,7 @@ class TransportView(QWidget):
         if self.sizeHint().width() > self._room:
             self._compact = True
             self._write()
+        self.updateGeometry()
 
     def _write(self) -> None:
         if self._state is None:
@@ -120,7 +121,7 @@ class TransportView(QWidget):
         pace = say("{steps} steps/s").format(steps=plain_rounded(look.speed))
         self._pace.setText(pace)
         self._pace.setVisible(not self._compact)
-        self._pace.setMinimumWidth(theme.size(96))
+        self._pace.setFixedWidth(theme.size(96))
         self._speed.setToolTip(f"{say('Speed of playing')}: {pace}")
         self._speed.setAccessibleName(say("Speed of playing"))
         blocked = self._speed.blockSignals(True)

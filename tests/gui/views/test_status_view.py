@@ -124,7 +124,7 @@ def test_another_edit_takes_the_place_of_the_training_under_way(training: Chains
 
 @pytest.mark.parametrize("by", ["Esc", "Ctrl+Z", "an edit"])
 def test_the_answer_of_a_dropped_training_is_never_shown(program: Chainstep, by: str) -> None:
-    paste(program, "epochs", "200000")
+    paste(program, "epochs", "1000000")
     if by == "an edit":
         paste(program, "epochs", "20")
     else:
