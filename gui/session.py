@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from engine import Experiment, Problem, Run, Sample, random_weights, train
+from engine import Experiment, Moment, Problem, Run, Sample, random_weights, train
 from engine.moment import length
 from engine.problem import Spot
 from gui.state import Look, State, after, before, carried_over, fits
@@ -39,6 +39,7 @@ class Session(QObject):
         self._undo: list[_Past] = []
         self._redo: list[_Past] = []
         self._typing: Spot | None = None
+        self._stood: Moment | None = None
         self._worker = Worker(self)
         self._worker.progressed.connect(self._progressed)
         self._worker.finished.connect(self._show)
@@ -54,6 +55,7 @@ class Session(QObject):
 
     def seek(self, index: int) -> None:
         """Show the moment `index`, or the nearest that the run has."""
+        self._stood = None
         self._set(index=min(max(index, 0), self.state.last), notice=None)
 
     def step(self, by: int) -> None:
@@ -97,8 +99,16 @@ class Session(QObject):
         except Problem as fault:
             self.refuse(spot, fault)
             return
-        faults = {s: f for s, f in self.state.faults.items() if s != spot}
-        self._edit(wanted, spot, faults)
+        self._edit(wanted, spot, self._other_faults(spot))
+
+    def _other_faults(self, spot: Spot) -> Faults:
+        """Return the faults that stay when `spot` was edited: not those of its own rows."""
+        field = "weights" if spot.field == "seed" else spot.field
+        return {
+            other: fault
+            for other, fault in self.state.faults.items()
+            if other != spot and (spot.row is not None or other.field != field)
+        }
 
     def refuse(self, spot: Spot, fault: Problem) -> None:
         """Keep what is wrong with the text of a field; the last valid experiment stays."""
@@ -132,7 +142,7 @@ class Session(QObject):
         if (wanted, path) != (self.state.experiment, self.state.path):
             self._undo.append(self._present())
             self._redo.clear()
-        self._typing = None
+        self._typing = self._stood = None
         self._start(wanted, {}, path=path, saved=wanted, index=0, playing=False)
 
     def saved_as(self, path: Path) -> None:
@@ -202,9 +212,12 @@ class Session(QObject):
             self._set(progress=share)
 
     def _show(self, run: Run, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
-        """Show another run, from the place where the user stood in the one before."""
-        stood = replace(self.state, **changes)
-        index = carried_over(stood.moment, run)
+        """Show another run, at the place where the user stood before the edits.
+
+        While a number is typed digit by digit, the run may be too short for that place meanwhile.
+        """
+        self._stood = self._stood or replace(self.state, **changes).moment
+        index = carried_over(self._stood, run)
         self._set(
             **{
                 **changes,
@@ -212,7 +225,7 @@ class Session(QObject):
                 "experiment": run.experiment,
                 "index": index,
                 "progress": None,
-                "playing": stood.playing and index < length(run),
+                "playing": changes.get("playing", self.state.playing) and index < length(run),
             }
         )
 
