@@ -30,7 +30,7 @@ class Verdict(StrEnum):
     KINKS = "right only with kinks"
     SUSPICIOUS = "suspicious"
     WRONG = "wrong"
-    UNRESOLVED = "too small to tell"
+    UNRESOLVED = "within rounding"
     NOT_FINITE = "not finite"
 
 

@@ -61,7 +61,9 @@ def arranged(program: Chainstep, size: QSize, *, chain: bool) -> QWidget:
         part.setParent(None)
         part.resize(size)
         part.show()
-    QApplication.processEvents()
+    # One layout asks for the next, until every part has its place.
+    for _ in range(8):
+        QApplication.processEvents()
     return part
 
 

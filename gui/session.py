@@ -240,7 +240,8 @@ class Session(QObject):
         self._set(notice=problem)
 
     def close(self) -> None:
-        """Stop the training thread."""
+        """Stop playing and the training thread."""
+        self._set(playing=False)
         self._worker.close()
 
 

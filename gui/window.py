@@ -65,9 +65,10 @@ class Window(QMainWindow):
         self.timeline = TimelineView()
         self.status = StatusView()
         self._build_bar()
-        self._build_middle()
+        # Tab goes through the parts in the order in which they come into the window.
         self.experiment_dock = self._dock("experiment", Qt.DockWidgetArea.LeftDockWidgetArea)
         self.experiment_dock.setWidget(self.experiment)
+        self._build_middle()
         self.plots_dock = self._dock("plots", Qt.DockWidgetArea.BottomDockWidgetArea)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.TopLeftCorner):
             self.setCorner(corner, Qt.DockWidgetArea.LeftDockWidgetArea)

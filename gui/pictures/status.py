@@ -74,7 +74,7 @@ def _gradients(say: Say, state: State) -> str:
     if Verdict.NOT_FINITE in verdicts:
         return say("gradients are not finite here")
     if error is None:
-        return say("gradients are too small to check")
+        return say("gradients match as far as rounding can tell")
     if verdicts & {Verdict.SUSPICIOUS, Verdict.WRONG}:
         return say("gradients differ from central differences by up to {error}").format(
             error=power(error)

@@ -46,6 +46,9 @@ _SMALLEST, _LARGEST = 0.68, 1.6
 _OVERVIEW = 26
 _MARGIN = 14
 
+_HALF = 76.0
+"""In units of the scene: no box, with its glow, reaches farther from its centre."""
+
 
 class ChainView(QWidget):
     """Shows the chain. `wished` tells what a click on it wants: a `SeekTo` or an `EditWeight`."""
@@ -182,14 +185,15 @@ class ChainView(QWidget):
         painter.end()
 
     def _paint_scene(self, painter: QPainter, picture: ChainPicture) -> None:
-        left = self._offset / self._scale - 160
-        right = (self._offset + self.width()) / self._scale + 160
+        left = self._offset / self._scale - _HALF
+        right = (self._offset + self.width()) / self._scale + _HALF
         for caption in picture.captions:
             # The names of the rails stay in sight where the chain is moved along.
             x = max(caption.x, (self._offset + _MARGIN) / self._scale)
             draw_caption(painter, self._theme, replace(caption, x=x))
         for arrow in picture.arrows:
-            if any(left < x < right for x, _ in arrow.points):
+            xs = [x for x, _ in arrow.points]
+            if min(xs) < right and max(xs) > left:
                 draw_arrow(painter, self._theme, arrow)
         for box in picture.boxes:
             if left < box.x < right:

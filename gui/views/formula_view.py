@@ -10,11 +10,12 @@ from gui.pictures.formula import FormulaPicture, Piece, formula_picture
 from gui.state import State
 from gui.theme import THEMES, Theme, math_font, text_font
 from gui.widgets.controls import heading
+from gui.widgets.island import Island
 
 _SMALLEST, _IN_TWO_ROWS = 0.62, 0.8
 
 
-class FormulaView(QWidget):
+class FormulaView(Island):
     """Shows what the step computes: its name and words at the left, the line beside them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,7 +40,7 @@ class FormulaView(QWidget):
         self._side = QWidget()
         self._side.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout(self.inside)
         row.setContentsMargins(24, 4, 24, 4)
         row.setSpacing(24)
         row.addWidget(self._side)

@@ -130,7 +130,6 @@ def _line_colour(theme: Theme, ink: Ink, stress: Stress) -> QColor:
 def draw_box(painter: QPainter, theme: Theme, box: Box, *, shown: float = 1.0) -> None:
     """Draw a box; while its number is on the way (`shown` below 1), it fades in."""
     where = rectangle(box)
-    outline = _outline(box, where)
     ink = theme.inks[box.ink]
     strong = box.stress is Stress.RESULT and box.ink is not Ink.LOSS
     if strong and shown > 0:
@@ -151,26 +150,20 @@ def draw_box(painter: QPainter, theme: Theme, box: Box, *, shown: float = 1.0) -
         line, width = QColor(ink.fill), 2.6
     painter.setPen(QPen(line, width))
     painter.setBrush(fill)
-    painter.drawPath(outline)
+    if box.kind == "circle":
+        painter.drawEllipse(where)
+    else:
+        radius = where.height() / 2 if box.kind == "pill" else 9
+        painter.drawRoundedRect(where, radius, radius)
     _write(painter, theme, box, where, filled=strong and shown > 0.5, shown=shown)  # noqa: PLR2004
 
 
-def _outline(box: Box, where: QRectF) -> QPainterPath:
-    outline = QPainterPath()
-    if box.kind == "circle":
-        outline.addEllipse(where)
-    else:
-        radius = where.height() / 2 if box.kind == "pill" else 9
-        outline.addRoundedRect(where, radius, radius)
-    return outline
-
-
 def _glow(painter: QPainter, theme: Theme, box: Box, where: QRectF, shown: float) -> None:
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for spread, alpha in ((3.0, 70), (6.0, 36), (9.0, 16)):
+    painter.setPen(Qt.PenStyle.NoPen)
+    for spread, alpha in ((10.0, 22), (6.5, 34), (3.5, 60)):
         colour = QColor(theme.inks[box.ink].line)
         colour.setAlpha(round(alpha * shown))
-        painter.setPen(QPen(colour, 3.4))
+        painter.setBrush(colour)
         grown = where.adjusted(-spread, -spread, spread, spread)
         radius = 9 + spread if box.kind == "card" else grown.height() / 2
         painter.drawRoundedRect(grown, radius, radius)

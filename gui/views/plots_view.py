@@ -4,8 +4,8 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QPixmapCache, QResizeEvent
+from PySide6.QtWidgets import QGraphicsItem, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from gui.language import speech
 from gui.pictures.ink import Ink
@@ -27,6 +27,12 @@ from gui.widgets.controls import Button, heading
 _NAMED = 8
 """Up to so many curves carry their names at their ends; more would stand over one another."""
 
+_KEPT = QGraphicsItem.CacheMode.DeviceCoordinateCache
+"""The cursor moves over curves and axes: they are kept as pictures, not drawn anew each time."""
+
+_KEPT_SIZE = 128 * 1024
+"""In kilobytes: enough for 64 curves on a large screen."""
+
 _ROOM_FOR_NAME = 120
 """In pixels."""
 
@@ -47,6 +53,7 @@ class PlotsView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("plots")
+        QPixmapCache.setCacheLimit(_KEPT_SIZE)
         self._state: State | None = None
         self._titles: dict[str, QLabel] = {}
         self._diagrams: dict[str, _Diagram] = {}
@@ -183,6 +190,7 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
             axis.setTickFont(font)
             axis.label.setFont(font)
             axis.setStyle(tickLength=4, maxTickLevel=0)
+            axis.setCacheMode(_KEPT)
         self.getAxis("left").setWidth(theme.size(46))
         self.showGrid(y=True, alpha=0.12)
         self._cursor.setPen(pg.mkPen(theme.inks[Ink.BACKWARD].line, width=2))
@@ -199,6 +207,7 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         line = self.plot(curve.x, y, pen=pen, antialias=smooth)
         line.setDownsampling(auto=True, method="peak")
         line.setClipToView(True)
+        line.curve.setCacheMode(_KEPT)
         self._drawn.append(line)
         if curve.target is not None:
             pen = pg.mkPen(colour, style=Qt.PenStyle.DotLine)

@@ -8,9 +8,10 @@ from gui.pictures.status import status_picture
 from gui.state import State
 from gui.theme import THEMES
 from gui.widgets.controls import Button, Elided, heading
+from gui.widgets.island import Island
 
 
-class StatusView(QWidget):
+class StatusView(Island):
     """Shows the keys that matter, the truth about the run, and a training under way."""
 
     cancelled = Signal()
@@ -32,7 +33,7 @@ class StatusView(QWidget):
         self._cancel = Button("x", "plain")
         self._cancel.setObjectName("cancel")
         self._cancel.clicked.connect(self.cancelled)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout(self.inside)
         row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(10)
         row.addWidget(self._left, 1)
@@ -43,6 +44,7 @@ class StatusView(QWidget):
     def present(self, state: State) -> None:
         """Show the status of the state."""
         say = speech(state.look.language)
+        self.fit_height()
         picture = status_picture(state)
         self._left.setText(picture.keys)
         self._left.setVisible(not picture.notice)

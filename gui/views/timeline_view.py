@@ -9,6 +9,7 @@ from gui.pictures.timeline import TimelinePicture, timeline_picture
 from gui.state import State
 from gui.theme import THEMES, Theme, blend
 from gui.widgets.controls import Slider, heading
+from gui.widgets.island import Island
 
 _ROUNDED = 8.0
 """In pixels: narrower cells have no round corners."""
@@ -17,7 +18,7 @@ _TICKS = 1 << 30
 """A QSlider counts in 32 bits: a longer run is mapped onto so many."""
 
 
-class TimelineView(QWidget):
+class TimelineView(Island):
     """Shows where the run stands; `sought` tells the index that the user wants to see."""
 
     sought = Signal(object)
@@ -39,7 +40,7 @@ class TimelineView(QWidget):
         top.addWidget(self._title)
         top.addStretch()
         top.addWidget(self._legend)
-        rows = QVBoxLayout(self)
+        rows = QVBoxLayout(self.inside)
         rows.setContentsMargins(24, 6, 24, 2)
         rows.setSpacing(4)
         rows.addLayout(top)
@@ -63,6 +64,7 @@ class TimelineView(QWidget):
         self._cells.present(picture, theme)
         self._place_slider(picture)
         self._fit()
+        self.fit_height()
         say = speech(state.look.language)
         self._slider.setAccessibleName(say("Place in the whole run"))
         self._slider.setAccessibleDescription(picture.title)
@@ -76,9 +78,6 @@ class TimelineView(QWidget):
     def _fit(self) -> None:
         needed = self._title.sizeHint().width() + self._legend.sizeHint().width() + 24
         self._legend.setVisible(needed <= self.width() - 48)
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
 
     def _place_slider(self, picture: TimelinePicture) -> None:
         self._last = picture.last

@@ -25,11 +25,17 @@ class Button(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("role", role)
         self._icon_name = icon_name
+        self._shown: tuple[object, ...] | None = None
 
     def present(
         self, theme: Theme, text: str, hint: str, icon_name: str = "", *, icon_only: bool = False
     ) -> None:
         """Show text and icon; `hint` is the tool tip."""
+        shown = (theme, text, hint, icon_name, icon_only)
+        if self._shown == shown:
+            # Setting an icon asks for a new layout of all around, even if it is the same.
+            return
+        self._shown = shown
         self._icon_name = icon_name or self._icon_name
         if self._icon_name:
             filled = self.property("role") == "play"

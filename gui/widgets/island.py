@@ -1,0 +1,25 @@
+"""A part of the window whose inner layout never disturbs the layout around it."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+
+class Island(QWidget):
+    """Holds its content in `inside`, which always fills it.
+
+    Texts that change at every step ask for a new layout. Without a layout of its own the island
+    does not pass that on, so the main window is not laid out anew sixty times a second.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.inside = QWidget(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the content fill the island."""
+        super().resizeEvent(event)
+        self.inside.setGeometry(self.rect())
+
+    def fit_height(self) -> None:
+        """Take the height that the content needs."""
+        self.setFixedHeight(self.inside.sizeHint().height())
