@@ -116,7 +116,7 @@ def measure(layers: int, epochs: int) -> None:
     program.open_at_once(Experiment(weights=weights, epochs=epochs))
     program.window.resize(1440, 900)
     program.window.show()
-    program.show_plots()
+    program.furnish()
     app.processEvents()
     session, last = program.session, program.session.state.last
     intents: dict[str, Callable[[int], None]] = {

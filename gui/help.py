@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QMessageBox, QVBoxLa
 from gui.actions import Actions, key_name
 from gui.language import speech
 from gui.state import State
-from gui.widgets.controls import heading
+from gui.widgets.labels import heading
 
 
 def show_keys(actions: Actions, state: State, parent: QWidget) -> QDialog:

@@ -51,7 +51,7 @@ def _write(
 
 def arranged(program: Chainstep, size: QSize, *, chain: bool) -> QWidget:
     """Return the window, or its chain alone, laid out in `size`."""
-    program.show_plots()
+    program.furnish()
     program.window.resize(size)
     program.window.show()
     program.window.setFocus()

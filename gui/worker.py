@@ -1,11 +1,14 @@
 """The only thread beside the window's: long trainings. A superseded job's answer is dropped."""
 
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from engine import Cancelled, Experiment, Run, train
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 _SHARE = 0.0005
 """In seconds: how soon the training gives way to the window, ten times sooner than usual."""
@@ -26,7 +29,7 @@ class Worker(QObject):
         super().__init__(parent)
         self._number = 0
         sys.setswitchinterval(_SHARE)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="training")
+        self._pool: ThreadPoolExecutor | None = None
         self._told.connect(self._tell)
         self._answered.connect(self._answer)
 
@@ -34,7 +37,7 @@ class Worker(QObject):
         """Begin to train; `finished` will tell the run, unless something else comes first."""
         self.cancel()
         number = self._number
-        job = self._pool.submit(self._train, experiment, number)
+        job = self._thread().submit(self._train, experiment, number)
         job.add_done_callback(lambda done: self._answered.emit(number, done))
 
     def cancel(self) -> None:
@@ -44,7 +47,15 @@ class Worker(QObject):
     def close(self) -> None:
         """Drop the job under way and end the thread."""
         self.cancel()
-        self._pool.shutdown(wait=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
+
+    def _thread(self) -> "ThreadPoolExecutor":
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for long work alone
+
+            self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="training")
+        return self._pool
 
     def _train(self, experiment: Experiment, number: int) -> Run | None:
         try:

@@ -1,8 +1,11 @@
-"""How Chainstep looks: colours, fonts, icons, style sheet. The only place with any of them."""
+"""How Chainstep looks: colours, fonts, style sheet, and icons in `gui.theme.icons`.
+
+It is the only place with any of them. The icons have to be asked for by themselves: they need
+an SVG renderer, and the first paint does not.
+"""
 
 from gui.theme.colours import CHOICES, THEMES, InkColours, Theme, blend
 from gui.theme.fonts import CHINESE_FONT, MATH_FONT, TEXT_FONT, load_fonts, math_font, text_font
-from gui.theme.icons import app_icon, icon
 from gui.theme.sheet import apply, dark_system
 
 __all__ = [
@@ -13,11 +16,9 @@ __all__ = [
     "THEMES",
     "InkColours",
     "Theme",
-    "app_icon",
     "apply",
     "blend",
     "dark_system",
-    "icon",
     "load_fonts",
     "math_font",
     "text_font",

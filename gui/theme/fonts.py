@@ -11,10 +11,15 @@ CHINESE_FONT = "Chainstep Sans SC"
 MATH_FONT = "Chainstep Math"
 
 
-def load_fonts() -> None:
-    """Make the fonts that travel with Chainstep known, so that it looks the same everywhere."""
+@lru_cache
+def load_fonts(*, chinese: bool = True) -> None:
+    """Make the fonts that travel with Chainstep known, so that it looks the same everywhere.
+
+    Those with the Chinese characters are large: they can wait until somebody needs them.
+    """
     for path in sorted(asset("fonts").glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(path))
+        if ("SansSC" in path.name) == chinese:
+            QFontDatabase.addApplicationFont(str(path))
 
 
 def text_font(pixels: float, *, bold: bool = False) -> QFont:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from gui.pictures.formula import FormulaPicture, Piece, formula_picture
 from gui.state import State
 from gui.theme import THEMES, Theme, math_font, text_font
-from gui.widgets.controls import heading
 from gui.widgets.island import Island
+from gui.widgets.labels import heading
 
 _SMALLEST, _IN_TWO_ROWS = 0.62, 0.8
 

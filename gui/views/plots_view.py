@@ -22,7 +22,8 @@ from gui.pictures.plots import (
 )
 from gui.state import State
 from gui.theme import THEMES, Theme, text_font
-from gui.widgets.controls import Button, heading
+from gui.widgets.button import Button
+from gui.widgets.labels import heading
 
 _NAMED = 8
 """Up to so many curves carry their names at their ends; more would stand over one another."""

@@ -7,8 +7,9 @@ from gui.language import speech
 from gui.pictures.status import status_picture
 from gui.state import State
 from gui.theme import THEMES
-from gui.widgets.controls import Button, Elided, heading
+from gui.widgets.button import Button
 from gui.widgets.island import Island
+from gui.widgets.labels import Elided, heading
 
 
 class StatusView(Island):

@@ -8,8 +8,9 @@ from gui.language import speech
 from gui.pictures.timeline import TimelinePicture, timeline_picture
 from gui.state import State
 from gui.theme import THEMES, Theme, blend
-from gui.widgets.controls import Slider, heading
 from gui.widgets.island import Island
+from gui.widgets.labels import heading
+from gui.widgets.slider import Slider
 
 _ROUNDED = 8.0
 """In pixels: narrower cells have no round corners."""

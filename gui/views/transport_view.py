@@ -13,7 +13,9 @@ from gui.language import speech
 from gui.numbers import plain_rounded
 from gui.state import State
 from gui.theme import THEMES
-from gui.widgets.controls import Button, Slider, heading
+from gui.widgets.button import Button
+from gui.widgets.labels import heading
+from gui.widgets.slider import Slider
 
 SLOWEST, FASTEST = 0.5, 100_000.0
 """In steps a second."""
@@ -41,10 +43,10 @@ class TransportView(QWidget):
 
     paced = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("transport")
-        self._actions: Mapping[str, QAction] = {}
+        self._actions = actions
         self._state: State | None = None
         self._shown: tuple[object, ...] | None = None
         self._room = 0
@@ -63,17 +65,12 @@ class TransportView(QWidget):
         row.setSpacing(5)
         for name, button in self._buttons.items():
             button.setObjectName(name)
+            button.clicked.connect(actions[name].trigger)
             row.addWidget(button)
         row.addSpacing(10)
         for widget in (self._speed_label, self._speed, self._pace):
             row.addWidget(widget)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-
-    def bind(self, actions: Mapping[str, QAction]) -> None:
-        """Let every button trigger the action of its name, and take its words from it."""
-        self._actions = actions
-        for name, button in self._buttons.items():
-            button.clicked.connect(actions[name].trigger)
 
     def fit(self, room: int) -> None:
         """Leave the texts of the buttons away where they would need more than `room` pixels."""

@@ -4,7 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.theme import Theme
-from gui.widgets.controls import Button, heading
+from gui.widgets.button import Button
+from gui.widgets.labels import heading
 
 
 class DockTitle(QWidget):

@@ -1,5 +1,6 @@
 """A part of the window whose inner layout never disturbs the layout around it."""
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +15,7 @@ class Island(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.inside = QWidget(self)
+        self._fits = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the content fill the island."""
@@ -21,5 +23,14 @@ class Island(QWidget):
         self.inside.setGeometry(self.rect())
 
     def fit_height(self) -> None:
-        """Take the height that the content needs."""
+        """Take the height that the content needs, now and whenever it needs another."""
+        if not self._fits:
+            self._fits = True
+            self.inside.installEventFilter(self)
         self.setFixedHeight(self.inside.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit again when the content asks for a layout."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit_height()
+        return super().eventFilter(watched, event)

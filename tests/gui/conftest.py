@@ -39,7 +39,8 @@ def qapp(qapp: QApplication) -> QApplication:
     """The one application, in Chainstep's style and with its fonts."""
     qapp.setApplicationName("Chainstep")
     qapp.setStyle("Fusion")
-    theme.load_fonts()
+    theme.load_fonts(chinese=False)
+    theme.load_fonts(chinese=True)
     return qapp
 
 
@@ -69,8 +70,8 @@ def program(
     with qtbot.waitExposed(program.window):
         program.show()
     program.window.chain.removeEventFilter(program)  # or the first paint would bring them again
-    if program._plots is None:
-        program.show_plots()
+    if program._furnished is None:
+        program.furnish()
     qapp.processEvents()
     yield program
     program.window.close()

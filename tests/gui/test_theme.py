@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from gui import theme
 from gui.pictures.ink import Ink
 from gui.resources import asset
-from gui.theme import THEMES, Theme
+from gui.theme import THEMES, Theme, icons
 
 every_theme = pytest.mark.parametrize("style", THEMES.values(), ids=list(THEMES))
 LEAST = {"light": 4.5, "dark": 4.5, "projector": 7.0}
@@ -131,6 +131,6 @@ def test_every_icon_is_drawn(style: Theme) -> None:
     names = [path.stem for path in asset("icons").glob("*.svg")]
     assert len(names) > 20
     for name in names:
-        image = theme.icon(name, style).pixmap(32, 32).toImage()
+        image = icons.icon(name, style).pixmap(32, 32).toImage()
         drawn = {image.pixelColor(x, y).alpha() for x in range(32) for y in range(32)}
         assert max(drawn) > 100, name

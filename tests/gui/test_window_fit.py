@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSl
 
 from gui.app import Chainstep
 from gui.theme import THEMES
-from gui.widgets.controls import Elided
+from gui.widgets.labels import Elided
 from tests.gui.views.screen import button, click, press, settle
 
 SIZES = [(1024, 700), (1440, 900), (1920, 1080)]

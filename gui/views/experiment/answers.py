@@ -9,7 +9,7 @@ from gui.pictures.prediction import PredictionPicture, prediction_pictures
 from gui.state import State
 from gui.theme import Theme
 from gui.views.experiment.section import discard
-from gui.widgets.controls import heading
+from gui.widgets.labels import heading
 from gui.widgets.rows import Rows
 
 _Row = tuple[QLabel, QLabel, QLabel]

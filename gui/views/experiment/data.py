@@ -10,7 +10,8 @@ from gui.language import Say
 from gui.state import MOST_ROWS, State
 from gui.theme import Theme
 from gui.views.experiment.section import Section, discard
-from gui.widgets.controls import Button, heading
+from gui.widgets.button import Button
+from gui.widgets.labels import heading
 from gui.widgets.rows import Rows
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from engine.problem import Spot
 from gui.language import Say, sentence
 from gui.state import State
 from gui.theme import Theme
-from gui.widgets.controls import Button, heading, problem_label
+from gui.widgets.button import Button
+from gui.widgets.labels import heading, problem_label
 from gui.widgets.number_field import NumberField
 
 FIELD, CHOICE = 108, 150

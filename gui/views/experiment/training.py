@@ -10,7 +10,7 @@ from gui.language import Say
 from gui.state import State
 from gui.theme import Theme
 from gui.views.experiment.section import CHOICE, FIELD, Section
-from gui.widgets.controls import Choice
+from gui.widgets.choice import Choice
 
 _LABELS = MappingProxyType(
     {

@@ -10,7 +10,7 @@ from gui.pictures import symbols
 from gui.state import MOST_ROWS, State
 from gui.theme import Theme
 from gui.views.experiment.section import FIELD, Section, discard
-from gui.widgets.controls import Button
+from gui.widgets.button import Button
 from gui.widgets.number_field import NumberField
 from gui.widgets.rows import Rows
 

@@ -32,7 +32,7 @@ from engine import Experiment
 from engine.files import save
 from gui.app import Chainstep
 from gui.views.chain_view import ChainView
-from gui.widgets.controls import Button
+from gui.widgets.button import Button
 from gui.widgets.number_field import NumberField
 
 popups = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -165,7 +165,7 @@ def paste(program: Chainstep, name: str, text: str, *, end: str = "Return") -> N
     """Paste a text over all that is in a field: it arrives whole, not letter by letter."""
     QApplication.clipboard().setText(text)
     target = field(program, name)
-    program.window.experiment.ensureWidgetVisible(target)
+    program.furniture.experiment.ensureWidgetVisible(target)
     settle()
     click(target)
     press(program, "Ctrl+A", "Ctrl+V" if text else "Delete", *([end] if end else []))
@@ -195,7 +195,7 @@ def show_experiment(program: Chainstep, folder: Path, experiment: Experiment) ->
 def enter(program: Chainstep, name: str, text: str, *, end: str = "Return") -> None:
     """Click into a field, type over all that is in it, and finish (with Enter)."""
     target = field(program, name)
-    program.window.experiment.ensureWidgetVisible(target)
+    program.furniture.experiment.ensureWidgetVisible(target)
     settle()
     click(target)
     press(program, "Ctrl+A")
@@ -211,7 +211,7 @@ def choose(program: Chainstep, name: str, row: int) -> None:
     """Open a choice by the mouse, and take a row of it by the keyboard."""
     combo = program.window.findChild(QComboBox, name)
     assert combo is not None
-    program.window.experiment.ensureWidgetVisible(combo)
+    program.furniture.experiment.ensureWidgetVisible(combo)
     settle()
     click(combo)
     view = combo.view()
@@ -251,7 +251,7 @@ def formula(program: Chainstep) -> str:
 
 def answers(program: Chainstep) -> list[str]:
     """Return the predictions as they are shown."""
-    labels = program.window.experiment.findChildren(QLabel)
+    labels = program.furniture.experiment.findChildren(QLabel)
     return [label.text() for label in labels if label.text().startswith("e = ")]
 
 
@@ -309,7 +309,7 @@ def image(widget: QWidget) -> QImage:
 
 def menus(program: Chainstep) -> list[QMenu]:
     """Return all menus of the window."""
-    return [menu for menu, _ in program.menus._menus]
+    return [menu for menu, _ in program.furniture.menus._menus]
 
 
 def entry(program: Chainstep, text: str) -> QAction:
@@ -341,7 +341,9 @@ def texts(program: Chainstep) -> dict[str, str]:
     parts = (program.window.menuBar(), program.window.centralWidget(), program.window.statusBar())
     docks = (program.window.experiment_dock, program.window.plots_dock)
     within = [dock.widget() for dock in docks] + [dock.titleBarWidget() for dock in docks]
-    roots = [part for part in (*parts, *within, program.window.transport.parentWidget()) if part]
+    roots = [
+        part for part in (*parts, *within, program.furniture.bar.transport.parentWidget()) if part
+    ]
     widgets = [widget for root in roots for widget in (root, *root.findChildren(QWidget))]
     for number, widget in enumerate(widgets):
         if widget.objectName().startswith("qt_"):

@@ -242,7 +242,7 @@ def test_undo_in_a_field_takes_back_the_edit_of_another(program: Chainstep) -> N
 def test_undo_covers_every_edit(program: Chainstep) -> None:
     before = fields(program, "")
     for name in ("more layers", "random", "fewer layers", "add sample", "remove sample 1"):
-        program.window.experiment.ensureWidgetVisible(button(program, name))
+        program.furniture.experiment.ensureWidgetVisible(button(program, name))
         click(button(program, name))
     assert fields(program, "") != before
     press(program, *["Ctrl+Z"] * 5)
@@ -274,14 +274,14 @@ def test_64_layers_and_64_samples_are_the_most(program: Chainstep, tmp_path: Pat
     many = Experiment(weights=[1.0] * 63, samples=[Sample(1, -1)] * 63, epochs=1)
     show_experiment(program, tmp_path, many)
     for name in ("more layers", "add sample"):
-        program.window.experiment.ensureWidgetVisible(button(program, name))
+        program.furniture.experiment.ensureWidgetVisible(button(program, name))
         click(button(program, name))
     assert len(fields(program, "weights")) == 64
     assert len(fields(program, "samples")) == 128
     for name in ("more layers", "add sample"):
         assert not button(program, name).isEnabled()
         assert button(program, name).toolTip() == "The window shows at most 64"
-    program.window.experiment.ensureWidgetVisible(button(program, "fewer layers"))
+    program.furniture.experiment.ensureWidgetVisible(button(program, "fewer layers"))
     click(button(program, "fewer layers"))
     assert button(program, "more layers").isEnabled()
     assert button(program, "more layers").toolTip() != "The window shows at most 64"
@@ -358,7 +358,7 @@ def test_the_predictions_are_the_engines_with_the_weights_as_they_stand(program:
             answer = prediction(run.weights_before(update), x, "identity")
             label = str(answer.label).replace("-", "−")
             assert answers(program)[row] == f"e = {rounded(answer.output, 5)} → {label}"
-    labels = program.window.experiment.findChildren(QLabel)
+    labels = program.furniture.experiment.findChildren(QLabel)
     verdicts = [label for label in labels if "✓" in label.text()]
     assert len(verdicts) == 2
     assert verdicts[0].toolTip() == "The sign is the target’s"

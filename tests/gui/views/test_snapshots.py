@@ -79,7 +79,7 @@ def test_the_window_looks_as_it_did(
     keys, language, theme, experiment = SNAPSHOTS[name]
     program = Chainstep(qapp, settings, Look(language=language, theme=theme, movement=False))
     try:
-        program.show_plots()
+        program.furnish()
         program.window.resize(1024, 700)
         with qtbot.waitActive(program.window):
             program.window.show()

@@ -1,0 +1,116 @@
+"""All that stands around the chain: bar, menus, panels, status line. Put in after the first paint.
+
+Importing and building it takes longer than the window with the chain in its middle.
+"""
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QDockWidget
+
+from engine.problem import mark
+from gui.actions import Actions, Entry, editing, transport
+from gui.bar import Bar
+from gui.documents import Documents
+from gui.help import show_about, show_keys
+from gui.language import speech
+from gui.menus import Menus, file_entries
+from gui.player import Player
+from gui.session import Session
+from gui.settings import Settings
+from gui.state import State
+from gui.theme import THEMES
+from gui.views.experiment_view import ExperimentView
+from gui.views.status_view import StatusView
+from gui.widgets.dock_title import DockTitle
+from gui.window import Window
+
+
+class Furniture:
+    """The parts around the chain, wired to the session."""
+
+    def __init__(self, window: Window, session: Session, settings: Settings) -> None:
+        self._window, self._session = window, session
+        self._first_layout = window.arrangement()
+        self.player = Player(session)
+        self.documents = Documents(session, settings, window)
+        self.actions = Actions(self._entries(), window)
+        self.bar = Bar(self.actions)
+        self.experiment = ExperimentView()
+        self.status = StatusView()
+        self.menus = Menus(window, self.actions, session)
+        self.titles: dict[QDockWidget, DockTitle] = {}
+        window.furnish(self.bar, self.status)
+        self.titles[window.experiment_dock] = self._title(window.experiment_dock)
+        self.titles[window.plots_dock] = self._title(window.plots_dock)
+        window.fill(window.experiment_dock, self.experiment, self.titles[window.experiment_dock])
+        self._connect()
+
+    def _entries(self) -> Iterator[Entry]:
+        yield from transport(self._session)
+        yield from editing(self._session)
+        yield from file_entries(self.documents, self._close)
+        yield Entry("layout", mark("Panels as at first"), (), self._reset_layout)
+        yield Entry("keys", mark("All keys"), ("F1",), self._show_keys)
+        yield Entry("about", mark("About Chainstep"), (), self._show_about)
+
+    def _title(self, dock: QDockWidget) -> DockTitle:
+        title = DockTitle()
+        title.closed.connect(dock.close)
+        self.menus.add_panel(dock.toggleViewAction())
+        return title
+
+    def _connect(self) -> None:
+        session = self._session
+        self._window.dropped.connect(self.documents.open_path)
+        self.bar.transport.paced.connect(lambda speed: session.set_look(speed=speed))
+        self.bar.language_asked.connect(self._next_language)
+        self.bar.theme_asked.connect(self._next_theme)
+        self.experiment.changed.connect(session.change)
+        self.experiment.refused.connect(session.refuse)
+        self.experiment.settled.connect(session.settle)
+        self.experiment.import_asked.connect(self.documents.import_samples)
+        self.status.cancelled.connect(session.cancel)
+
+    def present(self, state: State) -> None:
+        """Show the state in every part."""
+        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        self.actions.present(state)
+        self.menus.present(state)
+        self.bar.present(state, self._window.name(state))
+        self.experiment.present(state)
+        self.status.present(state)
+        self.player.present(state)
+        names = (say("Experiment"), say("Plots"))
+        for (dock, title), name in zip(self.titles.items(), names, strict=True):
+            dock.setWindowTitle(name)
+            title.present(theme, name, say("Close this panel; the View menu brings it back"))
+
+    def edit_weight(self, layer: int) -> None:
+        """Bring the field of a weight into view and put the cursor into it."""
+        self._window.experiment_dock.show()
+        self.experiment.focus_weight(layer)
+
+    def _close(self) -> None:
+        self._window.close()
+
+    def _next_language(self) -> None:
+        other = {"en": "zh_CN", "zh_CN": "en"}
+        self._session.set_look(language=other[self._session.state.look.language])
+
+    def _next_theme(self) -> None:
+        names = list(THEMES)
+        place = names.index(self._session.state.look.palette)
+        self._session.set_look(theme=names[(place + 1) % len(names)])
+
+    def keep_layout(self) -> None:
+        """Remember how the panels stand now, to be able to put them there again."""
+        self._first_layout = self._window.arrangement()
+
+    def _reset_layout(self) -> None:
+        self._window.arrange(self._first_layout)
+
+    def _show_keys(self) -> None:
+        show_keys(self.actions, self._session.state, self._window)
+
+    def _show_about(self) -> None:
+        show_about(self._session.state, self._window)

@@ -1,0 +1,53 @@
+"""A choice among a few names."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from gui.theme import Theme
+from gui.theme.icons import icon
+
+
+class Choice(QComboBox):
+    """A choice among `names`, shown in the user's words; `chosen` tells the name."""
+
+    chosen = Signal(str)
+
+    def __init__(self, names: Iterable[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._arrow = QIcon()
+        self.names = tuple(names)
+        for name in self.names:
+            self.addItem(name, name)
+        self.activated.connect(lambda row: self.chosen.emit(self.itemData(row)))
+
+    def present(self, theme: Theme, name: str, words: Iterable[str]) -> None:
+        """Show the choice `name`, all names in `words`."""
+        self._arrow = icon("chevron-down", theme)
+        for row, word in enumerate(words):
+            if self.itemText(row) != word:
+                self.setItemText(row, word)
+        self.setCurrentIndex(self.findData(name))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Add the arrow, which a style sheet could only take from a file."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        side = self.height() // 2
+        where = QRect(self.width() - side - 7, (self.height() - side) // 2, side, side)
+        self._arrow.paint(painter, where)
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel: scrolling must not change an experiment."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter as well."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,41 @@
+"""Labels in the roles that the theme knows."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+class Elided(QLabel):
+    """A line of text that gives way: what does not fit ends in an ellipsis, whole on hover."""
+
+    def __init__(self, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content with a few letters."""
+        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint as much of the text as fits."""
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip("" if text == self.text() else self.text())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), text)
+        painter.end()
+
+
+def heading(role: str = "heading") -> QLabel:
+    """Return a label for a heading, or of another `role` that the theme knows."""
+    label = QLabel()
+    label.setProperty("role", role)
+    return label
+
+
+def problem_label() -> QLabel:
+    """Return a label for the sentence that says what is wrong, hidden while nothing is."""
+    label = heading("problem")
+    label.setWordWrap(True)
+    label.hide()
+    return label
