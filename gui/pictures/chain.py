@@ -19,7 +19,7 @@ from gui.state import State
 class ChainPicture:
     """Boxes, arrows and captions in a scene of `width` × `height`; `focus` is where to look.
 
-    `tokens` are what moves while the present step is animated. `layers_at` is the x of a₀ … aₙ.
+    `tokens` are what moves while the present step is animated.
     """
 
     width: float
@@ -29,7 +29,6 @@ class ChainPicture:
     captions: tuple[Caption, ...]
     tokens: tuple[Token, ...]
     focus: float
-    layers_at: tuple[float, ...]
 
 
 def chain_picture(state: State, width: float, height: float) -> ChainPicture:
@@ -46,7 +45,6 @@ def chain_picture(state: State, width: float, height: float) -> ChainPicture:
         captions=_captions(scene),
         tokens=paths.tokens(),
         focus=_focus(scene),
-        layers_at=tuple(layout.x(i) for i in range(experiment.layers + 1)),
     )
 
 

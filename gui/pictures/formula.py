@@ -22,7 +22,7 @@ _INKS = {
     Quantity.LEARNING_RATE: Ink.TEXT,
 }
 
-_PHASE_INKS = {
+PHASE_INKS = {
     Phase.FORWARD: Ink.FORWARD,
     Phase.LOSS: Ink.LOSS,
     Phase.SEED: Ink.BACKWARD,
@@ -81,7 +81,7 @@ def formula_picture(state: State) -> FormulaPicture:
     terms = (moment.computation.result, *moment.computation.operands)
     return FormulaPicture(
         heading=heading(say, moment.step.phase, moment.step.layer),
-        ink=_PHASE_INKS[moment.step.phase],
+        ink=PHASE_INKS[moment.step.phase],
         words=_words(say, moment.step.phase, linear=activation == "identity"),
         symbols=line.symbols(),
         numbers=line.numbers(),

@@ -3,20 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine import Phase, Step
+from engine import Step
 from gui.language import speech
-from gui.pictures.formula import heading
+from gui.pictures.formula import PHASE_INKS, heading
 from gui.pictures.ink import Ink
 from gui.state import State
-
-PHASE_INKS = {
-    Phase.FORWARD: Ink.FORWARD,
-    Phase.LOSS: Ink.LOSS,
-    Phase.SEED: Ink.BACKWARD,
-    Phase.GRADIENT: Ink.GRADIENT,
-    Phase.PASS_ON: Ink.BACKWARD,
-    Phase.UPDATE: Ink.UPDATE,
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,10 @@ from gui.language import speech
 from gui.pictures.chain import ChainPicture, chain_picture
 from gui.pictures.chain_layout import LOWEST, Layout
 from gui.pictures.formula import formula_picture
-from gui.pictures.ink import Box, Ink, Stress
+from gui.pictures.ink import Box, Stress
 from gui.state import State
 from gui.theme import THEMES, Theme
+from gui.views.overview import draw_overview
 from gui.views.painting import draw_arrow, draw_box, draw_caption, draw_token, path_of, rectangle
 
 MOVEMENT = 250
@@ -181,7 +182,8 @@ class ChainView(QWidget):
         self._paint_scene(painter, self._picture)
         painter.restore()
         if self._overflows:
-            self._paint_overview(painter, self._picture)
+            window = (self._offset / self._scale, self.width() / self._scale)
+            draw_overview(painter, self._theme, self._picture, self._overview(), window)
         painter.end()
 
     def _paint_scene(self, painter: QPainter, picture: ChainPicture) -> None:
@@ -202,35 +204,6 @@ class ChainView(QWidget):
         for token in picture.tokens if self._share < 1 else ():
             path = path_of(token.path, curved=token.curved)
             draw_token(painter, self._theme, path, token.number, token.ink, self._share)
-
-    def _paint_overview(self, painter: QPainter, picture: ChainPicture) -> None:
-        """Paint the whole chain small at the bottom, with the part that is seen."""
-        strip = self._overview()
-        painter.fillRect(strip, QColor(self._theme.panel))
-        painter.setPen(QColor(self._theme.border))
-        painter.drawLine(strip.topLeft(), strip.topRight())
-        share = strip.width() / (picture.width * self._scale)
-        window = QRectF(
-            self._offset * share, strip.top() + 3, self.width() * share, strip.height() - 6
-        )
-        painter.setBrush(QColor(self._theme.border))
-        painter.setPen(QColor(self._theme.muted))
-        painter.drawRoundedRect(window.adjusted(1, 0, -1, 0), 5, 5)
-        by_x = {box.x: box for box in picture.boxes if box.kind == "circle"}
-        for x in picture.layers_at:
-            box = by_x[x]
-            known = box.stress is not Stress.EMPTY
-            ink = self._theme.inks[box.ink].line if known else self._theme.faint
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(ink))
-            painter.drawEllipse(QPointF(x * self._scale * share, strip.center().y()), 3, 3)
-        painter.setBrush(QColor(self._theme.inks[self._ink_of_focus(picture)].line))
-        focus = QPointF(picture.focus * self._scale * share, strip.center().y())
-        painter.drawEllipse(focus, 5, 5)
-
-    def _ink_of_focus(self, picture: ChainPicture) -> Ink:
-        results = [box.ink for box in picture.boxes if box.stress is Stress.RESULT]
-        return results[0] if results else picture.captions[0].ink
 
     def _overview(self) -> QRectF:
         return QRectF(0, self.height() - _OVERVIEW, self.width(), _OVERVIEW)

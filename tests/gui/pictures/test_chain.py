@@ -101,7 +101,8 @@ def test_arrows_stay_in_the_scene_and_the_columns_rise(experiment: Experiment) -
         points = [point for arrow in picture.arrows for point in arrow.points]
         points += [point for token in picture.tokens for point in token.path]
         assert all(0 <= x <= picture.width and 0 <= y <= picture.height for x, y in points)
-        assert list(picture.layers_at) == sorted(picture.layers_at)
+        neurons = [box.x for box in picture.boxes if box.kind == "circle"]
+        assert neurons == sorted(neurons)
         assert 0 <= picture.focus <= picture.width
 
 
