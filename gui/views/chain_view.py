@@ -123,12 +123,12 @@ class ChainView(QWidget):
     def _fit(self, height: float) -> float:
         """Return how many pixels a unit of the scene takes where it is `height` pixels high.
 
-        As large as fits; a chain that is somewhat too long is drawn smaller rather than moved.
+        As large as fits; a chain that is somewhat too long is drawn smaller, not moved along.
         """
         room = self.width() / self._narrowest()
         roomy = min(height / _ROOMY, room, _LARGEST * self._theme.scale)
         scale = max(min(self._theme.scale, height / LOWEST), roomy)
-        return min(scale, max(room, _SMALLEST * self._theme.scale))
+        return room if _SMALLEST * self._theme.scale <= room < scale else scale
 
     def _narrowest(self) -> float:
         experiment = self._state.run.experiment if self._state else Experiment()
