@@ -62,13 +62,8 @@ def central_difference(
     experiment: Experiment, weights: Sequence[float], sample: Sample, layer: int, epsilon: float
 ) -> float:
     """Return (L(wᵢ + ε) − L(wᵢ − ε)) / 2ε for layer i = `layer`, the other weights as they are."""
-
-    def loss_with(weight: float) -> float:
-        changed = _with(weights, layer, weight)
-        return loss(output_of(changed, sample.x, experiment.activation), sample.target)
-
-    w = weights[layer - 1]
-    return (loss_with(w + epsilon) - loss_with(w - epsilon)) / (2 * epsilon)
+    above, below = _outputs(experiment, weights, sample, layer, epsilon)
+    return (loss(above, sample.target) - loss(below, sample.target)) / (2 * epsilon)
 
 
 def check_gradients(
@@ -119,24 +114,30 @@ def rounding(
     u·d². The difference has the errors of two such losses over 2ε (after Higham, Accuracy and
     Stability of Numerical Algorithms, §3.1).
     """
+    ends = _outputs(experiment, weights, sample, layer, epsilon)
+    return _rounding(ends, len(weights), sample.target, epsilon)
+
+
+def _outputs(
+    experiment: Experiment, weights: Sequence[float], sample: Sample, layer: int, epsilon: float
+) -> tuple[float, float]:
+    """Return e with wᵢ + ε and with wᵢ − ε."""
+    moved = list(weights)
     w = weights[layer - 1]
-    both = sum(
-        _loss_error(experiment, _with(weights, layer, moved), sample)
-        for moved in (w + epsilon, w - epsilon)
-    )
-    return both / (2 * epsilon)
+    moved[layer - 1] = w + epsilon
+    above = output_of(moved, sample.x, experiment.activation)
+    moved[layer - 1] = w - epsilon
+    return above, output_of(moved, sample.x, experiment.activation)
 
 
-def _loss_error(experiment: Experiment, weights: Sequence[float], sample: Sample) -> float:
+def _rounding(ends: tuple[float, float], layers: int, target: float, epsilon: float) -> float:
     u = sys.float_info.epsilon
-    e = output_of(weights, sample.x, experiment.activation)
-    d = abs(e - sample.target)
-    delta = u * (2 * len(weights) * abs(e) + d)
-    return d * delta + delta * delta + u * d * d
-
-
-def _with(weights: Sequence[float], layer: int, weight: float) -> tuple[float, ...]:
-    return (*weights[: layer - 1], weight, *weights[layer:])
+    both = 0.0
+    for e in ends:
+        d = abs(e - target)
+        delta = u * (2 * layers * abs(e) + d)
+        both += d * delta + delta * delta + u * d * d
+    return both / (2 * epsilon)
 
 
 def relative_error(a: float, b: float) -> float:
@@ -153,10 +154,11 @@ def _row(
     gradient: float,
     epsilon: float,
 ) -> GradientCheck:
-    numeric = central_difference(experiment, weights, sample, layer, epsilon)
+    above, below = _outputs(experiment, weights, sample, layer, epsilon)
+    numeric = (loss(above, sample.target) - loss(below, sample.target)) / (2 * epsilon)
     absolute = abs(gradient - numeric)
     relative = relative_error(gradient, numeric)
-    floor = rounding(experiment, weights, sample, layer, epsilon)
+    floor = _rounding((above, below), len(weights), sample.target, epsilon)
     verdict = _verdict(absolute, relative, floor)
     return GradientCheck(layer, gradient, numeric, absolute, relative, verdict)
 

@@ -19,7 +19,8 @@ from gui.state import State
 class ChainPicture:
     """Boxes, arrows and captions in a scene of `width` × `height`; `focus` is where to look.
 
-    `tokens` are what moves while the present step is animated.
+    `tokens` are what moves while the present step is animated, `neurons` the place of every aᵢ
+    and whether it is known.
     """
 
     width: float
@@ -29,31 +30,43 @@ class ChainPicture:
     captions: tuple[Caption, ...]
     tokens: tuple[Token, ...]
     focus: float
+    neurons: tuple[tuple[float, bool], ...]
 
 
-def chain_picture(state: State, width: float, height: float) -> ChainPicture:
-    """Describe the chain at the present step, stretched to about `width` × `height`."""
+def chain_picture(
+    state: State, width: float, height: float, seen: tuple[float, float] | None = None
+) -> ChainPicture:
+    """Describe the chain at the present step, stretched to about `width` × `height`.
+
+    `seen` leaves away the layers outside of a left and a right edge.
+    """
     experiment = state.run.experiment
     linear = experiment.activation == "identity"
     layout = Layout.fitting(experiment.layers, width, height, linear=linear)
+    layers = layout.between(*seen) if seen else range(1, experiment.layers + 1)
     scene, paths = Scene(state, layout), Paths(state, layout)
     return ChainPicture(
         width=layout.width,
         height=layout.height,
-        boxes=Boxes(state, layout).all(),
-        arrows=paths.all(),
+        boxes=Boxes(state, layout).of(layers),
+        arrows=paths.of(layers),
         captions=_captions(scene),
         tokens=paths.tokens(),
-        focus=_focus(scene),
+        focus=focus(state, layout),
+        neurons=tuple(
+            (layout.x(i), output is not None) for i, output in enumerate(state.moment.outputs)
+        ),
     )
 
 
-def _focus(scene: Scene) -> float:
-    if scene.phase is None:
-        return scene.at.x(0)
-    if scene.phase in (Phase.LOSS, Phase.SEED):
-        return scene.at.loss_x
-    return scene.at.middle(scene.layer)
+def focus(state: State, layout: Layout) -> float:
+    """Return where to look at the present step."""
+    step = state.moment.step
+    if step is None:
+        return layout.x(0)
+    if step.phase in (Phase.LOSS, Phase.SEED):
+        return layout.loss_x
+    return layout.middle(step.layer)
 
 
 def _captions(scene: Scene) -> tuple[Caption, ...]:

@@ -11,11 +11,10 @@ from gui.pictures.ink import Box, EditWeight, Ink
 class Boxes(Scene):
     """Describes every box at the state's moment."""
 
-    def all(self) -> tuple[Box, ...]:
-        """Return all boxes, the upper rail's first."""
-        layers = range(1, self.n + 1)
+    def of(self, layers: range) -> tuple[Box, ...]:
+        """Return the boxes of some layers and of the loss, the upper rail's first."""
         return (
-            *(self._neuron(i) for i in range(self.n + 1)),
+            *(self._neuron(i) for i in range(layers[0] - 1, layers[-1] + 1)),
             *(self._weight(i) for i in layers),
             self._loss(),
             *(self._upstream(i) for i in layers),

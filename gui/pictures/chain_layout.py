@@ -35,6 +35,12 @@ class Layout:
         used = _LEFT + _RIGHT + pitch * (layers + 0.9)
         return cls(layers, pitch, _LEFT + max(0.0, (width - used) / 2), max(height, LOWEST))
 
+    def between(self, left: float, right: float) -> range:
+        """Return the layers (from 1) that reach between two edges."""
+        first = max(1, int((left - self.left) / self.pitch))
+        last = min(self.layers, int((right - self.left) / self.pitch) + 2)
+        return range(first, max(first, last) + 1)
+
     @cached_property
     def width(self) -> float:
         """The width of the scene."""

@@ -12,9 +12,8 @@ _VALUE, _PASSED = Ink.FORWARD, Ink.BACKWARD
 class Paths(Scene):
     """Describes every path at the state's moment."""
 
-    def all(self) -> tuple[Arrow, ...]:
-        """Return all paths; those that stand out come last, to be painted on top."""
-        layers = range(1, self.n + 1)
+    def of(self, layers: range) -> tuple[Arrow, ...]:
+        """Return the paths of some layers; those that stand out come last, painted on top."""
         arrows = [
             *(self._forward(i) for i in layers),
             self._to_loss(),

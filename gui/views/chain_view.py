@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from engine import Experiment
 from gui.language import speech
-from gui.pictures.chain import ChainPicture, chain_picture
+from gui.pictures.chain import ChainPicture, chain_picture, focus
 from gui.pictures.chain_layout import LOWEST, Layout
 from gui.pictures.formula import formula_picture
 from gui.pictures.ink import Box, Stress
@@ -148,7 +148,18 @@ class ChainView(QWidget):
         if self._overflows:
             height = max(1.0, height - _OVERVIEW)
             self._scale = self._fit(height)
-        self._picture = chain_picture(self._state, self.width() / self._scale, height / self._scale)
+        width, height = self.width() / self._scale, height / self._scale
+        self._picture = chain_picture(self._state, width, height, self._seen(width, height))
+
+    def _seen(self, width: float, height: float) -> tuple[float, float] | None:
+        """Return between which edges the chain is seen, from here to where the step leads."""
+        if not self._overflows or self._state is None:
+            return None
+        linear = self._state.run.experiment.activation == "identity"
+        layout = Layout.fitting(self._state.run.experiment.layers, width, height, linear=linear)
+        ahead = min(max(focus(self._state, layout) - width / 2, 0.0), layout.width - width)
+        here = self._offset / self._scale
+        return min(here, ahead) - _HALF, max(here, ahead) + width + _HALF
 
     def _wanted_offset(self) -> float:
         if self._picture is None or not self._overflows:
@@ -282,4 +293,5 @@ class ChainView(QWidget):
         self._movement.stop()
         self._share = 1.0
         self._offset = self._from = self._bounded(self._offset + by)
+        self._describe()
         self.update()

@@ -25,11 +25,9 @@ def draw_overview(
     painter.setPen(QColor(theme.muted))
     painter.drawRoundedRect(QRectF(left + 1, strip.top() + 3, width - 2, strip.height() - 6), 5, 5)
     painter.setPen(Qt.PenStyle.NoPen)
-    neurons = [box for box in picture.boxes if box.kind == "circle"]
-    for box in neurons:
-        known = box.stress is not Stress.EMPTY
-        painter.setBrush(QColor(theme.inks[box.ink].line if known else theme.faint))
-        painter.drawEllipse(QPointF(box.x * share, strip.center().y()), 3, 3)
+    for x, known in picture.neurons:
+        painter.setBrush(QColor(theme.inks[Ink.FORWARD].line if known else theme.faint))
+        painter.drawEllipse(QPointF(x * share, strip.center().y()), 3, 3)
     painter.setBrush(QColor(theme.inks[_ink_of_step(picture)].line))
     painter.drawEllipse(QPointF(picture.focus * share, strip.center().y()), 5, 5)
 

@@ -1,5 +1,7 @@
 """The steps of the sample as a strip of cells, and a slider over the whole run."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
@@ -11,6 +13,9 @@ from gui.theme import THEMES, Theme, blend
 from gui.widgets.island import Island
 from gui.widgets.labels import heading
 from gui.widgets.slider import Slider
+
+if TYPE_CHECKING:
+    from gui.pictures.ink import Ink
 
 _ROUNDED = 8.0
 """In pixels: narrower cells have no round corners."""
@@ -133,16 +138,18 @@ class _Cells(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        lines = {ink: QColor(colours.line) for ink, colours in self._theme.inks.items()}
-        pale = {ink: blend(line.name(), self._theme.panel, 0.25) for ink, line in lines.items()}
-        narrow = self._cell(0).width() < _ROUNDED
+        alike: dict[tuple[Ink, bool], list[QRectF]] = {}
         for i, cell in enumerate(self._picture.cells):
-            colour = (lines if cell.done else pale)[cell.ink]
+            alike.setdefault((cell.ink, cell.done), []).append(self._cell(i))
+        narrow = self._cell(0).width() < _ROUNDED
+        for (ink, done), cells in alike.items():
+            line = self._theme.inks[ink].line
+            painter.setBrush(QColor(line) if done else blend(line, self._theme.panel, 0.25))
             if narrow:
-                painter.fillRect(self._cell(i), colour)
+                painter.drawRects(cells)
             else:
-                painter.setBrush(colour)
-                painter.drawRoundedRect(self._cell(i), 3, 3)
+                for where in cells:
+                    painter.drawRoundedRect(where, 3, 3)
         if self._picture.present is not None:
             painter.setPen(QPen(QColor(self._theme.text), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
