@@ -155,7 +155,8 @@ def run_command(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
         sys.stderr.close()
         return 1
     except OSError as fault:
-        parser.error(f"{fault.filename or 'output'}: {fault.strerror}")
+        name = "output" if fault.filename is None else fault.filename or "''"
+        parser.error(f"{name}: {fault.strerror}")
     except KeyboardInterrupt:
         return 130
     return 0
@@ -220,8 +221,8 @@ def summary(run: Run) -> Iterator[str]:
     """Yield the lines of what a training came to."""
     experiment = run.experiment
     yield (
-        f"{experiment.layers} layers, {experiment.activation}, {experiment.algorithm}:"
-        f" {experiment.epochs} epochs of {len(experiment.samples)} samples,"
+        f"{_count(experiment.layers, 'layer')}, {experiment.activation}, {experiment.algorithm}:"
+        f" {_count(experiment.epochs, 'epoch')} of {_count(len(experiment.samples), 'sample')},"
         f" learning rate {plain(experiment.learning_rate)}"
     )
     yield f"initial weights  {'  '.join(map(plain, experiment.weights))}"
@@ -229,7 +230,12 @@ def summary(run: Run) -> Iterator[str]:
     yield outcome(run)
     yield ""
     for sample in experiment.samples:
-        yield f"{plain(sample.x)} , {run.predict(sample.x).label}"
+        output, label = run.predict(sample.x)
+        yield f"{plain(sample.x)} , {'nan' if math.isnan(output) else label}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def outcome(run: Run) -> str:

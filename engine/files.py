@@ -79,8 +79,8 @@ def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None
     data = content.encode() if isinstance(content, str) else content
     target = Path(path).resolve()
     try:
-        if target.exists() and not target.is_file():
-            target.write_bytes(data)
+        if Path(path).exists() and not Path(path).is_file():
+            Path(path).write_bytes(data)
         else:
             _replace(target, data)
     except OSError as fault:

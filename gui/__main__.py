@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.cli import Parser, add_commands, add_experiment_options, protected, run_command, whole
+from engine.files import load
 from engine.problem import Problem
 from gui.language import LANGUAGES
 from gui.state import NO_DISPLAY
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options, unknown = parser.parse_known_args(protected(given))
         if unknown:
-            options.parser.error(f"there is no such option: {' '.join(unknown)}")
+            options.parser.error(f"this is not understood: {' '.join(unknown).strip()}")
         return run_command(options.parser, options)
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else 2
@@ -74,6 +75,8 @@ def _picture(options: argparse.Namespace) -> None:
 
 
 def _window(options: argparse.Namespace) -> None:
+    if options.file is not None:
+        load(options.file)  # whatever is wrong with it is told first
     chosen = "QT_QPA_PLATFORM" in os.environ
     if sys.platform == "linux" and not chosen:
         if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):

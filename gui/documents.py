@@ -56,7 +56,7 @@ class Documents:
 
     def open_path(self, path: Path) -> None:
         """Show the experiment of a file."""
-        self._try(lambda: self._session.open(load(path), path))
+        self._try(lambda: self._session.open(load(path), path), path.name)
 
     def import_samples(self) -> None:
         """Ask for a table and take the training data from it; it can be undone."""
@@ -69,7 +69,7 @@ class Documents:
             f"{tables} (*.csv *.tsv *.txt);;{everything} (*)",
         )
         if name:
-            self._try(lambda: self._session.take_samples(load_samples(name)))
+            self._try(lambda: self._session.take_samples(load_samples(name)), Path(name).name)
 
     def save(self) -> None:
         """Write the experiment where it came from, or ask where."""
@@ -96,11 +96,12 @@ class Documents:
 
         self._try(write)
 
-    def _try(self, act: Callable[[], None]) -> None:
+    def _try(self, act: Callable[[], None], name: str = "") -> None:
         try:
             act()
         except Problem as fault:
-            self._complain(sentence(fault, self._session.state.look.language))
+            text = sentence(fault, self._session.state.look.language)
+            self._complain(f"{name}: {text}" if name else text)
         except OSError as fault:
             self._complain(f"{fault.filename}: {fault.strerror}")
 

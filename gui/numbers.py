@@ -61,7 +61,7 @@ def subscript(number: int) -> str:
     return str(number).translate(_SUBSCRIPTS)
 
 
-def parsed(text: str) -> float:
+def parsed(text: str, *, whole: bool = False) -> float:
     """Read a number as it was typed; both , and . serve as the decimal sign.
 
     Raises `Problem` for what is no number, so for one with both signs, which could mean two things.
@@ -77,6 +77,7 @@ def parsed(text: str) -> float:
     try:
         return float(plain.replace(",", "."))
     except ValueError:
-        raise Problem(
-            mark("{value} is not a number: write one like 0.05 or −1e−3."), value=shown(text)
-        ) from None
+        like = mark("{value} is not a number: write one like 0.05 or −1e−3.")
+        if whole:
+            like = mark("{value} is not a number: write a whole one like 240.")
+        raise Problem(like, value=shown(text)) from None

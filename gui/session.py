@@ -40,6 +40,7 @@ class Session(QObject):
         self._redo: list[_Past] = []
         self._typing: Spot | None = None
         self._stood: Moment | None = None
+        self._before_long: _Past | None = None
         self._worker = Worker(self)
         self._worker.progressed.connect(self._progressed)
         self._worker.finished.connect(self._show)
@@ -158,14 +159,17 @@ class Session(QObject):
         self._swap(self._redo, self._undo)
 
     def cancel(self) -> None:
-        """Stop a long training; the run that is shown stays, and so does its experiment."""
+        """Stop a long training: back to the experiment before the edit that asked for it."""
         if self.state.progress is None:
             return
-        kept = self.state.run.experiment
-        while self._undo and self._undo[-1].experiment == kept:
-            self._undo.pop()
+        run = self.state.run.experiment
+        kept = self._before_long
+        if kept is None or (_takes_long(kept.experiment) and kept.experiment != run):
+            kept = self._present()._replace(experiment=run)
+        while self._undo and self._undo.pop() != kept:
+            pass
         self._typing = None
-        self._start(kept, {})
+        self._start(kept.experiment, {}, path=kept.path, saved=kept.saved)
 
     def _present(self) -> _Past:
         return _Past(self.state.experiment, self.state.path, self.state.saved)
@@ -201,9 +205,11 @@ class Session(QObject):
         self._worker.cancel()
         if experiment == self.state.run.experiment:
             self._set(**changes, experiment=experiment, progress=None)
-        elif experiment.updates * experiment.layers <= AT_ONCE:
+        elif not _takes_long(experiment):
             self._show(train(experiment), **changes)
         else:
+            if self.state.progress is None:
+                self._before_long = self._undo[-1] if self._undo else None
             self._set(**changes, experiment=experiment, progress=0.0)
             self._worker.start(experiment)
 
@@ -243,6 +249,10 @@ class Session(QObject):
         """Stop playing and the training thread."""
         self._set(playing=False)
         self._worker.close()
+
+
+def _takes_long(experiment: Experiment) -> bool:
+    return experiment.updates * experiment.layers > AT_ONCE
 
 
 def _changed(experiment: Experiment, spot: Spot, value: object) -> Experiment:

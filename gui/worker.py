@@ -10,8 +10,8 @@ from engine import Cancelled, Experiment, Run, train
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-_SHARE = 0.0005
-"""In seconds: how soon the training gives way to the window, ten times sooner than usual."""
+_SHARE = 0.00005
+"""In seconds: how soon the training gives way to the window, a hundred times sooner than usual."""
 
 
 class Worker(QObject):

@@ -5,31 +5,38 @@ from dataclasses import dataclass
 
 from engine.run import prediction
 from gui.numbers import MINUS, exact, given, rounded
+from gui.pictures import symbols
 from gui.state import State
 
 
 @dataclass(frozen=True, slots=True)
 class PredictionPicture:
-    """One line: "x = 1", "e = 0.028339 → 1", whether the label is the target's, the full value."""
+    """One line: "x = 1", "e = 0.028339 → 1", whether the label is right, the full value.
+
+    There is a label where the target is one, 1 or −1; else `right` is None.
+    """
 
     question: str
     answer: str
-    right: bool
+    right: bool | None
     hint: str
 
 
 def prediction_pictures(state: State) -> tuple[PredictionPicture, ...]:
-    """Describe the answer to every sample; right is an answer with the target's sign."""
+    """Describe the answer to every sample."""
     return tuple(_answer(state, sample.x, sample.target) for sample in state.run.experiment.samples)
 
 
 def _answer(state: State, x: float, target: float) -> PredictionPicture:
     digits = state.look.digits
     output, label = prediction(state.moment.weights, x, state.run.experiment.activation)
-    arrow = "" if math.isnan(output) else f" → {str(label).replace('-', MINUS)}"
+    labelled = abs(target) == 1 and not math.isnan(output)
+    arrow = f" → {str(label).replace('-', MINUS)}" if labelled else ""
+    n = state.run.experiment.layers
+    name = symbols.output(n, n)
     return PredictionPicture(
         question=f"x = {given(x, digits)}",
-        answer=f"e = {rounded(output, digits)}{arrow}",
-        right=not math.isnan(output) and (output > 0) == (target > 0),
-        hint=f"e = {exact(output)}",
+        answer=f"{name} = {rounded(output, digits)}{arrow}",
+        right=label == target if labelled else None,
+        hint=f"{name} = {exact(output)}",
     )

@@ -148,6 +148,7 @@ class ChainView(QWidget):
         if self._overflows:
             height = max(1.0, height - _OVERVIEW)
             self._scale = self._fit(height)
+            self._overflows = self._narrowest() * self._scale > self.width() + 1
         width, height = self.width() / self._scale, height / self._scale
         self._picture = chain_picture(self._state, width, height, self._seen(width, height))
 

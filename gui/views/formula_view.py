@@ -81,7 +81,8 @@ class FormulaView(Island):
         needed = QFontMetricsF(math_font(largest, bold=True)).horizontalAdvance(text)
         share = min(1.0, 0.95 * room / max(1.0, needed))
         # What would become too small is better read in two rows.
-        self._line.setFont(math_font(largest * (share if share >= _SMALLEST else _IN_TWO_ROWS)))
+        in_two_rows = min(_IN_TWO_ROWS, 1.7 * share)
+        self._line.setFont(math_font(largest * (share if share >= _SMALLEST else in_two_rows)))
 
 
 def _html(piece: Piece, theme: Theme) -> str:

@@ -198,6 +198,8 @@ def _write(
     rows = _rows(box, symbol_font, number_font, symbol_colour, number_colour)
     spacing = 27 if box.note else 18
     top = middle - spacing * (len(rows) - 1) / 2
+    if box.former:
+        _former(painter, symbol_font, symbol_colour, box, QPointF(where.center().x(), top))
     for row, (font, colour, text) in enumerate(rows):
         _line(painter, font, colour, text, where.center().x(), top + row * spacing, inner)
 
@@ -205,15 +207,23 @@ def _write(
 def _rows(
     box: Box, symbol_font: QFont, number_font: QFont, quiet: QColor, strong: QColor
 ) -> list[tuple[QFont, QColor, str]]:
-    if box.former:
-        former = QFont(symbol_font)
-        former.setStrikeOut(True)
-        return [(former, quiet, box.former), (number_font, strong, box.number)]
-    rows = [(symbol_font, quiet, box.symbol), (number_font, strong, box.number)]
+    name = "" if box.former else box.symbol
+    rows = [(symbol_font, quiet, name), (number_font, strong, box.number)]
     if box.note:
         rows[1][0].setPixelSize(19)
         rows.append((symbol_font, quiet, box.note))
     return rows
+
+
+def _former(painter: QPainter, font: QFont, colour: QColor, box: Box, centre: QPointF) -> None:
+    """Write the name of a number that was replaced, and the old number struck out."""
+    name, metrics = f"{box.symbol}  ", QFontMetricsF(font)
+    left, right = metrics.horizontalAdvance(name), metrics.horizontalAdvance(box.former)
+    start = centre.x() - (left + right) / 2
+    struck = QFont(font)
+    struck.setStrikeOut(True)
+    _line(painter, font, colour, name, start + left / 2, centre.y(), left + 1)
+    _line(painter, struck, colour, box.former, start + left + right / 2, centre.y(), right + 1)
 
 
 def _line(

@@ -121,6 +121,7 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         self.hideButtons()
         self._shown: tuple[Plot, Theme, bool] | None = None
         self._words: PlotWords | None = None
+        self._before_click = 0.0
         self._drawn: list[pg.GraphicsObject] = []
         self._cursor = pg.InfiniteLine(angle=90, movable=True)
         self._cursor.setZValue(20)
@@ -241,8 +242,11 @@ class _Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
 
     def _clicked(self, click: MouseClickEvent) -> None:
         if click.double():
+            # Its first half has already gone somewhere: back from there.
+            self.sought.emit(self._before_click)
             self.reset()
             return
+        self._before_click = float(self._cursor.value())
         place = self.getPlotItem().vb.mapSceneToView(click.scenePos())
         self.sought.emit(float(place.x()))
 

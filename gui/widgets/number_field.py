@@ -21,17 +21,20 @@ class NumberField(QLineEdit):
     refused = Signal(object)
     settled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, whole: bool = False) -> None:
         super().__init__(parent)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._value: float | None = None
+        self._valid: float | None = None
         self._digits = 5
+        self._whole = whole
         self._faulty = False
         self.textEdited.connect(self._read)
         self.editingFinished.connect(self.settled)
 
     def present(self, value: float, digits: int, *, faulty: bool = False) -> None:
         """Show `value`; leave the text alone where it says the same, or where it is at fault."""
+        self._valid = value
         self.present_fault(faulty=faulty)
         if faulty:
             self._faulty = True
@@ -59,7 +62,7 @@ class NumberField(QLineEdit):
 
     def _read(self, text: str) -> None:
         try:
-            number = parsed(text)
+            number = parsed(text, whole=self._whole)
         except Problem as fault:
             self.refused.emit(fault)
             return
@@ -77,7 +80,12 @@ class NumberField(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Finish with Enter: the keys of the window work again."""
+        """Finish with Enter: the keys of the window work again. Escape takes a fault back."""
+        if event.key() == Qt.Key.Key_Escape and self._faulty and self._valid is not None:
+            self._value, self._faulty = self._valid, False
+            self._write()
+            self.typed.emit(self._valid)
+            return
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.clearFocus()

@@ -57,6 +57,10 @@ def _present_row(labels: _Row, picture: PredictionPicture, say: Say, theme: Them
     question.setText(picture.question)
     answer.setText(picture.answer)
     answer.setToolTip(picture.hint)
+    if picture.right is None:
+        verdict.clear()
+        verdict.setToolTip("")
+        return
     colour = theme.inks[Ink.UPDATE if picture.right else Ink.BACKWARD].text
     verdict.setText(f'<b style="color:{colour}">{"✓" if picture.right else "✗"}</b>')
     right, wrong = say("The sign is the target’s"), say("The sign is not the target’s")

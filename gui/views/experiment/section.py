@@ -48,7 +48,7 @@ class Section(QWidget):
 
     def field(self, spot: Spot) -> NumberField:
         """Return a new field for the number at `spot`."""
-        made = NumberField()
+        made = NumberField(whole=spot.field in ("epochs", "seed"))
         made.setObjectName(str(spot))
         made.typed.connect(lambda value: self.changed.emit(spot, value))
         made.refused.connect(lambda fault: self.refused.emit(spot, fault))
