@@ -30,13 +30,13 @@ def prediction_pictures(state: State) -> tuple[PredictionPicture, ...]:
 def _answer(state: State, x: float, target: float) -> PredictionPicture:
     digits = state.look.digits
     output, label = prediction(state.moment.weights, x, state.run.experiment.activation)
-    labelled = abs(target) == 1 and not math.isnan(output)
-    arrow = f" → {str(label).replace('-', MINUS)}" if labelled else ""
+    labelled, answered = abs(target) == 1, not math.isnan(output)
+    arrow = f" → {str(label).replace('-', MINUS)}" if labelled and answered else ""
     n = state.run.experiment.layers
     name = symbols.output(n, n)
     return PredictionPicture(
         question=f"x = {given(x, digits)}",
         answer=f"{name} = {rounded(output, digits)}{arrow}",
-        right=label == target if labelled else None,
+        right=answered and label == target if labelled else None,
         hint=f"{name} = {exact(output)}",
     )

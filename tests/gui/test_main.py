@@ -67,9 +67,13 @@ def test_train_prints_what_the_engine_does() -> None:
     assert "converged at epoch 191" in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [[], ["window"], ["no.json"]])
+@pytest.mark.parametrize("arguments", [[], ["window"]])
 def test_without_a_display_one_line_says_so(arguments: list[str]) -> None:
     assert NO_DISPLAY in one_line(start(*arguments))
+
+
+def test_a_missing_file_is_told_before_a_missing_display() -> None:
+    assert "no.json: No such file" in one_line(start("no.json"))
 
 
 @pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY"])

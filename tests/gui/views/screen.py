@@ -1,5 +1,6 @@
 """What a user does to the window, and what there is to see: keys, mouse, texts, pixels."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -252,7 +253,7 @@ def formula(program: Chainstep) -> str:
 def answers(program: Chainstep) -> list[str]:
     """Return the predictions as they are shown."""
     labels = program.furniture.experiment.findChildren(QLabel)
-    return [label.text() for label in labels if label.text().startswith("e = ")]
+    return [text for text in (label.text() for label in labels) if re.match(r"(e|a.+) = ", text)]
 
 
 def truth(program: Chainstep) -> str:
