@@ -65,6 +65,7 @@ class ChainView(QWidget):
         self._theme: Theme = THEMES["light"]
         self._scale = 1.0
         self._overflows = False
+        self._jumps = False
         self._offset = 0.0
         self._from = 0.0
         self._share = 1.0
@@ -93,15 +94,18 @@ class ChainView(QWidget):
         if theme is not self._theme:
             self._theme = theme
             self.updateGeometry()
-        self._describe()
         say = speech(state.look.language)
         self.setAccessibleName(say("Chain of neurons"))
         self.setAccessibleDescription(formula_picture(state).sentence)
         moved = former is None or former.index != state.index or former.run is not state.run
+        glides = moved and former is not None and self._moves(former, state)
+        self._jumps = moved and not glides
+        self._describe()
+        self._jumps = False
         if moved:
             self._from = self._offset
             self._movement.stop()
-            if former is not None and self._moves(former, state):
+            if glides:
                 self._share = 0.0
                 self._movement.start()
             else:
@@ -153,13 +157,16 @@ class ChainView(QWidget):
         self._picture = chain_picture(self._state, width, height, self._seen(width, height))
 
     def _seen(self, width: float, height: float) -> tuple[float, float] | None:
-        """Return between which edges the chain is seen, from here to where the step leads."""
+        """Return between which edges the chain is seen: from here to where the step leads.
+
+        Who jumps there does not see what lies between.
+        """
         if not self._overflows or self._state is None:
             return None
         linear = self._state.run.experiment.activation == "identity"
         layout = Layout.fitting(self._state.run.experiment.layers, width, height, linear=linear)
         ahead = min(max(focus(self._state, layout) - width / 2, 0.0), layout.width - width)
-        here = self._offset / self._scale
+        here = ahead if self._jumps else self._offset / self._scale
         return min(here, ahead) - _HALF, max(here, ahead) + width + _HALF
 
     def _wanted_offset(self) -> float:
