@@ -7,7 +7,9 @@
     >>> moment_at(run, 3).outputs
     (1.0, 0.2333, -0.0543589, 0.028338925337)
 
-Nothing below this package knows of a window: it needs the standard library alone.
+What else there is has its module: `engine.chain_rule`, `engine.diagnosis`, `engine.history`,
+`engine.multiplications`, `engine.presets`, `engine.programs`. Nothing below this package knows of a
+window.
 """
 
 from engine.experiment import Experiment, Sample, random_weights

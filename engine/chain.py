@@ -2,17 +2,19 @@
 
 Layer i = 1 … n has one weight and one output, aᵢ = f(wᵢ·aᵢ₋₁), with a₀ = x; the last output is
 e = aₙ and the loss is L = ½(e − ê)². Everything else in Chainstep that needs one of these
-numbers calls the functions below. They work in place on plain lists (`weights`, `upstreams` and
+numbers calls the functions below. They work in place on sequences (`weights`, `upstreams` and
 `gradients` of length n: layer i at index i − 1; `outputs` of length n + 1: aᵢ at index i), use
 nothing but arithmetic and `math`, and never raise on overflow: infinities and NaN pass through.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableSequence, Sequence
 from typing import NamedTuple
 
-Numbers = list[float]
+Numbers = MutableSequence[float]
 Scalar = Callable[[float], float]
+Backward = Callable[[Numbers, Sequence[float], float, float, Scalar, Numbers, Numbers], None]
+"""An algorithm: weights, outputs, target, learning rate, f′, upstreams, gradients."""
 
 
 class Activation(NamedTuple):
@@ -65,7 +67,7 @@ ACTIVATIONS = {
 def forward(weights: Sequence[float], x: float, function: Scalar, outputs: Numbers) -> None:
     """Fill `outputs` with a₀ = x, aᵢ = f(wᵢ·aᵢ₋₁)."""
     outputs[0] = a = x
-    for i, w in enumerate(weights, start=1):
+    for i, w in enumerate(weights, 1):  # `start=1` could not be compiled
         outputs[i] = a = function(w * a)
 
 
@@ -75,16 +77,15 @@ def loss(output: float, target: float) -> float:
     return 0.5 * difference * difference
 
 
-def backprop(
-    weights: Numbers,
+def differentiate(
+    weights: Sequence[float],
     outputs: Sequence[float],
     target: float,
-    learning_rate: float,
     derivative: Scalar,
     upstreams: Numbers,
     gradients: Numbers,
 ) -> None:
-    """Pass the public derivative ∂L/∂aᵢ from the last layer to the first, then update all.
+    """Pass the public derivative ∂L/∂aᵢ from the last layer to the first.
 
     Every gradient ∂L/∂wᵢ = ∂L/∂aᵢ·f′(zᵢ)·aᵢ₋₁ comes from one snapshot of the weights
     (Rumelhart, Hinton and Williams 1986).
@@ -96,8 +97,26 @@ def backprop(
         gradients[i] = local * outputs[i]
         if i:
             upstream = local * weights[i]
-    for i in range(len(weights) - 1, -1, -1):
+
+
+def descend(weights: Numbers, learning_rate: float, gradients: Sequence[float]) -> None:
+    """Update every weight: wᵢ ← wᵢ − α·∂L/∂wᵢ."""
+    for i in range(len(weights)):
         weights[i] -= learning_rate * gradients[i]
+
+
+def backprop(
+    weights: Numbers,
+    outputs: Sequence[float],
+    target: float,
+    learning_rate: float,
+    derivative: Scalar,
+    upstreams: Numbers,
+    gradients: Numbers,
+) -> None:
+    """Differentiate, then update all weights: backpropagation as it should be."""
+    differentiate(weights, outputs, target, derivative, upstreams, gradients)
+    descend(weights, learning_rate, gradients)
 
 
 def in_place(
@@ -125,7 +144,84 @@ def in_place(
             upstream = local * weights[i]
 
 
-ALGORITHMS = {"backprop": backprop, "in_place": in_place}
+def front_to_back(
+    weights: Numbers,
+    outputs: Sequence[float],
+    target: float,
+    learning_rate: float,
+    derivative: Scalar,
+    upstreams: Numbers,
+    gradients: Numbers,
+) -> None:
+    """Do as the article's framework does: pass a factor p from the first layer to the last.
+
+    p sets out as (e − ê)·f′(zₙ)·wₙ, and each layer multiplies it by f′(zᵢ)·wᵢ before it takes
+    its gradient p·aᵢ₋₁, its own weight thus included. `upstreams` holds p as it arrives at
+    each layer, which is not ∂L/∂aᵢ.
+    """
+    arriving = (outputs[-1] - target) * derivative(outputs[-1]) * weights[-1]
+    for i in range(len(weights)):
+        upstreams[i] = arriving
+        arriving = arriving * derivative(outputs[i + 1]) * weights[i]
+        gradients[i] = arriving * outputs[i]
+    descend(weights, learning_rate, gradients)
+
+
+def sign_flipped(
+    weights: Numbers,
+    outputs: Sequence[float],
+    target: float,
+    learning_rate: float,
+    derivative: Scalar,
+    upstreams: Numbers,
+    gradients: Numbers,
+) -> None:
+    """Make a learner's slip: negate every gradient, and so climb the loss."""
+    differentiate(weights, outputs, target, derivative, upstreams, gradients)
+    for i in range(len(weights)):
+        gradients[i] = -gradients[i]
+    descend(weights, learning_rate, gradients)
+
+
+def no_local_derivative(
+    weights: Numbers,
+    outputs: Sequence[float],
+    target: float,
+    learning_rate: float,
+    _derivative: Scalar,
+    upstreams: Numbers,
+    gradients: Numbers,
+) -> None:
+    """Make a learner's slip: leave f′(zᵢ) out, of the gradients and of what is passed on."""
+    differentiate(weights, outputs, target, _one, upstreams, gradients)
+    descend(weights, learning_rate, gradients)
+
+
+def own_output(
+    weights: Numbers,
+    outputs: Sequence[float],
+    target: float,
+    learning_rate: float,
+    derivative: Scalar,
+    upstreams: Numbers,
+    gradients: Numbers,
+) -> None:
+    """Make a learner's slip: multiply by the layer's output aᵢ where its input aᵢ₋₁ belongs."""
+    differentiate(weights, outputs, target, derivative, upstreams, gradients)
+    for i in range(len(weights)):
+        gradients[i] = upstreams[i] * derivative(outputs[i + 1]) * outputs[i + 1]
+    descend(weights, learning_rate, gradients)
+
+
+ALGORITHMS = {
+    "backprop": backprop,
+    "in_place": in_place,
+    "front_to_back": front_to_back,
+    "sign_flipped": sign_flipped,
+    "no_local_derivative": no_local_derivative,
+    "own_output": own_output,
+}
+"""The right one first; the others are slips, to be caught by the gradient check."""
 
 
 class Learner:

@@ -9,8 +9,9 @@ value and what is allowed.
 
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Integral
+from typing import Any
 
 from engine.chain import ACTIVATIONS, ALGORITHMS, Learner
 from engine.problem import Problem, Spot, finite, mark, shown
@@ -79,6 +80,27 @@ def random_weights(layers: int, seed: int) -> tuple[float, ...]:
     seed = _whole(seed, Spot("seed"), least=0)
     draw = random.Random(seed)  # noqa: S311 - a start for a lesson, no secret
     return tuple(draw.random() - 0.5 for _ in range(layers))
+
+
+def changed(experiment: Experiment, spot: Spot, value: object) -> Experiment:
+    """Return `experiment` with another value at `spot`; a "seed" draws all weights anew.
+
+    Raises `Problem` where that can't be.
+    """
+    if spot.field == "weights" and spot.row is not None:
+        weights: list[Any] = list(experiment.weights)
+        weights[spot.row] = value
+        return replace(experiment, weights=tuple(weights))
+    if spot.field == "samples" and spot.row is not None and spot.column is not None:
+        samples = list(experiment.samples)
+        changes: dict[str, Any] = {spot.column: value}
+        samples[spot.row] = replace(samples[spot.row], **changes)
+        return replace(experiment, samples=tuple(samples))
+    if spot.field == "seed":
+        seed: Any = value
+        return replace(experiment, weights=random_weights(experiment.layers, seed))
+    fields: dict[str, Any] = {spot.field: value}
+    return replace(experiment, **fields)
 
 
 def _rows(field: str, value: object) -> tuple[object, ...]:

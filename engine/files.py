@@ -8,7 +8,7 @@ The experiment's own checks judge the content; this module adds those of the for
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ def from_json(text: str) -> Experiment:
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise Problem(mark("This is no experiment of Chainstep."))
     version = content.get("version")
-    if type(version) is not int or version != VERSION:
+    if isinstance(version, bool) or version != VERSION:
         raise Problem(
             mark("The file has version {value}; this Chainstep reads version {allowed}."),
             value=shown(version),
@@ -70,28 +70,36 @@ def save(experiment: Experiment, path: str | os.PathLike[str]) -> None:
     write_atomically(path, to_json(experiment))
 
 
-def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None:
+def write_atomically(path: str | os.PathLike[str], content: str | bytes | Iterable[str]) -> None:
     """Write beside `path` first, then put the file in its place; text in UTF-8.
 
-    What is no ordinary file (a pipe, a device) is written to as it is. Raises OSError, which
+    A long text may come piece by piece; where that breaks off, `path` stays as it was. What is
+    no ordinary file (a pipe, a device) is written to as it is. Raises OSError, which
     names `path`.
     """
-    data = content.encode() if isinstance(content, str) else content
+    pieces = _encoded(content)
     target = Path(path).resolve()
     try:
         if Path(path).exists() and not Path(path).is_file():
-            Path(path).write_bytes(data)
+            with Path(path).open("wb") as file:
+                file.writelines(pieces)
         else:
-            _replace(target, data)
+            _replace(target, pieces)
     except OSError as fault:
         raise OSError(fault.errno, fault.strerror, str(path)) from None
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _encoded(content: str | bytes | Iterable[str]) -> Iterable[bytes]:
+    if isinstance(content, bytes):
+        return (content,)
+    return (piece.encode() for piece in ((content,) if isinstance(content, str) else content))
+
+
+def _replace(target: Path, pieces: Iterable[bytes]) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         _keep_mode(target, name)

@@ -6,11 +6,11 @@ the chain forward twice. Bands of the relative error after the notes of Stanford
 
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.chain import loss, output_of
+from engine.chain import ACTIVATIONS, Learner, forward, loss, output_of
 from engine.experiment import Experiment, Sample
 from engine.problem import Problem, Spot, finite, mark, shown
 
@@ -22,8 +22,9 @@ class Verdict(StrEnum):
     """What the comparison says of one gradient.
 
     `UNRESOLVED`: the two differ by no more than the rounding of the difference itself, so that
-    at this ε nothing can be said against the gradient. It keeps a vanishing gradient from
-    raising a false alarm without calling it right.
+    at this ε nothing can be said against the gradient; `TRUNCATED`: by no more than what the
+    difference misses because the loss bends between w − ε and w + ε. Both keep a vanishing
+    gradient from raising a false alarm without calling it right.
     """
 
     RIGHT = "right"
@@ -31,8 +32,15 @@ class Verdict(StrEnum):
     SUSPICIOUS = "suspicious"
     WRONG = "wrong"
     UNRESOLVED = "within rounding"
+    TRUNCATED = "within truncation"
     NOT_FINITE = "not finite"
 
+
+ALARMS = frozenset({Verdict.SUSPICIOUS, Verdict.WRONG})
+"""The verdicts against a gradient."""
+
+UNTOLD = frozenset({Verdict.UNRESOLVED, Verdict.TRUNCATED})
+"""The verdicts by which an error is no larger than that of the difference, and says nothing."""
 
 _BANDS = ((1e-7, Verdict.RIGHT), (1e-4, Verdict.KINKS), (1e-2, Verdict.SUSPICIOUS))
 
@@ -62,8 +70,85 @@ def central_difference(
     experiment: Experiment, weights: Sequence[float], sample: Sample, layer: int, epsilon: float
 ) -> float:
     """Return (L(wᵢ + ε) − L(wᵢ − ε)) / 2ε for layer i = `layer`, the other weights as they are."""
-    above, below = _outputs(experiment, weights, sample, layer, epsilon)
-    return (loss(above, sample.target) - loss(below, sample.target)) / (2 * epsilon)
+    around = Around(experiment, weights, sample)
+    return around.difference(layer, epsilon)
+
+
+class Around:
+    """The losses around some weights: one weight moved by ±ε, the others as they are."""
+
+    def __init__(self, experiment: Experiment, weights: Sequence[float], sample: Sample) -> None:
+        self._activation = experiment.activation
+        self._weights = tuple(weights)
+        self._target = sample.target
+        self._latest: tuple[tuple[int, float], tuple[float, float]] | None = None
+        self._outputs = [0.0] * (len(self._weights) + 1)
+        forward(self._weights, sample.x, ACTIVATIONS[self._activation].function, self._outputs)
+
+    def outputs(self, layer: int, epsilon: float) -> tuple[float, float]:
+        """Return e with wᵢ + ε and with wᵢ − ε. Only the layers from i on change."""
+        if self._latest is None or self._latest[0] != (layer, epsilon):
+            w, arriving = self._weights[layer - 1], self._outputs[layer - 1]
+            behind = self._weights[layer:]
+            ends = (
+                output_of((w + epsilon, *behind), arriving, self._activation),
+                output_of((w - epsilon, *behind), arriving, self._activation),
+            )
+            self._latest = (layer, epsilon), ends
+        return self._latest[1]
+
+    def difference(self, layer: int, epsilon: float) -> float:
+        """Return (L(wᵢ + ε) − L(wᵢ − ε)) / 2ε."""
+        above, below = self.outputs(layer, epsilon)
+        return (loss(above, self._target) - loss(below, self._target)) / (2 * epsilon)
+
+    def rounding(self, layer: int, epsilon: float) -> float:
+        """Return how large the rounding error of layer i's central difference can be.
+
+        With u the unit roundoff, e carries an error of about 2n·u·|e| after n layers (a product
+        and an activation each); hence d = e − ê has δ = u·(2n·|e| + |d|), and L = ½d² has
+        |d|·δ + δ² + u·d². The difference has the errors of two such losses over 2ε (after
+        Higham, Accuracy and Stability of Numerical Algorithms, §3.1).
+        """
+        u = sys.float_info.epsilon
+        both = 0.0
+        for e in self.outputs(layer, epsilon):
+            d = abs(e - self._target)
+            delta = u * (2 * len(self._weights) * abs(e) + d)
+            both += d * delta + delta * delta + u * d * d
+        return both / (2 * epsilon)
+
+    def truncation(self, layer: int, epsilon: float) -> float:
+        """Return about how far the bending of the loss takes the difference off; 0 for a parabola.
+
+        The error is c·ε² at first; the difference over 2ε has four times of it, so a third of
+        what lies between the two is c·ε² (Richardson 1911).
+        """
+        if is_parabola(self._activation):
+            return 0.0
+        return abs(self.difference(layer, 2 * epsilon) - self.difference(layer, epsilon)) / 3
+
+    def has_kink(self, layer: int, epsilon: float) -> bool:
+        """Tell whether a ReLU opens or closes between wᵢ − ε and wᵢ + ε."""
+        if self._activation != "relu":
+            return False
+        w, arriving = self._weights[layer - 1], self._outputs[layer - 1]
+        function = ACTIVATIONS[self._activation].function
+        after = [0.0] * (len(self._weights) - layer + 2)
+        patterns = set()
+        for moved in (w - epsilon, w, w + epsilon):
+            forward((moved, *self._weights[layer:]), arriving, function, after)
+            patterns.add(tuple(a > 0.0 for a in after[1:]))
+        return len(patterns) > 1
+
+
+def is_parabola(activation: str) -> bool:
+    """Tell whether the loss is a parabola in each single weight, at least between kinks.
+
+    It is where the activation is made of straight pieces; a central difference then has no
+    truncation error.
+    """
+    return activation in ("identity", "relu")
 
 
 def check_gradients(
@@ -91,53 +176,56 @@ def compare(
 
     The article compares the gradients from before an update with differences after it.
     """
-    if finite(epsilon, Spot("epsilon")) <= 0:
-        raise Problem(
-            mark("{spot} must be greater than 0, not {value}."),
-            Spot("epsilon"),
-            value=shown(epsilon),
-        )
-    weights = tuple(weights)
+    epsilon = checked_epsilon(epsilon)
+    around = Around(experiment, weights, sample)
     return tuple(
-        _row(experiment, weights, sample, layer, gradient, epsilon)
-        for layer, gradient in enumerate(analytic, start=1)
+        _row(around, layer, gradient, epsilon) for layer, gradient in enumerate(analytic, start=1)
     )
 
 
-def rounding(
-    experiment: Experiment, weights: Sequence[float], sample: Sample, layer: int, epsilon: float
-) -> float:
-    """Return how large the rounding error of layer i's central difference can be.
+def checked_epsilon(value: object) -> float:
+    """Return `value` as an ε; raise `Problem` where it is not a finite number above 0."""
+    epsilon = finite(value, Spot("epsilon"))
+    if epsilon <= 0:
+        raise Problem(
+            mark("{spot} must be greater than 0, not {value}."),
+            Spot("epsilon"),
+            value=shown(value),
+        )
+    return epsilon
 
-    With u the unit roundoff, e carries an error of about 2n·u·|e| after n layers (a product and
-    an activation each); hence d = e − ê has δ = u·(2n·|e| + |d|), and L = ½d² has |d|·δ + δ² +
-    u·d². The difference has the errors of two such losses over 2ε (after Higham, Accuracy and
-    Stability of Numerical Algorithms, §3.1).
+
+def check_after_update(
+    experiment: Experiment,
+    weights: Sequence[float],
+    sample: Sample,
+    epsilon: float = EPSILON,
+) -> tuple[GradientCheck, ...]:
+    """Compare as the article does: the gradients at `weights` with differences after the update.
+
+    It is no check of the gradients: even right ones differ, by as much as the update moved them.
     """
-    ends = _outputs(experiment, weights, sample, layer, epsilon)
-    return _rounding(ends, len(weights), sample.target, epsilon)
+    return _after(experiment.learner(weights), experiment, sample, epsilon)
 
 
-def _outputs(
-    experiment: Experiment, weights: Sequence[float], sample: Sample, layer: int, epsilon: float
-) -> tuple[float, float]:
-    """Return e with wᵢ + ε and with wᵢ − ε."""
-    moved = list(weights)
-    w = weights[layer - 1]
-    moved[layer - 1] = w + epsilon
-    above = output_of(moved, sample.x, experiment.activation)
-    moved[layer - 1] = w - epsilon
-    return above, output_of(moved, sample.x, experiment.activation)
+def after_update(
+    experiment: Experiment, epsilon: float
+) -> Iterator[tuple[int, tuple[GradientCheck, ...]]]:
+    """Yield what the article prints: gradients from before an update, differences after it.
+
+    One epoch: each sample's number (from 1) and its rows.
+    The weights change from one sample to the next.
+    """
+    learner = experiment.learner()
+    for i, sample in enumerate(experiment.samples, start=1):
+        yield i, _after(learner, experiment, sample, epsilon)
 
 
-def _rounding(ends: tuple[float, float], layers: int, target: float, epsilon: float) -> float:
-    u = sys.float_info.epsilon
-    both = 0.0
-    for e in ends:
-        d = abs(e - target)
-        delta = u * (2 * layers * abs(e) + d)
-        both += d * delta + delta * delta + u * d * d
-    return both / (2 * epsilon)
+def _after(
+    learner: Learner, experiment: Experiment, sample: Sample, epsilon: float
+) -> tuple[GradientCheck, ...]:
+    learner.learn(sample.x, sample.target)
+    return compare(experiment, learner.weights, sample, learner.gradients, epsilon)
 
 
 def relative_error(a: float, b: float) -> float:
@@ -146,27 +234,21 @@ def relative_error(a: float, b: float) -> float:
     return abs(a - b) / largest if largest != 0.0 else 0.0
 
 
-def _row(
-    experiment: Experiment,
-    weights: Sequence[float],
-    sample: Sample,
-    layer: int,
-    gradient: float,
-    epsilon: float,
-) -> GradientCheck:
-    above, below = _outputs(experiment, weights, sample, layer, epsilon)
-    numeric = (loss(above, sample.target) - loss(below, sample.target)) / (2 * epsilon)
+def _row(around: Around, layer: int, gradient: float, epsilon: float) -> GradientCheck:
+    numeric = around.difference(layer, epsilon)
     absolute = abs(gradient - numeric)
     relative = relative_error(gradient, numeric)
-    floor = _rounding((above, below), len(weights), sample.target, epsilon)
-    verdict = _verdict(absolute, relative, floor)
+    verdict = _verdict(relative)
+    if verdict not in (Verdict.RIGHT, Verdict.NOT_FINITE):
+        floor = around.rounding(layer, epsilon)
+        if absolute <= floor:
+            verdict = Verdict.UNRESOLVED
+        elif verdict in ALARMS and absolute <= floor + 2 * around.truncation(layer, epsilon):
+            verdict = Verdict.TRUNCATED
     return GradientCheck(layer, gradient, numeric, absolute, relative, verdict)
 
 
-def _verdict(absolute: float, relative: float, floor: float) -> Verdict:
+def _verdict(relative: float) -> Verdict:
     if not math.isfinite(relative):
         return Verdict.NOT_FINITE
-    verdict = next((band for bound, band in _BANDS if relative <= bound), Verdict.WRONG)
-    if verdict is not Verdict.RIGHT and absolute <= floor:
-        return Verdict.UNRESOLVED
-    return verdict
+    return next((band for bound, band in _BANDS if relative <= bound), Verdict.WRONG)

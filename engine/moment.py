@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from engine.chain import ACTIVATIONS, Learner
 from engine.run import Run
-from engine.steps import Phase, Step, positions_of, steps_of, steps_per_sample
+from engine.steps import Phase, Step, arrival, positions_of, receiver, steps_of, steps_per_sample
 
 
 class Quantity(StrEnum):
@@ -39,10 +39,14 @@ class Term(NamedTuple):
 
 
 class Computation(NamedTuple):
-    """What a step computed, and from what, in the order in which the formula names them."""
+    """What a step computed, and from what, in the order in which the formula names them.
+
+    `negated` tells that the product of the operands is taken with the opposite sign.
+    """
 
     result: Term
     operands: tuple[Term, ...]
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class Moment:
     `update` counts from 0, `epoch` and `sample` from 1; `position` steps of this update, 0 … 4n+1,
     are done, and `step` is the latest of them (None at the very start). `weights` are the
     weights as they stand, `weights_before` those before this update. `outputs` are a₀ … aₙ,
-    `upstreams` ∂L/∂a₁ … ∂L/∂aₙ and `gradients` ∂L/∂w₁ … ∂L/∂wₙ.
+    `upstreams` ∂L/∂a₁ … ∂L/∂aₙ and `gradients` ∂L/∂w₁ … ∂L/∂wₙ, each as the run's algorithm
+    takes it, right or wrong.
     """
 
     index: int
@@ -128,7 +133,7 @@ def moment_at(run: Run, index: int) -> Moment:
         return value if is_done(Step(phase, layer)) else None
 
     def upstream(i: int) -> float | None:
-        arrives = Step(Phase.PASS_ON, i + 1) if i < experiment.layers else Step(Phase.SEED, i)
+        arrives = arrival(experiment.algorithm, experiment.layers, i)
         return learner.upstreams[i - 1] if is_done(arrives) else None
 
     place = run.place(update)
@@ -191,17 +196,38 @@ class _Computed:
                 result = Term(Quantity.LOSS, n, self._met)
                 return Computation(result, (self._output(n), target))
             case Phase.SEED:
-                return Computation(self._upstream(n), (self._output(n), target))
+                result = self._upstream(receiver(self._algorithm, step))
+                last = self._last_factors() if self._algorithm == "front_to_back" else ()
+                return Computation(result, (self._output(n), target, *last))
             case Phase.GRADIENT:
-                operands = (self._upstream(i), *self._derivative(i), self._output(i - 1))
-                return Computation(self._gradient(i), operands)
+                operands = (self._upstream(i), *self._gradient_factors(i))
+                return Computation(self._gradient(i), operands, self._algorithm == "sign_flipped")
             case Phase.PASS_ON:
                 operands = (self._upstream(i), *self._derivative(i), self._weight(i))
-                return Computation(self._upstream(i - 1), operands)
+                return Computation(self._upstream(receiver(self._algorithm, step)), operands)
             case Phase.UPDATE:
                 old = Term(Quantity.WEIGHT, i, self._old[i - 1])
                 rate = Term(Quantity.LEARNING_RATE, 0, self._experiment.learning_rate)
                 return Computation(self._weight(i), (old, rate, self._gradient(i)))
+
+    @property
+    def _algorithm(self) -> str:
+        return self._experiment.algorithm
+
+    def _last_factors(self) -> tuple[Term, ...]:
+        """Return the last layer's factors, by which `front_to_back` sets out."""
+        n = self._experiment.layers
+        return (*self._derivative(n), self._weight(n))
+
+    def _gradient_factors(self, i: int) -> tuple[Term, ...]:
+        """Return what the public derivative is multiplied by to give layer i's gradient."""
+        match self._algorithm:
+            case "front_to_back":
+                return (*self._derivative(i), self._weight(i), self._output(i - 1))
+            case "own_output":
+                return (*self._derivative(i), self._output(i))
+            case _:
+                return (*self._derivative(i), self._output(i - 1))
 
     def _weight(self, i: int) -> Term:
         return Term(Quantity.WEIGHT, i, self._weights[i - 1])
@@ -222,7 +248,7 @@ class _Computed:
         return (Term(Quantity.WEIGHTED_INPUT, i, z),)
 
     def _derivative(self, i: int) -> tuple[Term, ...]:
-        if self._experiment.activation == "identity":
+        if self._experiment.activation == "identity" or self._algorithm == "no_local_derivative":
             return ()
         derivative = ACTIVATIONS[self._experiment.activation].derivative
         return (Term(Quantity.DERIVATIVE, i, derivative(self._learner.outputs[i])),)

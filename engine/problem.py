@@ -47,7 +47,8 @@ def mark(text: str) -> str:
 def shown(value: object) -> str:
     """Return how a refused value is quoted in a sentence: short, and with quotes round text."""
     try:
-        return reprlib.repr(value)
+        text = reprlib.repr(value)
+        return text.removesuffix(".0") if isinstance(value, float) else text
     except ValueError:
         # Python does not write out whole numbers of more than some thousand digits.
         return "…"

@@ -1,14 +1,17 @@
-"""A finished training: what it was, and the weights before any of its updates.
+"""A training and its history: the weights before any of its updates, and how the loss went.
 
-Nothing else is stored than weights at checkpoints, and the loss and output of every update.
-What happened inside an update is computed anew when somebody asks (`engine.moment`).
+Weights are kept at checkpoints, about a million times at most: before every update of a short
+run, before every second, third, … thousandth of a long one. Between two checkpoints the updates
+are made again, which gives the same bits. What happened inside an update is computed anew when
+somebody asks (`engine.moment`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from engine.chain import output_of
+from engine.chain import Learner, output_of
+from engine.compiled import catch_up
 from engine.experiment import Experiment, Sample
 
 
@@ -26,6 +29,13 @@ class Prediction(NamedTuple):
     label: int
 
 
+class Epoch(NamedTuple):
+    """What the updates of an epoch met, sample by sample."""
+
+    losses: Sequence[float]
+    outputs: Sequence[float]
+
+
 def prediction(weights: Sequence[float], x: float, activation: str) -> Prediction:
     """Return what a chain with these weights answers to `x`."""
     output = output_of(weights, x, activation)
@@ -36,18 +46,21 @@ def prediction(weights: Sequence[float], x: float, activation: str) -> Predictio
 class Run:
     """A training from its first update to its last.
 
-    `losses` and `outputs` have one number for each update, met before the weights changed.
-    `checkpoints` holds the weights before the updates 0, stride, 2·stride, …, one after the
-    other. `converged_at` is the first epoch (from 1) whose mean loss, over its samples as they
-    were met, is below `engine.training.CONVERGED`; `diverged_at` the first update in which the
-    loss or a weight became infinite or NaN.
+    It is kept in stretches of `stride` updates, the last of which may be shorter: `checkpoints`
+    holds the n weights before each stretch, one after the other, `lows` and `highs` the smallest
+    and the largest loss in it. NaN counts as larger than all. `answers` holds e as each update
+    met it where all are kept, and nothing otherwise. `converged_at` is the first epoch
+    (from 1) whose mean loss, over its samples as they were met, is below
+    `engine.training.CONVERGED`; `diverged_at` the first update in which the loss or a weight
+    became infinite or NaN.
     """
 
     experiment: Experiment
-    checkpoints: Sequence[float]
     stride: int
-    losses: Sequence[float]
-    outputs: Sequence[float]
+    checkpoints: Sequence[float]
+    lows: Sequence[float]
+    highs: Sequence[float]
+    answers: Sequence[float]
     final_weights: tuple[float, ...]
     converged_at: int | None
     diverged_at: Place | None
@@ -55,38 +68,75 @@ class Run:
     @property
     def updates(self) -> int:
         """The number of updates."""
-        return len(self.losses)
+        return self.experiment.updates
+
+    @property
+    def whole(self) -> bool:
+        """Whether every update is kept: only then there are `losses` and `outputs`."""
+        return self.stride == 1
+
+    @property
+    def losses(self) -> Sequence[float]:
+        """The loss of every update of a `whole` run, met before the weights changed."""
+        self._must_be_whole()
+        return self.lows
+
+    @property
+    def outputs(self) -> Sequence[float]:
+        """The output e of every update of a `whole` run, met before the weights changed."""
+        self._must_be_whole()
+        return self.answers
+
+    def _must_be_whole(self) -> None:
+        if not self.whole:
+            raise ValueError(f"of this run only every {self.stride}th update is kept")
 
     def weights_before(self, update: int) -> tuple[float, ...]:
         """Return the weights before `update` (from 0); for `updates` itself the final ones.
 
-        Between two checkpoints the updates are made again, so the result is bit for bit that
-        of the training. Raises IndexError outside of the run.
+        They are bit for bit those of the training. Raises IndexError outside of the run.
         """
-        if not 0 <= update <= self.updates:
-            raise IndexError(f"update {update} is not in 0 … {self.updates}")
         if update == self.updates:
             return self.final_weights
-        kept, further = divmod(update, self.stride)
+        kept, further = divmod(self._inside(update), self.stride)
         n = self.experiment.layers
-        learner = self.experiment.learner(self.checkpoints[kept * n : (kept + 1) * n])
-        for missed in range(update - further, update):
-            sample = self.sample(missed)
-            learner.learn(sample.x, sample.target)
-        return tuple(learner.weights)
+        weights = self.checkpoints[kept * n : (kept + 1) * n]
+        return catch_up(self.experiment, weights, update - further, update)
 
     def loss(self, update: int) -> float:
         """Return the loss that `update` (from 0) met. Raises IndexError outside of the run."""
-        return self.losses[self._inside(update)]
+        if self.whole:
+            return self.lows[self._inside(update)]
+        return self._met(update)[0]
 
     def output(self, update: int) -> float:
         """Return e as `update` (from 0) met it. Raises IndexError outside of the run."""
-        return self.outputs[self._inside(update)]
+        if self.whole:
+            return self.answers[self._inside(update)]
+        return self._met(update)[1]
+
+    def _met(self, update: int) -> tuple[float, float]:
+        learner, sample = self._learner_before(self._inside(update)), self.sample(update)
+        return learner.learn(sample.x, sample.target), learner.outputs[-1]
+
+    def _learner_before(self, update: int) -> Learner:
+        return self.experiment.learner(self.weights_before(update))
 
     def _inside(self, update: int) -> int:
         if not 0 <= update < self.updates:
             raise IndexError(f"update {update} is not in 0 … {self.updates - 1}")
         return update
+
+    def epoch(self, epoch: int) -> Epoch:
+        """Return what `epoch` (from 1) met. Raises IndexError outside of the run."""
+        samples = self.experiment.samples
+        first = self._inside((epoch - 1) * len(samples))
+        if self.whole:
+            end = first + len(samples)
+            return Epoch(self.lows[first:end], self.answers[first:end])
+        learner = self._learner_before(first)
+        met = [(learner.learn(s.x, s.target), learner.outputs[-1]) for s in samples]
+        return Epoch([loss for loss, _ in met], [output for _, output in met])
 
     def sample(self, update: int) -> Sample:
         """Return the sample that `update` learns from."""

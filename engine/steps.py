@@ -50,6 +50,20 @@ def positions_of(algorithm: str, layers: int) -> Mapping[Step, int]:
     return MappingProxyType({step: position for position, step in enumerate(steps, start=1)})
 
 
+def arrival(algorithm: str, layers: int, layer: int) -> Step:
+    """Return the step that brings the public derivative to `layer`."""
+    if algorithm == "front_to_back":
+        return Step(Phase.PASS_ON, layer - 1) if layer > 1 else Step(Phase.SEED, layers)
+    return Step(Phase.PASS_ON, layer + 1) if layer < layers else Step(Phase.SEED, layers)
+
+
+def receiver(algorithm: str, step: Step) -> int:
+    """Return the layer at which the public derivative arrives by a seed or by passing on."""
+    if algorithm == "front_to_back":
+        return 1 if step.phase is Phase.SEED else step.layer + 1
+    return step.layer if step.phase is Phase.SEED else step.layer - 1
+
+
 def _backprop(layers: int) -> Iterator[Step]:
     for i in range(layers, 0, -1):
         yield Step(Phase.GRADIENT, i)
@@ -67,4 +81,20 @@ def _in_place(layers: int) -> Iterator[Step]:
             yield Step(Phase.PASS_ON, i)
 
 
-_BACKWARD = {"backprop": _backprop, "in_place": _in_place}
+def _front_to_back(layers: int) -> Iterator[Step]:
+    for i in range(1, layers + 1):
+        yield Step(Phase.GRADIENT, i)
+        if i < layers:
+            yield Step(Phase.PASS_ON, i)
+    for i in range(layers, 0, -1):
+        yield Step(Phase.UPDATE, i)
+
+
+_BACKWARD = {
+    "backprop": _backprop,
+    "in_place": _in_place,
+    "front_to_back": _front_to_back,
+    "sign_flipped": _backprop,
+    "no_local_derivative": _backprop,
+    "own_output": _backprop,
+}

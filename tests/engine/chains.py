@@ -5,7 +5,14 @@ from hypothesis import strategies as st
 from engine import Experiment, Sample
 
 ACTIVATIONS = ("identity", "tanh", "sigmoid", "relu")
-ALGORITHMS = ("backprop", "in_place")
+ALGORITHMS = (
+    "backprop",
+    "in_place",
+    "front_to_back",
+    "sign_flipped",
+    "no_local_derivative",
+    "own_output",
+)
 
 any_float = st.floats(allow_nan=True, allow_infinity=True)
 finite_float = st.floats(allow_nan=False, allow_infinity=False)
@@ -14,6 +21,9 @@ names = st.sampled_from(ACTIVATIONS)
 
 def numbers(largest: float) -> st.SearchStrategy[float]:
     return st.floats(-largest, largest)
+
+
+pairs = st.tuples(numbers(3.0), numbers(3.0))
 
 
 def chains(largest: float = 2.0, most: int = 6) -> st.SearchStrategy[list[float]]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from hypothesis import settings
 
-from engine.cli import Parser, add_commands, protected, run_command
+from engine.cli import Parser, add_commands, run_command
+from engine.commands.options import protected
 
 if TYPE_CHECKING:
     import argparse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -118,6 +118,93 @@ def exact_gradients(weights: Sequence[float], x: float, target: float) -> list[F
         error * math.prod(exact[:i]) * math.prod(exact[i + 1 :]) * Fraction(x)
         for i in range(len(exact))
     ]
+
+
+def exact_pass(
+    weights: Sequence[float], x: float, activation: str
+) -> tuple[list[Fraction], list[Fraction]]:
+    """Return a₀ … aₙ and f′(z₁) … f′(zₙ): of a linear chain without any rounding."""
+    outputs, slopes = [Fraction(x)], []
+    for w in weights:
+        if activation == "identity":
+            outputs.append(Fraction(w) * outputs[-1])
+            slopes.append(Fraction(1))
+        else:
+            a, slope = BENT[activation](w * float(outputs[-1]))
+            outputs.append(Fraction(a))
+            slopes.append(Fraction(slope))
+    return outputs, slopes
+
+
+class Backward(NamedTuple):
+    """What a backward pass comes to, layer 1 first."""
+
+    upstreams: list[Fraction]
+    gradients: list[Fraction]
+    weights: list[Fraction]
+
+
+def backward_by_the_table(
+    algorithm: str,
+    weights: Sequence[Fraction],
+    outputs: Sequence[Fraction],
+    slopes: Sequence[Fraction],
+    target: Fraction,
+    rate: Fraction,
+) -> Backward:
+    """Write every number of a backward pass out as one product, without any rounding.
+
+    After the table of algorithms and slips in the mathematics: nothing is passed on from layer
+    to layer here, but in `in_place`, whose new weights need each other.
+    """
+    n, miss = len(weights), outputs[-1] - target
+    if algorithm == "no_local_derivative":
+        slopes = [Fraction(1)] * n
+    carried = [w * slope for w, slope in zip(weights, slopes, strict=True)]
+    if algorithm == "in_place":
+        for i in reversed(range(n)):
+            gradient = miss * math.prod(carried[i + 1 :]) * slopes[i] * outputs[i]
+            carried[i] = (weights[i] - rate * gradient) * slopes[i]
+    if algorithm == "front_to_back":
+        upstreams = [miss * carried[-1] * math.prod(carried[:i]) for i in range(n)]
+        gradients = [u * c * a for u, c, a in zip(upstreams, carried, outputs[:-1], strict=True)]
+    else:
+        upstreams = [miss * math.prod(carried[i + 1 :]) for i in range(n)]
+        entered = outputs[1:] if algorithm == "own_output" else outputs[:-1]
+        sign = -1 if algorithm == "sign_flipped" else 1
+        gradients = [sign * u * s * a for u, s, a in zip(upstreams, slopes, entered, strict=True)]
+    after = [w - rate * g for w, g in zip(weights, gradients, strict=True)]
+    return Backward(upstreams, gradients, after)
+
+
+def exact_update(
+    algorithm: str, weights: Sequence[float], x: float, target: float, activation: str, rate: float
+) -> Backward:
+    """Return what one update of `algorithm` computes."""
+    outputs, slopes = exact_pass(weights, x, activation)
+    exact = [Fraction(w) for w in weights]
+    return backward_by_the_table(
+        algorithm, exact, outputs, slopes, Fraction(target), Fraction(rate)
+    )
+
+
+def size_of_update(
+    algorithm: str, weights: Sequence[float], x: float, target: float, activation: str, rate: float
+) -> Backward:
+    """Return how large each number of an update would be if nothing in it cancelled.
+
+    Floating-point errors are a small multiple of these sizes. No slope is larger than 1, and
+    1 − a² can be off by a rounding of 1.
+    """
+    outputs, _ = exact_pass(weights, x, activation)
+    return backward_by_the_table(
+        "backprop" if algorithm == "sign_flipped" else algorithm,
+        [abs(Fraction(w)) for w in weights],
+        [abs(a) for a in outputs],
+        [Fraction(1)] * len(weights),
+        -abs(Fraction(target)),
+        -Fraction(rate),
+    )
 
 
 def article_listing(

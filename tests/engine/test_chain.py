@@ -2,6 +2,7 @@
 
 import math
 import sys
+from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given
@@ -10,6 +11,10 @@ from hypothesis import strategies as st
 from engine.chain import ACTIVATIONS, ALGORITHMS, Learner, loss, output_of
 from tests.engine import chains, oracle
 
+Pair = tuple[float, float]
+
+# Near the end of the floats there is no relative accuracy left.
+TINY = 1e-300
 EXTREMES = (1e308, -1e308, math.inf, -math.inf, math.nan, 5e-324, -0.0, 710.0, -746.0)
 
 
@@ -131,48 +136,119 @@ def test_a_linear_chain_agrees_with_exact_arithmetic(
         assert abs(gradient - float(true)) <= 1e-14 * size * 100
 
 
-@given(
-    chains.chains(),
-    chains.numbers(3.0),
-    chains.numbers(3.0),
-    chains.names,
-    st.sampled_from(chains.ALGORITHMS),
-)
-def test_the_last_layer_is_the_same_for_every_algorithm(
-    weights: list[float], x: float, target: float, activation: str, algorithm: str
-) -> None:
-    one = Learner(weights, 0.1, activation, algorithm)
-    one.learn(x, target)
-    other = Learner(weights, 0.1, activation, "backprop")
-    other.learn(x, target)
-    assert one.outputs == other.outputs
-    assert one.gradients[-1] == other.gradients[-1]
-    # (α·public)·input and α·(public·input) may differ in their last bit.
-    size = abs(weights[-1]) + abs(0.1 * one.gradients[-1])
-    assert one.weights[-1] == pytest.approx(other.weights[-1], abs=1e-15 * size, rel=0)
+# --- the algorithms, right and wrong -------------------------------------------------------
 
 
-@given(
-    chains.chains(),
-    chains.numbers(3.0),
-    chains.numbers(3.0),
-    chains.names,
-    st.sampled_from(chains.ALGORITHMS),
-)
-def test_in_place_only_differs_in_what_it_passes_on(
-    weights: list[float], x: float, target: float, activation: str, algorithm: str
-) -> None:
+def learned(weights: list[float], sample: Pair, activation: str, algorithm: str) -> Learner:
+    """Return a learner after one update with a learning rate of 0.25."""
     learner = Learner(weights, 0.25, activation, algorithm)
-    learner.learn(x, target)
-    upstream = learner.outputs[-1] - target
-    for i in range(len(weights) - 1, -1, -1):
-        _, slope = oracle.BENT[activation](weights[i] * learner.outputs[i])
-        assert learner.upstreams[i] == pytest.approx(upstream, rel=1e-8, abs=1e-12)
-        assert learner.gradients[i] == pytest.approx(
-            upstream * slope * learner.outputs[i], rel=1e-8, abs=1e-12
-        )
-        carrier = learner.weights if algorithm == "in_place" else weights
-        upstream = upstream * slope * carrier[i]
+    learner.learn(*sample)
+    return learner
+
+
+@pytest.mark.parametrize("algorithm", chains.ALGORITHMS)
+@given(chains.chains(), chains.pairs, chains.names)
+def test_every_algorithm_agrees_with_the_table(
+    algorithm: str, weights: list[float], sample: Pair, activation: str
+) -> None:
+    learner = learned(weights, sample, activation, algorithm)
+    exact = oracle.exact_update(algorithm, weights, *sample, activation, 0.25)
+    sizes = oracle.size_of_update(algorithm, weights, *sample, activation, 0.25)
+    rows = (learner.upstreams, learner.gradients, learner.weights)
+    for row, truths, largest in zip(rows, exact, sizes, strict=True):
+        for number, truth, size in zip(row, truths, largest, strict=True):
+            assert abs(Fraction(number) - truth) <= Fraction(1e-13) * size + Fraction(TINY)
+
+
+@given(chains.chains(), chains.pairs, chains.names, st.sampled_from(chains.ALGORITHMS))
+def test_no_slip_touches_the_way_forward(
+    weights: list[float], sample: Pair, activation: str, algorithm: str
+) -> None:
+    slip = Learner(weights, 0.25, activation, algorithm)
+    right = Learner(weights, 0.25, activation, "backprop")
+    assert slip.learn(*sample) == right.learn(*sample)
+    assert slip.outputs == right.outputs
+
+
+@given(chains.chains(), chains.pairs, chains.names)
+def test_in_place_takes_the_last_layer_rightly(
+    weights: list[float], sample: Pair, activation: str
+) -> None:
+    slip = learned(weights, sample, activation, "in_place")
+    right = learned(weights, sample, activation, "backprop")
+    assert slip.gradients[-1] == right.gradients[-1]
+    # (α·public)·input and α·(public·input) may differ in their last bit.
+    size = abs(weights[-1]) + abs(0.25 * slip.gradients[-1])
+    assert slip.weights[-1] == pytest.approx(right.weights[-1], abs=1e-15 * size + TINY, rel=0)
+
+
+@given(chains.chains(), chains.pairs, chains.names)
+def test_sign_flipped_takes_the_opposite_and_climbs(
+    weights: list[float], sample: Pair, activation: str
+) -> None:
+    slip = learned(weights, sample, activation, "sign_flipped")
+    right = learned(weights, sample, activation, "backprop")
+    assert slip.upstreams == right.upstreams
+    assert slip.gradients == [-g for g in right.gradients]
+    for w, up, down in zip(weights, slip.weights, right.weights, strict=True):
+        assert up - w == pytest.approx(w - down, abs=1e-15 * (abs(w) + abs(up)) + TINY, rel=0)
+
+
+@given(chains.chains(), chains.pairs)
+def test_without_activation_there_is_no_local_derivative_to_forget(
+    weights: list[float], sample: Pair
+) -> None:
+    slip = learned(weights, sample, "identity", "no_local_derivative")
+    right = learned(weights, sample, "identity", "backprop")
+    assert (slip.upstreams, slip.gradients) == (right.upstreams, right.gradients)
+    assert slip.weights == right.weights
+
+
+@given(chains.chains(), chains.pairs, chains.names)
+def test_no_local_derivative_is_straight_on_the_way_back_alone(
+    weights: list[float], sample: Pair, activation: str
+) -> None:
+    slip = learned(weights, sample, activation, "no_local_derivative")
+    entered, upstream = slip.outputs[:-1], slip.outputs[-1] - sample[1]
+    for i in reversed(range(len(weights))):
+        assert (slip.upstreams[i], slip.gradients[i]) == (upstream, upstream * entered[i])
+        upstream *= weights[i]
+
+
+@given(chains.chains(), chains.pairs, chains.names)
+def test_own_output_takes_a_neighbour_for_the_input(
+    weights: list[float], sample: Pair, activation: str
+) -> None:
+    slip = learned(weights, sample, activation, "own_output")
+    right = learned(weights, sample, activation, "backprop")
+    assert slip.upstreams == right.upstreams
+    for i, (wrong, true) in enumerate(zip(slip.gradients, right.gradients, strict=True)):
+        # wrong = true·aᵢ/aᵢ₋₁, written so that aᵢ₋₁ may be zero.
+        one, other = wrong * slip.outputs[i], true * slip.outputs[i + 1]
+        assert one == pytest.approx(other, rel=1e-14, abs=TINY)
+
+
+@given(
+    st.lists(st.floats(0.05, 2.0), min_size=1, max_size=6),
+    st.data(),
+    chains.pairs,
+    st.sampled_from(("identity", "tanh", "sigmoid")),
+)
+def test_front_to_back_has_all_signs_right_or_all_wrong(
+    sizes: list[float], data: st.DataObject, sample: Pair, activation: str
+) -> None:
+    # Where f′ > 0 it multiplies the true gradient i by wₙ·w₁⋯wᵢ / (wᵢ₊₁⋯wₙ) and a positive
+    # number: by the sign of w₁⋯wₙ₋₁, the same for every layer.
+    weights = [w * data.draw(st.sampled_from((-1.0, 1.0))) for w in sizes]
+    slip = learned(weights, sample, activation, "front_to_back")
+    right = learned(weights, sample, activation, "backprop")
+    product = math.prod(weights[:-1])
+    for wrong, true in zip(slip.gradients, right.gradients, strict=True):
+        assume(min(abs(wrong), abs(true)) > 1e-250)
+        assert (wrong > 0) == (true > 0 if product > 0 else true < 0)
+
+
+# --- numbers at the edge -------------------------------------------------------------------
 
 
 @given(

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from engine import Experiment, Sample, check_gradients, moment_at, random_weights, train
-from engine.cli import csv_rows, plain, protected
+from engine.commands.options import protected
+from engine.commands.output import plain
 from engine.files import save
+from engine.history import csv_rows
+from tests.engine.chains import ALGORITHMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +109,38 @@ def test_every_option_counts(chainstep: Chainstep) -> None:
     assert found["losses"] == list(run.losses[-3:])
 
 
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_every_algorithm_trains(chainstep: Chainstep, algorithm: str) -> None:
+    arguments = ["train", "--algorithm", algorithm, "--activation", "tanh", "--epochs", 5]
+    status, out, err = chainstep(*arguments)
+    assert (status, err) == (0, "")
+    assert out.startswith(f"3 layers, tanh, {algorithm}: 5 epochs")
+    run = train(Experiment(activation="tanh", algorithm=algorithm, epochs=5))
+    assert chainstep(*arguments, "--json").json()["final_weights"] == list(run.final_weights)
+
+
+def test_every_algorithm_trains_to_weights_of_its_own() -> None:
+    runs = [
+        train(Experiment(activation="tanh", algorithm=algorithm, epochs=5))
+        for algorithm in ALGORITHMS
+    ]
+    assert len({run.final_weights for run in runs}) == len(ALGORITHMS)
+
+
+@pytest.mark.parametrize("command", ["train", "check"])
+def test_an_unknown_algorithm_is_told_all_names(chainstep: Chainstep, command: str) -> None:
+    line = one_line(chainstep(command, "--algorithm", "Backprop"))
+    assert "'Backprop'" in line
+    assert ", ".join(ALGORITHMS) in line
+
+
+@pytest.mark.parametrize("command", ["train", "check"])
+def test_help_names_every_algorithm(chainstep: Chainstep, command: str) -> None:
+    status, out, _ = chainstep(command, "--help")
+    assert status == 0
+    assert ", ".join(ALGORITHMS) in " ".join(out.split())
+
+
 @pytest.mark.parametrize(
     ("arguments", "weights"),
     [
@@ -145,6 +180,7 @@ def test_options_go_before_the_file(chainstep: Chainstep, tmp_path: Path) -> Non
         Experiment((0.5,), (Sample(1 / 3, 0.1),), epochs=3, activation="tanh"),
         Experiment((3.0, 3.0), (Sample(1.0, 1.0), Sample(2.0, 1.0)), 1.0, 9, algorithm="in_place"),
         Experiment(epochs=0),
+        *(Experiment(epochs=2, activation="sigmoid", algorithm=name) for name in ALGORITHMS),
     ],
 )
 def test_the_table_of_updates(experiment: Experiment) -> None:
@@ -239,6 +275,33 @@ def test_check_of_the_opening_experiment_is_right(chainstep: Chainstep) -> None:
     assert all(row.endswith("  right") for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((), "Every gradient is right: the largest relative error is "),
+        (
+            ("--algorithm", "in_place"),
+            "Caught: wrong at layer 1, suspicious at layer 2; relative error up to 3.2e-02. ",
+        ),
+        (
+            ("--algorithm", "sign_flipped"),
+            "Caught: wrong at layers 1–3; relative error up to 2.0e+00.",
+        ),
+        (("--algorithm", "no_local_derivative"), "The slip does not show here: every gradient "),
+        (("--weights", 0, 0), "Nothing can be told here. Zero at layer 2: what comes in "),
+        (("--activation", "tanh", "--epsilon", 1e-12), "Nothing can be told here. At layers "),
+    ],
+)
+def test_check_ends_each_sample_with_what_it_found(
+    chainstep: Chainstep, arguments: tuple[object, ...], expected: str
+) -> None:
+    lines = chainstep("check", *arguments).out.splitlines()
+    ends = [i for i, line in enumerate(lines[1:]) if line.startswith("sample")] + [-1]
+    assert len(ends) == 2
+    for end in ends:
+        assert lines[end].startswith(f"  {expected}")
+
+
 # --- wrong arguments -----------------------------------------------------------------------
 
 WRONG: list[tuple[list[object], tuple[str, ...]]] = [
@@ -258,19 +321,19 @@ WRONG: list[tuple[list[object], tuple[str, ...]]] = [
     (["train", "--sample", 1], ("--sample", "2")),
     (["train", "--sample", 1, "nan"], ("samples[0].target", "finite", "nan")),
     (["train", "--sample", 1, 1, "--sample", "inf", 1], ("samples[1].x", "finite", "inf")),
-    (["train", "--learning-rate", 0], ("learning_rate", "greater than 0", "0.0")),
+    (["train", "--learning-rate", 0], ("learning_rate", "greater than 0, not 0")),
     (["train", "--learning-rate", -1e-3], ("learning_rate", "greater than 0", "-0.001")),
     (["train", "--learning-rate", "nan"], ("learning_rate", "finite", "nan")),
     (["train", "--epochs", -1], ("epochs", "0 up", "-1")),
     (["train", "--epochs", 1.5], ("1.5", "whole number")),
-    (["train", "--epochs", 10**9], ("epochs", "at most", "1000000000")),
+    (["train", "--epochs", 10**18], ("epochs", "at most", "1000000000000000000", "GB")),
     (["train", "--epochs", "9" * 400], ("epochs", "finite")),
     (["train", "--activation", "swish"], ("activation", "'swish'", "sigmoid")),
     (["train", "--algorithm", "sgd"], ("algorithm", "'sgd'", "in_place")),
     (["train", "--file", "/no/such/file.json"], ("/no/such/file.json", "No such file")),
     (["train", "--file", "/"], ("/", "directory")),
     (["train", "--csv", "/no/such/folder/table.csv"], ("/no/such/folder", "No such file")),
-    (["check", "--epsilon", 0], ("epsilon", "greater than 0", "0.0")),
+    (["check", "--epsilon", 0], ("epsilon", "greater than 0, not 0")),
     (["check", "--epsilon", "nan"], ("epsilon", "finite", "nan")),
     (["check", "--epsilon", "-1e-4", "--after-update"], ("epsilon", "greater than 0", "-0.0001")),
     (["check", "--epsilon", "small"], ("'small'", "not a number")),
@@ -367,7 +430,7 @@ def test_the_engine_needs_the_standard_library_alone() -> None:
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:
     code = (
-        "import sys; from engine.cli import *;"
+        "import sys; from engine.cli import *; from engine.commands.options import *;"
         "p = Parser(prog='chainstep'); add_commands(p.add_subparsers());"
         "sys.exit(run_command(p, p.parse_args(protected(sys.argv[1:]))))"
     )

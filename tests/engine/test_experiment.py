@@ -14,6 +14,11 @@ from engine.problem import Spot
 from tests.engine import chains
 
 
+def written(value: object) -> str:
+    """Return how a person writes a value: 1, not 1.0."""
+    return repr(value).removesuffix(".0") if isinstance(value, float) else repr(value)
+
+
 def test_the_defaults_are_the_opening_experiment() -> None:
     experiment = Experiment()
     assert experiment.weights == (0.2333, -0.233, -0.52133)
@@ -92,7 +97,7 @@ REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
             f"{field} {bad!r}",
             lambda field=field, bad=bad: Sample(**{"x": 1.0, "target": 1.0, field: bad}),  # type: ignore[misc]
             Spot(field),
-            (field, repr(bad), "number"),
+            (field, written(bad), "number"),
         )
         for field in ("x", "target")
         for bad in (math.nan, math.inf, False, "1", None)
@@ -102,7 +107,7 @@ REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
             f"learning rate {bad!r}",
             lambda bad=bad: Experiment(learning_rate=bad),  # type: ignore[misc]
             Spot("learning_rate"),
-            ("learning_rate", repr(bad), allowed),
+            ("learning_rate", written(bad), allowed),
         )
         for bad, allowed in (
             (0, "greater than 0"),
@@ -120,7 +125,7 @@ REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
             f"epochs {bad!r:.20}",
             lambda bad=bad: Experiment(epochs=bad),  # type: ignore[misc]
             Spot("epochs"),
-            ("epochs", repr(bad)[:10], allowed),
+            ("epochs", written(bad)[:10], allowed),
         )
         for bad, allowed in (
             (-1, "whole number from 0 up"),
@@ -140,7 +145,7 @@ REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
             f"{field} {bad!r}",
             lambda field=field, bad=bad: Experiment(**{field: bad}),  # type: ignore[misc]
             Spot(field),
-            (field, repr(bad), *allowed),
+            (field, written(bad), *allowed),
         )
         for field, allowed in (
             ("activation", chains.ACTIVATIONS),
@@ -153,7 +158,7 @@ REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
             f"{field} {bad!r}",
             lambda field=field, bad=bad: Experiment(**{field: bad}),  # type: ignore[misc]
             Spot(field),
-            (field, repr(bad), "list"),
+            (field, written(bad), "list"),
         )
         for field in ("weights", "samples")
         for bad in ("0.1", 0.1, None, True)
@@ -163,7 +168,7 @@ REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
             f"sample {bad!r}",
             lambda bad=bad: Experiment(samples=(Sample(1.0, 1.0), bad)),  # type: ignore[misc]
             Spot("samples", 1),
-            ("samples[1]", repr(bad), "Sample"),
+            ("samples[1]", written(bad), "Sample"),
         )
         for bad in ((1.0, -1.0), 1.0, None, "1,1")
     ),
@@ -197,7 +202,7 @@ def test_a_problem_is_a_value_error_and_can_be_told_in_another_language() -> Non
     problem = caught.value
     assert isinstance(problem, Problem)
     filled = "{spot}: {value}?".format(spot=problem.spot, **problem.values)
-    assert filled == "learning_rate: -1.0?"
+    assert filled == "learning_rate: -1?"
     assert problem.template.format(spot=problem.spot, **problem.values) == str(problem)
 
 

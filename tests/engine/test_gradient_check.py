@@ -7,7 +7,13 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from engine import Experiment, GradientCheck, Problem, Sample, Verdict, check_gradients, train
-from engine.gradient_check import central_difference, compare, relative_error
+from engine.gradient_check import (
+    after_update,
+    central_difference,
+    check_after_update,
+    compare,
+    relative_error,
+)
 from tests.engine import chains, oracle
 
 FALSE_ALARMS = {Verdict.WRONG, Verdict.SUSPICIOUS}
@@ -186,6 +192,41 @@ def test_no_false_alarm_where_the_target_is_met(weights: list[float], x: float) 
     for row in check(tuple(weights), x, e):
         assert row.gradient == 0.0
         assert row.verdict not in FALSE_ALARMS, row
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
+def test_no_false_alarm_where_a_bent_chain_meets_its_target(activation: str) -> None:
+    # The gradient vanishes, and the difference keeps what it misses of the bending loss.
+    experiment = Experiment((0.9, -1.1), (Sample(1.0, 0.4),), 0.5, 3000, activation)
+    run, sample = train(experiment), experiment.samples[0]
+    verdicts = set()
+    for update in range(0, run.updates, 25):
+        rows = check_gradients(experiment, run.weights_before(update), sample)
+        verdicts |= {row.verdict for row in rows}
+    assert not verdicts & FALSE_ALARMS
+    assert Verdict.TRUNCATED in verdicts
+
+
+def test_truncation_excuses_no_wrong_gradient() -> None:
+    experiment = Experiment((0.9, -1.1), (Sample(1.0, 0.4),), activation="tanh")
+    _, true = oracle.tape_gradients(experiment.weights, 1.0, 0.4, "tanh")
+    for epsilon in (1e-3, 1e-4, 1e-5):
+        rows = compare(
+            experiment,
+            experiment.weights,
+            experiment.samples[0],
+            [g * 1.001 for g in true],
+            epsilon,
+        )
+        assert {row.verdict for row in rows} == {Verdict.SUSPICIOUS}
+
+
+def test_the_comparison_after_an_update_is_the_articles() -> None:
+    experiment = Experiment(algorithm="in_place")
+    rows = check_after_update(experiment, experiment.weights, FIRST)
+    ((_, first), *_) = after_update(experiment, 1e-4)
+    assert rows == first
+    assert round(rows[2].numeric, 6) == -0.052914
 
 
 def test_no_false_alarm_on_the_way_to_the_end_of_training() -> None:

@@ -113,13 +113,16 @@ def test_nothing_is_known_at_the_start() -> None:
 @every_kind
 def test_what_is_known_is_what_was_computed(experiment: Experiment) -> None:
     run = train(experiment)
+    seed, last, middle = Step(Phase.SEED, 3), Step(Phase.PASS_ON, 3), Step(Phase.PASS_ON, 2)
+    arrives = {3: seed, 2: last, 1: middle}
+    if experiment.algorithm == "front_to_back":
+        arrives = {1: seed, 2: Step(Phase.PASS_ON, 1), 3: middle}
     for moment in moments(run)[1:]:
         done = set(steps_of(experiment.algorithm, 3)[: moment.position])
         for i in (1, 2, 3):
             assert (moment.outputs[i] is not None) == (Step(Phase.FORWARD, i) in done)
             assert (moment.gradients[i - 1] is not None) == (Step(Phase.GRADIENT, i) in done)
-            arrives = Step(Phase.SEED, 3) if i == 3 else Step(Phase.PASS_ON, i + 1)
-            assert (moment.upstreams[i - 1] is not None) == (arrives in done)
+            assert (moment.upstreams[i - 1] is not None) == (arrives[i] in done)
             if Step(Phase.UPDATE, i) not in done:
                 assert moment.weights[i - 1] == moment.weights_before[i - 1]
         assert (moment.loss is not None) == (Step(Phase.LOSS, 3) in done)
@@ -197,40 +200,53 @@ T, C, U, G = Quantity.TARGET, Quantity.LOSS, Quantity.UPSTREAM, Quantity.GRADIEN
 R = Quantity.LEARNING_RATE
 
 
-def formula(phase: Phase, values: Sequence[float], activation: str) -> float:
+def formula(phase: Phase, values: Sequence[float], activation: str, *, negated: bool) -> float:
     """Compute a step from its operands, from the table of the definitions alone."""
     match phase:
         case Phase.FORWARD:
-            return FUNCTIONS[activation](values[0] * values[1])
+            found = FUNCTIONS[activation](values[0] * values[1])
         case Phase.LOSS:
-            return 0.5 * (values[0] - values[1]) * (values[0] - values[1])
+            found = 0.5 * (values[0] - values[1]) * (values[0] - values[1])
         case Phase.SEED:
-            return values[0] - values[1]
+            found = product([values[0] - values[1], *values[2:]])
         case Phase.GRADIENT | Phase.PASS_ON:
-            product = values[0]
-            for value in values[1:]:
-                product *= value
-            return product
+            found = product(values)
         case Phase.UPDATE:
-            return values[0] - values[1] * values[2]
+            found = values[0] - values[1] * values[2]
+    return -found if negated else found
 
 
-def names(
-    phase: Phase, i: int, n: int, *, bent: bool
-) -> tuple[tuple[Quantity, int], list[tuple[Quantity, int]]]:
+def product(values: Sequence[float]) -> float:
+    """Multiply from left to right, as the formula is read."""
+    found = values[0]
+    for value in values[1:]:
+        found *= value
+    return found
+
+
+Name = tuple[Quantity, int]
+
+
+def names(step: Step, n: int, algorithm: str, *, bent: bool) -> tuple[Name, list[Name]]:
     """The names of the result and of the operands that a step's formula has."""
-    slope = [(D, i)] if bent else []
+    phase, i = step.phase, step.layer
+    slope = [(D, i)] if bent and algorithm != "no_local_derivative" else []
+    ahead = algorithm == "front_to_back"
     match phase:
         case Phase.FORWARD:
             return (A, i), [(W, i), (A, i - 1), *([(Z, i)] if bent else [])]
         case Phase.LOSS:
             return (C, n), [(A, n), (T, n)]
+        case Phase.SEED if ahead:
+            return (U, 1), [(A, n), (T, n), *slope, (W, n)]
         case Phase.SEED:
             return (U, n), [(A, n), (T, n)]
+        case Phase.GRADIENT if ahead:
+            return (G, i), [(U, i), *slope, (W, i), (A, i - 1)]
         case Phase.GRADIENT:
-            return (G, i), [(U, i), *slope, (A, i - 1)]
+            return (G, i), [(U, i), *slope, (A, i if algorithm == "own_output" else i - 1)]
         case Phase.PASS_ON:
-            return (U, i - 1), [(U, i), *slope, (W, i)]
+            return (U, i + 1 if ahead else i - 1), [(U, i), *slope, (W, i)]
         case Phase.UPDATE:
             return (W, i), [(W, i), (R, 0), (G, i)]
 
@@ -276,9 +292,13 @@ def check_computations(run: Run) -> None:
         moment = moment_at(run, index)
         assert moment.computation is not None
         assert moment.step is not None
-        result, operands = moment.computation
+        result, operands, negated = moment.computation
         phase, layer = moment.step.phase, moment.step.layer
-        result_name, operand_names = names(phase, layer, n, bent=activation != "identity")
+        result_name, operand_names = names(
+            moment.step, n, experiment.algorithm, bent=activation != "identity"
+        )
+        is_flipped = experiment.algorithm == "sign_flipped" and phase is Phase.GRADIENT
+        assert negated == is_flipped
         assert result[:2] == result_name
         assert [term[:2] for term in operands] == operand_names
         # The result is what the state now holds …
@@ -301,7 +321,7 @@ def check_computations(run: Run) -> None:
                 assert term.quantity is Z
                 assert same(term.value, operands[0].value * operands[1].value)
         # … and one comes from the other.
-        expected = formula(phase, [t.value for t in operands], activation)
+        expected = formula(phase, [t.value for t in operands], activation, negated=negated)
         if phase is Phase.UPDATE and experiment.algorithm == "in_place":
             expected = in_the_order_of_the_listing(moment, layer, operands, activation)
         assert same(result.value, expected)
@@ -324,6 +344,27 @@ def test_in_place_passes_on_with_the_weight_it_has_just_changed() -> None:
     assert moment.step == Step(Phase.PASS_ON, 3)
     assert moment.computation is not None
     assert moment.computation.operands[-1] == (W, 3, run.weights_before(1)[2])
+
+
+def test_front_to_back_sets_out_with_the_last_layer_and_passes_on_to_the_next() -> None:
+    run = train(Experiment(algorithm="front_to_back"))
+    w1, w2, w3 = Experiment().weights
+    seed, first = moment_at(run, 5).computation, moment_at(run, 6).computation
+    passed = moment_at(run, 7).computation
+    assert seed is not None
+    assert first is not None
+    assert passed is not None
+    assert seed.result == (U, 1, (w3 * (w2 * w1) + 1.0) * w3)
+    assert first == ((G, 1, seed.result.value * w1), (seed.result, (W, 1, w1), (A, 0, 1.0)), False)
+    assert passed == ((U, 2, seed.result.value * w1), (seed.result, (W, 1, w1)), False)
+
+
+def test_a_flipped_sign_is_told_where_it_is_flipped() -> None:
+    run = train(Experiment(algorithm="sign_flipped"))
+    for index in range(1, 14):
+        moment = moment_at(run, index)
+        assert moment.computation is not None
+        assert moment.computation.negated is (moment.phase is Phase.GRADIENT)
 
 
 # --- unusual runs --------------------------------------------------------------------------

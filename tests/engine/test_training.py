@@ -4,6 +4,8 @@ import math
 import random
 import struct
 from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 import engine.training
 from engine import Cancelled, Experiment, Place, Problem, Run, Sample, random_weights, train
+from engine.training import memory_of, refuse_too_large, stride_of
 from tests.engine import chains, oracle
 
 PAIRS = [(1.0, -1.0), (-1.0, 1.0)]
@@ -57,6 +60,24 @@ def test_a_whole_training_agrees_with_the_tape(experiment: Experiment) -> None:
         assert run.loss(update) == pytest.approx(met, rel=1e-10, abs=1e-12)
         after = [w - experiment.learning_rate * g for w, g in zip(before, slopes, strict=True)]
         assert run.weights_before(update + 1) == pytest.approx(after, rel=1e-8, abs=1e-11)
+
+
+@pytest.mark.parametrize("algorithm", chains.ALGORITHMS)
+@given(chains.experiments(chains.numbers(1.5)))
+def test_a_whole_training_agrees_with_the_table(algorithm: str, experiment: Experiment) -> None:
+    experiment = replace(experiment, algorithm=algorithm)
+    rate, activation = experiment.learning_rate, experiment.activation
+    run = train(experiment)
+    for update in range(run.updates):
+        before, sample = run.weights_before(update), run.sample(update)
+        if not all(abs(w) < 10 for w in before):
+            break  # on its way to infinity
+        given_to_both = (algorithm, before, sample.x, sample.target, activation, rate)
+        exact = oracle.exact_update(*given_to_both).weights
+        sizes = oracle.size_of_update(*given_to_both).weights
+        after = run.weights_before(update + 1)
+        for w, true, size in zip(after, exact, sizes, strict=True):
+            assert abs(Fraction(w) - true) <= Fraction(1e-13) * size + Fraction(1e-300)
 
 
 def test_the_same_experiment_gives_the_same_run() -> None:
@@ -106,21 +127,45 @@ def test_many_samples() -> None:
 
 
 def test_a_run_that_would_not_fit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine.training, "LARGEST", 100)
+    for name, value in (("KEPT_NUMBERS", 3), ("FURTHEST", 6), ("LARGEST", 2000)):
+        monkeypatch.setattr(engine.training, name, value)
     assert train(Experiment(epochs=50)).updates == 100
-    with pytest.raises(
-        Problem, match=r"epochs must be at most 50 with 2 samples.* not 51"
-    ) as caught:
+    with pytest.raises(Problem, match=r"at most 50 here, not 51: .* 2e-06 GB") as caught:
         train(Experiment(epochs=51))
     assert caught.value.spot is not None
     assert caught.value.spot.field == "epochs"
 
 
-def test_ten_million_updates_are_the_most() -> None:
-    with pytest.raises(Problem, match="5000000"):
-        train(Experiment(epochs=5_000_001))
-    with pytest.raises(Problem, match="epochs"):
-        train(Experiment(epochs=10**300))
+@given(st.integers(1, 300), st.integers(1, 3000))
+def test_the_most_that_fits_is_told(layers: int, samples: int) -> None:
+    experiment = Experiment((0.5,) * layers, (Sample(1, 1),) * samples, epochs=10**30)
+    with pytest.raises(Problem) as caught:
+        refuse_too_large(experiment)
+    most = caught.value.values["most"]
+    assert isinstance(most, int)
+    refuse_too_large(replace(experiment, epochs=most))
+    assert most * samples >= 10**10
+    assert f"must be at most {most} here" in str(caught.value)
+
+
+def test_patience_is_the_limit_not_memory() -> None:
+    experiment = Experiment(epochs=500_000_000)
+    assert memory_of(experiment) < 100_000_000
+    for epochs in (10**300, 10**17):
+        with pytest.raises(Problem, match="GB of memory"):
+            train(Experiment(epochs=epochs))
+
+
+@pytest.mark.parametrize("layers", [1, 3, 64, 100])
+@pytest.mark.parametrize("samples", [1, 2, 64])
+def test_memory_is_bounded_whatever_the_length(layers: int, samples: int) -> None:
+    for power in range(11):
+        experiment = Experiment(
+            (0.5,) * layers, (Sample(1, 1),) * samples, epochs=10**power // samples
+        )
+        assert memory_of(experiment) <= 8 * (2**24 + 3 * 2**20 + 3 * layers)
+        if experiment.updates * layers <= 2**20:
+            assert stride_of(experiment) == 1
 
 
 # --- convergence and divergence ------------------------------------------------------------
@@ -129,7 +174,7 @@ def test_ten_million_updates_are_the_most() -> None:
 def diverged_by_search(run: Run) -> Place | None:
     """The first update whose loss, or a weight right after it, is not finite."""
     for update in range(run.updates):
-        met = (run.losses[update], *run.weights_before(update + 1))
+        met = (run.loss(update), *run.weights_before(update + 1))
         if any(map(lambda v: v != v or abs(v) == math.inf, met)):  # noqa: C417, PLR0124
             return run.place(update)
     return None
@@ -138,7 +183,7 @@ def diverged_by_search(run: Run) -> Place | None:
 def converged_by_search(run: Run) -> int | None:
     size = len(run.experiment.samples)
     for epoch in range(1, run.experiment.epochs + 1):
-        if math.fsum(run.losses[(epoch - 1) * size : epoch * size]) / size < 1e-3:
+        if math.fsum(run.epoch(epoch).losses) / size < 1e-3:
             return epoch
     return None
 
@@ -148,6 +193,8 @@ EXPLOSIONS = [
     Experiment((3.0, -2.0), (Sample(1.0, 1.0), Sample(0.0, 0.0), Sample(9.0, 1.0)), 0.4, 12),
     Experiment((0.5,), (Sample(1.0, 0.0), Sample(2.0, 1.0)), learning_rate=3.0, epochs=600),
     Experiment((3.0, 3.0, 3.0), learning_rate=0.5, epochs=12, algorithm="in_place"),
+    Experiment((3.0, 3.0, 3.0), learning_rate=0.5, epochs=12, algorithm="front_to_back"),
+    Experiment(learning_rate=0.2, epochs=40, algorithm="sign_flipped"),
     Experiment((1e200, 1e200), (Sample(1.0, 1.0),), epochs=3, activation="relu"),
     Experiment((1e200, 1e200), (Sample(0.0, 1.0), Sample(1.0, 1.0)), epochs=3),
     Experiment((1.0, 1.0), (Sample(0.0, 1e200),), epochs=3),
@@ -164,10 +211,11 @@ def test_divergence_is_found_where_it_happens_and_the_run_goes_on(experiment: Ex
 
 @given(chains.experiments(chains.numbers(8.0), most_epochs=8))
 def test_convergence_and_divergence_against_a_search(experiment: Experiment) -> None:
-    run = train(experiment)
-    assert run.diverged_at == diverged_by_search(run)
-    assert run.converged_at == converged_by_search(run)
-    assert run.updates == experiment.updates
+    for kept in (2**24, 1, 9):
+        run = thinned(experiment, kept)
+        assert run.diverged_at == diverged_by_search(run)
+        assert run.converged_at == converged_by_search(run)
+        assert run.updates == experiment.updates
 
 
 def test_large_weights_are_not_yet_divergence() -> None:
@@ -204,32 +252,87 @@ def test_saturation_does_not_raise(activation: str) -> None:
 UNEVEN = Experiment(
     (0.6, -0.4), (Sample(1.0, 0.5), Sample(2.0, -1.0), Sample(-0.3, 0.8)), 0.1, 17, "tanh"
 )
+UNEVEN_SLIPS = [replace(UNEVEN, algorithm=name) for name in chains.ALGORITHMS if name != "backprop"]
+
+
+LONG = [Experiment(epochs=30), UNEVEN, *UNEVEN_SLIPS, *EXPLOSIONS[:6]]
+
+
+def thinned(experiment: Experiment, kept: int) -> Run:
+    """Train as if there were room for so few numbers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine.training, "KEPT_NUMBERS", kept)
+        return train(experiment)
 
 
 @pytest.mark.parametrize("kept", [1, 7, 30, 100])
-@pytest.mark.parametrize(
-    "experiment", [Experiment(epochs=30), UNEVEN, EXPLOSIONS[0], EXPLOSIONS[1]]
-)
-def test_thinned_checkpoints_change_nothing(
-    experiment: Experiment, kept: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    full = train(experiment)
-    monkeypatch.setattr(engine.training, "KEPT_NUMBERS", kept)
-    thin = train(experiment)
-    assert full.stride == 1
+@pytest.mark.parametrize("experiment", LONG)
+def test_thinned_checkpoints_change_nothing(experiment: Experiment, kept: int) -> None:
+    full, thin = train(experiment), thinned(experiment, kept)
+    assert full.whole
     if experiment.updates * experiment.layers > kept:
-        assert thin.stride > 1
+        assert not thin.whole
         assert len(thin.checkpoints) <= kept + experiment.layers
     for update in [*range(full.updates + 1), 3, full.updates, 0]:
         assert bits(thin.weights_before(update)) == bits(full.weights_before(update))
-    assert bits(thin.losses) == bits(full.losses)
-    assert bits(thin.outputs) == bits(full.outputs)
+    every = range(full.updates)
+    assert bits([thin.loss(u) for u in every]) == bits(full.losses)
+    assert bits([thin.output(u) for u in every]) == bits(full.outputs)
+    assert (thin.converged_at, thin.diverged_at) == (full.converged_at, full.diverged_at)
+    for epoch in range(1, experiment.epochs + 1):
+        for one, other in zip(thin.epoch(epoch), full.epoch(epoch), strict=True):
+            assert bits(one) == bits(other)
+
+
+@pytest.mark.parametrize("experiment", LONG)
+def test_no_spike_is_lost(experiment: Experiment) -> None:
+    full, thin = train(experiment), thinned(experiment, 20)
+    for i, (low, high) in enumerate(zip(thin.lows, thin.highs, strict=True)):
+        met = full.losses[i * thin.stride : (i + 1) * thin.stride]
+        numbers = [loss for loss in met if not math.isnan(loss)]
+        assert low == min(numbers) if numbers else math.isnan(low)
+        assert high == max(met) if len(numbers) == len(met) else math.isnan(high)
+
+
+def test_a_thinned_run_has_no_list_of_all_losses() -> None:
+    run = thinned(Experiment(), 100)
+    for name in ("losses", "outputs"):
+        with pytest.raises(ValueError, match="only every"):
+            getattr(run, name)
+
+
+# --- while it grows ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kept", [30, 2**24])
+@pytest.mark.parametrize("experiment", [*LONG, replace(UNEVEN, epochs=600)])
+def test_a_growing_run_is_that_of_fewer_epochs(
+    experiment: Experiment, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine.training, "_GROWTH", 0.0)
+    monkeypatch.setattr(engine.training, "_FIRST", 7)
+    monkeypatch.setattr(engine.training, "_BREATH", 0.0)
+    monkeypatch.setattr(engine.training, "KEPT_NUMBERS", kept)
+    shown: list[Run] = []
+    last = train(experiment, grown=shown.append)
+    assert last.experiment == experiment
+    assert 0 < len(shown) <= experiment.epochs
+    for run in shown:
+        shorter = train(replace(experiment, epochs=run.experiment.epochs))
+        assert run.experiment == shorter.experiment
+        assert (run.converged_at, run.diverged_at) == (shorter.converged_at, shorter.diverged_at)
+        assert len(run.checkpoints) == experiment.layers * len(run.lows)
+        for update in range(run.updates):
+            assert bits([run.loss(update)]) == bits([shorter.loss(update)])
+        for update in range(run.updates + 1):
+            assert bits(run.weights_before(update)) == bits(shorter.weights_before(update))
 
 
 # --- progress ------------------------------------------------------------------------------
 
 
-def test_progress_tells_how_many_updates_are_done() -> None:
+def test_progress_tells_how_many_updates_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine.training, "_REPORT", 0.0)
     told: list[int] = []
     train(Experiment(epochs=10_000), progress=told.append)
     assert told[0] == 0
@@ -244,7 +347,8 @@ def test_progress_is_quiet_for_no_updates() -> None:
     assert told == []
 
 
-def test_cancelling() -> None:
+def test_cancelling(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine.training, "_REPORT", 0.0)
     told: list[int] = []
     with pytest.raises(Cancelled):
         train(Experiment(epochs=1_000_000), told.append, lambda: len(told) == 3)

@@ -1,0 +1,119 @@
+"""The loop of training: a chain learns from one sample after the other, and history is written.
+
+`advancing(…)` puts the formulas of `engine.chain` into the loop. What it returns runs as it
+stands, on lists and arrays of the standard library; `engine.compiled` compiles that very function.
+"""
+
+from collections.abc import Callable, MutableSequence, Sequence
+from typing import NamedTuple
+
+from engine.chain import Backward, Numbers, Scalar, forward, loss
+
+CONVERGED = 1e-3
+"""An epoch whose mean loss is below this has converged."""
+
+
+class Chain(NamedTuple):
+    """What an update changes: the weights, and what it computes on the way (`engine.chain`)."""
+
+    weights: Numbers
+    outputs: Numbers
+    upstreams: Numbers
+    gradients: Numbers
+
+
+class Lesson(NamedTuple):
+    """What is learnt: the inputs and targets of the samples, in their order, and the rate."""
+
+    xs: Sequence[float]
+    targets: Sequence[float]
+    learning_rate: float
+
+
+class Pages(NamedTuple):
+    """Where history is written: a page for every stretch of `stride` updates, the last shorter.
+
+    `checkpoints` takes the n weights before each stretch, `lows` and `highs` its smallest and its
+    largest loss; NaN counts as larger than all, so that a stretch with one has it in `highs`.
+    `outputs` takes e of every update where `stride` is 1, and is empty otherwise.
+    """
+
+    stride: int
+    checkpoints: MutableSequence[float]
+    lows: MutableSequence[float]
+    highs: MutableSequence[float]
+    outputs: MutableSequence[float]
+
+
+class Told(NamedTuple):
+    """What a stretch of training came to.
+
+    `total` is the loss that the epoch under way has added up, `converged` the first update that
+    ended an epoch with a mean loss below `CONVERGED`, −1 if none did, `highest` the largest loss.
+    """
+
+    total: float
+    converged: int
+    highest: float
+
+
+Advance = Callable[[Chain, Lesson, Pages, int, int, float], Told]
+
+
+def advancing(  # noqa: C901 - what it returns counts again
+    function: Scalar, derivative: Scalar, backward: Backward
+) -> Advance:
+    """Return the loop for one activation and one algorithm."""
+
+    def advance(  # noqa: C901, PLR0912 - one loop, which is what takes the time
+        chain: Chain, lesson: Lesson, pages: Pages, first: int, end: int, total: float
+    ) -> Told:
+        """Make the updates `first` up to, without, `end`, of which there is at least one.
+
+        `total` is the loss that the epoch under way has added up before.
+        """
+        weights, outputs, upstreams, gradients = chain
+        xs, targets, learning_rate = lesson
+        stride, checkpoints, lows, highs, answers = pages
+        n, samples, keeps_all = len(weights), len(xs), len(answers) > 0
+        stretch, inside, sample = first // stride, first % stride, first % samples
+        low = high = highest = 0.0
+        if inside:
+            low, high = lows[stretch], highs[stretch]
+        converged = -1
+        for update in range(first, end):
+            if inside == stride:
+                lows[stretch], highs[stretch] = low, high
+                if high > highest or high != high:  # noqa: PLR0124 - NaN stays
+                    highest = high
+                stretch += 1
+                inside = 0
+            if inside == 0:
+                checkpoints[stretch * n : stretch * n + n] = weights
+            target = targets[sample]
+            forward(weights, xs[sample], function, outputs)
+            met = loss(outputs[n], target)
+            backward(weights, outputs, target, learning_rate, derivative, upstreams, gradients)
+            if inside == 0:
+                low = high = met
+            else:
+                if met < low or low != low:  # noqa: PLR0124 - NaN gives way
+                    low = met
+                if met > high or met != met:  # noqa: PLR0124 - NaN stays
+                    high = met
+            if keeps_all:
+                answers[update] = outputs[n]
+            inside += 1
+            total += met
+            sample += 1
+            if sample == samples:
+                if converged < 0 and total / samples < CONVERGED:
+                    converged = update
+                total = 0.0
+                sample = 0
+        lows[stretch], highs[stretch] = low, high
+        if high > highest or high != high:  # noqa: PLR0124
+            highest = high
+        return Told(total, converged, highest)
+
+    return advance

@@ -1,0 +1,31 @@
+"""`chainstep code`: the training as a program of its own."""
+
+import argparse
+from typing import Any
+
+from engine.commands.options import add_experiment_options, experiment_from
+from engine.files import write_atomically
+from engine.programs import FORMS, program
+
+
+def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
+    """Add `code` to a parser's sub-commands."""
+    parser = commands.add_parser(
+        "code",
+        help="print the training as a Python program",
+        description="Print a Python program that trains, prints the same results and checks"
+        " the gradients. It runs on its own; that for PyTorch needs PyTorch.",
+    )
+    add_experiment_options(parser)
+    parser.add_argument("--form", choices=FORMS, default="loop", help="how it is written (loop)")
+    parser.add_argument("--out", metavar="FILE", help="write it to a file instead")
+    parser.set_defaults(command=code_command, parser=parser)
+
+
+def code_command(options: argparse.Namespace) -> None:
+    """`chainstep code`. Raises `Problem` and OSError."""
+    text = program(experiment_from(options), options.form).text
+    if options.out is None:
+        print(text, end="")
+    else:
+        write_atomically(options.out, text)

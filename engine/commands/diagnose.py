@@ -1,0 +1,80 @@
+"""`chainstep diagnose`: train, and tell what is going on, from numbers."""
+
+import argparse
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from engine.commands.options import add_experiment_options, experiment_from
+from engine.commands.output import plain, strict
+from engine.diagnosis import SENTENCES, Finding, Identity, diagnose, facts_at, filled
+from engine.run import Run
+from engine.training import train
+
+_DIGITS = 6
+
+
+def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
+    """Add `diagnose` to a parser's sub-commands."""
+    parser = commands.add_parser(
+        "diagnose",
+        help="train, tell what is going on",
+        description="Train and tell what became of the run and why, with the numbers that prove"
+        " it; then what is true of the trained weights.",
+    )
+    add_experiment_options(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+    parser.set_defaults(command=diagnose_command, parser=parser)
+
+
+def diagnose_command(options: argparse.Namespace) -> None:
+    """`chainstep diagnose`."""
+    run = train(experiment_from(options))
+    if options.json:
+        print(json.dumps(strict(_results(run)), ensure_ascii=False))
+    else:
+        print("\n".join(_lines(run)))
+
+
+def _results(run: Run) -> dict[str, Any]:
+    findings = [{"kind": f.kind.value, **f.numbers} for f in diagnose(run).findings]
+    return {"findings": findings, **asdict(facts_at(run, run.updates))}
+
+
+def _lines(run: Run) -> Iterator[str]:
+    yield from map(_sentence, diagnose(run).findings)
+    facts = facts_at(run, run.updates)
+    yield (
+        f"With the trained weights the curvature is {_number(facts.curvature)}; steps are stable"
+        f" below the edge, 2/α = {_number(facts.edge)}."
+    )
+    if facts.identity is not None and math.isfinite(facts.identity.gap):
+        yield _identity(facts.identity)
+
+
+def _identity(found: Identity) -> str:
+    """Return how far wᵢ·∂L/∂wᵢ and (e − ê)·e are the same, for the first sample."""
+    both = f"(e − ê)·e = {_number(found.expected)}"
+    if not found.gap:
+        return f"For sample 1, w·∂L/∂w of every layer equals {both}, to the last digit."
+    if found.holds:
+        return f"For sample 1, w·∂L/∂w of every layer equals {both}, to within {found.gap:.0e}."
+    return (
+        f"For sample 1, w·∂L/∂w of a layer differs from {both} by up to {found.gap:.1e}: these are"
+        " not the true gradients."
+    )
+
+
+def _sentence(found: Finding) -> str:
+    short, long = (
+        filled(template, found, _number, lambda layer: f"w{layer}")
+        for template in SENTENCES[found.kind]
+    )
+    return f"{short}. {long}"
+
+
+def _number(value: float) -> str:
+    text = plain(value)
+    return text if len(text) <= _DIGITS + 2 else f"{value:.{_DIGITS}g}"

@@ -1,0 +1,121 @@
+"""The options by which a command line describes an experiment."""
+
+import argparse
+import os
+from collections.abc import Sequence
+
+from engine.chain import ACTIVATIONS, ALGORITHMS
+from engine.experiment import Experiment, random_weights
+from engine.files import load, sample_at
+from engine.presets import PRESETS, preset_named
+from engine.problem import Problem, mark
+
+
+def number(text: str) -> float:
+    """Read a number from the command line; the experiment judges infinities and NaN."""
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text.strip()!r} is not a number; write one like 0.05 or -1e-3"
+        ) from None
+
+
+def whole(text: str) -> int:
+    """Read a whole number from the command line."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text.strip()!r} is not a whole number; write one like 240"
+        ) from None
+
+
+def loaded(path: str | os.PathLike[str]) -> Experiment:
+    """Return the experiment in a file. Raises OSError, and `Problem` that names the file."""
+    try:
+        return load(path)
+    except Problem as fault:
+        raise Problem("{file}: {fault}", file=os.fspath(path), fault=fault) from None
+
+
+def protected(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with a space before negative numbers.
+
+    argparse takes -1e-3 and -inf for options; with the space they are values.
+    """
+    return [f" {a}" if a.startswith("-") and _is_number(a) else a for a in arguments]
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def add_experiment_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that describe an experiment; `experiment_from` reads them."""
+    group = parser.add_argument_group("experiment", "what is not given is as in the opening one")
+    start = group.add_mutually_exclusive_group()
+    start.add_argument("--file", metavar="FILE", help="start from a saved experiment")
+    add_preset_option(start)
+    group.add_argument("--weights", metavar="W", type=number, nargs="+", help="initial weights")
+    group.add_argument("--layers", metavar="N", type=whole, help="a random start of N layers")
+    group.add_argument("--seed", metavar="S", type=whole, help="of the random start (0)")
+    group.add_argument(
+        "--sample",
+        metavar=("X", "T"),
+        type=number,
+        nargs=2,
+        action="append",
+        help="an input and its target; may be repeated",
+    )
+    group.add_argument("--learning-rate", metavar="A", type=number)
+    group.add_argument("--epochs", metavar="E", type=whole)
+    group.add_argument("--activation", metavar="NAME", help=", ".join(ACTIVATIONS))
+    group.add_argument("--algorithm", metavar="NAME", help=", ".join(ALGORITHMS))
+
+
+def add_preset_option(group: argparse._ActionsContainer) -> None:
+    """Add the option that names a preset: `preset` is its name or None."""
+    names = [preset.name for preset in PRESETS]
+    listed = ", ".join(names)
+    group.add_argument(
+        "--preset", metavar="NAME", choices=names, help=f"start from one that has a name: {listed}"
+    )
+
+
+def experiment_from(options: argparse.Namespace) -> Experiment:
+    """Return the experiment that the options describe. Raises `Problem` and OSError."""
+    base = _base(options)
+    given = {
+        "weights": _start(options, base.layers),
+        "samples": options.sample
+        and [sample_at(i, x, target) for i, (x, target) in enumerate(options.sample)],
+        "learning_rate": options.learning_rate,
+        "epochs": options.epochs,
+        "activation": options.activation,
+        "algorithm": options.algorithm,
+    }
+    changes = {name: value for name, value in given.items() if value is not None}
+    unchanged = {name: getattr(base, name) for name in given}
+    return Experiment(**{**unchanged, **changes})
+
+
+def _base(options: argparse.Namespace) -> Experiment:
+    if options.preset is not None:
+        return preset_named(options.preset).experiment
+    return Experiment() if options.file is None else loaded(options.file)
+
+
+def _start(options: argparse.Namespace, layers: int) -> tuple[float, ...] | list[float] | None:
+    drawn = options.layers is not None or options.seed is not None
+    if options.weights is None:
+        layers = layers if options.layers is None else options.layers
+        return random_weights(layers, options.seed or 0) if drawn else None
+    if drawn:
+        raise Problem(mark("Give either the weights or layers and seed of a random start."))
+    weights: list[float] = options.weights
+    return weights

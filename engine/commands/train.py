@@ -1,0 +1,92 @@
+"""`chainstep train`: train, and print what it came to."""
+
+import argparse
+import json
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from engine.commands.options import add_experiment_options, experiment_from
+from engine.commands.output import plain, strict
+from engine.files import write_atomically
+from engine.history import csv_rows
+from engine.run import Place, Run
+from engine.training import train
+
+
+def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
+    """Add `train` to a parser's sub-commands."""
+    parser = commands.add_parser(
+        "train", help="train, print the summary", description="Train and print the summary."
+    )
+    add_experiment_options(parser)
+    parser.add_argument("--csv", metavar="FILE", help="write a row per update (all counted from 1)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+    parser.set_defaults(command=train_command, parser=parser)
+
+
+def train_command(options: argparse.Namespace) -> None:
+    """`chainstep train`."""
+    experiment = experiment_from(options)
+    run = train(experiment)
+    if options.csv is not None:
+        write_atomically(options.csv, csv_rows(run))
+    if options.json:
+        print(json.dumps(strict(_results(run)), ensure_ascii=False))
+    else:
+        print("\n".join(summary(run)))
+
+
+def _results(run: Run) -> dict[str, Any]:
+    samples = run.experiment.samples
+    return {
+        "final_weights": run.final_weights,
+        "updates": run.updates,
+        "predictions": [
+            {"x": s.x, "target": s.target, **run.predict(s.x)._asdict()} for s in samples
+        ],
+        "losses": list(_last_losses(run)) or [None] * len(samples),
+        "converged_at": run.converged_at,
+        "diverged_at": run.diverged_at and run.diverged_at._asdict(),
+    }
+
+
+def summary(run: Run) -> Iterator[str]:
+    """Yield the lines of what a training came to."""
+    experiment = run.experiment
+    yield (
+        f"{_count(experiment.layers, 'layer')}, {experiment.activation}, {experiment.algorithm}:"
+        f" {_count(experiment.epochs, 'epoch')} of {_count(len(experiment.samples), 'sample')},"
+        f" learning rate {plain(experiment.learning_rate)}"
+    )
+    yield f"initial weights  {'  '.join(map(plain, experiment.weights))}"
+    yield f"final weights    {'  '.join(map(plain, run.final_weights))}"
+    yield outcome(run)
+    yield ""
+    for sample in experiment.samples:
+        output, label = run.predict(sample.x)
+        yield f"{plain(sample.x)} , {'nan' if math.isnan(output) else label}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def outcome(run: Run) -> str:
+    """Return one sentence: converged, diverged, or where it stands."""
+    if run.diverged_at:
+        return f"diverged at {_where(run.diverged_at)}"
+    if run.converged_at:
+        return f"converged at epoch {run.converged_at}: mean loss below 0.001"
+    if not run.updates:
+        return "not trained: 0 epochs"
+    latest = _last_losses(run)
+    return f"not converged: mean loss {plain(sum(latest) / len(latest))} in the last epoch"
+
+
+def _last_losses(run: Run) -> Sequence[float]:
+    return run.epoch(run.experiment.epochs).losses if run.updates else ()
+
+
+def _where(place: Place) -> str:
+    return f"epoch {place.epoch}, sample {place.sample}"

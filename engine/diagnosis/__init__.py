@@ -1,0 +1,58 @@
+"""What is going on in a run, told from its numbers.
+
+    >>> from engine import Experiment, train
+    >>> diagnose(train(Experiment())).main.kind
+    <Kind.CONVERGED: 'converged'>
+
+`diagnose` says what became of a run and why, each finding with the numbers that prove it;
+`facts_at` says what is true at an update. Both are functions of the run alone.
+"""
+
+from functools import lru_cache
+
+from engine.diagnosis.causes import causes
+from engine.diagnosis.findings import SENTENCES, Diagnosis, Finding, Kind, Sentence, filled
+from engine.diagnosis.measures import (
+    Facts,
+    Identity,
+    curvature,
+    edge,
+    facts_at,
+    invariants,
+    mean_loss,
+    moved,
+)
+from engine.diagnosis.outcome import outcome
+from engine.run import Run
+
+__all__ = [
+    "SENTENCES",
+    "Diagnosis",
+    "Facts",
+    "Finding",
+    "Identity",
+    "Kind",
+    "Sentence",
+    "curvature",
+    "diagnose",
+    "edge",
+    "facts_at",
+    "filled",
+    "invariants",
+    "mean_loss",
+]
+
+
+@lru_cache(maxsize=4)
+def diagnose(run: Run) -> Diagnosis:
+    """Return what became of `run` and why, the most important first."""
+    main = outcome(run)
+    others = tuple(causes(run, main))
+    if main.kind in _STANDING and not moved(run):
+        # Whatever it is that the chain is drawn to: with such gradients it never gets there.
+        first = tuple(found for found in others if found.kind is Kind.VANISHING)
+        return Diagnosis((*first, main, *(found for found in others if found not in first)))
+    return Diagnosis((main, *others))
+
+
+_STANDING = frozenset({Kind.SIGN_TRAPPED, Kind.SADDLE, Kind.PLATEAU})

@@ -1,0 +1,240 @@
+"""What a gradient check finds: which layers it catches, and why it cannot see the others.
+
+The check compares numbers and no more. This looks at the same chain once with backpropagation,
+and so tells a wrong gradient from a difference that is off, and a right gradient from a slip that
+happens to change nothing here. Everything is derived from the numbers of one sample.
+"""
+
+import math
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.chain import ACTIVATIONS, Learner
+from engine.experiment import Experiment, Sample
+from engine.gradient_check import (
+    ALARMS,
+    UNTOLD,
+    Around,
+    GradientCheck,
+    Verdict,
+    relative_error,
+)
+
+_SAME = 1e-12
+"""Gradients that differ by less, relatively, differ by roundings of the same product."""
+
+_TELLING = 1e-4
+"""A slip that changes a gradient by more, relatively, is no matter of kinks."""
+
+
+class Kind(StrEnum):
+    """What the check comes to as a whole.
+
+    `CAUGHT`: gradients are wrong and it shows. `UNSEEN`: the algorithm is a slip, but here the
+    check has nothing against it. `DIFFERENCE_OFF`: the gradients are right where they differ,
+    and it is the central difference that is wrong. `UNTOLD`: the differences are too coarse, or
+    everything is 0, so nothing is said of any gradient.
+    """
+
+    RIGHT = "right"
+    CAUGHT = "caught"
+    UNSEEN = "unseen"
+    DIFFERENCE_OFF = "difference off"
+    UNTOLD = "untold"
+    NOT_FINITE = "not finite"
+
+
+class Reason(StrEnum):
+    """Why the check says of a layer what it says.
+
+    `CAUGHT`: the gradient is wrong, and that shows.
+    The gradient is 0 by any algorithm: `TARGET_MET`, `ZERO_INPUT`, `CLOSED` (f′ = 0 there or
+    behind), `ZERO_WEIGHT` (behind), `UNDERFLOW`.
+    The slip leaves it right: `ONE_LAYER` and `TAKEN_FIRST` (in_place takes the last gradient
+    before any weight has changed), `UNCHANGED` (the weights behind hardly changed), `SAME_FACTOR`,
+    `NO_BEND` (f′ = 1 there and behind), `SAME_OUTPUT` (aᵢ = aᵢ₋₁).
+    It is wrong, but the check can't see it: `BELOW_BANDS`, `BELOW_ROUNDING`.
+    The difference is not to be trusted: `KINK`, `TRUNCATION`, `ROUNDING`, `NOT_FINITE`.
+    """
+
+    CAUGHT = "caught"
+    TARGET_MET = "target met"
+    ZERO_INPUT = "zero input"
+    CLOSED = "closed"
+    ZERO_WEIGHT = "zero weight"
+    UNDERFLOW = "underflow"
+    ONE_LAYER = "one layer"
+    TAKEN_FIRST = "taken first"
+    UNCHANGED = "unchanged"
+    SAME_FACTOR = "same factor"
+    NO_BEND = "no bend"
+    SAME_OUTPUT = "same output"
+    BELOW_BANDS = "below the bands"
+    BELOW_ROUNDING = "below rounding"
+    KINK = "kink"
+    TRUNCATION = "truncation"
+    ROUNDING = "rounding"
+    NOT_FINITE = "not finite"
+
+
+ZERO = frozenset(
+    {
+        Reason.TARGET_MET,
+        Reason.ZERO_INPUT,
+        Reason.CLOSED,
+        Reason.ZERO_WEIGHT,
+        Reason.UNDERFLOW,
+    }
+)
+"""The reasons for a gradient of 0, by which no algorithm can be told from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A reason and the layers it holds for.
+
+    `slip` is the largest relative error of a gradient against the right one there.
+    """
+
+    reason: Reason
+    layers: tuple[int, ...]
+    slip: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a gradient check comes to.
+
+    `error` is the largest relative error of the layers that are caught; where none is, the
+    largest that tells anything (None where none does). `remarks` come in the order of `Reason`,
+    with each layer in one of them at most. Of the layers that are caught, the rows of `suspicious`
+    ones say no more than that.
+    """
+
+    kind: Kind
+    error: float | None
+    remarks: tuple[Remark, ...]
+    suspicious: tuple[int, ...] = ()
+
+    @property
+    def caught(self) -> tuple[int, ...]:
+        """The layers whose gradient is wrong and is seen to be."""
+        return next((r.layers for r in self.remarks if r.reason is Reason.CAUGHT), ())
+
+
+def finding(
+    experiment: Experiment,
+    weights: Sequence[float],
+    sample: Sample,
+    rows: Sequence[GradientCheck],
+    epsilon: float,
+) -> Finding:
+    """Return what the rows of `check_gradients` at `weights` come to."""
+    look = _Look(experiment, weights, sample, epsilon)
+    reasons = {row.layer: look.at(row) for row in rows}
+    remarks = tuple(
+        Remark(reason, layers, max(look.slip(i) for i in layers))
+        for reason in Reason
+        if (layers := tuple(i for i, found in reasons.items() if found is reason))
+    )
+    caught = {layer for layer, reason in reasons.items() if reason is Reason.CAUGHT}
+    telling = [
+        row.relative_error
+        for row in rows
+        if (row.layer in caught if caught else row.verdict not in _MUTE)
+    ]
+    kind = _kind(experiment.algorithm, rows, set(reasons.values()))
+    suspicious = tuple(
+        row.layer for row in rows if row.layer in caught and row.verdict is Verdict.SUSPICIOUS
+    )
+    return Finding(kind, max(telling, default=None), remarks, suspicious)
+
+
+_MUTE = UNTOLD | {Verdict.NOT_FINITE}
+
+
+def _kind(
+    algorithm: str, rows: Sequence[GradientCheck], reasons: AbstractSet[Reason | None]
+) -> Kind:
+    verdicts = {row.verdict for row in rows}
+    if Reason.CAUGHT in reasons:
+        return Kind.CAUGHT
+    if Reason.NOT_FINITE in reasons:
+        return Kind.NOT_FINITE
+    if verdicts & ALARMS:
+        return Kind.DIFFERENCE_OFF
+    if verdicts <= _MUTE or all(row.gradient == 0.0 for row in rows):
+        return Kind.UNTOLD
+    return Kind.RIGHT if algorithm == "backprop" else Kind.UNSEEN
+
+
+class _Look:
+    """The same update by the experiment's algorithm and by backpropagation."""
+
+    def __init__(
+        self, experiment: Experiment, weights: Sequence[float], sample: Sample, epsilon: float
+    ) -> None:
+        self._experiment, self._weights, self._sample = experiment, weights, sample
+        self._epsilon = epsilon
+        self._around = Around(experiment, weights, sample)
+        self._found = experiment.learner(weights)
+        rate, activation = experiment.learning_rate, experiment.activation
+        self._right = Learner(weights, rate, activation, "backprop")
+        for learner in (self._found, self._right):
+            learner.learn(sample.x, sample.target)
+
+    def slip(self, layer: int) -> float:
+        """Return the relative error of a gradient against the right one."""
+        return relative_error(self._found.gradients[layer - 1], self._right.gradients[layer - 1])
+
+    def at(self, row: GradientCheck) -> Reason | None:
+        """Return why a layer's row is as it is; None where nothing has to be said."""
+        slip = self.slip(row.layer)
+        if row.verdict is Verdict.NOT_FINITE or not math.isfinite(slip):
+            return Reason.NOT_FINITE
+        if row.verdict in ALARMS:
+            wrong = slip > _TELLING or slip > row.relative_error / 2
+            return Reason.CAUGHT if wrong else self._why_off(row)
+        if slip > _SAME:
+            return Reason.BELOW_ROUNDING if row.verdict in _MUTE else Reason.BELOW_BANDS
+        if self._right.gradients[row.layer - 1] == 0.0:
+            return self._why_zero(row.layer)
+        if row.verdict is not Verdict.RIGHT:
+            return self._why_off(row)
+        return self._why_right(row.layer)
+
+    def _why_off(self, row: GradientCheck) -> Reason:
+        if self._around.has_kink(row.layer, self._epsilon):
+            return Reason.KINK
+        return Reason.ROUNDING if row.verdict is Verdict.UNRESOLVED else Reason.TRUNCATION
+
+    def _why_zero(self, layer: int) -> Reason:
+        outputs = self._right.outputs
+        derivative = ACTIVATIONS[self._experiment.activation].derivative
+        if outputs[-1] == self._sample.target:
+            return Reason.TARGET_MET
+        if outputs[layer - 1] == 0.0:
+            return Reason.ZERO_INPUT
+        if any(derivative(a) == 0.0 for a in outputs[layer:]):
+            return Reason.CLOSED
+        return Reason.ZERO_WEIGHT if 0.0 in self._weights[layer:] else Reason.UNDERFLOW
+
+    def _why_right(self, layer: int) -> Reason | None:
+        """Return why a slip left this gradient as it should be.
+
+        Each slip changes one thing, so an unchanged gradient that is not 0 leaves one reason.
+        """
+        layers = self._experiment.layers
+        if self._experiment.algorithm == "in_place" and layer == layers:
+            return Reason.ONE_LAYER if layers == 1 else Reason.TAKEN_FIRST
+        return _HARMLESS.get(self._experiment.algorithm)
+
+
+_HARMLESS = {
+    "in_place": Reason.UNCHANGED,
+    "front_to_back": Reason.SAME_FACTOR,
+    "no_local_derivative": Reason.NO_BEND,
+    "own_output": Reason.SAME_OUTPUT,
+}
