@@ -2,10 +2,13 @@
 
 import math
 
-from engine.problem import Problem, mark, shown
+from engine.problem import Problem, mark
 
 MINUS = "−"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LONGEST = 24
+"""In characters: so much of a refused text is quoted."""
+
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -56,9 +59,28 @@ def _leading(value: float) -> str:
     return f"{mantissa}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
 
 
+def relative(error: float) -> str:
+    """Return a relative error: 3×10⁻¹¹, 0.0036, 1.5; a large one tells with its second digit."""
+    return power(error) if error < _TELLING else rounded(error, 2)
+
+
+_TELLING = 1e-3
+
+
+def ten_to(exponent: int) -> str:
+    """Return a power of ten: 10⁻³."""
+    return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
+
+
 def subscript(number: int) -> str:
     """Return `number` in subscript digits."""
     return str(number).translate(_SUBSCRIPTS)
+
+
+def _quoted(text: str) -> str:
+    """Return a text that was typed, in quotation marks, cut in its middle where it is long."""
+    short = text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"
+    return f"“{short}”"
 
 
 def parsed(text: str, *, whole: bool = False) -> float:
@@ -72,7 +94,7 @@ def parsed(text: str, *, whole: bool = False) -> float:
     if plain.count(",") + plain.count(".") > 1 or "_" in plain:
         raise Problem(
             mark("{value} is not a number: write it with one decimal sign and no other."),
-            value=shown(text),
+            value=_quoted(text),
         )
     try:
         return float(plain.replace(",", "."))
@@ -80,4 +102,4 @@ def parsed(text: str, *, whole: bool = False) -> float:
         like = mark("{value} is not a number: write one like 0.05 or −1e−3.")
         if whole:
             like = mark("{value} is not a number: write a whole one like 240.")
-        raise Problem(like, value=shown(text)) from None
+        raise Problem(like, value=_quoted(text)) from None

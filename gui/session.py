@@ -3,28 +3,22 @@
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine import Experiment, Moment, Problem, Run, Sample, random_weights, train
+from engine import Experiment, Moment, Problem, Run, Sample, train
+from engine.experiment import changed
 from engine.moment import length
+from engine.presets import beside_of
 from engine.problem import Spot
-from gui.state import Look, State, after, before, carried_over, fits
-from gui.worker import Worker
+from gui.state import Look, Past, Pointed, State, after, before, carried_over, fits
+from gui.worker import Progress, Worker
 
 AT_ONCE = 20_000
 """Updates × layers that are trained on the spot: some ten milliseconds, no flicker."""
 
 Faults = dict[Spot, Problem]
-
-
-class _Past(NamedTuple):
-    """What an edit replaced: the experiment, the file it belongs to, and what that holds."""
-
-    experiment: Experiment
-    path: Path | None
-    saved: Experiment | None
 
 
 class Session(QObject):
@@ -36,13 +30,16 @@ class Session(QObject):
         super().__init__(parent)
         experiment = Experiment()
         self.state = State(train(experiment), 0, experiment, look or Look(), saved=experiment)
-        self._undo: list[_Past] = []
-        self._redo: list[_Past] = []
+        self._undo: list[Past] = []
+        self._redo: list[Past] = []
         self._typing: Spot | None = None
         self._stood: Moment | None = None
-        self._before_long: _Past | None = None
+        self._finished = self.state.run
+        self._before_long: Past | None = None
+        self._beside: Run | None = None
         self._worker = Worker(self)
         self._worker.progressed.connect(self._progressed)
+        self._worker.grew.connect(self._grew)
         self._worker.finished.connect(self._show)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
@@ -96,7 +93,7 @@ class Session(QObject):
     def change(self, spot: Spot, value: object) -> None:
         """Change one field of the experiment; what can't be is kept as a fault of that field."""
         try:
-            wanted = fits(_changed(self.state.experiment, spot, value))
+            wanted = fits(changed(self.state.experiment, spot, value))
         except Problem as fault:
             self.refuse(spot, fault)
             return
@@ -112,8 +109,16 @@ class Session(QObject):
         }
 
     def refuse(self, spot: Spot, fault: Problem) -> None:
-        """Keep what is wrong with the text of a field; the last valid experiment stays."""
-        self._set(faults=MappingProxyType({**self.state.faults, spot: fault}))
+        """Keep what is wrong with the text of a field.
+
+        The experiment from before this typing stays: "1" on the way to "1/2" was not meant.
+        """
+        faults = {**self.state.faults, spot: fault}
+        if spot == self._typing:
+            self._typing = None
+            self._start(self._undo.pop().experiment, faults)
+        else:
+            self._set(faults=MappingProxyType(faults))
 
     def settle(self) -> None:
         """End the typing in a field: the next edit there will be an edit of its own."""
@@ -137,14 +142,23 @@ class Session(QObject):
     def open(self, experiment: Experiment, path: Path | None) -> None:
         """Show an experiment from a file (or the menu) from its first step; it can be undone.
 
-        Raises `Problem` for one that the window can't show; then all stays as it was.
+        What a preset puts beside it is the reference until something else is opened; one that the
+        user kept stays. Raises `Problem` for what the window can't show; then all is as it was.
         """
         wanted = fits(experiment)
         if (wanted, path) != (self.state.experiment, self.state.path):
-            self._undo.append(self._present())
+            self._undo.append(self._present()._replace(place=self.state.index))
             self._redo.clear()
         self._typing = self._stood = None
-        self._start(wanted, {}, path=path, saved=wanted, index=0, playing=False)
+        other = beside_of(wanted)
+        beside = train(other) if other else None
+        self._put(Past(wanted, path, wanted, beside), index=0, playing=False)
+
+    def _put(self, document: Past, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
+        former, self._beside = self._beside, document.beside
+        if self._beside is not former and (self._beside or self.state.reference is former):
+            changes["reference"] = self._beside
+        self._start(document.experiment, {}, path=document.path, saved=document.saved, **changes)
 
     def saved_as(self, path: Path) -> None:
         """Remember where the present experiment was saved."""
@@ -162,27 +176,30 @@ class Session(QObject):
         """Stop a long training: back to the experiment before the edit that asked for it."""
         if self.state.progress is None:
             return
-        run = self.state.run.experiment
+        run = self._finished.experiment
         kept = self._before_long
         if kept is None or (_takes_long(kept.experiment) and kept.experiment != run):
             kept = self._present()._replace(experiment=run)
         while self._undo and self._undo.pop() != kept:
             pass
         self._typing = None
-        self._start(kept.experiment, {}, path=kept.path, saved=kept.saved)
+        self._put(kept)
 
-    def _present(self) -> _Past:
-        return _Past(self.state.experiment, self.state.path, self.state.saved)
+    def _present(self) -> Past:
+        return Past(self.state.experiment, self.state.path, self.state.saved, self._beside)
 
-    def _swap(self, source: list[_Past], target: list[_Past]) -> None:
+    def _swap(self, source: list[Past], target: list[Past]) -> None:
         if not source:
             return
         self._typing = None
-        target.append(self._present())
         past = source.pop()
+        stood = None if past.place is None else self.state.index
+        target.append(self._present()._replace(place=stood))
         # What the file of the present experiment holds has not changed by taking an edit back.
-        saved = self.state.saved if past.path == self.state.path else past.saved
-        self._start(past.experiment, {}, path=past.path, saved=saved)
+        same_file = past.path is not None and past.path == self.state.path
+        known = past.place is not None and not _takes_long(past.experiment)
+        place = {"index": past.place} if known else {}
+        self._put(past._replace(saved=self.state.saved) if same_file else past, **place)
 
     def _edit(self, wanted: Experiment, spot: Spot | None, faults: Faults) -> None:
         if wanted != self.state.experiment:
@@ -203,39 +220,66 @@ class Session(QObject):
             self._set(**changes)
             return
         self._worker.cancel()
-        if experiment == self.state.run.experiment:
-            self._set(**changes, experiment=experiment, progress=None)
+        if experiment == self._finished.experiment:
+            self._show(self._finished, **changes)
         elif not _takes_long(experiment):
             self._show(train(experiment), **changes)
         else:
             if self.state.progress is None:
                 self._before_long = self._undo[-1] if self._undo else None
-            self._set(**changes, experiment=experiment, progress=0.0)
+            self._set(**changes, experiment=experiment, progress=0.0, time_left=None)
             self._worker.start(experiment)
 
-    def _progressed(self, share: float) -> None:
+    def _progressed(self, progress: Progress) -> None:
         if self.state.progress is not None:
-            self._set(progress=share)
+            self._set(progress=progress.share, time_left=progress.time_left)
+
+    def _grew(self, run: Run) -> None:
+        """Show how far a training has come."""
+        if self.state.progress is not None:
+            self._put_run(run)
 
     def _show(self, run: Run, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
+        """Show another run that is finished."""
+        self._finished = run
+        changes |= {"experiment": run.experiment, "progress": None, "time_left": None}
+        self._put_run(run, **changes)
+
+    def _put_run(self, run: Run, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
         """Show another run, at the place where the user stood before the edits.
 
-        While a number is typed digit by digit, the run may be too short for that place meanwhile.
+        While a number is typed digit by digit, or while it grows, the run may be too short for
+        that place.
         """
-        self._stood = self._stood or replace(self.state, **changes).moment
-        index = carried_over(self._stood, run)
+        if "index" in changes:
+            self._stood, index = None, min(changes["index"], length(run))
+        else:
+            self._stood = self._stood or self.state.moment
+            index = carried_over(self._stood, run)
         self._set(
             **{
                 **changes,
                 "run": run,
-                "experiment": run.experiment,
                 "index": index,
-                "progress": None,
                 "playing": changes.get("playing", self.state.playing) and index < length(run),
             }
         )
 
+    # What it is compared with
+
+    def keep_reference(self) -> None:
+        """Keep the present run to compare others with it."""
+        self._set(reference=self.state.run)
+
+    def drop_reference(self) -> None:
+        """Compare no longer."""
+        self._set(reference=None)
+
     # How it is shown
+
+    def point(self, at: Pointed | None) -> None:
+        """Light up a number wherever it stands, or none."""
+        self._set(pointed=at)
 
     def set_look(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of Look
         """Change how things are shown."""
@@ -253,21 +297,3 @@ class Session(QObject):
 
 def _takes_long(experiment: Experiment) -> bool:
     return experiment.updates * experiment.layers > AT_ONCE
-
-
-def _changed(experiment: Experiment, spot: Spot, value: object) -> Experiment:
-    """Return `experiment` with another value at `spot`. Raises `Problem`."""
-    if spot.field == "weights" and spot.row is not None:
-        weights: list[Any] = list(experiment.weights)
-        weights[spot.row] = value
-        return replace(experiment, weights=tuple(weights))
-    if spot.field == "samples" and spot.row is not None and spot.column is not None:
-        samples = list(experiment.samples)
-        changes: dict[str, Any] = {spot.column: value}
-        samples[spot.row] = replace(samples[spot.row], **changes)
-        return replace(experiment, samples=tuple(samples))
-    if spot.field == "seed":
-        seed: Any = value
-        return replace(experiment, weights=random_weights(experiment.layers, seed))
-    fields: dict[str, Any] = {spot.field: value}
-    return replace(experiment, **fields)

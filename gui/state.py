@@ -5,14 +5,31 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from engine import Experiment, Moment, Phase, Problem, Run, Step, moment_at
-from engine.moment import length
+from engine.gradient_check import EPSILON
+from engine.moment import Quantity, length
 from engine.problem import Spot, mark
 from engine.steps import steps_of
-from engine.training import refuse_too_long
+from engine.training import refuse_too_large
 
 NO_DISPLAY = mark("There is no display to open a window on.")
+
+Pointed = tuple[Quantity, int]
+"""A number of the chain by its name: (WEIGHT, 2) is w₂, (UPSTREAM, n) is ∂L/∂e."""
+
+PANELS = ("chain_rule", "gradient_check", "code", "numbers", "diagnosis")
+"""The panels on the right, in the order of their tabs."""
+
+LEVELS = ("derivatives", "symbols", "expanded")
+"""How far a derivative can be written out in the chain-rule panel."""
+
+TABLES = ("sample", "history")
+"""What the panel of numbers shows."""
+
+EXTRAS = ("", "invariants", "curvature")
+"""The curve that the diagnosis shows, if any."""
 
 MOST_ROWS = 64
 """The window shows at most so many layers and so many samples."""
@@ -22,7 +39,11 @@ MOST_ROWS = 64
 class Look:
     """How things are shown. `theme` may be "system"; `speed` is in steps a second.
 
-    `dark_system` and `reduced_motion` are what the system asks for.
+    `dark_system` and `reduced_motion` are what the system asks for. The rest is what a panel
+    shows: `panel` is the one in front; `level` is one of `LEVELS`, `count_layers` the n of its
+    count; `epsilon` and `after_update` are how gradients are checked; `form` is the form of the
+    code, `table` one of `TABLES` and
+    `extra` one of `EXTRAS`.
     """
 
     language: str = "en"
@@ -33,6 +54,14 @@ class Look:
     movement: bool = True
     logarithmic: bool = False
     speed: float = 4.0
+    panel: str = "chain_rule"
+    level: str = "symbols"
+    count_layers: int = 10
+    epsilon: float = EPSILON
+    after_update: bool = False
+    form: str = "loop"
+    table: str = "sample"
+    extra: str = ""
 
     @property
     def moves(self) -> bool:
@@ -52,8 +81,11 @@ class State:
     """Everything that can be seen.
 
     `run` and `index` are what is shown; `experiment` is what the editor holds, another than the
-    run's while its training is under way (`progress` from 0 to 1, else None). `faults` are the
-    fields whose text can't be accepted, `notice` something else the user should know.
+    run's while its training is under way (`progress` from 0 to 1, else None; `time_left` in
+    seconds, as soon as it can be told); the run may then grow. `faults` are the fields whose
+    text can't be accepted, `notice` something else the user should know. `pointed` is the number
+    that is pointed at and lit up wherever it stands, `reference` a run that was kept to be
+    compared with.
     """
 
     run: Run
@@ -62,12 +94,15 @@ class State:
     look: Look = Look()
     playing: bool = False
     progress: float | None = None
+    time_left: float | None = None
     faults: Mapping[Spot, Problem] = field(default_factory=lambda: MappingProxyType({}))
     notice: Problem | None = None
     path: Path | None = None
     saved: Experiment | None = None
     can_undo: bool = False
     can_redo: bool = False
+    pointed: Pointed | None = None
+    reference: Run | None = None
 
     @cached_property
     def moment(self) -> Moment:
@@ -93,6 +128,19 @@ class State:
     def steps(self) -> tuple[Step, ...]:
         """The steps of one sample."""
         return steps_of(self.run.experiment.algorithm, self.run.experiment.layers)
+
+
+class Past(NamedTuple):
+    """What an edit replaced: the experiment, its file and what that holds, the run beside it.
+
+    `place` is the index of where the user stood, if what came next began at its first step.
+    """
+
+    experiment: Experiment
+    path: Path | None
+    saved: Experiment | None
+    beside: Run | None
+    place: int | None = None
 
 
 def after(index: int, length: int) -> int:
@@ -121,14 +169,12 @@ def carried_over(moment: Moment, run: Run) -> int:
     if moment.step.phase in (Phase.LOSS, Phase.SEED):
         layer = experiment.layers
     wanted = Step(moment.step.phase, layer)
-    if moment.position == len(steps_of(experiment.algorithm, len(moment.weights))):
-        wanted = steps[-1]
     position = steps.index(wanted) + 1 if wanted in steps else _nearest(steps, wanted)
     return (epoch * len(experiment.samples) + sample) * len(steps) + position
 
 
 def _nearest(steps: tuple[Step, ...], wanted: Step) -> int:
-    # Only passing on may be missing: a chain of one layer has nobody to pass it to.
+    # Only passing on may be missing: by the last layer on the way, which differs.
     return steps.index(Step(Phase.GRADIENT, wanted.layer)) + 1
 
 
@@ -142,5 +188,5 @@ def fits(experiment: Experiment) -> Experiment:
                 most=MOST_ROWS,
                 value=size,
             )
-    refuse_too_long(experiment)
+    refuse_too_large(experiment)
     return experiment

@@ -1,9 +1,10 @@
 """The only thread beside the window's: long trainings. A superseded job's answer is dropped."""
 
 import sys
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine import Cancelled, Experiment, Run, train
 
@@ -14,15 +15,32 @@ _SHARE = 0.00005
 """In seconds: how soon the training gives way to the window, a hundred times sooner than usual."""
 
 
+_PAUSE = 100
+"""In milliseconds: so long the window has for itself between two sights of a growing run."""
+
+_SETTLED = 0.5
+"""In seconds: so long a training must have gone on before anybody can tell how long it takes."""
+
+
+class Progress(NamedTuple):
+    """How far a training has come: a share from 0 to 1, and the seconds left, or None."""
+
+    share: float
+    time_left: float | None
+
+
 class Worker(QObject):
     """Trains one experiment at a time; whoever asks again cancels the job before.
 
-    `progressed` carries a share from 0 to 1, `finished` the run; both come on the window's thread.
+    `progressed` carries a `Progress`, `grew` the run so far, now and then, `finished` the run;
+    all come on the window's thread.
     """
 
     progressed = Signal(object)
+    grew = Signal(object)
     finished = Signal(object)
     _told = Signal(object, object)
+    _showed = Signal(object, object)
     _answered = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -30,7 +48,9 @@ class Worker(QObject):
         self._number = 0
         sys.setswitchinterval(_SHARE)
         self._pool: ThreadPoolExecutor | None = None
+        self._shows = False
         self._told.connect(self._tell)
+        self._showed.connect(self._show)
         self._answered.connect(self._answer)
 
     def start(self, experiment: Experiment) -> None:
@@ -58,20 +78,67 @@ class Worker(QObject):
         return self._pool
 
     def _train(self, experiment: Experiment, number: int) -> Run | None:
+        pace = _Pace(experiment.updates)
         try:
-            return train(
+            run = train(
                 experiment,
-                progress=lambda done: self._told.emit(number, done / experiment.updates),
+                progress=lambda done: self._told.emit(number, pace.at(done)),
                 cancelled=lambda: self._number != number,
+                grown=lambda run: self._grow(number, run),
             )
         except Cancelled:
             return None
+        _prepare(run)
+        return run
 
-    def _tell(self, number: int, share: float) -> None:
+    def _tell(self, number: int, progress: Progress) -> None:
         if number == self._number:
-            self.progressed.emit(share)
+            self.progressed.emit(progress)
+
+    def _grow(self, number: int, run: Run) -> None:
+        # On the training's thread. What the window has no time for is left out.
+        if not self._shows:
+            self._shows = True
+            _prepare(run)
+            self._showed.emit(number, run)
+
+    def _show(self, number: int, run: Run) -> None:
+        if number == self._number:
+            self.grew.emit(run)
+        # Let what waits be painted first.
+        QTimer.singleShot(_PAUSE, self, self._shown)
+
+    def _shown(self) -> None:
+        self._shows = False
 
     def _answer(self, number: int, job: "Future[Run | None]") -> None:
         run = job.result()
         if number == self._number:
             self.finished.emit(run)
+
+
+def _prepare(run: Run) -> None:
+    """Do here what the window would have to wait for: the curves are remembered by their run."""
+    from gui.pictures.plots import run_plots  # noqa: PLC0415 - it brings numpy
+
+    run_plots(run)
+
+
+class _Pace:
+    """Tells from how fast a training goes how long it will take."""
+
+    def __init__(self, updates: int) -> None:
+        self._updates = updates
+        self._first: tuple[float, int] | None = None
+
+    def at(self, done: int) -> Progress:
+        """Return the progress after so many updates."""
+        now, share = time.perf_counter(), done / self._updates
+        if self._first is None:
+            # Until the first updates are made, it may be compiling.
+            self._first = (now, done) if done else None
+            return Progress(share, None)
+        began, before = self._first
+        if done == before or now - began < _SETTLED:
+            return Progress(share, None)
+        return Progress(share, (now - began) / (done - before) * (self._updates - done))

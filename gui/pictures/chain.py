@@ -7,6 +7,8 @@ and carries the public derivative, which drops each weight's gradient below it.
 from dataclasses import dataclass
 
 from engine import Phase
+from engine.steps import receiver
+from gui.pictures import symbols
 from gui.pictures.chain_boxes import Boxes
 from gui.pictures.chain_layout import RADIUS, Layout
 from gui.pictures.chain_paths import Paths
@@ -41,8 +43,7 @@ def chain_picture(
     `seen` leaves away the layers outside of a left and a right edge.
     """
     experiment = state.run.experiment
-    linear = experiment.activation == "identity"
-    layout = Layout.fitting(experiment.layers, width, height, linear=linear)
+    layout = Layout.fitting(experiment.layers, width, height)
     layers = layout.between(*seen) if seen else range(1, experiment.layers + 1)
     scene, paths = Scene(state, layout), Paths(state, layout)
     return ChainPicture(
@@ -64,7 +65,10 @@ def focus(state: State, layout: Layout) -> float:
     step = state.moment.step
     if step is None:
         return layout.x(0)
-    if step.phase in (Phase.LOSS, Phase.SEED):
+    if step.phase is Phase.SEED:
+        receives = receiver(state.run.experiment.algorithm, step)
+        return layout.loss_x if receives == layout.layers else layout.x(receives)
+    if step.phase is Phase.LOSS:
         return layout.loss_x
     return layout.middle(step.layer)
 
@@ -72,7 +76,12 @@ def focus(state: State, layout: Layout) -> float:
 def _captions(scene: Scene) -> tuple[Caption, ...]:
     at, say = scene.at, scene.say
     left = at.left - RADIUS
+    backward = say("← backward: the public derivative (upstream gradient)")
+    if not symbols.is_public(1, scene.experiment):
+        backward = say("← backward: p, meant as the public derivative (upstream gradient)")
+    if scene.from_the_front:
+        backward = say("from front to back, the wrong way: p →")
     return (
         Caption(left, at.caption, say("forward: values →"), Ink.FORWARD),
-        Caption(left, at.lower_caption, say("← backward: the public derivative"), Ink.BACKWARD),
+        Caption(left, at.lower_caption, backward, Ink.BACKWARD),
     )

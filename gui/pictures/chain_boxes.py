@@ -1,11 +1,13 @@
 """The boxes of the chain's picture: neurons, weights, loss, derivatives, gradients. No Qt."""
 
 from engine import Phase
-from gui.numbers import given
+from engine.moment import Quantity
+from gui.numbers import exact, given
 from gui.pictures import symbols
 from gui.pictures.chain_layout import CARD, LOSS, PILL, RADIUS
 from gui.pictures.chain_scene import Scene
 from gui.pictures.ink import Box, EditWeight, Ink
+from gui.pictures.names import ALGORITHM_NAMES
 
 
 class Boxes(Scene):
@@ -24,9 +26,10 @@ class Boxes(Scene):
     def _neuron(self, i: int) -> Box:
         value = self.moment.outputs[i]
         symbol = symbols.output(i, self.n)
+        user = i if self.algorithm == "own_output" else i + 1
         used = (
             self.is_now(Phase.FORWARD, i + 1)
-            or self.is_now(Phase.GRADIENT, i + 1)
+            or self.is_now(Phase.GRADIENT, user)
             or (i == self.n and self.phase in (Phase.LOSS, Phase.SEED))
         )
         return Box(
@@ -37,19 +40,23 @@ class Boxes(Scene):
             height=2 * RADIUS,
             ink=Ink.FORWARD,
             stress=self.stress(value, result=self.is_now(Phase.FORWARD, i), used=used),
+            **self.named(Quantity.OUTPUT, i),
             symbol=symbol,
-            number=given(self.moment.x, self.digits) if i == 0 else self.number(value, narrow=True),
+            **self.numbers(value, typed=i == 0),
             hint=self.hint(symbol, value),
             full=self.full(value),
             wish=self.seek(Phase.FORWARD, i) if i and self.state.last else None,
-            italic=True,
         )
 
     def _weight(self, i: int) -> Box:
         value = self.moment.weights[i - 1]
         before = self.moment.weights_before[i - 1]
         is_new = self.is_now(Phase.UPDATE, i)
-        used = self.is_now(Phase.FORWARD, i) or self.is_now(Phase.PASS_ON, i)
+        replaced = is_new and exact(before) != exact(value)
+        passes = self.is_now(Phase.PASS_ON, i) or (
+            self.from_the_front and (self.is_now(Phase.GRADIENT, i) or self.is_now(Phase.SEED, i))
+        )
+        used = self.is_now(Phase.FORWARD, i) or passes
         done = self.is_done(Phase.UPDATE, i)
         return Box(
             kind="card",
@@ -57,15 +64,12 @@ class Boxes(Scene):
             y=self.at.weights,
             width=CARD[0],
             height=CARD[1],
-            ink=Ink.UPDATE
-            if done
-            else Ink.BACKWARD
-            if self.is_now(Phase.PASS_ON, i)
-            else Ink.FORWARD,
+            ink=Ink.UPDATE if done else Ink.BACKWARD if passes else Ink.FORWARD,
             stress=self.stress(value, result=is_new, used=used),
+            **self.named(Quantity.WEIGHT, i),
             symbol=symbols.weight(i),
-            number=self.number(value),
-            former=self.number(before) if is_new else "",
+            **self.numbers(value),
+            former=self.numbers(before)["number"] if replaced else "",
             hint=self.hint(symbols.weight(i), value)
             + "\n"
             + self.say("Click to edit the initial weight."),
@@ -85,8 +89,9 @@ class Boxes(Scene):
             stress=self.stress(
                 self.moment.loss, result=self.phase is Phase.LOSS, used=self.phase is Phase.SEED
             ),
+            **self.named(Quantity.LOSS, self.n),
             symbol=f"L = ½({e} − ê)²",
-            number=self.number(self.moment.loss),
+            **self.numbers(self.moment.loss),
             note=f"ê = {given(self.moment.target, self.digits)}",
             hint=self.hint("L", self.moment.loss),
             full=self.full(self.moment.loss),
@@ -95,8 +100,8 @@ class Boxes(Scene):
 
     def _upstream(self, i: int) -> Box:
         value = self.moment.upstreams[i - 1]
-        symbol = symbols.upstream(i, self.n)
-        arrives = (Phase.PASS_ON, i + 1) if i < self.n else (Phase.SEED, self.n)
+        symbol = symbols.upstream(i, self.experiment)
+        arrives = self.arrives(i)
         return Box(
             kind="pill",
             x=self.at.x(i),
@@ -109,16 +114,17 @@ class Boxes(Scene):
                 result=self.is_now(*arrives),
                 used=self.is_now(Phase.GRADIENT, i) or self.is_now(Phase.PASS_ON, i),
             ),
+            **self.named(Quantity.UPSTREAM, i),
             symbol=symbol,
-            number=self.number(value),
-            hint=self.hint(symbol, value),
+            **self.numbers(value),
+            hint=self._hint_of(symbol, value, symbols.public_derivative(i, self.n)),
             full=self.full(value),
             wish=self.seek(*arrives) if self.state.last else None,
         )
 
     def _gradient(self, i: int) -> Box:
         value = self.moment.gradients[i - 1]
-        symbol = symbols.gradient(i)
+        symbol = symbols.gradient(i, self.experiment)
         return Box(
             kind="card",
             x=self.at.middle(i),
@@ -129,9 +135,20 @@ class Boxes(Scene):
             stress=self.stress(
                 value, result=self.is_now(Phase.GRADIENT, i), used=self.is_now(Phase.UPDATE, i)
             ),
+            **self.named(Quantity.GRADIENT, i),
             symbol=symbol,
-            number=self.number(value),
-            hint=self.hint(symbol, value),
+            **self.numbers(value),
+            hint=self._hint_of(symbol, value, symbols.true_gradient(i)),
             full=self.full(value),
             wish=self.seek(Phase.GRADIENT, i) if self.state.last else None,
         )
+
+    def _hint_of(self, symbol: str, value: float | None, meant: str) -> str:
+        """Return the full value, and what a slip takes it for."""
+        hint = self.hint(symbol, value)
+        if not hint or symbol == meant:
+            return hint
+        words = self.say("“{algorithm}” takes it for {derivative}.").format(
+            algorithm=self.say(ALGORITHM_NAMES[self.algorithm]), derivative=meant
+        )
+        return f"{hint}\n{words}"

@@ -3,18 +3,23 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-RADIUS = 40.0
-LOWEST = 336.0
+RADIUS = 44.0
+LOWEST = 342.0
 """The least height that the picture needs; a larger one spreads its rows."""
 
-NARROWEST, NARROWEST_CURVED, WIDEST = 168.0, 200.0, 250.0
-"""From neuron to neuron; an activation's slope needs room for its label."""
+NARROWEST, EASY, WIDEST = 156.0, 176.0, 250.0
+"""From neuron to neuron; a chain that has to be moved along stands at its ease."""
 
-CARD = (112.0, 46.0)
-PILL = (106.0, 46.0)
-LOSS = (124.0, 88.0)
-_LEFT = 74.0
-_RIGHT = 84.0
+CARD = (112.0, 52.0)
+PILL = (112.0, 52.0)
+LOSS = (132.0, 88.0)
+_LEFT = 60.0
+_RIGHT = 80.0
+
+
+def narrowest_width(layers: int) -> float:
+    """Return the least width that a whole chain needs."""
+    return _LEFT + _RIGHT + NARROWEST * (layers + 0.9)
 
 
 @dataclass(frozen=True)
@@ -27,11 +32,12 @@ class Layout:
     height: float
 
     @classmethod
-    def fitting(cls, layers: int, width: float, height: float, *, linear: bool = True) -> "Layout":
+    def fitting(cls, layers: int, width: float, height: float) -> "Layout":
         """Return the layout that fills `width` × `height` as far as the chain may stretch."""
-        narrowest = NARROWEST if linear else NARROWEST_CURVED
+        if width < narrowest_width(layers) - 1:
+            return cls(layers, EASY, _LEFT, max(height, LOWEST))
         room = (width - _LEFT - _RIGHT) / (layers + 0.9)
-        pitch = min(max(room, narrowest), WIDEST)
+        pitch = min(max(room, NARROWEST), WIDEST)
         used = _LEFT + _RIGHT + pitch * (layers + 0.9)
         return cls(layers, pitch, _LEFT + max(0.0, (width - used) / 2), max(height, LOWEST))
 
@@ -65,29 +71,29 @@ class Layout:
     @cached_property
     def caption(self) -> float:
         """The line of the upper caption."""
-        return self._row(16, 0.04)
+        return self._row(12, 0.04)
 
     @cached_property
     def weights(self) -> float:
         """The row of the weights."""
-        return self._row(54, 0.14)
+        return self._row(50, 0.14)
 
     @cached_property
     def neurons(self) -> float:
         """The row of the neurons."""
-        return self._row(124, 0.26)
+        return self._row(123, 0.26)
 
     @cached_property
     def upstreams(self) -> float:
         """The row of the public derivative."""
-        return self._row(218, 0.6)
+        return self._row(220, 0.6)
 
     @cached_property
     def gradients(self) -> float:
         """The row of the gradients."""
-        return self._row(290, 0.9)
+        return self._row(294, 0.9)
 
     @cached_property
     def lower_caption(self) -> float:
         """The line of the lower caption."""
-        return self._row(326, 0.98)
+        return self._row(331, 0.98)

@@ -1,12 +1,25 @@
 """The paths of the chain's picture, and the number that moves along one of them. No Qt."""
 
-from engine import Phase
+from engine import Phase, Step
+from engine.steps import receiver
 from gui.pictures import symbols
 from gui.pictures.chain_layout import CARD, LOSS, PILL, RADIUS
 from gui.pictures.chain_scene import Scene
 from gui.pictures.ink import Arrow, Ink, Point, Stress, Token
 
 _VALUE, _PASSED = Ink.FORWARD, Ink.BACKWARD
+
+_LANE = 8.0
+"""How far over the public derivative the way lies by which p goes to the front."""
+
+_HEAD = 14.0
+"""How long the head of an arrow is at most."""
+
+_LETTER = 5.5
+"""About how wide a letter of a label is."""
+
+_GLOW = 10.0
+"""How far a result shines."""
 
 
 class Paths(Scene):
@@ -18,11 +31,14 @@ class Paths(Scene):
             *(self._forward(i) for i in layers),
             self._to_loss(),
             self._seed(),
-            *(self._pass_on(i) for i in layers if i > 1),
+            *(self._pass_on(i) for i in layers if self._passes_on(i)),
             *(self._drop(i) for i in layers),
             *self._operand_paths(),
         ]
         return tuple(sorted(arrows, key=lambda arrow: arrow.stress))
+
+    def _passes_on(self, i: int) -> bool:
+        return i < self.n if self.from_the_front else i > 1
 
     def tokens(self) -> tuple[Token, ...]:
         """Return the numbers that move while the latest step is shown: its factors, on their way.
@@ -39,11 +55,13 @@ class Paths(Scene):
             case Phase.LOSS:
                 return (self._token(self.moment.outputs[-1], self._to_loss().points, _VALUE),)
             case Phase.SEED:
-                return (self._token(self.moment.upstreams[-1], self._seed_points(), _PASSED),)
+                return (self._token(self._set_out(), self._seed_points(), _PASSED),)
             case Phase.GRADIENT:
                 (entering,) = self._operand_paths()
                 return (
-                    self._token(self.moment.outputs[i - 1], entering.points, _VALUE, curved=True),
+                    self._token(
+                        self.moment.outputs[self._enters(i)], entering.points, _VALUE, curved=True
+                    ),
                     self._token(
                         self.moment.upstreams[i - 1], self._drop_points(i), _PASSED, curved=True
                     ),
@@ -77,7 +95,7 @@ class Paths(Scene):
             ),
             thickness=thickness(weight),
             dashed=weight < 0,
-            label="" if linear else self.activation,
+            label="" if linear else symbols.activation(self.activation),
             label_at=(self.at.middle(i), self.at.neurons + 15),
         )
 
@@ -94,8 +112,24 @@ class Paths(Scene):
             ),
         )
 
+    def _set_out(self) -> float | None:
+        """Return what the backward pass sets out with."""
+        return self.moment.upstreams[0 if self.from_the_front else -1]
+
+    def _enters(self, i: int) -> int:
+        """Return which output enters layer i's gradient."""
+        return i if self.algorithm == "own_output" else i - 1
+
     def _seed_points(self) -> tuple[Point, ...]:
         low = self.at.upstreams
+        if self.from_the_front:
+            lane = low - PILL[1] / 2 - _LANE
+            return (
+                (self.at.loss_x, self.at.neurons + LOSS[1] / 2),
+                (self.at.loss_x, lane),
+                (self.at.x(1), lane),
+                (self.at.x(1), low - PILL[1] / 2 - 1),
+            )
         return (
             (self.at.loss_x, self.at.neurons + LOSS[1] / 2),
             (self.at.loss_x, low),
@@ -106,38 +140,76 @@ class Paths(Scene):
         return Arrow(
             points=self._seed_points(),
             ink=Ink.BACKWARD,
-            stress=self.stress(
-                self.moment.upstreams[-1], result=self.phase is Phase.SEED, used=False
-            ),
+            stress=self.stress(self._set_out(), result=self.phase is Phase.SEED, used=False),
             thickness=3,
-            label=f"{symbols.output(self.n, self.n)} − ê",
-            label_at=(
-                (self.at.loss_x + self.at.x(self.n) + PILL[0] / 2) / 2,
-                self.at.upstreams - 13,
-            ),
+            label=self._seed_label(),
+            label_at=self._seed_label_at(),
         )
 
+    def _seed_label_at(self) -> Point:
+        """Return the middle of the way's free part, over the rail or over the lane."""
+        if self.from_the_front:
+            middle = (self.at.loss_x + self.at.x(self.n)) / 2
+            return middle, self.at.upstreams - PILL[1] / 2 - _LANE - 11
+        left = self.at.x(self.n) + PILL[0] / 2 + _HEAD
+        return (left + self.at.loss_x) / 2, self.at.upstreams - 13
+
+    def _seed_label(self) -> str:
+        error = f"{symbols.output(self.n, self.n)} − ê"
+        if not self.from_the_front:
+            return error
+        return f"({error}){self._slope()} · {symbols.weight(self.n)}"
+
+    def _slope(self) -> str:
+        """Return the activation's slope as a factor, where the algorithm has it."""
+        left_out = self.activation == "identity" or self.algorithm == "no_local_derivative"
+        return "" if left_out else " · f′"
+
     def _pass_on_points(self, i: int) -> tuple[Point, ...]:
-        y = self.at.upstreams
-        return ((self.at.x(i) - PILL[0] / 2, y), (self.at.x(i - 1) + PILL[0] / 2 + 1, y))
+        y, half = self.at.upstreams, PILL[0] / 2
+        if self.from_the_front:
+            return ((self.at.x(i) + half, y), (self.at.x(i + 1) - half - 1, y))
+        return ((self.at.x(i) - half, y), (self.at.x(i - 1) + half + 1, y))
 
     def _pass_on(self, i: int) -> Arrow:
-        slope = "" if self.activation == "identity" else " · f′"
+        receives = receiver(self.algorithm, Step(Phase.PASS_ON, i))
+        between = max(i, receives)
         return Arrow(
             points=self._pass_on_points(i),
             ink=Ink.BACKWARD,
             stress=self.stress(
-                self.moment.upstreams[i - 2], result=self.is_now(Phase.PASS_ON, i), used=False
+                self.moment.upstreams[receives - 1],
+                result=self.is_now(Phase.PASS_ON, i),
+                used=False,
             ),
             thickness=3,
-            label=f"× {symbols.weight(i)}{slope}",
-            label_at=(self.at.middle(i) + 12, self.at.upstreams - 13),
+            label=f"× {symbols.weight(i)}",
+            below="× f′" if self._slope() else "",
+            label_at=(self._free_middle(between), self.at.upstreams - 13),
         )
+
+    def _free_middle(self, i: int) -> float:
+        """Return the middle of the rail between aᵢ₋₁ and aᵢ: of what heads and glows leave free."""
+        head_ends, glow_ends = PILL[0] / 2 + _HEAD, PILL[0] / 2 + _GLOW
+        if self.from_the_front:
+            return (
+                max(self._crossing(i), self.at.x(i - 1) + glow_ends) + self.at.x(i) - head_ends
+            ) / 2
+        return (self.at.x(i - 1) + head_ends + min(self._crossing(i), self.at.x(i) - glow_ends)) / 2
+
+    def _crossing(self, i: int) -> float:
+        """Return where an output crosses the rail on its way to layer i's gradient.
+
+        It does behind the rail's beginning, clear of its head and its label.
+        """
+        if self.from_the_front:
+            return max(self.at.x(i - 1) + PILL[0] / 2 + 3, self.at.middle(i) - 26)
+        return min(self.at.x(i) - PILL[0] / 2 - 3, self.at.middle(i) + 26)
 
     def _drop_points(self, i: int) -> tuple[Point, ...]:
         """Return the way from the public derivative down into the gradient, a smooth bend."""
         start = (self.at.x(i) - 30, self.at.upstreams + PILL[1] / 2)
-        end = (self.at.middle(i) + 42, self.at.gradients - CARD[1] / 2 - 1)
+        end = (self.at.middle(i) + 46, self.at.gradients - CARD[1] / 2 - 1)
         bend = 0.62 * (end[1] - start[1])
         return (start, (start[0], start[1] + bend), (end[0], end[1] - bend), end)
 
@@ -155,25 +227,45 @@ class Paths(Scene):
         """Return the ways of the other factors, shown for the present step alone."""
         i = self.layer
         if self.phase is Phase.GRADIENT:
-            x = self.at.x(i - 1)
-            down = self.at.gradients - CARD[1] / 2 - 1
-            slope = "" if self.activation == "identity" else " · f′"
-            points = (
-                (x + 0.62 * RADIUS, self.at.neurons + 0.79 * RADIUS),
-                (self.at.middle(i) - 22, self.at.neurons + 1.25 * RADIUS),
-                (self.at.middle(i) - 22, down),
-            )
-            name = symbols.output(i - 1, self.n)
-            label_at = _halfway(points)
-            return [self._operand(points, Ink.FORWARD, f"× {name}{slope}", label_at)]
+            points, label = self._entering_points(i), self._entering_label(i)
+            beside = points[-1][0] - 9 - _LETTER * len(label) / 2
+            return [self._operand(points, Ink.FORWARD, label, (beside, self._low))]
         if self.phase is Phase.UPDATE:
-            x = self.at.middle(i) - 22
+            x = self.at.middle(i)
             up = (
                 (x, self.at.gradients - CARD[1] / 2),
                 (x, self.at.weights + CARD[1] / 2 + 1),
             )
-            return [self._operand(up, Ink.UPDATE, "× (−α)", (x, self.at.neurons + 44))]
+            return [self._operand(up, Ink.UPDATE, "× (−α)", (x, self._low))]
         return []
+
+    @property
+    def _low(self) -> float:
+        """The line between the public derivative and the gradients, where no rail has a label."""
+        return (self.at.upstreams + PILL[1] / 2 + self.at.gradients - CARD[1] / 2) / 2
+
+    def _entering_points(self, i: int) -> tuple[Point, Point, Point, Point]:
+        """Return the way of an output down into layer i's gradient."""
+        down = self.at.gradients - CARD[1] / 2 - 1
+        entering, into = self._enters(i), self._crossing(i)
+        side = 1 if entering < i else -1
+        start = self.at.neurons + 0.79 * RADIUS
+        return (
+            (self.at.x(entering) + side * 0.62 * RADIUS, start),
+            (into, start + 8),
+            (into, self.at.upstreams - PILL[1] / 2),
+            (into, down),
+        )
+
+    def _entering_label(self, i: int) -> str:
+        name = symbols.output(self._enters(i), self.n)
+        match self.algorithm:
+            case "sign_flipped":
+                return f"× (−{name}){self._slope()}"
+            case "front_to_back":
+                return f"× {symbols.weight(i)} · {name}{self._slope()}"
+            case _:
+                return f"× {name}{self._slope()}"
 
     def _operand(self, points: tuple[Point, ...], ink: Ink, label: str, at: Point) -> Arrow:
         return Arrow(
@@ -185,12 +277,6 @@ class Paths(Scene):
             label=label,
             label_at=at,
         )
-
-
-def _halfway(bend: tuple[Point, Point, Point]) -> Point:
-    """Return the middle of a smooth bend: a quadratic Bézier curve at ½."""
-    (x0, y0), (x1, y1), (x2, y2) = bend
-    return ((x0 + 2 * x1 + x2) / 4, (y0 + 2 * y1 + y2) / 4)
 
 
 def thickness(weight: float) -> float:

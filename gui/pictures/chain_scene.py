@@ -1,12 +1,24 @@
 """What every part of the chain's picture needs to know about the state. No Qt."""
 
+from functools import lru_cache
+from typing import Any
+
 from engine import Moment, Phase, Step
-from engine.steps import positions_of
+from engine.moment import Quantity
+from engine.steps import arrival, positions_of
 from gui.language import speech
-from gui.numbers import exact, rounded
+from gui.numbers import exact, given, rounded
 from gui.pictures.chain_layout import Layout
 from gui.pictures.ink import SeekTo, Stress
 from gui.state import State
+
+LETTERS = 10
+"""So many letters of a number have room in a box."""
+
+_MOST = 8
+"""So many digits have room at most, with a sign and a point."""
+
+_RAISED = frozenset("⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Scene:
@@ -19,8 +31,10 @@ class Scene:
         self.state = state
         self.digits = state.look.digits
         self.say = speech(state.look.language)
-        self.positions = positions_of(state.run.experiment.algorithm, self.n)
-        self.activation = state.run.experiment.activation
+        self.experiment = state.run.experiment
+        self.activation, self.algorithm = self.experiment.activation, self.experiment.algorithm
+        self.from_the_front = self.algorithm == "front_to_back"
+        self.positions = positions_of(self.algorithm, self.n)
         self.phase, self.layer = self.moment.phase, self.moment.layer or 0
 
     def is_now(self, phase: Phase, layer: int) -> bool:
@@ -31,19 +45,35 @@ class Scene:
         """Tell whether that step of the present sample is done."""
         return self.positions[Step(phase, layer)] <= self.moment.position
 
+    def arrives(self, layer: int) -> tuple[Phase, int]:
+        """Return the step that brings the public derivative to a layer."""
+        step = arrival(self.algorithm, self.n, layer)
+        return step.phase, step.layer
+
     def stress(self, value: float | None, *, result: bool, used: bool) -> Stress:
         """Return how strongly a value stands out; one that is not known is empty."""
         if value is None:
             return Stress.EMPTY
         return Stress.RESULT if result else Stress.USED if used else Stress.KNOWN
 
-    def number(self, value: float | None, *, narrow: bool = False) -> str:
-        """Return a value as it is written in a box, nothing where it is not known."""
+    def number(self, value: float | None) -> str:
+        """Return a value as it is written where there is room, nothing where it is not known."""
+        return "" if value is None else rounded(value, self.digits)
+
+    def numbers(self, value: float | None, *, typed: bool = False) -> dict[str, Any]:
+        """Return a value as a box's fields: with as many digits as have room, and with fewer.
+
+        All of them stand in its tool tip. What the user `typed` is written as it was.
+        """
         if value is None:
-            return ""
-        text = rounded(value, self.digits)
-        # A power of ten would make the letters small: fewer digits, and all of them on hover.
-        return rounded(value, min(3, self.digits)) if narrow and "×" in text else text
+            return {"number": "", "shorter": ()}
+        number, *shorter = _written(value, self.digits, typed)
+        return {"number": number, "shorter": tuple(shorter)}
+
+    def named(self, quantity: Quantity, layer: int) -> dict[str, Any]:
+        """Return the name of a number as a box's fields: lit where it is pointed at."""
+        name = (quantity, layer)
+        return {"name": name, "lit": self.state.pointed == name}
 
     def seek(self, phase: Phase, layer: int) -> SeekTo:
         """Return the wish to see the step of this sample that computes something."""
@@ -57,3 +87,16 @@ class Scene:
     def hint(self, symbol: str, value: float | None) -> str:
         """Return the full value for a tool tip, nothing where it is not known."""
         return "" if value is None else f"{symbol} = {exact(value)}"
+
+
+@lru_cache(maxsize=512)
+def _written(value: float, digits: int, typed: bool) -> tuple[str, ...]:  # noqa: FBT001 - of a key
+    """Return a value with the most digits that have room in a box, then with fewer and fewer."""
+    first = (given if typed else rounded)(value, digits)
+    fewer = (rounded(value, d) for d in range(min(digits - 1, _MOST), 0, -1))
+    return tuple(dict.fromkeys(t for t in (first, *fewer) if _length(t) <= LETTERS))
+
+
+def _length(text: str) -> float:
+    """Return how many letters wide a number is; raised digits are narrower."""
+    return sum(0.6 if letter in _RAISED else 1.0 for letter in text)

@@ -1,14 +1,15 @@
 """The formula of a step: in symbols, then in numbers, ending in the result. No Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from engine import Phase
+from engine import Experiment, Phase
 from engine.moment import Computation, Quantity, Term
 from gui.language import Say, speech
 from gui.numbers import MINUS, exact, given, rounded
 from gui.pictures import symbols
 from gui.pictures.ink import Ink
-from gui.state import State
+from gui.pictures.step_words import heading, words
+from gui.state import Pointed, State
 
 _INKS = {
     Quantity.OUTPUT: Ink.FORWARD,
@@ -22,6 +23,15 @@ _INKS = {
     Quantity.LEARNING_RATE: Ink.TEXT,
 }
 
+_WEIGHT_INKS = {
+    Quantity.OUTPUT: Ink.FORWARD,
+    Quantity.UPSTREAM: Ink.BACKWARD,
+    Quantity.GRADIENT: Ink.BACKWARD,
+    Quantity.WEIGHT: Ink.TEXT,
+    Quantity.LOSS: Ink.TEXT,
+}
+"""The colour of a weight, by what is computed from it: that of its card."""
+
 PHASE_INKS = {
     Phase.FORWARD: Ink.FORWARD,
     Phase.LOSS: Ink.LOSS,
@@ -32,21 +42,31 @@ PHASE_INKS = {
 }
 
 
+_ERROR = 2
+"""So many operands has e − ê, with which a backward pass sets out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of the line: symbols stand in italics, the result in bold, its numbers underlined."""
+    """A piece of the line: symbols stand in italics, the result in bold, its numbers underlined.
+
+    `name` is the number that it stands for, `lit` what is pointed at.
+    """
 
     text: str
     ink: Ink = Ink.TEXT
     italic: bool = False
     bold: bool = False
     underlined: bool = False
+    name: Pointed | None = None
+    lit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FormulaPicture:
     """What stands under the chain.
 
+    Before the first step, where `is_prose`, `symbols` are sentences instead.
     `heading` names the step, `words` says it in a short sentence; `symbols` and `numbers` are the
     two halves of the line; `hint` lists the full values.
     """
@@ -57,17 +77,28 @@ class FormulaPicture:
     symbols: tuple[Piece, ...]
     numbers: tuple[Piece, ...]
     hint: str
+    is_prose: bool = False
+
+    @property
+    def rows(self) -> tuple[tuple[Piece, ...], ...]:
+        """The line in three parts, to be broken between them: each begins before an equals sign."""
+        ends = [i for i, piece in enumerate(self.numbers) if piece.text.startswith(" = ")]
+        middle = ends[1] if len(ends) > 1 else len(self.numbers)
+        return self.symbols, self.numbers[:middle], self.numbers[middle:]
 
     @property
     def copied(self) -> str:
         """The line in symbols, and below it every number in full."""
-        return "".join(piece.text for piece in self.symbols) + "\n" + self.hint
+        return self._joined(self.symbols) + "\n" + self.hint
 
     @property
     def sentence(self) -> str:
         """The whole as one sentence: the accessible description of the picture."""
-        line = "".join(piece.text for piece in (*self.symbols, *self.numbers))
+        line = self._joined((*self.symbols, *self.numbers))
         return " ".join(filter(None, (f"{self.heading}:", f"{self.words}.", line)))
+
+    def _joined(self, pieces: tuple[Piece, ...]) -> str:
+        return (" " if self.is_prose else "").join(piece.text for piece in pieces)
 
 
 def formula_picture(state: State) -> FormulaPicture:
@@ -77,80 +108,65 @@ def formula_picture(state: State) -> FormulaPicture:
     if moment.step is None or moment.computation is None:
         return _start(say, state)
     line = _Line(state, moment.computation)
-    layers, activation = state.run.experiment.layers, state.run.experiment.activation
+    experiment = state.run.experiment
     terms = (moment.computation.result, *moment.computation.operands)
     return FormulaPicture(
-        heading=heading(say, moment.step.phase, moment.step.layer),
+        heading=heading(say, moment.step, experiment.algorithm),
         ink=PHASE_INKS[moment.step.phase],
-        words=_words(say, moment.step.phase, linear=activation == "identity"),
+        words=words(say, moment.step.phase, experiment),
         symbols=line.symbols(),
         numbers=line.numbers(),
         hint="\n".join(
-            dict.fromkeys(f"{symbols.of(t, layers, activation)} = {exact(t.value)}" for t in terms)
+            dict.fromkeys(f"{symbols.of(t, experiment)} = {exact(t.value)}" for t in terms)
         ),
     )
-
-
-def heading(say: Say, phase: Phase, layer: int) -> str:
-    """Return the name of a step: "Backward · layer 2"."""
-    if phase is Phase.LOSS:
-        return say("Loss")
-    if phase is Phase.SEED:
-        return say("Backward · the loss")
-    names = {
-        Phase.FORWARD: say("Forward · layer {layer}"),
-        Phase.GRADIENT: say("Gradient · layer {layer}"),
-        Phase.PASS_ON: say("Backward · layer {layer}"),
-        Phase.UPDATE: say("Update · layer {layer}"),
-    }
-    return names[phase].format(layer=layer)
-
-
-def _words(say: Say, phase: Phase, *, linear: bool) -> str:
-    plain = {
-        Phase.FORWARD: say("multiply the layer’s input by its weight"),
-        Phase.LOSS: say("half the squared distance of the output from its target"),
-        Phase.SEED: say("the public derivative sets out from the loss"),
-        Phase.GRADIENT: say("multiply the public derivative by this layer’s input"),
-        Phase.PASS_ON: say("pass the public derivative on, times this layer’s weight"),
-        Phase.UPDATE: say("a small step against the gradient"),
-    }
-    curved = {
-        Phase.FORWARD: say("multiply the layer’s input by its weight, then apply the activation"),
-        Phase.GRADIENT: say(
-            "multiply the public derivative by the activation’s slope and the layer’s input"
-        ),
-        Phase.PASS_ON: say(
-            "pass the public derivative on, times the activation’s slope and the weight"
-        ),
-    }
-    return plain[phase] if linear else curved.get(phase, plain[phase])
 
 
 def _start(say: Say, state: State) -> FormulaPicture:
     if state.last == 0:
-        words = say("the number of epochs is 0, so there is nothing to step through")
-        return FormulaPicture(say("Nothing to train"), Ink.MUTED, words, (), (), "")
+        nothing = say("the number of epochs is 0, so there is nothing to step through")
+        return FormulaPicture(say("Nothing to train"), Ink.MUTED, nothing, (), (), "")
     return FormulaPicture(
         say("Ready"),
         Ink.FORWARD,
         say("nothing is computed yet"),
-        (Piece(say("Press → for the first step, or Space to play.")),),
+        (
+            Piece(_chain_words(say, state.run.experiment)),
+            Piece(say("Press → for the first step, or Space to play."), Ink.MUTED),
+        ),
         (),
         "",
+        is_prose=True,
     )
+
+
+def _chain_words(say: Say, experiment: Experiment) -> str:
+    """Return what is seen, in a sentence: the chain, and what it is to learn if that has a name."""
+    n = experiment.layers
+    if all(sample.target == -sample.x for sample in experiment.samples):
+        goal = f"{symbols.output(n, n)} = {MINUS}{symbols.output(0, n)}"
+        template = (
+            say("One neuron is to learn {goal}.")
+            if n == 1
+            else say("A chain of {count} neurons is to learn {goal}.")
+        )
+        return template.format(count=n, goal=goal)
+    if n == 1:
+        return say("One neuron with one weight.")
+    return say("A chain of {count} neurons, each with one weight.").format(count=n)
 
 
 class _Line:
     """Builds the line of one computation, once with symbols and once with numbers."""
 
     def __init__(self, state: State, computation: Computation) -> None:
-        experiment = state.run.experiment
-        self._layers = experiment.layers
-        self._activation = experiment.activation
+        self._experiment = experiment = state.run.experiment
+        self._activation = symbols.activation(experiment.activation)
         self._digits = state.look.digits
+        self._pointed = state.pointed
         self._updates = state.moment.phase is Phase.UPDATE
-        self._result = computation.result
+        self._inks = {**_INKS, Quantity.WEIGHT: _WEIGHT_INKS[computation.result.quantity]}
+        self._result, self._negated = computation.result, computation.negated
         self._operands = [
             term for term in computation.operands if term.quantity is not Quantity.WEIGHTED_INPUT
         ]
@@ -163,23 +179,31 @@ class _Line:
         """Return the half of the line that is written in symbols."""
         equals = Piece(" ← " if self._updates else " = ")
         operands = [self._symbol(term) for term in self._operands]
-        return (self._symbol(self._result), equals, *_filled(self._shape, operands))
+        result = self._symbol(self._result)
+        if self._updates:
+            result = replace(result, ink=Ink.UPDATE)
+        return (result, equals, *_filled(self._shape, operands))
 
     def numbers(self) -> tuple[Piece, ...]:
         """Return the half of the line that is written in numbers, ending in the result."""
-        operands = [self._number(term, first=i == 0) for i, term in enumerate(self._operands)]
+        operands = [
+            self._number(term, first=i == 0 and not self._negated)
+            for i, term in enumerate(self._operands)
+        ]
         pieces = [Piece(" = "), *_filled(self._shape.replace("·", "×"), operands)]
         if self._weighted:
             pieces.append(Piece(f" = {self._activation}("))
             pieces += [self._number(self._weighted, first=True), Piece(")")]
-        ink = Ink.UPDATE if self._updates else _INKS[self._result.quantity]
+        ink = Ink.UPDATE if self._updates else self._inks[self._result.quantity]
         result = Piece(rounded(self._result.value, self._digits), ink, bold=True)
-        return (*pieces, Piece(" = "), result)
+        return (*pieces, Piece(" = "), self._named(result, self._result))
 
     def _pattern(self, phase: Phase | None) -> str:
         match phase:
             case Phase.LOSS:
                 return "½({} − {})²"
+            case Phase.SEED if len(self._operands) > _ERROR:
+                return "({} − {})" + " · {}" * (len(self._operands) - _ERROR)
             case Phase.SEED:
                 return "{} − {}"
             case Phase.UPDATE:
@@ -187,11 +211,12 @@ class _Line:
             case Phase.FORWARD if self._weighted:
                 return f"{self._activation}({{}} · {{}})"
             case _:
-                return " · ".join("{}" for _ in self._operands)
+                sign = MINUS if self._negated else ""
+                return sign + " · ".join("{}" for _ in self._operands)
 
     def _symbol(self, term: Term) -> Piece:
-        text = symbols.of(term, self._layers, self._activation)
-        return Piece(text, _INKS[term.quantity], italic=True)
+        text = symbols.of(term, self._experiment)
+        return self._named(Piece(text, self._inks[term.quantity], italic=True), term)
 
     def _number(self, term: Term, *, first: bool) -> Piece:
         typed = term.quantity in (Quantity.TARGET, Quantity.LEARNING_RATE) or (
@@ -200,7 +225,11 @@ class _Line:
         text = (given if typed else rounded)(term.value, self._digits)
         if text.startswith(MINUS) and not first:
             text = f"({text})"
-        return Piece(text, _INKS[term.quantity], underlined=True)
+        return self._named(Piece(text, self._inks[term.quantity], underlined=True), term)
+
+    def _named(self, piece: Piece, term: Term) -> Piece:
+        name = (term.quantity, term.layer)
+        return replace(piece, name=name, lit=self._pointed == name)
 
 
 def _filled(pattern: str, operands: list[Piece]) -> list[Piece]:

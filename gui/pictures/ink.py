@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from gui.state import Pointed
+
 
 class Ink(StrEnum):
     """What a colour means, everywhere: in the picture, the formula and the timeline."""
@@ -47,7 +49,9 @@ Wish = SeekTo | EditWeight
 class Box:
     """A labelled shape, `x` and `y` its centre: a "circle", a "card" or a "pill".
 
-    `symbol` stands over `number`; `former` is a number that was replaced, struck out; `note` a
+    `name` tells which number of the chain it is, `lit` that this one is pointed at.
+    `symbol` stands over `number`, or over the first of `shorter`, with fewer and fewer digits, that
+    has room; `former` is a number that was replaced, struck out; `note` a
     third line; `hint` the tool tip and `full` the value with all its digits.
     """
 
@@ -59,13 +63,15 @@ class Box:
     ink: Ink
     stress: Stress
     symbol: str
+    name: Pointed | None = None
+    lit: bool = False
     number: str = ""
+    shorter: tuple[str, ...] = ()
     former: str = ""
     note: str = ""
     hint: str = ""
     full: str = ""
     wish: Wish | None = None
-    italic: bool = False
 
 
 Point = tuple[float, float]
@@ -75,7 +81,8 @@ Point = tuple[float, float]
 class Arrow:
     """A path from point to point with a head at its end: straight pieces, or one smooth curve.
 
-    `label` is written in the ink of the path around `label_at`.
+    `label` is written in the ink of the path around `label_at`, `below` on the other side of a
+    level path.
     """
 
     points: tuple[Point, ...]
@@ -87,6 +94,7 @@ class Arrow:
     curved: bool = False
     head: bool = True
     label: str = ""
+    below: str = ""
     label_at: Point = (0.0, 0.0)
 
 

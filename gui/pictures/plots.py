@@ -1,26 +1,42 @@
 """The curves of a run: loss, weights, outputs. No Qt; arrays by numpy."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from engine import Run
 from gui.language import speech
-from gui.numbers import subscript
+from gui.numbers import given, subscript
 from gui.pictures import symbols
 from gui.state import State
 
 MEAN = -1
 """The colour of a curve that belongs to all samples: the ink of text."""
 
+SPAN = -2
+"""The colour of what lies behind the others: from the smallest loss to the largest."""
+
+_BLOCKS = 1 << 12
+"""A long run is drawn in at most so many places; of the loss each shows the extremes."""
+
+_EPOCHS = 200
+"""Of a run that does not keep every update, at most so many epochs are met anew for the plots."""
+
+_WORK = 10_000
+"""At most so many passes of a layer are spent on that, some ten milliseconds."""
+
 Floats = npt.NDArray[np.float64]
 
 _ROOM = 4.0
 """A diverging curve is shown up to so many times what it was before it ran away."""
 
+_LEAST, _LEAST_OF_ALL = 0.1, 1e-6
+"""An axis spans at least so much, the one as a share of the largest number on it."""
 
 _HUGE = 1e300
 """Beyond, the span of an axis would overflow."""
@@ -30,8 +46,9 @@ _HUGE = 1e300
 class Curve:
     """A line through (x, y), x in epochs.
 
-    `colour` counts through the theme's curve colours, or is `MEAN`.
-    NaN leaves a gap. `target` is drawn dashed at its height where it is given.
+    `colour` counts through the theme's curve colours, or is `MEAN` or `SPAN`. NaN leaves a gap.
+    `target` is drawn dashed at its height where it is given. `kept` is a curve of the run that
+    this one is compared with.
     """
 
     name: str
@@ -39,6 +56,7 @@ class Curve:
     y: Floats
     colour: int
     target: float | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -77,7 +95,11 @@ def plot_words(state: State) -> PlotWords:
     """Return what is written at the plots."""
     say = speech(state.look.language)
     return PlotWords(
-        say("Loss"), say("Weights"), say("Outputs and targets"), say("epoch"), say("diverged")
+        loss=say("Loss"),
+        weights=say("Weights"),
+        outputs=say("Outputs and targets"),
+        axis=say("epoch"),
+        diverged=say("diverged"),
     )
 
 
@@ -94,50 +116,142 @@ def index_at(state: State, epoch: float) -> int:
 
 
 @lru_cache(maxsize=2)
+def compared_plots(run: Run, reference: Run | None) -> RunPlots:
+    """Return the curves of a run, behind them those of the run it is compared with."""
+    plots = run_plots(run)
+    if reference is None or reference is run:
+        return plots
+    kept = run_plots(reference)
+    return RunPlots(
+        loss=_together(plots.loss, kept.loss),
+        weights=_together(plots.weights, kept.weights),
+        outputs=_together(plots.outputs, kept.outputs),
+        epochs=max(plots.epochs, kept.epochs),
+        diverged=plots.diverged,
+    )
+
+
+def _together(plot: Plot, other: Plot) -> Plot:
+    behind = tuple(replace(curve, name="", target=None, kept=True) for curve in other.curves)
+    if plot.name == "loss":
+        # The means alone: two runs' losses of every sample could not be told apart.
+        behind = behind[-1:]
+    return Plot(
+        plot.name,
+        (*behind, *plot.curves),
+        min(plot.low, other.low),
+        max(plot.high, other.high),
+    )
+
+
+@lru_cache(maxsize=4)
 def run_plots(run: Run) -> RunPlots:
     """Return the curves of a run."""
-    samples = len(run.experiment.samples)
-    losses = np.frombuffer(run.losses, dtype=np.float64)  # type: ignore[call-overload]
-    outputs = np.frombuffer(run.outputs, dtype=np.float64)  # type: ignore[call-overload]
-    # A loss and an output belong to the middle of their update, weights to its ends.
-    met = (np.arange(run.updates) + 0.5) / samples
+    seen = _seen(run)
     diverged = None
     if run.diverged_at:
+        samples = len(run.experiment.samples)
         diverged = run.diverged_at.epoch - 1 + (run.diverged_at.sample - 0.5) / samples
     return RunPlots(
-        loss=_plot("loss", _losses(run, met, losses, samples), run, floor=0.0),
-        weights=_plot("weights", _weights(run, samples), run),
-        outputs=_plot("outputs", _outputs(run, met, outputs, samples), run),
+        loss=_plot("loss", (*_span(run), *_losses(seen)), run, floor=0.0),
+        weights=_plot("weights", _weights(run), run),
+        outputs=_plot("outputs", _outputs(run, seen), run),
         epochs=float(run.experiment.epochs),
         diverged=diverged,
     )
 
 
-def _losses(run: Run, met: Floats, losses: Floats, samples: int) -> tuple[Curve, ...]:
+class _Seen(NamedTuple):
+    """The epochs (from 0) that are drawn, and what they met: a row each, a column per sample."""
+
+    epochs: npt.NDArray[np.int64]
+    losses: Floats
+    outputs: Floats
+
+    def middle(self, sample: int) -> Floats:
+        """Return where the updates with `sample` (from 0) lie on the axis of epochs."""
+        samples = self.losses.shape[1]
+        places: Floats = (self.epochs * samples + (sample + 0.5)) / samples
+        return places
+
+
+def _seen(run: Run) -> _Seen:
+    shape = (-1, len(run.experiment.samples))
+    if run.whole or not run.updates:
+        losses, outputs = _floats(run.losses), _floats(run.outputs)
+        epochs = np.arange(run.experiment.epochs)
+        return _Seen(epochs, losses.reshape(shape), outputs.reshape(shape))
+    epochs = _epochs(run)
+    met = [run.epoch(int(epoch) + 1) for epoch in epochs]
+    return _Seen(
+        epochs,
+        np.array([one.losses for one in met], dtype=np.float64),
+        np.array([one.outputs for one in met], dtype=np.float64),
+    )
+
+
+def _epochs(run: Run) -> npt.NDArray[np.int64]:
+    """Return some epochs (from 0), evenly spread, that begin where weights are kept; and the last.
+
+    Where stretches don't begin with epochs, it is the nearest epochs.
+    """
+    experiment = run.experiment
+    samples, stretches = len(experiment.samples), len(run.lows)
+    places = max(2, min(_EPOCHS, _WORK // (samples * experiment.layers), stretches))
+    kept = [k * (stretches - 1) // (places - 1) * run.stride // samples for k in range(places)]
+    return np.unique(np.array([*kept, experiment.epochs - 1], dtype=np.int64))
+
+
+def _floats(numbers: Sequence[float]) -> Floats:
+    found: Floats = np.frombuffer(numbers, dtype=np.float64)  # type: ignore[call-overload]
+    return found
+
+
+def _span(run: Run) -> tuple[Curve, ...]:
+    """Return the line to and fro between the extremes of the loss, where not all of it is drawn.
+
+    NaN is the largest of all, and drawn as such.
+    """
+    if run.whole:
+        return ()
+    lows, highs = _floats(run.lows), _floats(run.highs)
+    firsts = np.arange(0, len(lows), -(-len(lows) // _BLOCKS))
+    low = np.fmin.reduceat(lows, firsts)
+    high = np.nan_to_num(np.maximum.reduceat(highs, firsts), nan=np.inf, posinf=np.inf)
+    edges = np.append(firsts * run.stride, run.updates) / len(run.experiment.samples)
+    third = np.diff(edges) / 3
+    x = np.column_stack([edges[:-1] + third, edges[1:] - third]).ravel()
+    return (Curve("", x, np.column_stack([low, high]).ravel(), SPAN),)
+
+
+def _losses(seen: _Seen) -> tuple[Curve, ...]:
     """Return the loss of each sample, and their mean in each epoch, by which a run converges."""
+    samples = seen.losses.shape[1]
     if samples == 1:
-        return (Curve("L", met, losses, MEAN),)
-    table = losses.reshape(run.experiment.epochs, samples)
+        return (Curve("L", seen.middle(0), seen.losses[:, 0], MEAN),)
     with np.errstate(over="ignore", invalid="ignore"):
-        mean = table.mean(axis=1)
-    middle = np.arange(run.experiment.epochs, dtype=np.float64) + 0.5
-    each = (Curve(f"L{subscript(i + 1)}", met[i::samples], table[:, i], i) for i in range(samples))
-    return (*each, Curve("L", middle, mean, MEAN))
+        mean = seen.losses.mean(axis=1)
+    each = (
+        Curve(f"L{subscript(i + 1)}", seen.middle(i), seen.losses[:, i], i) for i in range(samples)
+    )
+    return (*each, Curve("L", seen.epochs + np.float64(0.5), mean, MEAN))
 
 
-def _weights(run: Run, samples: int) -> tuple[Curve, ...]:
-    n = run.experiment.layers
-    kept = np.frombuffer(run.checkpoints, dtype=np.float64)  # type: ignore[call-overload]
-    table = np.vstack([kept.reshape(-1, n), np.array([run.final_weights])])
-    x = np.append(np.arange(len(table) - 1) * (run.stride / samples), run.updates / samples)
+def _weights(run: Run) -> tuple[Curve, ...]:
+    n, samples = run.experiment.layers, len(run.experiment.samples)
+    # Every weight that a short run keeps.
+    every = 1 if run.whole else -(-len(run.lows) // _BLOCKS)
+    kept = _floats(run.checkpoints).reshape(-1, n)[::every]
+    table = np.vstack([kept, np.array([run.final_weights])])
+    x = np.append(np.arange(len(kept)) * (every * run.stride / samples), run.experiment.epochs)
     return tuple(
         Curve(symbols.weight(i + 1), x, np.ascontiguousarray(table[:, i]), i) for i in range(n)
     )
 
 
-def _outputs(run: Run, met: Floats, outputs: Floats, samples: int) -> tuple[Curve, ...]:
+def _outputs(run: Run, seen: _Seen) -> tuple[Curve, ...]:
     return tuple(
-        Curve(f"x{i + 1}", met[i::samples], outputs[i::samples], i, sample.target)
+        Curve(f"x = {given(sample.x, 3)}", seen.middle(i), seen.outputs[:, i], i, sample.target)
         for i, sample in enumerate(run.experiment.samples)
     )
 
@@ -152,9 +266,18 @@ def _plot(name: str, curves: tuple[Curve, ...], run: Run, floor: float | None = 
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
     if floor is not None:
         low = min(low, floor)
-    margin = 0.06 * (high - low) or max(1e-3, 0.06 * abs(high)) or 1.0
+    low, high = _widened(low, high, floor)
+    margin = 0.06 * (high - low)
     clipped = tuple(_clipped(curve, 10 * bound) for curve in curves)
     return Plot(name, clipped, low - margin, high + margin)
+
+
+def _widened(low: float, high: float, floor: float | None) -> tuple[float, float]:
+    """Return a range wide enough that a change in the last digits is not drawn as a steep line."""
+    size = max(abs(low), abs(high))
+    least = max(_LEAST * size, _LEAST_OF_ALL) if size else 1.0
+    more = max(least - (high - low), 0.0)
+    return (low, high + more) if low == floor else (low - more / 2, high + more / 2)
 
 
 def _bound(curves: tuple[Curve, ...]) -> float:

@@ -1,15 +1,19 @@
 """The status line: the keys that matter now, and one line of truth about the run. No Qt."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from types import MappingProxyType
 
-from engine import Run, Verdict, check_gradients
+from engine import Run
+from engine.diagnosis import diagnose
+from engine.finding import Kind
+from engine.problem import mark
 from gui.language import Say, sentence, speech
-from gui.numbers import power, rounded
+from gui.numbers import relative
+from gui.pictures.findings import short
+from gui.pictures.gradient_check import found, subject_of
 from gui.state import State
-
-PLATEAU = 0.01
-"""A run whose mean loss changed by less than this share in its last quarter is on a plateau."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +41,52 @@ def _keys(say: Say, state: State) -> str:
     return say("Space play · → step · ← step back · Shift+→ sample · Ctrl+→ epoch · F1 all keys")
 
 
+def training(state: State) -> str:
+    """Tell how far the training under way has come, and how long it will take."""
+    say = speech(state.look.language)
+    share = f"{state.progress or 0:.0%}"
+    if state.time_left is None:
+        return say("Training the new run: {share}").format(share=share)
+    template = say("Training the new run: {share}, about {time} left")
+    return template.format(share=share, time=_time(say, state.time_left))
+
+
+def _time(say: Say, seconds: float) -> str:
+    """Return a time in the largest unit of which it has two or more, rounded up."""
+    for template, unit in (
+        (say("{number} days"), 86400),
+        (say("{number} h"), 3600),
+        (say("{number} min"), 60),
+    ):
+        if seconds >= 2 * unit:
+            return template.format(number=math.ceil(seconds / unit))
+    return say("{number} s").format(number=math.ceil(seconds))
+
+
 def outcome(say: Say, run: Run, digits: int) -> str:
-    """Return what became of the run in one sentence."""
-    if run.diverged_at:
-        return say("diverged at epoch {epoch}, sample {sample}").format(**run.diverged_at._asdict())
-    if run.converged_at:
-        return say("converged at epoch {epoch}").format(epoch=run.converged_at)
-    if not run.updates:
-        return say("not trained: 0 epochs")
-    loss = mean_loss(run, run.experiment.epochs)
-    earlier = mean_loss(run, max(1, run.experiment.epochs * 3 // 4))
-    number = rounded(loss, digits)
-    if run.experiment.epochs > 3 and abs(earlier - loss) <= PLATEAU * earlier:  # noqa: PLR2004
-        return say("plateau: the loss hardly leaves {loss}").format(loss=number)
-    return say("not converged: loss {loss} in the last epoch").format(loss=number)
+    """Return what became of the run in a few words."""
+    return short(say, diagnose(run).main, digits)
 
 
-def mean_loss(run: Run, epoch: int) -> float:
-    """Return the mean loss of an epoch (from 1) over its samples, as they were met."""
-    samples = len(run.experiment.samples)
-    return sum(run.losses[(epoch - 1) * samples : epoch * samples]) / samples
-
-
-@lru_cache(maxsize=2)
-def _checked(run: Run, update: int) -> tuple[float | None, frozenset[Verdict]]:
-    """Return the largest telling relative error of an update's gradients, and the verdicts."""
-    weights = run.weights_before(update)
-    rows = check_gradients(run.experiment, weights, run.sample(update))
-    # What rounding alone explains says nothing; the largest of the others is the truth.
-    telling = [row.relative_error for row in rows if row.verdict is not Verdict.UNRESOLVED]
-    return max(telling, default=None), frozenset(row.verdict for row in rows)
+_WORDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.RIGHT: mark("gradients match, relative error up to {error}"),
+        Kind.UNSEEN: mark("gradients match, relative error up to {error}"),
+        Kind.CAUGHT: mark("gradients are off, relative error up to {error}"),
+        Kind.DIFFERENCE_OFF: mark("central differences are off, relative error up to {error}"),
+        Kind.UNTOLD: mark("gradients match as far as rounding can tell"),
+        Kind.NOT_FINITE: mark("gradients are not finite here"),
+    }
+)
 
 
 def _gradients(say: Say, state: State) -> str:
-    error, verdicts = _checked(state.run, state.moment.update)
-    if Verdict.NOT_FINITE in verdicts:
-        return say("gradients are not finite here")
-    if error is None:
-        return say("gradients match as far as rounding can tell")
-    if verdicts & {Verdict.SUSPICIOUS, Verdict.WRONG}:
-        return say("gradients differ from central differences by up to {error}").format(
-            error=power(error)
-        )
-    return say("gradients match central differences to {error}").format(error=power(error))
+    """Return what the panel of the check says of this update's gradients, in a few words."""
+    of = subject_of(state.run, state.moment.update, after=False)
+    check = found(of, state.look.epsilon)
+    if check.kind in (Kind.RIGHT, Kind.UNSEEN) and check.error == 0.0:
+        return say("gradients match exactly")
+    if check.kind is Kind.UNTOLD and not any(of.gradients):
+        return say("gradients match exactly: all are 0")
+    error = "" if check.error is None else relative(check.error)
+    return say(_WORDS[check.kind]).format(error=error)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from engine import Experiment
 from engine.moment import Quantity, Term
 from gui.numbers import subscript
 
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ARTICLE = ("x", "y", "z", "e")
+_MISTAKEN_ON_THE_WAY = ("in_place", "no_local_derivative")
 
 
 def output(i: int, layers: int) -> str:
@@ -21,33 +23,66 @@ def weight(i: int) -> str:
     return f"w{subscript(i)}"
 
 
-def upstream(i: int, layers: int) -> str:
-    """Return the symbol of the public derivative ∂L/∂aᵢ."""
+def upstream(i: int, experiment: Experiment) -> str:
+    """Return the symbol of what arrives at layer i: the public derivative ∂L/∂aᵢ.
+
+    Where an algorithm passes on something else, that is called pᵢ.
+    """
+    if is_public(i, experiment):
+        return public_derivative(i, experiment.layers)
+    return f"p{subscript(i)}"
+
+
+def public_derivative(i: int, layers: int) -> str:
+    """Return ∂L/∂aᵢ."""
     return f"∂L/∂{output(i, layers)}"
 
 
-def gradient(i: int) -> str:
+def is_public(i: int, experiment: Experiment) -> bool:
+    """Tell whether what the algorithm brings to layer i is the public derivative ∂L/∂aᵢ.
+
+    All but `front_to_back` set out with the true one.
+    """
+    if experiment.algorithm in _MISTAKEN_ON_THE_WAY:
+        return i == experiment.layers
+    return experiment.algorithm != "front_to_back"
+
+
+def true_gradient(i: int) -> str:
     """Return ∂L/∂wᵢ."""
     return f"∂L/∂w{subscript(i)}"
 
 
-def local_derivative(i: int, layers: int, activation: str) -> str:
+def gradient(i: int, experiment: Experiment) -> str:
+    """Return the symbol of the gradient that the algorithm takes for wᵢ.
+
+    Only that of backpropagation is ∂L/∂wᵢ by its nature; that of a slip is called gᵢ.
+    """
+    return true_gradient(i) if experiment.algorithm == "backprop" else f"g{subscript(i)}"
+
+
+def activation(name: str) -> str:
+    """Return the name of an activation in a formula."""
+    return "ReLU" if name == "relu" else name
+
+
+def local_derivative(i: int, layers: int, name: str) -> str:
     """Return f′(wᵢ·aᵢ₋₁) with the activation's own name; zᵢ would look like the article's z."""
-    return f"{activation}′({weight(i)}·{output(i - 1, layers)})"
+    return f"{activation(name)}′({weight(i)}·{output(i - 1, layers)})"
 
 
-def of(term: Term, layers: int, activation: str) -> str:
+def of(term: Term, experiment: Experiment) -> str:
     """Return the symbol of a number in a computation."""
-    i = term.layer
+    i, layers = term.layer, experiment.layers
     names: dict[Quantity, Callable[[], str]] = {
         Quantity.OUTPUT: lambda: output(i, layers),
         Quantity.WEIGHT: lambda: weight(i),
         Quantity.WEIGHTED_INPUT: lambda: f"{weight(i)}·{output(i - 1, layers)}",
-        Quantity.DERIVATIVE: lambda: local_derivative(i, layers, activation),
+        Quantity.DERIVATIVE: lambda: local_derivative(i, layers, experiment.activation),
         Quantity.TARGET: lambda: "ê",
         Quantity.LOSS: lambda: "L",
-        Quantity.UPSTREAM: lambda: upstream(i, layers),
-        Quantity.GRADIENT: lambda: gradient(i),
+        Quantity.UPSTREAM: lambda: upstream(i, experiment),
+        Quantity.GRADIENT: lambda: gradient(i, experiment),
         Quantity.LEARNING_RATE: lambda: "α",
     }
     return names[term.quantity]()

@@ -1,13 +1,17 @@
 """The strip of steps of the present sample, and where it is in the run. No Qt."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from engine import Step
-from gui.language import speech
-from gui.pictures.formula import PHASE_INKS, heading
+from gui.language import Say, speech
+from gui.pictures.formula import PHASE_INKS
 from gui.pictures.ink import Ink
+from gui.pictures.step_words import heading
 from gui.state import State
+
+DOT = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +25,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TimelinePicture:
-    """`title` says where the run stands; `present` is the cell of the latest step, or None.
+    """`title` says where the run stands, `short` does so in fewer words, `longest` is its longest.
 
+    `present` is the cell of the latest step, or None.
     `first` is the index of the moment before the first cell; `index` of `last` is the slider.
     """
 
     title: str
+    short: str
+    longest: str
     legend: tuple[tuple[str, Ink], ...]
     cells: tuple[Cell, ...]
     present: int | None
@@ -34,13 +41,20 @@ class TimelinePicture:
     index: int
     last: int
 
+    @property
+    def legend_text(self) -> str:
+        """The legend in a row, without its colours."""
+        return DOT.join(name for name, _ in self.legend)
+
 
 def timeline_picture(state: State) -> TimelinePicture:
     """Describe the timeline of the present moment."""
     say = speech(state.look.language)
     moment = state.moment
     return TimelinePicture(
-        title=place(state),
+        title=_title(say, state, _now(state)),
+        short=say("Epoch {epoch} · sample {sample} · step {step} of {steps}").format(**_now(state)),
+        longest=_title(say, state, _at_last(state)),
         legend=(
             (say("forward"), Ink.FORWARD),
             (say("loss"), Ink.LOSS),
@@ -56,33 +70,37 @@ def timeline_picture(state: State) -> TimelinePicture:
     )
 
 
-def place(state: State) -> str:
+def _title(say: Say, state: State, where: Mapping[str, int]) -> str:
     """Return "Epoch 1 of 240 · sample 1 of 2 · step 8 of 13"."""
-    say = speech(state.look.language)
-    moment, experiment = state.moment, state.run.experiment
     return say(
         "Epoch {epoch} of {epochs} · sample {sample} of {samples} · step {step} of {steps}"
-    ).format(
-        epoch=moment.epoch,
-        epochs=experiment.epochs,
-        sample=moment.sample,
-        samples=len(experiment.samples),
-        step=moment.position,
-        steps=state.per_sample,
-    )
+    ).format(epochs=state.run.experiment.epochs, samples=len(state.run.experiment.samples), **where)
+
+
+def _now(state: State) -> Mapping[str, int]:
+    moment, steps = state.moment, state.per_sample
+    return {"epoch": moment.epoch, "sample": moment.sample, "step": moment.position, "steps": steps}
+
+
+def _at_last(state: State) -> Mapping[str, int]:
+    experiment, steps = state.run.experiment, state.per_sample
+    last = {"epoch": experiment.epochs, "sample": len(experiment.samples)}
+    return {**last, "step": steps, "steps": steps}
 
 
 def _cells(state: State) -> tuple[Cell, ...]:
     position = state.moment.position
-    done, to_come = _both(state.steps, state.look.language)
+    done, to_come = _both(state.steps, state.run.experiment.algorithm, state.look.language)
     return (*done[:position], *to_come[position:])
 
 
 @lru_cache(maxsize=8)
-def _both(steps: tuple[Step, ...], language: str) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
+def _both(
+    steps: tuple[Step, ...], algorithm: str, language: str
+) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """Return the cells of all steps, once as done and once as still to come."""
     say = speech(language)
-    described = [(PHASE_INKS[s.phase], heading(say, s.phase, s.layer)) for s in steps]
+    described = [(PHASE_INKS[s.phase], heading(say, s, algorithm)) for s in steps]
     return (
         tuple(Cell(ink, True, hint) for ink, hint in described),
         tuple(Cell(ink, False, hint) for ink, hint in described),

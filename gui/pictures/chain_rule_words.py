@@ -1,0 +1,90 @@
+"""What is said around the rows of the chain rule. No Qt."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from engine import Experiment
+from engine.problem import mark
+from gui.language import Say, speech
+from gui.numbers import power
+from gui.pictures.factors import Derived
+from gui.pictures.names import ALGORITHM_NAMES
+from gui.state import State
+
+LEVEL_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "derivatives": mark("Derivatives"),
+        "symbols": mark("Symbols"),
+        "expanded": mark("Expanded"),
+    }
+)
+
+LEVEL_HINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "derivatives": mark("The chain of derivatives, as the chain rule gives it"),
+        "symbols": mark("What each derivative is"),
+        "expanded": mark("Expanded until only the weights, x and ê are left"),
+    }
+)
+
+_SLIPS: Mapping[str, str] = MappingProxyType(
+    {
+        "in_place": mark("it multiplies by weights that are already new"),
+        "front_to_back": mark(
+            "it multiplies from the first layer on, and by the layer’s own weight too"
+        ),
+        "sign_flipped": mark("it negates every gradient"),
+        "no_local_derivative": mark("it leaves the activation’s slope out"),
+        "own_output": mark("it multiplies by the layer’s output instead of its input"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainRuleWords:
+    """What is said around the rows; `slip` is empty for the right algorithm."""
+
+    intro: str
+    slip: str
+    agreement: str
+
+
+def chain_rule_words(state: State, derived: Derived) -> ChainRuleWords:
+    """Return what is said around the rows of a state."""
+    say, experiment = speech(state.look.language), state.run.experiment
+    met = any(gradient is not None for gradient in state.moment.gradients)
+    # Of numbers that ran away nobody can say that they are the same.
+    finite = all(math.isfinite(row.value) for row in derived.rows)
+    error = derived.disagreement if met and finite else None
+    return ChainRuleWords(_intro(say, experiment), _slip(say, experiment), _agreement(say, error))
+
+
+def _intro(say: Say, experiment: Experiment) -> str:
+    if experiment.layers == 1:
+        return say("The derivative written out in full. With one layer there is nothing to share.")
+    return say(
+        "Each derivative written out in full. The orange factors are the public derivative;"
+        " the same letter is the same number, computed once and passed on."
+    )
+
+
+def _slip(say: Say, experiment: Experiment) -> str:
+    algorithm = experiment.algorithm
+    if algorithm not in _SLIPS:
+        return ""
+    return say(
+        "These are the true derivatives. “{algorithm}” computes something else: {slip}."
+        " What it gets stands behind ≠."
+    ).format(algorithm=say(ALGORITHM_NAMES[algorithm]), slip=say(_SLIPS[algorithm]))
+
+
+def _agreement(say: Say, error: float | None) -> str:
+    if error is None:
+        return say("The three levels are three names of the same factors.")
+    if error == 0:
+        return say("All three levels give exactly the same gradients.")
+    return say("All three levels give the same gradients, up to rounding: {error}.").format(
+        error=power(error)
+    )

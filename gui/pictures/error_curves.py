@@ -1,0 +1,149 @@
+"""The error of the gradient check over ε, as curves on logarithmic axes. No Qt."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from engine.error_curve import EPSILONS, ErrorCurve, Shape, best_epsilon, shape
+from engine.finding import Reason
+from engine.finding_words import named
+from engine.gradient_check import EPSILON
+from engine.problem import mark
+from gui.language import Say, speech
+from gui.numbers import exact, power
+from gui.pictures import symbols
+from gui.pictures.gradient_check import Subject, found, lit_layer, subject
+from gui.state import State
+
+PLACES = tuple(math.log10(epsilon) for epsilon in EPSILONS)
+"""Where the points of a curve stand: log₁₀ ε."""
+
+NONE, HIGHEST = -17.0, 0.6
+"""The axis of log₁₀ of the relative error. An error of 0 is drawn at its foot."""
+
+NAMED = 8
+"""Up to so many curves have colours and names of their own."""
+
+_REASONS: Mapping[Shape, str] = MappingProxyType(
+    {
+        Shape.PARABOLA: mark(
+            "The loss is a parabola in each single weight, so at any ε the difference misses"
+            " nothing: only rounding is left, and it grows as ε shrinks."
+        ),
+        Shape.KINKED: mark(
+            "Between kinks the loss is a parabola in each weight, and only rounding is left, which"
+            " grows as ε shrinks. A large ε reaches over a kink of a ReLU: there the error jumps."
+        ),
+        Shape.V: mark(
+            "A V: a large ε misses how the loss bends (its error grows like ε²), a small one drowns"
+            " in rounding (like 1/ε). The best lies between."
+        ),
+        Shape.ZERO: mark("Every gradient is 0 here: a relative error says nothing."),
+        Shape.NOT_FINITE: mark("Numbers have become infinite or NaN: there is nothing to draw."),
+    }
+)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ErrorCurves:
+    """The curves of all layers, layer 1 first; another object for whatever else is checked."""
+
+    curves: tuple[ErrorCurve, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    """A weight's curve: log₁₀ of its relative errors at `PLACES`, NaN where there is a gap."""
+
+    layer: int
+    symbol: str
+    heights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CurvesPicture:
+    """The diagram and its words; `article`, `present` and `best` are places on its axis of ε.
+
+    `best` is None where nothing is to be recommended, `lit` the layer that is pointed at.
+    `lines` are empty while they are being computed.
+    """
+
+    lines: tuple[ErrorLine, ...]
+    article: float
+    present: float
+    best: float | None
+    lit: int | None
+    heading: str
+    present_words: str
+    article_words: str
+    best_words: str
+    reasons: tuple[str, ...]
+
+
+def curves_picture(state: State, made: ErrorCurves | None) -> CurvesPicture:
+    """Describe the diagram; `made` is None while the curves are still being computed."""
+    say = speech(state.look.language)
+    best = _best(state, made.curves) if made else None
+    return CurvesPicture(
+        lines=_lines(made) if made else (),
+        article=math.log10(EPSILON),
+        present=math.log10(state.look.epsilon),
+        best=None if best is None else math.log10(best),
+        lit=lit_layer(state),
+        heading=say("Relative error over ε"),
+        present_words=exact(state.look.epsilon),
+        article_words=say("article {epsilon}").format(epsilon="10⁻⁴"),
+        best_words="" if best is None else say("best {epsilon}").format(epsilon=power(best)),
+        reasons=_reasons(say, state) if made else (say("Being computed …"),),
+    )
+
+
+@lru_cache(maxsize=2)
+def _lines(made: ErrorCurves) -> tuple[ErrorLine, ...]:
+    return tuple(_line(curve) for curve in made.curves)
+
+
+def _line(curve: ErrorCurve) -> ErrorLine:
+    return ErrorLine(curve.layer, symbols.weight(curve.layer), tuple(map(_height, curve.relative)))
+
+
+def _height(error: float) -> float:
+    if not math.isfinite(error):
+        return math.nan
+    return max(NONE, math.log10(error)) if error > 0.0 else NONE
+
+
+def _best(state: State, curves: Sequence[ErrorCurve]) -> float | None:
+    """Return the best ε for the gradients that are right and not 0."""
+    of = subject(state)
+    if state.look.after_update:
+        return None
+    caught = found(of, state.look.epsilon).caught
+    return best_epsilon(
+        curve for curve in curves if curve.layer not in caught and of.gradients[curve.layer - 1]
+    )
+
+
+def _reasons(say: Say, state: State) -> tuple[str, ...]:
+    of = subject(state)
+    if state.look.after_update:
+        return (
+            say("Gradients from before the update: no ε brings them nearer to differences after."),
+        )
+    return (say(_REASONS[_shape(of)]), *_flat(say, state))
+
+
+@lru_cache(maxsize=4)
+def _shape(of: Subject) -> Shape:
+    return shape(of.experiment, of.weights, of.sample, of.gradients)
+
+
+def _flat(say: Say, state: State) -> tuple[str, ...]:
+    """Return what is to be said of wrong gradients."""
+    for remark in found(subject(state), state.look.epsilon).remarks:
+        if remark.reason is Reason.CAUGHT:
+            flat = say("At {layers} the curve lies flat: no ε makes a wrong gradient right.")
+            return (flat.format(layers=named(remark.layers, say)),)
+    return ()

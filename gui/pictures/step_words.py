@@ -1,0 +1,94 @@
+"""What a step is called, and what it does in one short sentence. No Qt."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from engine import Experiment, Phase, Step
+from engine.problem import mark
+from engine.steps import receiver
+from gui.language import Say
+
+_PLAIN: Mapping[Phase, str] = MappingProxyType(
+    {
+        Phase.FORWARD: mark("multiply the layer’s input by its weight"),
+        Phase.LOSS: mark("half the squared distance of the output from its target"),
+        Phase.SEED: mark("the public derivative sets out from the loss"),
+        Phase.GRADIENT: mark("multiply the public derivative by this layer’s input"),
+        Phase.PASS_ON: mark("pass the public derivative on, times this layer’s weight"),
+        Phase.UPDATE: mark("a small step against the gradient"),
+    }
+)
+
+_CURVED: Mapping[Phase, str] = MappingProxyType(
+    {
+        Phase.FORWARD: mark("multiply the layer’s input by its weight, then apply the activation"),
+        Phase.GRADIENT: mark(
+            "multiply the public derivative by the activation’s slope and the layer’s input"
+        ),
+        Phase.PASS_ON: mark(
+            "pass the public derivative on, times the activation’s slope and the weight"
+        ),
+    }
+)
+"""What an activation other than the identity changes."""
+
+_SLIPS: Mapping[tuple[str, Phase], str] = MappingProxyType(
+    {
+        ("in_place", Phase.GRADIENT): mark("multiply what has arrived by this layer’s input"),
+        ("in_place", Phase.PASS_ON): mark("pass it on, times a weight that is already new"),
+        ("front_to_back", Phase.SEED): mark("p sets out at the first layer, not at the last"),
+        ("front_to_back", Phase.GRADIENT): mark(
+            "multiply p by this layer’s input, and by its own weight too"
+        ),
+        ("front_to_back", Phase.PASS_ON): mark("pass p on to the layer behind, times this weight"),
+        ("sign_flipped", Phase.GRADIENT): mark(
+            "multiply by the layer’s input, with a minus too many"
+        ),
+        ("sign_flipped", Phase.UPDATE): mark("meant against the gradient, in truth along it"),
+        ("own_output", Phase.GRADIENT): mark(
+            "multiply by this layer’s own output, where its input belongs"
+        ),
+    }
+)
+"""What an algorithm that is a slip does otherwise."""
+
+_CURVED_SLIPS: Mapping[tuple[str, Phase], str] = MappingProxyType(
+    {
+        ("in_place", Phase.GRADIENT): mark(
+            "multiply what has arrived by the activation’s slope and the layer’s input"
+        ),
+        ("no_local_derivative", Phase.GRADIENT): mark(
+            "multiply by the layer’s input; the activation’s slope is left out"
+        ),
+        ("no_local_derivative", Phase.PASS_ON): mark(
+            "pass it on, times the weight; the activation’s slope is left out"
+        ),
+    }
+)
+
+
+def heading(say: Say, step: Step, algorithm: str) -> str:
+    """Return the name of a step: "Gradient · layer 2", "Pass on · layer 3 → 2"."""
+    phase, layer = step.phase, step.layer
+    if phase is Phase.LOSS:
+        return say("Loss")
+    if phase is Phase.SEED:
+        return say("Backward · the loss")
+    if phase is Phase.PASS_ON:
+        to = receiver(algorithm, step)
+        return say("Pass on · layer {layer} → {to}").format(layer=layer, to=to)
+    names = {
+        Phase.FORWARD: say("Forward · layer {layer}"),
+        Phase.GRADIENT: say("Gradient · layer {layer}"),
+        Phase.UPDATE: say("Update · layer {layer}"),
+    }
+    return names[phase].format(layer=layer)
+
+
+def words(say: Say, phase: Phase, experiment: Experiment) -> str:
+    """Return what the step does, in a short sentence without its full stop."""
+    slip = (experiment.algorithm, phase)
+    if experiment.activation == "identity":
+        return say(_SLIPS.get(slip, _PLAIN[phase]))
+    curved = _CURVED_SLIPS.get(slip) or _SLIPS.get(slip) or _CURVED.get(phase)
+    return say(curved or _PLAIN[phase])

@@ -1,0 +1,101 @@
+"""The marks of an axis: where they stand and what is written there. No Qt."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gui.numbers import MINUS, exact, rounded, ten_to
+
+_STEPS = (1, 2, 5)
+
+_LARGE, _SMALL = 1e5, 1e-3
+"""From the one on, and below the other, an axis is written in powers of ten."""
+
+_WRITTEN_OUT = 3
+"""A logarithmic axis from 10⁻³ to 10³, or in between, is written without powers of ten."""
+
+
+class Tick(NamedTuple):
+    """A mark on an axis, `place` in the axis' own units."""
+
+    place: float
+    words: str
+
+
+def ticks(low: float, high: float, most: int) -> list[Tick]:
+    """Return the marks of an axis from `low` to `high`: at least 2, and at most `most`.
+
+    They are whole multiples of 1, 2 or 5 times a power of ten, all with as many decimals; where
+    those are too many, and none coarser would do, every second of them.
+    """
+    if not (math.isfinite(high - low) and low < high):
+        return []
+    multiples, factor, exponent = _multiples(low, high, max(2, most))
+    whole = [multiple * factor for multiple in multiples]
+    places = [float(f"{number}e{exponent}") for number in whole]
+    words = _words(whole, exponent)
+    return [Tick(place, word) for place, word in zip(places, words, strict=True)]
+
+
+def _multiples(low: float, high: float, most: int) -> tuple[range, int, int]:
+    """Return the multiples of a round step that lie in between, and the step: factor, exponent."""
+    exponent = math.floor(math.log10((high - low) / most)) - 1
+    finer = range(0), 1, 0
+    while True:
+        for factor in _STEPS:
+            step = float(f"{factor}e{exponent}")
+            # A mark at the very end may miss it by rounding.
+            inside = range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
+            if len(inside) < 2:  # noqa: PLR2004 - a single mark gives no scale
+                return finer[0][:: -(-len(finer[0]) // most)], *finer[1:]
+            if len(inside) <= most:
+                return inside, factor, exponent
+            finer = inside, factor, exponent
+        exponent += 1
+
+
+def _words(whole: Sequence[int], exponent: int) -> list[str]:
+    """Return numbers, each `whole` times ten to the `exponent`, with the same decimals."""
+    largest = max(abs(number) for number in whole)
+    size = float(f"{largest}e{exponent}")
+    if _SMALL <= size < _LARGE:
+        return [_decimal(number, exponent) for number in whole]
+    common = exponent + len(str(largest)) - 1
+    power = ten_to(common)
+    return [f"{_decimal(n, exponent - common)}×{power}" if n else "0" for n in whole]
+
+
+def _decimal(whole: int, exponent: int) -> str:
+    decimals = max(0, -exponent)
+    return f"{float(f'{whole}e{exponent}'):.{decimals}f}".replace("-", MINUS)
+
+
+def log_ticks(low: float, high: float, most: int) -> list[Tick]:
+    """Return the marks of a logarithmic axis, whose ends and places are given as log₁₀.
+
+    They are powers of ten; where those are too few, also their 2 and 5 fold, else round numbers.
+    """
+    if not (math.isfinite(high - low) and low < high):
+        return []
+    most = max(2, most)
+    decades = range(math.ceil(low), math.floor(high) + 1)
+    if len(decades) >= 2:  # noqa: PLR2004 - a single mark gives no scale
+        stride = min(-(-len(decades) // most), len(decades) - 1)
+        plain = max(-decades[0], decades[-1]) <= _WRITTEN_OUT
+        marked = (k for k in decades if k % stride == decades[-1] % stride)
+        return [Tick(float(k), exact(10.0**k) if plain or not k else ten_to(k)) for k in marked]
+    folds = [
+        (k + math.log10(factor), float(f"{factor}e{k}"))
+        for k in range(math.floor(low), math.floor(high) + 1)
+        for factor in _STEPS
+    ]
+    inside = [Tick(place, _plain(value)) for place, value in folds if low <= place <= high]
+    if len(inside) >= 2:  # noqa: PLR2004
+        return inside
+    fine = ticks(10**low, 10**high, most)
+    return [Tick(math.log10(place), words) for place, words in fine if place > 0]
+
+
+def _plain(value: float) -> str:
+    written_out = 10**-_WRITTEN_OUT <= value <= 10**_WRITTEN_OUT
+    return exact(value) if written_out else rounded(value, 1)
