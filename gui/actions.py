@@ -122,7 +122,8 @@ class Actions(Mapping[str, QAction]):
         say = speech(state.look.language)
         for name, entry in self.entries.items():
             action = self._actions[name]
-            action.setText(say(text_of(entry, state)))
+            action.setIconText(say(text_of(entry, state)))
+            action.setText(menu_text(entry, state, say))
             action.setToolTip(tip(entry, state, say))
             action.setEnabled(not entry.blocked(state))
 
@@ -130,6 +131,12 @@ class Actions(Mapping[str, QAction]):
 def text_of(entry: Entry, state: State) -> str:
     """Return the entry's English text; that of play depends on what it would do."""
     return mark("Pause") if entry.name == "play" and state.playing else entry.text
+
+
+def menu_text(entry: Entry, state: State, say: Say) -> str:
+    """Return the entry's text, and after a tab the first of its keys as the status line has it."""
+    keys = [key_text(key, say) for key in entry.keys[:1]]
+    return "\t".join([say(text_of(entry, state)), *keys])
 
 
 def tip(entry: Entry, state: State, say: Say) -> str:

@@ -1,17 +1,20 @@
 """Puts the parts together: the only file that knows everyone."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from engine import Experiment, Problem
+from engine import Experiment
 from gui import theme
+from gui.ground import bare_application
 from gui.pictures.ink import EditWeight, SeekTo, Wish
 from gui.session import Session
 from gui.settings import Settings
-from gui.state import NO_DISPLAY, Look, State
+from gui.state import Look, State
+from gui.views.chain_view import ChainView
+from gui.views.formula_view import FormulaView
+from gui.views.timeline_view import TimelineView
 from gui.window import Window
 
 if TYPE_CHECKING:
@@ -22,10 +25,13 @@ if TYPE_CHECKING:
 class Chainstep(QObject):
     """The program: one window over one session.
 
-    It comes in two steps: the chain at once, and all around it by `furnish`.
+    It comes in two steps: the chain at once, and all around it by `furnish`. A bare window may
+    be there already.
     """
 
-    def __init__(self, app: QApplication, settings: Settings, look: Look) -> None:
+    def __init__(
+        self, app: QApplication, settings: Settings, look: Look, window: Window | None = None
+    ) -> None:
         super().__init__()
         self._app, self._settings = app, settings
         self._dressed = self._spoken = ""
@@ -34,12 +40,15 @@ class Chainstep(QObject):
         self._plots: PlotsView | None = None
         self._dress(look)
         self.session = Session(look, self)
-        self.window = Window()
+        self.window = window or Window()
+        self.window.build(ChainView(), FormulaView(), TimelineView())
         self.present(self.session.state)
         self.session.changed.connect(self.present)
         self.window.closing.connect(self._remember)
         self.window.timeline.sought.connect(self.session.seek)
         self.window.chain.wished.connect(self._grant)
+        self.window.chain.pointed.connect(self.session.point)
+        self.window.formula.pointed.connect(self.session.point)
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     @property
@@ -57,9 +66,9 @@ class Chainstep(QObject):
             self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def show(self) -> None:
-        """Show the window where it was last time; furnish it after the first paint."""
-        self.window.resize(1440, 900)
-        self.window.restoreGeometry(self._settings.bytes("window/geometry"))
+        """Show the window where it was last time; furnish it after the chain's first paint."""
+        if not self.window.isVisible():
+            self.window.place(self._settings.bytes("window/geometry"))
         self.window.setFocus()
         self.window.chain.installEventFilter(self)
         self.window.show()
@@ -72,11 +81,13 @@ class Chainstep(QObject):
         return False
 
     def _after_first_paint(self) -> None:
-        self.furnish()
-        self.window.arrange(self._settings.bytes("window/layout"))
+        # One layout asks for the next; only the last of them is to be seen.
+        self.window.setUpdatesEnabled(False)
+        self.furniture.arrange(self._settings.bytes("window/layout"))
         from gui.motion import reduced_motion  # noqa: PLC0415 - after the first paint
 
         self.session.set_look(reduced_motion=reduced_motion())
+        QTimer.singleShot(0, self.window, lambda: self.window.setUpdatesEnabled(True))
 
     def furnish(self) -> None:
         """Put in, once, all that stands around the chain; last the plots: pyqtgraph is slow."""
@@ -141,40 +152,12 @@ class Chainstep(QObject):
         self._settings.remember(self.session.state.look)
         self._settings.remember_bytes("window/geometry", self.window.saveGeometry())
         if self._furnished is not None:
-            self._settings.remember_bytes("window/layout", self.window.arrangement())
+            self._settings.remember_bytes("window/layout", self._furnished.arrangement())
             self._furnished.documents.remember()
 
 
 def application() -> QApplication:
     """Return the one QApplication, in Chainstep's style and with its fonts."""
-    app = QApplication.instance() or QApplication(["chainstep"])
-    assert isinstance(app, QApplication)  # noqa: S101 - PySide6 declares the base class
-    app.setApplicationName("Chainstep")
-    app.setStyle("Fusion")
+    app = bare_application()
     theme.load_fonts(chinese=False)
     return app
-
-
-def start(file: Path | None, *, unseen: bool) -> None:
-    """Open the window, with the experiment of `file` in it, and run until it is closed.
-
-    `unseen` allows a platform without a display.
-
-    Raises `Problem` and OSError for a file that can't be shown.
-    """
-    experiment = _loaded(file) if file else None
-    app = application()
-    if app.platformName() == "offscreen" and not unseen:
-        raise Problem(NO_DISPLAY)
-    settings = Settings()
-    program = Chainstep(app, settings, settings.look())
-    if experiment is not None:
-        program.session.open(experiment, file)
-    program.show()
-    app.exec()
-
-
-def _loaded(file: Path) -> Experiment:
-    from engine.files import load  # noqa: PLC0415 - only where a file is opened
-
-    return load(file)

@@ -1,18 +1,22 @@
 """Experiments from files and into files, with the dialogs that this takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from engine import Problem
-from engine.files import from_json, load, save, to_json
-from engine.presets import FIRST_LISTING, OPENING
+from engine import Cancelled, Problem
+from engine.files import from_json, load, save, to_json, write_atomically
+from engine.presets import OPENING, Preset
 from engine.problem import mark
 from engine.samples_file import load_samples
 from gui.language import Say, sentence, speech
+from gui.pictures.tables import Export
 from gui.session import Session
 from gui.settings import Settings
+from gui.widgets.progress import watched
 
 _LAST = "experiment/last"
 
@@ -29,9 +33,9 @@ class Documents:
         """Start from the opening experiment again."""
         self._session.open(OPENING, None)
 
-    def article(self) -> None:
-        """Show the article's first listing exactly as it is printed."""
-        self._session.open(FIRST_LISTING, None)
+    def choose(self, preset: Preset) -> None:
+        """Show one of the experiments that have a name."""
+        self._session.open(preset.experiment, None)
 
     def last_time(self) -> None:
         """Show the experiment that was open when Chainstep was closed."""
@@ -88,6 +92,28 @@ class Documents:
         if name:
             path = Path(name)
             self._save(path if path.suffix else path.with_suffix(".json"))
+
+    def export_table(self, table: Export) -> None:
+        """Ask where to write a table; a long one shows how far it is, and can be stopped."""
+        words, cancel = self._say(mark("Writing the table…")), self._say(mark("Cancel"))
+        lines = partial(watched, table.lines, table.count, words, cancel, self._window)
+        with suppress(Cancelled):
+            self.export(self._say(mark("Export the table")), table.name, lines)
+
+    def export(self, title: str, suggested: str, text: Callable[[], str | Iterable[str]]) -> None:
+        """Ask where to write `text`, whole or piece by piece, under a name like `suggested`."""
+        suffix = Path(suggested).suffix
+        everything = self._say(mark("All files"))
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            title,
+            str(Path(self._folder()) / suggested),
+            f"*{suffix} (*{suffix});;{everything} (*)",
+        )
+        if name:
+            path = Path(name)
+            target = path if path.suffix else path.with_suffix(suffix)
+            self._try(lambda: write_atomically(target, text()), path.name)
 
     def _save(self, path: Path) -> None:
         def write() -> None:

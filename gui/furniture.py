@@ -4,20 +4,24 @@ Importing and building it takes longer than the window with the chain in its mid
 """
 
 from collections.abc import Iterator
+from functools import partial
 
+from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QDockWidget
 
 from engine.problem import mark
 from gui.actions import Actions, Entry, editing, transport
 from gui.bar import Bar
 from gui.documents import Documents
+from gui.giving_way import GivingWay, KeepingHeight
 from gui.help import show_about, show_keys
 from gui.language import speech
 from gui.menus import Menus, file_entries
+from gui.panels import TITLES, Panels
 from gui.player import Player
 from gui.session import Session
 from gui.settings import Settings
-from gui.state import State
+from gui.state import PANELS, State
 from gui.theme import THEMES
 from gui.views.experiment_view import ExperimentView
 from gui.views.status_view import StatusView
@@ -30,32 +34,41 @@ class Furniture:
 
     def __init__(self, window: Window, session: Session, settings: Settings) -> None:
         self._window, self._session = window, session
-        self._first_layout = window.arrangement()
         self.player = Player(session)
         self.documents = Documents(session, settings, window)
         self.actions = Actions(self._entries(), window)
         self.bar = Bar(self.actions)
         self.experiment = ExperimentView()
         self.status = StatusView()
-        self.menus = Menus(window, self.actions, session)
+        self.panels = Panels(session, self.documents)
+        self.menus = Menus(window, self.actions, session, self.documents)
         self.titles: dict[QDockWidget, DockTitle] = {}
         window.furnish(self.bar, self.status)
-        self.titles[window.experiment_dock] = self._title(window.experiment_dock)
-        self.titles[window.plots_dock] = self._title(window.plots_dock)
+        self.titles[window.experiment_dock] = self._title(window.experiment_dock, "experiment")
+        self.titles[window.plots_dock] = self._title(window.plots_dock, "plots")
+        self.titles[window.panels_dock] = self._title(window.panels_dock, "explanation")
         window.fill(window.experiment_dock, self.experiment, self.titles[window.experiment_dock])
+        window.fill(window.panels_dock, self.panels, self.titles[window.panels_dock])
+        self.bar.follow(window.panels_dock.toggleViewAction())
+        self._giving_way = GivingWay(window, window.panels_dock, window.experiment_dock)
+        self._keeping_height = KeepingHeight(window, window.plots_dock, window.chain)
+        self._first_layout = self.arrangement()
         self._connect()
 
     def _entries(self) -> Iterator[Entry]:
         yield from transport(self._session)
         yield from editing(self._session)
         yield from file_entries(self.documents, self._close)
-        yield Entry("layout", mark("Panels as at first"), (), self._reset_layout)
+        yield Entry("layout", mark("Reset layout"), (), self._reset_layout)
+        for number, name in enumerate(PANELS, start=1):
+            show = partial(self.show_panel, name)
+            yield Entry(f"panel {name}", TITLES[name], (f"Ctrl+{number}",), show)
         yield Entry("keys", mark("All keys"), ("F1",), self._show_keys)
         yield Entry("about", mark("About Chainstep"), (), self._show_about)
 
-    def _title(self, dock: QDockWidget) -> DockTitle:
-        title = DockTitle()
-        title.closed.connect(dock.close)
+    def _title(self, dock: QDockWidget, part: str) -> DockTitle:
+        title = DockTitle(part)
+        title.closed.connect(dock.toggleViewAction().trigger)
         self.menus.add_panel(dock.toggleViewAction())
         return title
 
@@ -63,6 +76,7 @@ class Furniture:
         session = self._session
         self._window.dropped.connect(self.documents.open_path)
         self.bar.transport.paced.connect(lambda speed: session.set_look(speed=speed))
+        self.bar.presets_asked.connect(self.menus.offer_presets)
         self.bar.language_asked.connect(self._next_language)
         self.bar.theme_asked.connect(self._next_theme)
         self.experiment.changed.connect(session.change)
@@ -79,16 +93,26 @@ class Furniture:
         self.bar.present(state, self._window.name(state))
         self.experiment.present(state)
         self.status.present(state)
+        self.panels.present(state)
+        self._giving_way.present(state)
         self.player.present(state)
-        names = (say("Experiment"), say("Plots"))
+        names = (say("Experiment"), say("Plots"), say("Explanation"))
         for (dock, title), name in zip(self.titles.items(), names, strict=True):
             dock.setWindowTitle(name)
-            title.present(theme, name, say("Close this panel; the View menu brings it back"))
+            title.present(theme, name, say("Close {panel}").format(panel=name))
+        compared = state.reference is not None and state.reference is not state.run
+        self.titles[self._window.plots_dock].note(say("dashed: the kept run") if compared else "")
 
     def edit_weight(self, layer: int) -> None:
         """Bring the field of a weight into view and put the cursor into it."""
         self._window.experiment_dock.show()
         self.experiment.focus_weight(layer)
+
+    def show_panel(self, name: str) -> None:
+        """Show a panel, also where the window is narrow."""
+        if self._window.panels_dock.isHidden():
+            self._window.panels_dock.toggleViewAction().trigger()
+        self._session.set_look(panel=name)
 
     def _close(self) -> None:
         self._window.close()
@@ -104,10 +128,22 @@ class Furniture:
 
     def keep_layout(self) -> None:
         """Remember how the panels stand now, to be able to put them there again."""
-        self._first_layout = self._window.arrangement()
+        self._first_layout = self.arrangement()
+
+    def arrangement(self) -> QByteArray:
+        """Return where the panels stand where there is room for them, to be remembered."""
+        self._giving_way.come_back()
+        kept = self._window.arrangement()
+        self._giving_way.fit_anew()
+        return kept
+
+    def arrange(self, arrangement: QByteArray) -> None:
+        """Put the panels where they were, as far as there is room for them."""
+        self._window.arrange(arrangement)
+        self._giving_way.fit_anew()
 
     def _reset_layout(self) -> None:
-        self._window.arrange(self._first_layout)
+        self.arrange(self._first_layout)
 
     def _show_keys(self) -> None:
         show_keys(self.actions, self._session.state, self._window)

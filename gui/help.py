@@ -3,8 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
 
+from engine.presets import ARTICLE
 from gui.actions import Actions, key_name
 from gui.language import speech
+from gui.resources import version
 from gui.state import State
 from gui.widgets.labels import heading
 
@@ -44,22 +46,16 @@ def show_keys(actions: Actions, state: State, parent: QWidget) -> QDialog:
 
 def show_about(state: State, parent: QWidget) -> None:
     """Say what Chainstep is, its version and its licences."""
-    # It costs as much as a tenth of the start, and few people ask.
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
-
     say = speech(state.look.language)
-    try:
-        number = version("chainstep")
-    except PackageNotFoundError:
-        number = ""
     box = QMessageBox(parent)
     box.setWindowTitle(say("About Chainstep"))
-    box.setText(f"Chainstep {number}")
+    box.setText(f"Chainstep {version()}")
     box.setInformativeText(
         say(
             "See backpropagation happen, one derivative at a time, in both directions.\n\n"
+            "The article that it follows: {title}\n\n"
             "MIT licence; fonts by the Inter, Noto, STIX and JetBrains Mono projects (OFL),"
             " icons by Lucide (ISC)."
-        )
+        ).format(title=ARTICLE)
     )
     box.open()

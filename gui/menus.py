@@ -1,16 +1,19 @@
 """The menus of the window, and how things look as choices in them."""
 
 from collections.abc import Callable, Iterable
+from html import escape
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from engine.presets import ARTICLE, FROM_ARTICLE, GROUPS, Preset, preset_of
 from engine.problem import mark
 from gui.actions import Actions, Entry
 from gui.documents import Documents
-from gui.language import LANGUAGES, speech
+from gui.language import LANGUAGES, Say, speech
 from gui.session import Session
-from gui.state import Look, State
+from gui.state import PANELS, Look, State
 from gui.theme import CHOICES
 
 _DIGITS = (3, 4, 5, 6, 8, 10, 15)
@@ -24,7 +27,6 @@ def file_entries(documents: Documents, quit_program: Callable[[], None]) -> tupl
 
     return (
         Entry("new", mark("New"), ("Ctrl+N",), documents.new),
-        Entry("article", mark("The article’s first listing, as printed"), (), documents.article),
         Entry("last", mark("The experiment of last time"), (), documents.last_time, without_last),
         Entry("open", mark("Open…"), ("Ctrl+O",), documents.open),
         Entry("save", mark("Save"), ("Ctrl+S",), documents.save),
@@ -36,17 +38,21 @@ def file_entries(documents: Documents, quit_program: Callable[[], None]) -> tupl
 class Menus:
     """Builds the menus once and names them in the language of the state."""
 
-    def __init__(self, window: QMainWindow, actions: Actions, session: Session) -> None:
+    def __init__(
+        self, window: QMainWindow, actions: Actions, session: Session, documents: Documents
+    ) -> None:
         self._window, self._actions, self._session = window, actions, session
         self._menus: list[tuple[QMenu, str]] = []
+        self._shown: tuple[str, Preset | None] | None = None
         self._choices: list[tuple[QAction, Callable[[Look], str], Callable[[Look], bool]]] = []
         files = self._menu(mark("&File"))
-        self._add(files, ("new", "article", "last"))
+        self._add(files, ("new", "last"))
         files.addSeparator()
         self._add(files, ("open", "save", "save_as"))
         files.addSeparator()
         self._add(files, ("quit",))
         self._add(self._menu(mark("&Edit")), ("undo", "redo", "copy"))
+        self._presets = self._build_presets(documents)
         run = self._menu(mark("&Run"))
         self._add(run, ("play",))
         run.addSeparator()
@@ -67,6 +73,27 @@ class Menus:
         for name in names:
             menu.addAction(self._actions[name])
 
+    def _build_presets(self, documents: Documents) -> tuple[tuple[QAction, Preset], ...]:
+        self._presets_menu = self._menu(mark("&Presets"))
+        self._presets_menu.setToolTipsVisible(True)
+        one_of = QActionGroup(self._presets_menu)
+        made = []
+        for group in GROUPS:
+            self._presets_menu.addSeparator()
+            for preset in group:
+                action = one_of.addAction(self._presets_menu.addAction(""))
+                action.setCheckable(True)
+                action.triggered.connect(lambda _on=False, preset=preset: documents.choose(preset))
+                made.append((action, preset))
+        # The status line tells of them by itself only where the menu hangs from the menu bar.
+        self._presets_menu.hovered.connect(lambda action: action.showStatusText(self._window))
+        self._presets_menu.aboutToHide.connect(self._window.statusBar().clearMessage)
+        return tuple(made)
+
+    def offer_presets(self, where: QPoint) -> None:
+        """Open the menu of presets at a place on the screen."""
+        self._presets_menu.popup(where)
+
     def _build_view(self) -> None:
         view = self._menu(mark("&View"))
         language = self._menu(mark("Language"), view)
@@ -82,16 +109,17 @@ class Menus:
         for number in _DIGITS:
             self._choose(digits, group, ("digits", number), _always(str(number)))
         view.addSeparator()
-        self._switch(view, "movement", mark("Movement"))
+        self._switch(view, "movement", mark("Animate steps"))
         self._switch(view, "logarithmic", mark("Logarithmic loss"))
         view.addSeparator()
-        self._panels = view.addMenu("")
-        self._menus.append((self._panels, mark("Panels")))
+        self._view, self._below_panels = view, view.addSeparator()
+        self._add(view, [f"panel {name}" for name in PANELS])
+        view.addSeparator()
         self._add(view, ("layout",))
 
     def add_panel(self, action: QAction) -> None:
         """Let a panel be shown and hidden from the View menu."""
-        self._panels.addAction(action)
+        self._view.insertAction(self._below_panels, action)
 
     def _choose(
         self,
@@ -121,6 +149,26 @@ class Menus:
         for action, text, chosen in self._choices:
             action.setText(text(state.look))
             action.setChecked(chosen(state.look))
+        self._present_presets(state, say)
+
+    def _present_presets(self, state: State, say: Say) -> None:
+        shown = (state.look.language, preset_of(state.experiment))
+        if self._shown == shown:
+            return
+        self._shown = shown
+        for action, preset in self._presets:
+            action.setText(say(preset.title))
+            action.setToolTip(_told(preset, say))
+            action.setStatusTip(say(preset.sentence))
+            action.setChecked(preset is shown[1])
+
+
+def _told(preset: Preset, say: Say) -> str:
+    """Return a preset's sentence in paragraphs, which wrap; and which article it is from."""
+    paragraphs = [say(preset.sentence)]
+    if preset.name in FROM_ARTICLE:
+        paragraphs.append(say("The article: {title}").format(title=ARTICLE))
+    return "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
 
 
 def _always(text: str) -> Callable[[Look], str]:

@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import Experiment
-from engine.cli import experiment_from
+from engine.commands.options import experiment_from
 from engine.files import write_atomically
 from engine.problem import Problem, mark
 from gui.app import Chainstep, application
@@ -44,16 +44,18 @@ def _write(
             mark("--step must be from 0 to {last}, not {value}."), last=last, value=options.step
         )
     program.session.seek(options.step)
-    part = arranged(program, size, chain=options.part == "chain")
+    part = arranged(program, size, chain=options.part == "chain", panel=options.panel)
     draw = svg if options.out.lower().endswith(".svg") else png
     write_atomically(options.out, draw(part))
 
 
-def arranged(program: Chainstep, size: QSize, *, chain: bool) -> QWidget:
-    """Return the window, or its chain alone, laid out in `size`."""
+def arranged(program: Chainstep, size: QSize, *, chain: bool, panel: str | None = None) -> QWidget:
+    """Return the window, or its chain alone, laid out in `size`; `panel` is shown at any size."""
     program.furnish()
     program.window.resize(size)
     program.window.show()
+    if panel is not None:
+        program.furniture.show_panel(panel)
     program.window.setFocus()
     part: QWidget = program.window
     if chain:
@@ -63,6 +65,8 @@ def arranged(program: Chainstep, size: QSize, *, chain: bool) -> QWidget:
         part.show()
     # One layout asks for the next, until every part has its place.
     for _ in range(8):
+        QApplication.processEvents()
+    while not program.furniture.panels.done:
         QApplication.processEvents()
     return part
 

@@ -5,13 +5,27 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QLocale, QSettings
+from PySide6.QtCore import QLocale
 
 from gui.language import LANGUAGES
-from gui.state import Look
+from gui.state import EXTRAS, LEVELS, PANELS, TABLES, Look
+from gui.store import Store
 from gui.theme import CHOICES, dark_system
 
-_REMEMBERED = ("language", "theme", "digits", "movement", "logarithmic", "speed")
+_REMEMBERED = (
+    "language",
+    "theme",
+    "digits",
+    "movement",
+    "logarithmic",
+    "speed",
+    "panel",
+    "level",
+    "form",
+    "table",
+    "extra",
+    "count_layers",
+)
 
 
 _READERS: Mapping[type, Callable[[str], object]] = MappingProxyType(
@@ -19,11 +33,8 @@ _READERS: Mapping[type, Callable[[str], object]] = MappingProxyType(
 )
 
 
-class Settings:
-    """Reads and writes the settings of this user; a value that can't be read counts as none."""
-
-    def __init__(self, store: QSettings | None = None) -> None:
-        self._store = store or QSettings("Chainstep", "Chainstep")
+class Settings(Store):
+    """What this user chose, and where the parts of the window stand."""
 
     def look(self) -> Look:
         """Return how things were shown last time; the first time as the system suggests."""
@@ -34,7 +45,7 @@ class Settings:
         return Look(**_allowed(look))
 
     def _value(self, key: str, default: object) -> object:
-        raw = self._store.value(key)
+        raw = self.values.value(key)
         text = str(raw).lower() if isinstance(raw, bool) else raw
         if not isinstance(text, (str, int, float)):
             return default
@@ -46,25 +57,7 @@ class Settings:
     def remember(self, look: Look) -> None:
         """Keep how things are shown."""
         for name in _REMEMBERED:
-            self._store.setValue(f"look/{name}", getattr(look, name))
-
-    def bytes(self, key: str) -> QByteArray:
-        """Return a remembered arrangement, empty where there is none."""
-        value = self._store.value(key)
-        return value if isinstance(value, QByteArray) else QByteArray()
-
-    def remember_bytes(self, key: str, value: QByteArray) -> None:
-        """Keep an arrangement."""
-        self._store.setValue(key, value)
-
-    def text(self, key: str) -> str:
-        """Return a remembered text, empty where there is none."""
-        value = self._store.value(key, "")
-        return value if isinstance(value, str) else ""
-
-    def remember_text(self, key: str, value: str) -> None:
-        """Keep a text."""
-        self._store.setValue(key, value)
+            self.values.setValue(f"look/{name}", getattr(look, name))
 
 
 def system_language() -> str:
@@ -83,6 +76,11 @@ def _allowed(look: dict[str, Any]) -> dict[str, Any]:
         "language": look["language"] in LANGUAGES,
         "theme": look["theme"] in CHOICES,
         "digits": look["digits"] in range(2, 16),
+        "panel": look["panel"] in PANELS,
+        "level": look["level"] in LEVELS,
+        "table": look["table"] in TABLES,
+        "extra": look["extra"] in EXTRAS,
+        "count_layers": isinstance(look["count_layers"], int) and look["count_layers"] > 0,
         "speed": isinstance(look["speed"], float) and 0.5 <= look["speed"] <= 100_000,  # noqa: PLR2004
     }
     return {n: v if known.get(n, True) else default[n] for n, v in look.items()}

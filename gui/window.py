@@ -1,38 +1,41 @@
 """The window: it arranges the parts and decides nothing."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
-from engine.presets import title_of
-from gui.language import speech
-from gui.state import State
-from gui.views.chain_view import ChainView
-from gui.views.formula_view import FormulaView
-from gui.views.timeline_view import TimelineView
+if TYPE_CHECKING:
+    from gui.state import State
+    from gui.views.chain_view import ChainView
+    from gui.views.formula_view import FormulaView
+    from gui.views.timeline_view import TimelineView
 
 _FEATURES = (
     QDockWidget.DockWidgetFeature.DockWidgetMovable
     | QDockWidget.DockWidgetFeature.DockWidgetClosable
 )
 
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
 """To be raised when the docks change: a remembered layout of another version is not restored."""
 
 _UNBOUNDED = 16_777_215
 """Qt's own greatest size of a widget."""
 
-_MENU, _BAR, _STATUS, _PANEL = 25, 46, 23, 300
+_MENU, _BAR, _STATUS = 24, 49, 27
+_LEFT, _RIGHT, _BELOW = (291, 0), (352, 0), (300, 267)
 """About how large the parts are that come after the first paint, so that nothing jumps."""
 
 
 class Window(QMainWindow):
     """Chain, formula and timeline in the middle; a bar, panels and a status line around them.
 
-    What stands around is put in by `furnish`, after the first paint. `closing` tells that the
-    user closes the window, `dropped` the path of a file that was dropped on it.
+    At first it is bare, to be seen at once. `build` puts the middle in, `furnish` what stands
+    around it. `closing` tells that the user closes the window, `dropped` the path of a file that
+    was dropped on it.
     """
 
     closing = Signal()
@@ -41,15 +44,25 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("window")
-        self.setMinimumSize(QSize(900, 600))
-        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks)
+        self.setWindowTitle("Chainstep")
+        self.setMinimumSize(900, 600)
         self.setAcceptDrops(True)
-        self.chain = ChainView()
-        self.formula = FormulaView()
-        self.timeline = TimelineView()
+
+    def place(self, geometry: QByteArray) -> None:
+        """Stand where it stood last time; the first time in an ordinary size."""
+        self.resize(1440, 900)
+        self.restoreGeometry(geometry)
+
+    def build(self, chain: "ChainView", formula: "FormulaView", timeline: "TimelineView") -> None:
+        """Put in the middle, and keep the room of what stands around it free."""
+        self.chain, self.formula, self.timeline = chain, formula, timeline
+        # Qt's own names take longer to import than a bare window needs.
+        Qt = QtCore.Qt  # noqa: N806 - as everywhere
+        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks)
         self._build_frame()
-        self.experiment_dock = self._dock("experiment", Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.plots_dock = self._dock("plots", Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.experiment_dock = self._dock("experiment", Qt.DockWidgetArea.LeftDockWidgetArea, _LEFT)
+        self.plots_dock = self._dock("plots", Qt.DockWidgetArea.BottomDockWidgetArea, _BELOW)
+        self.panels_dock = self._dock("panels", Qt.DockWidgetArea.RightDockWidgetArea, _RIGHT)
         self._build_middle()
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.TopLeftCorner):
             self.setCorner(corner, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -64,7 +77,7 @@ class Window(QMainWindow):
         self._tools = self.addToolBar("")
         self._tools.setObjectName("bar")
         self._tools.setMovable(False)
-        self._tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._tools.setContextMenuPolicy(QtCore.Qt.ContextMenuPolicy.PreventContextMenu)
         self._tools.toggleViewAction().setVisible(False)
         self._tools.setFixedHeight(_BAR)
 
@@ -78,12 +91,14 @@ class Window(QMainWindow):
         column.addWidget(self.timeline)
         self.setCentralWidget(middle)
 
-    def _dock(self, name: str, area: Qt.DockWidgetArea) -> QDockWidget:
+    def _dock(
+        self, name: str, area: "QtCore.Qt.DockWidgetArea", room_for_panel: tuple[int, int]
+    ) -> QDockWidget:
         dock = QDockWidget()
         dock.setObjectName(f"{name} dock")
         dock.setFeatures(_FEATURES)
         room = QWidget()
-        room.setMinimumSize(_PANEL, _PANEL if area is Qt.DockWidgetArea.BottomDockWidgetArea else 0)
+        room.setMinimumSize(*room_for_panel)
         dock.setTitleBarWidget(QWidget())
         dock.setWidget(room)
         self.addDockWidget(area, dock)
@@ -105,17 +120,21 @@ class Window(QMainWindow):
         dock.setWidget(panel)
         dock.setTitleBarWidget(title)
 
-    def present(self, state: State) -> None:
+    def present(self, state: "State") -> None:
         """Show the state in the middle and in the title."""
         name = self.name(state)
         changed = state.experiment != state.saved
         self.setWindowTitle(f"{'• ' if changed else ''}{name} – Chainstep")
         for part in (self.chain, self.formula, self.timeline):
             part.present(state)
+        self.chain.setAccessibleDescription(self.formula.sentence)
 
     @staticmethod
-    def name(state: State) -> str:
+    def name(state: "State") -> str:
         """Return the name of the state's experiment."""
+        from engine.presets import title_of  # noqa: PLC0415 - after the first paint
+        from gui.language import speech  # noqa: PLC0415
+
         say = speech(state.look.language)
         return state.path.stem if state.path else say(title_of(state.experiment))
 

@@ -5,12 +5,22 @@ an SVG renderer, and the first paint does not.
 """
 
 from gui.theme.colours import CHOICES, THEMES, InkColours, Theme, blend
-from gui.theme.fonts import CHINESE_FONT, MATH_FONT, TEXT_FONT, load_fonts, math_font, text_font
+from gui.theme.fonts import (
+    CHINESE_FONT,
+    CODE_FONT,
+    MATH_FONT,
+    TEXT_FONT,
+    code_font,
+    load_fonts,
+    math_font,
+    text_font,
+)
 from gui.theme.sheet import apply, dark_system
 
 __all__ = [
     "CHINESE_FONT",
     "CHOICES",
+    "CODE_FONT",
     "MATH_FONT",
     "TEXT_FONT",
     "THEMES",
@@ -18,6 +28,7 @@ __all__ = [
     "Theme",
     "apply",
     "blend",
+    "code_font",
     "dark_system",
     "load_fonts",
     "math_font",

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from PySide6.QtGui import QColor
 
 from engine.problem import mark
+from gui.ground import GROUNDS
 from gui.pictures.ink import Ink
 
 
@@ -49,6 +51,7 @@ class Theme:
         return blend(self.inks[ink].line, self.panel, 0.24 if self.dark else 0.13)
 
 
+@lru_cache(maxsize=256)
 def blend(colour: str, ground: str, share: float) -> QColor:
     """Return `colour` laid over `ground`, `share` of it."""
     over, under = QColor(colour), QColor(ground)
@@ -71,10 +74,11 @@ def _inks(text: str, muted: str, **named: tuple[str, str, str, str]) -> Mapping[
 
 
 # Public derivative and values are Okabe and Ito's vermilion and blue, safe for colour-blind eyes;
-# as text on white the vermilion is darkened to keep 4.5 : 1.
+# as text on white the vermilion is darkened to keep 4.5 : 1. Curves keep away from the colours of
+# the roles, and from each other, also for colour-blind eyes.
 LIGHT = Theme(
     name="light",
-    panel="#FFFFFF",
+    panel=GROUNDS["light"],
     canvas="#F4F6F9",
     field="#F4F6F9",
     border="#DFE3E9",
@@ -93,12 +97,12 @@ LIGHT = Theme(
         update=("#00795A", "#006E52", "#00795A", "#FFFFFF"),
         loss=("#5A6270", "#1A1D23", "#3D4450", "#FFFFFF"),
     ),
-    curves=("#B8860B", "#00795A", "#A2467F", "#0072B2", "#D55E00", "#7B3FA0", "#5A6270"),
+    curves=("#991B5A", "#637E00", "#3F2DAB", "#876C48", "#2D7E99", "#630063", "#3F2D09"),
 )
 
 DARK = Theme(
     name="dark",
-    panel="#1B1E25",
+    panel=GROUNDS["dark"],
     canvas="#14171C",
     field="#14171C",
     border="#2D323B",
@@ -117,13 +121,13 @@ DARK = Theme(
         update=("#3ECFA2", "#3ECFA2", "#3ECFA2", "#10141A"),
         loss=("#9AA3B0", "#E8EAED", "#C9CFD8", "#10141A"),
     ),
-    curves=("#D9A514", "#3ECFA2", "#D977B0", "#56B4E9", "#FF9A4D", "#D59BF0", "#9AA3B0"),
+    curves=("#F36390", "#759048", "#6C7EFC", "#FCD8AB", "#00D8FC", "#CF63B4", "#AB9900"),
     dark=True,
 )
 
 PROJECTOR = Theme(
     name="projector",
-    panel="#FFFFFF",
+    panel=GROUNDS["projector"],
     canvas="#FFFFFF",
     field="#FFFFFF",
     border="#6A717C",
@@ -142,7 +146,7 @@ PROJECTOR = Theme(
         update=("#005540", "#005540", "#005540", "#FFFFFF"),
         loss=("#3A3F47", "#000000", "#000000", "#FFFFFF"),
     ),
-    curves=("#7A5600", "#005540", "#7F1F5C", "#004A80", "#8A3A00", "#5B1F80", "#3A3F47"),
+    curves=("#5A002D", "#485A00", "#000975", "#6C513F", "#2D5A63", "#480048", "#362D00"),
     scale=1.25,
 )
 

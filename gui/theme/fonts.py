@@ -9,6 +9,7 @@ from gui.resources import asset
 TEXT_FONT = "Chainstep Sans"
 CHINESE_FONT = "Chainstep Sans SC"
 MATH_FONT = "Chainstep Math"
+CODE_FONT = "Chainstep Mono"
 
 
 @lru_cache
@@ -32,6 +33,11 @@ def math_font(pixels: float, *, bold: bool = False, italic: bool = False) -> QFo
     font = _font(MATH_FONT, pixels, bold=bold)
     font.setItalic(italic)
     return font
+
+
+def code_font(pixels: float) -> QFont:
+    """Return the font of programs: every letter equally wide."""
+    return _font(CODE_FONT, pixels, bold=False)
 
 
 @lru_cache(maxsize=256)

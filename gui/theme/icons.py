@@ -9,6 +9,9 @@ from PySide6.QtSvg import QSvgRenderer
 from gui.resources import asset
 from gui.theme.colours import Theme
 
+_FINE = 48
+"""So many pixels across an icon are enough to see where its lines end."""
+
 
 def icon(name: str, theme: Theme, *, filled: bool = False) -> QIcon:
     """Return one of Lucide's icons in the theme's text colour, paler where it is disabled.
@@ -28,6 +31,16 @@ def _icon(name: str, colour: str, disabled: str, pixels: int) -> QIcon:
         for size in (pixels, 2 * pixels):
             made.addPixmap(_pixmap(svg.replace("currentColor", ink), size), mode)
     return made
+
+
+@lru_cache(maxsize=256)
+def inked(name: str) -> tuple[float, float]:
+    """Return where, from left (0) to right (1), what is seen of an icon begins and ends."""
+    image = _pixmap(asset("icons", f"{name}.svg").read_text(encoding="utf-8"), _FINE).toImage()
+    seen = [
+        x for x in range(_FINE) if any(image.pixelColor(x, y).alpha() > 0 for y in range(_FINE))
+    ]
+    return seen[0] / _FINE, (seen[-1] + 1) / _FINE
 
 
 def _pixmap(svg: str, pixels: int) -> QPixmap:

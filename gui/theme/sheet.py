@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gui.pictures.ink import Ink
-from gui.theme.colours import Theme
+from gui.theme.colours import Theme, blend
 from gui.theme.fonts import text_font
 
 
@@ -19,6 +19,11 @@ def apply(app: QApplication, theme: Theme) -> None:
     app.setPalette(_palette(theme))
     app.setFont(text_font(theme.size(13)))
     app.setStyleSheet(_sheet(theme))
+
+
+def outline(theme: Theme) -> str:
+    """Return the colour of a field's outline: as pale as it may be to be seen by everybody."""
+    return blend(theme.muted, theme.panel, 0.5 if theme.dark else 0.74).name()
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -79,24 +84,34 @@ def _sheet(theme: Theme) -> str:
         min-height: 24px; min-width: 24px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QLabel[role="heading"] {{ color: {theme.muted}; font-weight: 600; }}
+    QLabel[role="title"] {{ font-weight: 600; }}
     QLabel[role="muted"] {{ color: {theme.muted}; }}
     QLabel[role="problem"] {{ color: {theme.problem}; }}
     QLabel[role="name"] {{ font-size: {px(16)}px; font-weight: 600; }}
-    QLineEdit, QComboBox {{ background: {theme.field}; border: 1px solid {theme.border};
+    QLineEdit, QComboBox {{ background: {theme.field}; border: 1px solid {outline(theme)};
         border-radius: 5px; padding: 0 {px(8)}px; min-height: {px(26)}px;
         selection-background-color: {theme.inks[Ink.FORWARD].fill};
         selection-color: {theme.inks[Ink.FORWARD].on_fill}; }}
-    QLineEdit:hover, QComboBox:hover {{ border-color: {theme.faint}; }}
+    QLineEdit:hover, QComboBox:hover {{ border-color: {theme.muted}; }}
     QLineEdit:focus, QComboBox:focus {{ border: 2px solid {focus}; padding: 0 {px(7)}px; }}
     QLineEdit[faulty="true"] {{ border: 2px solid {theme.problem}; }}
     QComboBox::drop-down {{ border: 0; width: {px(22)}px; }}
     QComboBox QAbstractItemView {{ background: {theme.panel}; border: 1px solid {theme.border};
         selection-background-color: {focus}; outline: 0; }}
+    QTableView {{ background: {theme.panel}; border: 2px solid transparent; outline: 0; }}
+    QTableView:focus {{ border-color: {focus}; border-radius: 5px; }}
+    QTableView::corner {{ background: {theme.panel}; border: 0; }}
+    QHeaderView {{ background: {theme.panel}; border: 0; }}
+    QHeaderView::section {{ background: {theme.panel}; color: {theme.muted}; border: 0;
+        border-bottom: 1px solid {theme.faint}; padding: {px(4)}px;
+        font-size: {px(12)}px; }}
+    QHeaderView::section:hover {{ color: {theme.text}; }}
     QPushButton, QToolButton {{ background: {theme.panel}; border: 1px solid {theme.border};
         border-radius: 6px; padding: {px(3)}px {px(8)}px; min-height: {px(22)}px; }}
     QPushButton:hover, QToolButton:hover {{ background: {theme.canvas};
         border-color: {theme.faint}; }}
     QPushButton:pressed, QToolButton:pressed {{ background: {theme.faint}; }}
+    QToolButton:checked {{ background: {theme.canvas}; border-color: {theme.muted}; }}
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {focus};
         padding: {px(3) - 1}px {px(8) - 1}px; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {theme.faint}; }}
@@ -106,10 +121,19 @@ def _sheet(theme: Theme) -> str:
     QToolButton[role="play"]:disabled {{ background: {theme.faint}; border-color: {theme.faint}; }}
     QToolButton[role="plain"] {{ border-color: transparent; padding: 1px;
         min-height: {px(16)}px; }}
+    QToolButton[role="document"] {{ background: {theme.field}; }}
+    QToolButton[role="document"]:hover {{ background: {theme.canvas}; }}
     QToolButton[role="small"] {{ padding: 0 {px(6)}px; min-height: {px(18)}px;
         color: {theme.muted}; }}
+    QToolButton[role="small"]:disabled {{ color: {theme.faint}; }}
     QToolButton[role="small"]:checked {{ background: {theme.accent}; color: {theme.on_accent};
         border-color: {theme.accent}; }}
+    QToolButton[role="tab"] {{ border: 2px solid transparent; border-radius: 0;
+        font-size: {px(12)}px;
+        padding: {px(5)}px {px(3)}px; color: {theme.muted}; }}
+    QToolButton[role="tab"]:checked {{ color: {theme.text}; font-weight: 600;
+        background: {theme.panel}; border-bottom-color: {theme.text}; }}
+    QToolButton[role="tab"]:focus {{ border: 2px solid {focus}; }}
     QToolButton[role="plain"]:hover {{ background: {theme.border}; }}
     QToolButton[role="plain"]:focus {{ border: 2px solid {focus}; padding: 0; }}
     QSlider {{ min-height: {px(22)}px; }}

@@ -1,7 +1,5 @@
 """The chain on screen: it paints the picture, moves what moves, and follows the step."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import (
     QEasingCurve,
     QEvent,
@@ -25,16 +23,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
-from engine import Experiment
 from gui.language import speech
 from gui.pictures.chain import ChainPicture, chain_picture, focus
-from gui.pictures.chain_layout import LOWEST, Layout
-from gui.pictures.formula import formula_picture
-from gui.pictures.ink import Box, Stress
-from gui.state import State
+from gui.pictures.chain_layout import Layout
+from gui.pictures.ink import Box
+from gui.state import Pointed, State
 from gui.theme import THEMES, Theme
-from gui.views.overview import draw_overview
-from gui.views.painting import draw_arrow, draw_box, draw_caption, draw_token, path_of, rectangle
+from gui.views.chain.fitting import OVERVIEW, fitted
+from gui.views.chain.overview import draw_overview
+from gui.views.chain.painting import rectangle
+from gui.views.chain.scene import REACH, draw_scene
 
 MOVEMENT = 250
 """In milliseconds."""
@@ -42,19 +40,16 @@ MOVEMENT = 250
 FASTEST_MOVEMENT = 3.5
 """In steps a second: a faster player shows no movement."""
 
-_ROOMY = 430.0
-_SMALLEST, _LARGEST = 0.68, 1.6
-_OVERVIEW = 26
-_MARGIN = 14
-
-_HALF = 76.0
-"""In units of the scene: no box, with its glow, reaches farther from its centre."""
-
 
 class ChainView(QWidget):
-    """Shows the chain. `wished` tells what a click on it wants: a `SeekTo` or an `EditWeight`."""
+    """Shows the chain.
+
+    `wished` tells what a click on it wants, a `SeekTo` or an `EditWeight`; `pointed` the name of
+    the number that is pointed at, or None.
+    """
 
     wished = Signal(object)
+    pointed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +79,7 @@ class ChainView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size at which every number can be read."""
-        strip = _OVERVIEW if self._overflows else 0
+        strip = OVERVIEW if self._overflows else 0
         return QSize(360, round(252 * self._theme.scale) + strip)
 
     def present(self, state: State) -> None:
@@ -96,7 +91,6 @@ class ChainView(QWidget):
             self.updateGeometry()
         say = speech(state.look.language)
         self.setAccessibleName(say("Chain of neurons"))
-        self.setAccessibleDescription(formula_picture(state).sentence)
         moved = former is None or former.index != state.index or former.run is not state.run
         glides = moved and former is not None and self._moves(former, state)
         self._jumps = moved and not glides
@@ -124,37 +118,17 @@ class ChainView(QWidget):
 
     # From the scene to the screen
 
-    def _fit(self, height: float) -> float:
-        """Return how many pixels a unit of the scene takes where it is `height` pixels high.
-
-        As large as fits; a chain that is somewhat too long is drawn smaller, not moved along.
-        """
-        room = self.width() / self._narrowest()
-        roomy = min(height / _ROOMY, room, _LARGEST * self._theme.scale)
-        scale = max(min(self._theme.scale, height / LOWEST), roomy)
-        return room if _SMALLEST * self._theme.scale <= room < scale else scale
-
-    def _narrowest(self) -> float:
-        experiment = self._state.run.experiment if self._state else Experiment()
-        linear = experiment.activation == "identity"
-        return Layout.fitting(experiment.layers, 0, 0, linear=linear).width
-
     def _describe(self) -> None:
-        """Lay the picture out; where the chain is too long, leave room for the overview."""
+        """Lay the picture out."""
         if self._state is None:
             return
-        height = max(1.0, float(self.height()))
-        self._scale = self._fit(height)
-        overflowed = self._overflows
-        self._overflows = self._narrowest() * self._scale > self.width() + 1
+        experiment, overflowed = self._state.run.experiment, self._overflows
+        fit = fitted(experiment.layers, self.width(), self.height(), self._theme.scale)
+        self._scale, self._overflows = fit.scale, fit.overflows
         if self._overflows != overflowed:
             self.updateGeometry()
-        if self._overflows:
-            height = max(1.0, height - _OVERVIEW)
-            self._scale = self._fit(height)
-            self._overflows = self._narrowest() * self._scale > self.width() + 1
-        width, height = self.width() / self._scale, height / self._scale
-        self._picture = chain_picture(self._state, width, height, self._seen(width, height))
+        seen = self._seen(fit.width, fit.height)
+        self._picture = chain_picture(self._state, fit.width, fit.height, seen)
 
     def _seen(self, width: float, height: float) -> tuple[float, float] | None:
         """Return between which edges the chain is seen: from here to where the step leads.
@@ -163,11 +137,10 @@ class ChainView(QWidget):
         """
         if not self._overflows or self._state is None:
             return None
-        linear = self._state.run.experiment.activation == "identity"
-        layout = Layout.fitting(self._state.run.experiment.layers, width, height, linear=linear)
+        layout = Layout.fitting(self._state.run.experiment.layers, width, height)
         ahead = min(max(focus(self._state, layout) - width / 2, 0.0), layout.width - width)
         here = ahead if self._jumps else self._offset / self._scale
-        return min(here, ahead) - _HALF, max(here, ahead) + width + _HALF
+        return min(here, ahead) - REACH, max(here, ahead) + width + REACH
 
     def _wanted_offset(self) -> float:
         if self._picture is None or not self._overflows:
@@ -194,38 +167,18 @@ class ChainView(QWidget):
         painter.fillRect(self.rect(), QColor(self._theme.canvas))
         if self._picture is None:
             return
-        scale = self._scale
+        window = (self._offset / self._scale, self.width() / self._scale)
         painter.save()
         painter.translate(-self._offset, 0)
-        painter.scale(scale, scale)
-        self._paint_scene(painter, self._picture)
+        painter.scale(self._scale, self._scale)
+        draw_scene(painter, self._theme, self._picture, window, self._share)
         painter.restore()
         if self._overflows:
-            window = (self._offset / self._scale, self.width() / self._scale)
             draw_overview(painter, self._theme, self._picture, self._overview(), window)
         painter.end()
 
-    def _paint_scene(self, painter: QPainter, picture: ChainPicture) -> None:
-        left = self._offset / self._scale - _HALF
-        right = (self._offset + self.width()) / self._scale + _HALF
-        for caption in picture.captions:
-            # The names of the rails stay in sight where the chain is moved along.
-            x = max(caption.x, (self._offset + _MARGIN) / self._scale)
-            draw_caption(painter, self._theme, replace(caption, x=x))
-        for arrow in picture.arrows:
-            xs = [x for x, _ in arrow.points]
-            if min(xs) < right and max(xs) > left:
-                draw_arrow(painter, self._theme, arrow)
-        for box in picture.boxes:
-            if left < box.x < right:
-                shown = self._share if box.stress is Stress.RESULT else 1.0
-                draw_box(painter, self._theme, box, shown=shown)
-        for token in picture.tokens if self._share < 1 else ():
-            path = path_of(token.path, curved=token.curved)
-            draw_token(painter, self._theme, path, token.number, token.ink, self._share)
-
     def _overview(self) -> QRectF:
-        return QRectF(0, self.height() - _OVERVIEW, self.width(), _OVERVIEW)
+        return QRectF(0, self.height() - OVERVIEW, self.width(), OVERVIEW)
 
     # The mouse
 
@@ -261,12 +214,22 @@ class ChainView(QWidget):
             clickable = box is not None and box.wish is not None
             shape = Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor
             self.setCursor(shape)
+            self._point(box.name if box else None)
         elif self._overflows and self._overview().contains(self._pressed):
             self._look_at(where.x())
         elif self._dragged or (where - self._pressed).manhattanLength() > 6:  # noqa: PLR2004
             self._dragged = True
             self._pan(self._pressed.x() - where.x())
             self._pressed = where
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing any more."""
+        super().leaveEvent(event)
+        self._point(None)
+
+    def _point(self, at: Pointed | None) -> None:
+        if self._state is not None and self._state.pointed != at:
+            self.pointed.emit(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell what was clicked."""

@@ -1,4 +1,4 @@
-"""The editor of the experiment: initial weights, training, data, and what the chain answers."""
+"""The editor of the experiment: what to look for, weights, training, data, and the answers."""
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from gui.state import State
 from gui.theme import THEMES
 from gui.views.experiment.answers import AnswersSection
 from gui.views.experiment.data import DataSection
+from gui.views.experiment.preset import PresetSection
 from gui.views.experiment.training import TrainingSection
 from gui.views.experiment.weights import WeightsSection
 from gui.widgets.rows import Form
@@ -37,10 +38,12 @@ class ExperimentView(Form):
         self.setObjectName("experiment")
         column.setContentsMargins(14, 4, 8, 10)
         column.setSpacing(10)
+        self._preset = PresetSection()
+        column.addWidget(self._preset)
         self._weights = WeightsSection()
-        data = DataSection()
-        data.import_asked.connect(self.import_asked)
-        self._sections: tuple[Section, ...] = (self._weights, TrainingSection(), data)
+        self._data = DataSection()
+        self._data.import_asked.connect(self.import_asked)
+        self._sections: tuple[Section, ...] = (self._weights, TrainingSection(), self._data)
         self._answers = AnswersSection()
         self._shown: tuple[object, ...] | None = None
         for section in self._sections:
@@ -60,12 +63,14 @@ class ExperimentView(Form):
     def present(self, state: State) -> None:
         """Show the state's experiment, what is wrong with the fields, and the answers."""
         say, theme = speech(state.look.language), THEMES[state.look.palette]
-        shown = (state.experiment, state.look, state.faults, state.moment.sample)
+        shown = (state.experiment, state.saved, state.look, state.faults)
         if self._shown != shown:
             self._shown = shown
+            self._preset.present(state, say, theme)
             for section in self._sections:
                 section.present(state, say, theme)
             self._order_tabs()
+        self._data.mark(state.moment.sample)
         self._answers.present(state, say, theme)
 
     def _order_tabs(self) -> None:

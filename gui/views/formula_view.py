@@ -2,26 +2,39 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.moment import Quantity
 from gui.pictures.formula import FormulaPicture, Piece, formula_picture
-from gui.state import State
+from gui.state import Pointed, State
 from gui.theme import THEMES, Theme, math_font, text_font
 from gui.widgets.island import Island
 from gui.widgets.labels import heading
 
-_SMALLEST, _IN_TWO_ROWS = 0.62, 0.8
+_LARGEST = 24
+_SIDE, _SIDE_AT_MOST = 260, 0.36
+"""How wide the words are beside the line: in pixels, and as a share of the whole."""
+
+_MARGIN = 24
+
+Row = tuple[Piece, ...]
 
 
 class FormulaView(Island):
-    """Shows what the step computes: its name and words at the left, the line beside them."""
+    """Shows what the step computes: its name and words at the left, the line beside them.
+
+    `pointed` tells the name of the number that is pointed at, or None.
+    """
+
+    pointed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("formula")
         self._shown: tuple[FormulaPicture, Theme] | None = None
+        self._sentence = ""
         self._heading = QLabel()
         self._words = heading("muted")
         self._words.setWordWrap(True)
@@ -29,7 +42,11 @@ class FormulaView(Island):
         self._line = QLabel()
         self._line.setWordWrap(True)
         self._line.setTextFormat(Qt.TextFormat.RichText)
-        self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        flags = Qt.TextInteractionFlag
+        self._line.setTextInteractionFlags(
+            flags.TextSelectableByMouse | flags.LinksAccessibleByMouse
+        )
+        self._line.linkHovered.connect(lambda link: self.pointed.emit(_pointed(link)))
         self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -41,8 +58,8 @@ class FormulaView(Island):
         self._side.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout(self.inside)
-        row.setContentsMargins(24, 4, 24, 4)
-        row.setSpacing(24)
+        row.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
+        row.setSpacing(_MARGIN)
         row.addWidget(self._side)
         row.addWidget(self._line, 1)
 
@@ -58,11 +75,15 @@ class FormulaView(Island):
         colour = theme.inks[picture.ink].text
         self._heading.setText(f'<span style="color:{colour}">{escape(picture.heading)}</span>')
         self._words.setText(picture.words)
-        pieces = (*picture.symbols, *picture.numbers)
-        self._line.setText("".join(_html(piece, theme) for piece in pieces))
         self._fit()
         self._line.setToolTip(picture.hint)
-        self._line.setAccessibleName(picture.sentence)
+        self._sentence = picture.sentence
+        self._line.setAccessibleName(self._sentence)
+
+    @property
+    def sentence(self) -> str:
+        """What stands here, as one sentence."""
+        return self._sentence
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the line to the new width."""
@@ -70,19 +91,48 @@ class FormulaView(Island):
         self._fit()
 
     def _fit(self) -> None:
-        """Set the line in one row where a somewhat smaller type can do it."""
+        """Set the line in one row where a somewhat smaller type can do it, else broken before =."""
         if self._shown is None:
             return
         picture, theme = self._shown
-        self._side.setFixedWidth(min(theme.size(224), round(0.31 * self.width())))
-        text = "".join(piece.text for piece in (*picture.symbols, *picture.numbers))
-        room = self.width() - self._side.maximumWidth() - 24 * 3
-        largest = theme.size(24)
-        needed = QFontMetricsF(math_font(largest, bold=True)).horizontalAdvance(text)
-        share = min(1.0, 0.95 * room / max(1.0, needed))
-        # What would become too small is better read in two rows.
-        in_two_rows = min(_IN_TWO_ROWS, 1.7 * share)
-        self._line.setFont(math_font(largest * (share if share >= _SMALLEST else in_two_rows)))
+        side = min(theme.size(_SIDE), round(_SIDE_AT_MOST * self.width()))
+        room = self.width() - side - 3 * _MARGIN
+        # A label of a fixed size asks for no new layout when its text is another.
+        self._side.setFixedWidth(side)
+        self._line.setFixedSize(max(0, room), self.height() - 8)
+        self._line.setWordWrap(picture.is_prose)
+        if picture.is_prose:
+            rows: list[Row] = [(piece,) for piece in picture.symbols]
+            font = text_font(theme.size(15))
+        else:
+            rows, share = _set(picture, theme, 0.96 * room)
+            font = math_font(share * theme.size(_LARGEST))
+        self._line.setFont(font)
+        self._line.setText("<br>".join(_row_html(row, theme) for row in rows))
+
+
+def _set(picture: FormulaPicture, theme: Theme, room: float) -> tuple[list[Row], float]:
+    """Return the rows to set a formula in, and the share of the largest type that has room."""
+    symbols, first, rest = picture.rows
+    metrics = QFontMetricsF(math_font(theme.size(_LARGEST), bold=True))
+    for rows, most, enough in (
+        ([(*symbols, *first, *rest)], 1.0, 0.85),
+        ([symbols, (*first, *rest)], 0.85, 0.62),
+        ([symbols, first, rest], 0.72, 0.0),
+    ):
+        needed = max(metrics.horizontalAdvance(_plain(row)) for row in rows)
+        share = min(most, room / max(1.0, needed))
+        if share >= enough:
+            break
+    return rows, share
+
+
+def _plain(row: Row) -> str:
+    return "".join(piece.text for piece in row).lstrip()
+
+
+def _row_html(row: Row, theme: Theme) -> str:
+    return "".join(_html(piece, theme) for piece in row)
 
 
 def _html(piece: Piece, theme: Theme) -> str:
@@ -93,4 +143,16 @@ def _html(piece: Piece, theme: Theme) -> str:
         styles.append("font-weight:700")
     if piece.underlined:
         styles.append("text-decoration:underline")
-    return f'<span style="{";".join(styles)}">{escape(piece.text)}</span>'
+    if piece.lit:
+        styles.append(f"background-color:{theme.soft(piece.ink).name()}")
+    text = f'<span style="{";".join(styles)}">{escape(piece.text)}</span>'
+    if piece.name is None:
+        return text
+    quantity, layer = piece.name
+    return f'<a href="{quantity}:{layer}" style="text-decoration:none">{text}</a>'
+
+
+def _pointed(link: str) -> Pointed | None:
+    """Return the number that a piece of the line stands for; none between them."""
+    quantity, _, layer = link.partition(":")
+    return (Quantity(quantity), int(layer)) if layer else None

@@ -4,12 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from gui.language import speech
-from gui.pictures.status import status_picture
+from gui.pictures.status import status_picture, training
 from gui.state import State
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.island import Island
-from gui.widgets.labels import Elided, heading
+from gui.widgets.labels import Elided, Items, heading
 
 
 class StatusView(Island):
@@ -20,7 +20,7 @@ class StatusView(Island):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
-        self._left = Elided("muted")
+        self._left = Items("muted")
         self._left.setObjectName("keys")
         self._notice = Elided("problem")
         self._notice.setObjectName("notice")
@@ -57,8 +57,7 @@ class StatusView(Island):
         self._truth.setVisible(not trains)
         self._truth.setText(picture.truth)
         if state.progress is not None:
-            share = f"{state.progress:.0%}"
-            self._training.setText(say("Training the new run: {share}").format(share=share))
+            self._training.setText(training(state))
             self._bar.setValue(round(1000 * state.progress))
             hint = say("Cancel the training and keep the present run (Esc)")
             self._cancel.present(THEMES[state.look.palette], say("Cancel"), hint)

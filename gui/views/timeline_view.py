@@ -1,17 +1,18 @@
 """The steps of the sample as a strip of cells, and a slider over the whole run."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from gui.language import speech
-from gui.pictures.timeline import TimelinePicture, timeline_picture
+from gui.pictures.timeline import DOT, TimelinePicture, timeline_picture
 from gui.state import State
 from gui.theme import THEMES, Theme, blend
 from gui.widgets.island import Island
-from gui.widgets.labels import heading
+from gui.widgets.labels import Line
 from gui.widgets.slider import Slider
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 _ROUNDED = 8.0
 """In pixels: narrower cells have no round corners."""
+
+_MARGIN = 24
+
+_UNBOUNDED = 10_000
 
 _TICKS = 1 << 30
 """A QSlider counts in 32 bits: a longer run is mapped onto so many."""
@@ -34,22 +39,25 @@ class TimelineView(Island):
         self.setObjectName("timeline")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._shown: tuple[TimelinePicture, Theme] | None = None
-        self._title = heading("muted")
+        self._title = Line("muted")
         self._legend = QLabel()
+        self._legend.setObjectName("legend")
+        self._legend.setWordWrap(True)
+        self._beside: bool | None = None
         self._cells = _Cells()
         self._cells.sought.connect(self.sought)
         self._slider = Slider()
         self._slider.setObjectName("run slider")
         self._slider.valueChanged.connect(self._slide)
         self._last = 0
-        top = QHBoxLayout()
-        top.addWidget(self._title)
-        top.addStretch()
-        top.addWidget(self._legend)
+        self._top = QGridLayout()
+        self._top.setColumnStretch(0, 1)
+        self._top.setSpacing(2)
+        self._top.addWidget(self._title, 0, 0, Qt.AlignmentFlag.AlignLeft)
         rows = QVBoxLayout(self.inside)
-        rows.setContentsMargins(24, 6, 24, 2)
+        rows.setContentsMargins(_MARGIN, 6, _MARGIN, 2)
         rows.setSpacing(4)
-        rows.addLayout(top)
+        rows.addLayout(self._top)
         rows.addWidget(self._cells)
         rows.addWidget(self._slider)
 
@@ -60,9 +68,8 @@ class TimelineView(Island):
         if self._shown == (picture, theme):
             return
         self._shown = (picture, theme)
-        self._title.setText(picture.title)
         self._legend.setText(
-            " · ".join(
+            DOT.join(
                 f'<span style="color:{theme.inks[ink].text}">{name}</span>'
                 for name, ink in picture.legend
             )
@@ -77,13 +84,33 @@ class TimelineView(Island):
         self._slider.setToolTip(say("Drag to any step of the whole run"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the legend away where it has no room."""
+        """Find the room for title and legend."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        needed = self._title.sizeHint().width() + self._legend.sizeHint().width() + 24
-        self._legend.setVisible(needed <= self.width() - 48)
+        """Where title and legend have no room, the title is short; then the legend goes below."""
+        if self._shown is None:
+            return
+        picture, _ = self._shown
+        room = max(1, self.width() - 2 * _MARGIN)
+        legend = self._legend.fontMetrics().horizontalAdvance(picture.legend_text) + 2
+        left, wide = room - legend - _MARGIN, self._title.fontMetrics().horizontalAdvance
+        beside = wide(picture.short) <= left
+        short = beside and wide(picture.longest) > left
+        self._title.setText(picture.short if short else picture.title)
+        self._title.setFixedSize(left if beside else room, self._title.sizeHint().height())
+        self._place_legend(picture.legend_text, legend if beside else room, beside=beside)
+
+    def _place_legend(self, text: str, width: int, *, beside: bool) -> None:
+        wrapped, wraps = QRect(0, 0, width, _UNBOUNDED), int(Qt.TextFlag.TextWordWrap)
+        height = self._legend.fontMetrics().boundingRect(wrapped, wraps, text).height()
+        self._legend.setFixedSize(width, height)
+        if self._beside is not beside:
+            self._beside = beside
+            self._top.removeWidget(self._legend)
+            row, column = (0, 1) if beside else (1, 0)
+            self._top.addWidget(self._legend, row, column, Qt.AlignmentFlag.AlignLeft)
 
     def _place_slider(self, picture: TimelinePicture) -> None:
         self._last = picture.last
@@ -125,12 +152,6 @@ class _Cells(QWidget):
         """Return a size for thirteen cells."""
         return QSize(400, 24)
 
-    def _cell(self, i: int) -> QRectF:
-        count = len(self._picture.cells) if self._picture else 1
-        pitch = (self.width() - 6) / count
-        gap = min(3.0, pitch * 0.2)
-        return QRectF(3 + i * pitch + gap / 2, 4, pitch - gap, self.height() - 8)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the cells; the present one has a frame, those to come are pale."""
         if self._picture is None or not self._picture.cells:
@@ -139,9 +160,10 @@ class _Cells(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         alike: dict[tuple[Ink, bool], list[QRectF]] = {}
-        for i, cell in enumerate(self._picture.cells):
-            alike.setdefault((cell.ink, cell.done), []).append(self._cell(i))
-        narrow = self._cell(0).width() < _ROUNDED
+        places = _places(len(self._picture.cells), self.width(), self.height())
+        for cell, where in zip(self._picture.cells, places, strict=True):
+            alike.setdefault((cell.ink, cell.done), []).append(where)
+        narrow = places[0].width() < _ROUNDED
         for (ink, done), cells in alike.items():
             line = self._theme.inks[ink].line
             painter.setBrush(QColor(line) if done else blend(line, self._theme.panel, 0.25))
@@ -153,7 +175,7 @@ class _Cells(QWidget):
         if self._picture.present is not None:
             painter.setPen(QPen(QColor(self._theme.text), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            frame = self._cell(self._picture.present).adjusted(-2, -2.5, 2, 2.5)
+            frame = places[self._picture.present].adjusted(-2, -2.5, 2, 2.5)
             painter.drawRoundedRect(frame, 5, 5)
         painter.end()
 
@@ -178,3 +200,11 @@ class _Cells(QWidget):
                 QToolTip.showText(event.globalPos(), self._picture.cells[step].hint, self)
             return True
         return super().event(event)
+
+
+@lru_cache(maxsize=8)
+def _places(count: int, width: int, height: int) -> tuple[QRectF, ...]:
+    """Return where each of `count` cells stands in a strip."""
+    pitch = (width - 6) / count
+    gap = min(3.0, pitch * 0.2)
+    return tuple(QRectF(3 + i * pitch + gap / 2, 4, pitch - gap, height - 8) for i in range(count))

@@ -25,17 +25,17 @@ _TICKS = 100
 _BUTTONS = MappingProxyType(
     {
         "start": ("skip-back", ""),
-        "previous_epoch": ("rewind", mark("epoch")),
-        "previous_sample": ("chevrons-left", mark("sample")),
-        "previous_step": ("chevron-left", mark("step")),
+        "previous_epoch": ("rewind", mark("Epoch")),
+        "previous_sample": ("chevrons-left", mark("Sample")),
+        "previous_step": ("chevron-left", mark("Step")),
         "play": ("play", mark("Play")),
-        "next_step": ("chevron-right", mark("step")),
-        "next_sample": ("chevrons-right", mark("sample")),
-        "next_epoch": ("fast-forward", mark("epoch")),
+        "next_step": ("chevron-right", mark("Step")),
+        "next_sample": ("chevrons-right", mark("Sample")),
+        "next_epoch": ("fast-forward", mark("Epoch")),
         "end": ("skip-forward", ""),
     }
 )
-"""From action to icon and short text; the texts give way where there is no room."""
+"""From action to icon and short text, which gives way where there is no room."""
 
 
 class TransportView(QWidget):
@@ -55,7 +55,7 @@ class TransportView(QWidget):
             name: Button(icon, "play" if name == "play" else "")
             for name, (icon, _) in _BUTTONS.items()
         }
-        self._speed_label, self._pace = heading("muted"), heading("muted")
+        self._pace = heading("muted")
         self._speed = Slider()
         self._speed.setObjectName("speed")
         self._speed.setRange(0, _TICKS)
@@ -68,12 +68,12 @@ class TransportView(QWidget):
             button.clicked.connect(actions[name].trigger)
             row.addWidget(button)
         row.addSpacing(10)
-        for widget in (self._speed_label, self._speed, self._pace):
-            row.addWidget(widget)
+        row.addWidget(self._speed)
+        row.addWidget(self._pace)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def fit(self, room: int) -> None:
-        """Leave the texts of the buttons away where they would need more than `room` pixels."""
+        """Leave the texts away where they would need more than `room` pixels."""
         if self._room != room:
             self._room = room
             self._arrange()
@@ -110,15 +110,13 @@ class TransportView(QWidget):
             shown = say(text) if text else ""
             icon_only = not shown or (self._compact and name != "play")
             button.present(theme, shown, self._actions[name].toolTip(), icon, icon_only=icon_only)
-            button.setAccessibleName(self._actions[name].text())
+            button.setAccessibleName(self._actions[name].iconText())
             button.setEnabled(not (at_end if forward else at_start))
         self._speed.setFixedWidth(theme.size(54 if self._compact else 84))
-        self._speed_label.setText(say("Speed"))
-        self._speed_label.setVisible(not self._compact)
         pace = say("{steps} steps/s").format(steps=plain_rounded(look.speed))
         self._pace.setText(pace)
         self._pace.setVisible(not self._compact)
-        self._pace.setFixedWidth(theme.size(96))
+        self._pace.setFixedWidth(theme.size(104))
         self._speed.setToolTip(f"{say('Speed of playing')}: {pace}")
         self._speed.setAccessibleName(say("Speed of playing"))
         blocked = self._speed.blockSignals(True)

@@ -1,21 +1,34 @@
 """The buttons of the window."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from gui.theme import Theme
-from gui.theme.icons import icon
+from gui.theme.icons import icon, inked
+
+_SIDE, _GAP = 16, 6
+"""In pixels, at the ordinary size of type: an icon, and from what is seen of it to the text."""
 
 
 class Button(QToolButton):
-    """A button that Enter presses: Space plays, whatever has the focus."""
+    """A button that Enter presses: Space plays, whatever has the focus.
+
+    Icon and text stand in its middle, as one.
+    """
 
     def __init__(self, icon_name: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("role", role)
         self._icon_name = icon_name
+        self._gap = _GAP
         self._shown: tuple[object, ...] | None = None
 
     def present(
@@ -28,10 +41,11 @@ class Button(QToolButton):
             return
         self._shown = shown
         self._icon_name = icon_name or self._icon_name
+        self._gap = theme.size(_GAP)
         if self._icon_name:
             filled = self.property("role") == "play"
             self.setIcon(icon(self._icon_name, theme, filled=filled))
-            self.setIconSize(QSize(theme.size(16), theme.size(16)))
+            self.setIconSize(QSize(theme.size(_SIDE), theme.size(_SIDE)))
         self.setText(text)
         self.setToolTip(hint)
         self.setAccessibleName(text or hint)
@@ -43,6 +57,48 @@ class Button(QToolButton):
             if self._icon_name
             else style.ToolButtonTextOnly
         )
+
+    def sizeHint(self) -> QSize:
+        """Return the size that icon and text need, as near to each other as they are painted."""
+        hint = super().sizeHint()
+        if self.toolButtonStyle() is not Qt.ToolButtonStyle.ToolButtonTextBesideIcon:
+            return hint
+        # Qt counts the whole icon, and round the text four pixels and two spaces.
+        counted = self.iconSize().width() + 4 + 2 * self.fontMetrics().horizontalAdvance(" ")
+        return hint - QSize(counted - self._gap - self._seen(), 0)
+
+    def _seen(self) -> int:
+        """Return how wide what is seen of the icon is."""
+        first, last = inked(self._icon_name)
+        return round((last - first) * self.iconSize().width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint icon and text; the style would put both to the left, at a distance of its own."""
+        if self.toolButtonStyle() is not Qt.ToolButtonStyle.ToolButtonTextBesideIcon:
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        drawn, words = self.parts()
+        first, _ = inked(self._icon_name)
+        side = self.iconSize().width()
+        where = QRect(drawn.topLeft() - QPoint(round(first * side), 0), self.iconSize())
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        self.icon().paint(painter, where, Qt.AlignmentFlag.AlignCenter, mode)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        painter.end()
+
+    def parts(self) -> tuple[QRect, QRect]:
+        """Return where what is seen of the icon stands, and where the text does."""
+        side, width = self.iconSize().width(), self._seen()
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        left = (self.width() - width - self._gap - words) // 2
+        drawn = QRect(left, (self.height() - side) // 2, width, side)
+        return drawn, QRect(left + width + self._gap, 0, words + 1, self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter as well."""

@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+_DOT = " · "
+
 
 class Elided(QLabel):
     """A line of text that gives way: what does not fit ends in an ellipsis, whole on hover."""
@@ -19,11 +21,42 @@ class Elided(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint as much of the text as fits."""
         painter = QPainter(self)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        text = self.fitting(self.width())
         self.setToolTip("" if text == self.text() else self.text())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), text)
         painter.end()
+
+    def fitting(self, width: int) -> str:
+        """Return as much of the text as fits into so many pixels."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+
+
+class Items(Elided):
+    """A line of items between dots: what does not fit goes as a whole, the last item last."""
+
+    def fitting(self, width: int) -> str:
+        """Return as many of the items as fit into so many pixels."""
+        *items, last = self.text().split(_DOT)
+        while items:
+            text = _DOT.join([*items, last])
+            if self.fontMetrics().horizontalAdvance(text) <= width:
+                return text
+            items.pop()
+        return self.fontMetrics().elidedText(last, Qt.TextElideMode.ElideRight, width)
+
+
+class Line(QLabel):
+    """A line of text that is given a fixed size: another text then asks for no new layout."""
+
+    def __init__(self, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the text; a QLabel's own is never below the size it was given."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()), metrics.height())
 
 
 def heading(role: str = "heading") -> QLabel:

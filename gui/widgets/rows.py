@@ -40,15 +40,19 @@ class Rows(Form):
 
     def __init__(self, grid: QGridLayout, parent: QWidget | None = None) -> None:
         super().__init__(grid, parent)
-        self._grid = grid
+        self._grid, self._count = grid, 0
         grid.setContentsMargins(0, 0, 0, 0)
 
-    def _many(self) -> bool:
-        return self._count() > _MOST
+    def hold(self, count: int) -> None:
+        """Take notice of how many rows there are.
 
-    def _count(self) -> int:
-        cells = (self._grid.itemAtPosition(row, 0) for row in range(self._grid.rowCount()))
-        return sum(cell is not None for cell in cells)
+        To count them in the grid is not safe while some are taken out of it: PySide6 6.10 keeps
+        a QLayoutItem of `itemAtPosition` alive beyond its layout's, and crashes.
+        """
+        self._count = count
+
+    def _many(self) -> bool:
+        return self._count > _MOST
 
     def _bar(self) -> int:
         return super()._bar() + 4 if self._many() else 0
@@ -57,7 +61,7 @@ class Rows(Form):
         """Take the width and the height that the rows need."""
         super().fit()
         height = self._inside.minimumSizeHint().height()
-        shown = round(height * _MOST / self._count()) if self._many() else height
+        shown = round(height * _MOST / self._count) if self._many() else height
         if self.minimumHeight() != shown or self.maximumHeight() != shown:
             self.setFixedHeight(shown)
         right = 4 if self._many() else 0

@@ -30,7 +30,8 @@ class AnswersSection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addWidget(self._heading)
-        column.addWidget(Rows(self._grid))
+        self._rows = Rows(self._grid)
+        column.addWidget(self._rows)
 
     def present(self, state: State, say: Say, theme: Theme) -> None:
         """Show the answers."""
@@ -38,7 +39,7 @@ class AnswersSection(QWidget):
         pictures = prediction_pictures(state)
         self._match_rows(len(pictures))
         for labels, picture in zip(self._labels, pictures, strict=True):
-            _present_row(labels, picture, say, theme)
+            _present_row(labels, picture, theme)
 
     def _match_rows(self, count: int) -> None:
         while len(self._labels) < count:
@@ -50,18 +51,17 @@ class AnswersSection(QWidget):
         while len(self._labels) > count:
             for label in self._labels.pop():
                 discard(label)
+        self._rows.hold(count)
 
 
-def _present_row(labels: _Row, picture: PredictionPicture, say: Say, theme: Theme) -> None:
+def _present_row(labels: _Row, picture: PredictionPicture, theme: Theme) -> None:
     question, answer, verdict = labels
     question.setText(picture.question)
     answer.setText(picture.answer)
     answer.setToolTip(picture.hint)
+    verdict.setToolTip(picture.why)
     if picture.right is None:
         verdict.clear()
-        verdict.setToolTip("")
         return
-    colour = theme.inks[Ink.UPDATE if picture.right else Ink.BACKWARD].text
+    colour = theme.inks[Ink.UPDATE].text if picture.right else theme.problem
     verdict.setText(f'<b style="color:{colour}">{"✓" if picture.right else "✗"}</b>')
-    right, wrong = say("The sign is the target’s"), say("The sign is not the target’s")
-    verdict.setToolTip(right if picture.right else wrong)

@@ -38,7 +38,8 @@ class DataSection(Section):
             self._grid.setColumnStretch(column, 1)
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(label, 0, column)
-        self.column.addWidget(Rows(self._grid))
+        self._rows = Rows(self._grid)
+        self.column.addWidget(self._rows)
         self.add_problems("samples")
         self._add = Button("plus")
         self._add.setObjectName("add sample")
@@ -78,28 +79,31 @@ class DataSection(Section):
         for row, sample in enumerate(self._samples):
             numbers[Spot("samples", row, "x")] = sample.x
             numbers[Spot("samples", row, "target")] = sample.target
-            self._present_row(row, state.moment.sample == row + 1, names, say, theme)
+            self._present_row(row, names, say, theme)
         self.present_numbers(state, numbers)
         hint = say("Add a sample; it starts as a copy of the last one")
         if len(self._samples) == MOST_ROWS:
             hint = say("The window shows at most {most}").format(most=MOST_ROWS)
-        self._add.present(theme, say("sample"), hint)
+        self._add.present(theme, say("Sample"), hint)
         self._add.setEnabled(len(self._samples) < MOST_ROWS)
         self._add.setAccessibleName(say("Add a sample"))
         hint = say("Take the samples from a table with two columns, x and target")
         self._import.present(theme, say("CSV…"), hint)
         self._import.setAccessibleName(say("Import samples from a CSV file"))
 
+    def mark(self, present: int) -> None:
+        """Mark the sample (from 1) whose turn it is."""
+        for sample, number in enumerate(self._numbers, start=1):
+            number.setText(f"{'▸' if sample == present else ' '} {sample}")
+
     def _present_row(
         self,
         row: int,
-        now: bool,  # noqa: FBT001 - whether it is this sample's turn
         names: tuple[str, str],
         say: Say,
         theme: Theme,
     ) -> None:
-        number, remover = self._numbers[row], self._removers[row]
-        number.setText(f"{'▸' if now else ' '} {row + 1}")
+        remover = self._removers[row]
         hint = say("Remove sample {number}").format(number=row + 1)
         if len(self._samples) == 1:
             hint = say("Training needs at least one sample")
@@ -117,6 +121,7 @@ class DataSection(Section):
             discard(self._removers.pop())
             for column in ("x", "target"):
                 discard(self.fields.pop(Spot("samples", len(self._numbers), column)))
+        self._rows.hold(len(self._numbers))
 
     def _add_row(self, row: int) -> None:
         number, remover = heading("muted"), Button("x", "plain")

@@ -3,16 +3,16 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.problem import Spot
-from gui.language import Say, sentence
+from engine.problem import Problem, Spot
+from gui.language import Say, sentence, spot_name
 from gui.state import State
 from gui.theme import Theme
 from gui.widgets.button import Button
 from gui.widgets.labels import heading, problem_label
 from gui.widgets.number_field import NumberField
 
-FIELD, CHOICE = 108, 150
-"""The widths of a field and of a choice."""
+FIELD = 162
+"""The width of the column of fields and choices, in pixels at the ordinary size of type."""
 
 
 class Section(QWidget):
@@ -94,9 +94,15 @@ class Section(QWidget):
     def _present_faults(self, state: State) -> None:
         language = state.look.language
         for name, label in self._problems.items():
-            faults = [f for spot, f in state.faults.items() if spot.field == name]
-            label.setText("\n".join(sentence(fault, language) for fault in faults))
+            faults = [(spot, f) for spot, f in state.faults.items() if spot.field == name]
+            label.setText("\n".join(_told(spot, fault, language) for spot, fault in faults))
             label.setVisible(bool(faults))
+
+
+def _told(spot: Spot, fault: Problem, language: str) -> str:
+    """Return what is wrong, and with which number."""
+    said = sentence(fault, language)
+    return said if fault.spot else f"{spot_name(spot, language)}: {said}"
 
 
 def discard(widget: QWidget) -> None:

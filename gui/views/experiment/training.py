@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from engine.chain import ACTIVATIONS, ALGORITHMS
 from engine.problem import Spot, mark
 from gui.language import Say
+from gui.pictures.names import ACTIVATION_NAMES, ALGORITHM_NAMES
 from gui.state import State
 from gui.theme import Theme
-from gui.views.experiment.section import CHOICE, FIELD, Section
+from gui.views.experiment.section import FIELD, Section
 from gui.widgets.choice import Choice
 
 _LABELS = MappingProxyType(
@@ -20,16 +21,7 @@ _LABELS = MappingProxyType(
         "algorithm": mark("Algorithm"),
     }
 )
-_WORDS = MappingProxyType(
-    {
-        "identity": mark("none (linear)"),
-        "tanh": mark("tanh"),
-        "sigmoid": mark("sigmoid"),
-        "relu": mark("ReLU"),
-        "backprop": mark("backpropagation"),
-        "in_place": mark("in place (article)"),
-    }
-)
+_WORDS = {**ACTIVATION_NAMES, **ALGORITHM_NAMES}
 
 
 class TrainingSection(Section):
@@ -67,7 +59,7 @@ class TrainingSection(Section):
             self.fields[spot].setAccessibleName(say(_LABELS[spot.field]))
         self.present_numbers(state, {rate: experiment.learning_rate, epochs: experiment.epochs})
         for name, choice in self._choices.items():
-            choice.setFixedWidth(theme.size(CHOICE))
+            choice.setFixedWidth(theme.size(FIELD))
             choice.setAccessibleName(say(_LABELS[name]))
             words = [say(_WORDS[value]) for value in choice.names]
             choice.present(theme, getattr(experiment, name), words)

@@ -78,7 +78,6 @@ class WeightsSection(Section):
         self._weights = state.experiment.weights
         self._match_rows()
         self._present_buttons(say, theme)
-        self._grid.setColumnMinimumWidth(1, theme.size(FIELD))
         self.fields[_SEED].setFixedWidth(theme.size(FIELD))
         self.fields[_SEED].present_fault(faulty=_SEED in state.faults)
         self._seed_label.setText(say("Seed"))
@@ -86,6 +85,7 @@ class WeightsSection(Section):
         for row in range(len(self._labels)):
             name = say("Initial weight {symbol}").format(symbol=symbols.weight(row + 1))
             self.fields[Spot("weights", row)].setAccessibleName(name)
+            self.fields[Spot("weights", row)].setFixedWidth(theme.size(FIELD))
         numbers = {Spot("weights", row): weight for row, weight in enumerate(self._weights)}
         self.present_numbers(state, numbers)
 
@@ -100,6 +100,7 @@ class WeightsSection(Section):
         while len(self._labels) > len(self._weights):
             discard(self._labels.pop())
             discard(self.fields.pop(Spot("weights", len(self._labels))))
+        self._rows.hold(len(self._labels))
 
     def _present_buttons(self, say: Say, theme: Theme) -> None:
         layers = len(self._weights)
@@ -109,8 +110,8 @@ class WeightsSection(Section):
         more = say("Add a layer at the end, with the weight 1")
         if layers == MOST_ROWS:
             more = say("The window shows at most {most}").format(most=MOST_ROWS)
-        self._fewer.present(theme, say("layer"), fewer)
-        self._more.present(theme, say("layer"), more)
+        self._fewer.present(theme, say("Layer"), fewer)
+        self._more.present(theme, say("Layer"), more)
         self._fewer.setEnabled(layers > 1)
         self._more.setEnabled(layers < MOST_ROWS)
         self._fewer.setAccessibleName(say("One layer less"))

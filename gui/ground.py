@@ -1,0 +1,32 @@
+"""The ground of the window: all that is seen of it before there is anything in it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+GROUNDS: Mapping[str, str] = MappingProxyType(
+    {"light": "#FFFFFF", "dark": "#1B1E25", "projector": "#FFFFFF"}
+)
+"""Each theme's ground; all its other colours are in `gui.theme`, which takes long to import."""
+
+
+def bare_application() -> QApplication:
+    """Return the one QApplication, in Chainstep's name and style."""
+    app = QApplication.instance() or QApplication(["chainstep"])
+    assert isinstance(app, QApplication)  # noqa: S101 - PySide6 declares the base class
+    app.setApplicationName("Chainstep")
+    app.setStyle("Fusion")
+    return app
+
+
+def lay_ground(app: QApplication, choice: str) -> None:
+    """Give every window the ground of a theme, or the one that the system suggests."""
+    # A style's own palette follows the system. To ask Qt for its colour scheme takes longer.
+    suggested = app.style().standardPalette().window().color()
+    dark = suggested.lightness() < QColor(GROUNDS["light"]).lightness() / 2
+    palette = app.palette()
+    ground = GROUNDS.get(choice, GROUNDS["dark" if dark else "light"])
+    palette.setColor(QPalette.ColorRole.Window, QColor(ground))
+    app.setPalette(palette)

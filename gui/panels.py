@@ -1,0 +1,173 @@
+"""The panels on the right, one at a time: what the article explains, beside the chain.
+
+A panel is imported and made when it is first looked at, and is told of a new state only while
+it is seen.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from engine.problem import mark
+from gui.documents import Documents
+from gui.language import speech
+from gui.session import Session
+from gui.state import PANELS, State
+from gui.theme import THEMES
+from gui.widgets.island import Island
+from gui.widgets.panel import Panel
+from gui.widgets.tabs import Tabs
+
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "chain_rule": mark("Chain rule"),
+        "gradient_check": mark("Check"),
+        "code": mark("Code"),
+        "numbers": mark("Numbers"),
+        "diagnosis": mark("Diagnosis"),
+    }
+)
+_HINTS = MappingProxyType({**TITLES, "gradient_check": mark("Gradient check")})
+
+_NARROWEST = 344
+"""In pixels, at the ordinary size of type."""
+
+
+class Panels(Island):
+    """The row of tabs, and below it the panel that was chosen."""
+
+    def __init__(self, session: Session, documents: Documents) -> None:
+        super().__init__()
+        self.setObjectName("panels")
+        self._session, self._documents = session, documents
+        self._state = session.state
+        self._made: dict[str, Panel] = {}
+        self._tabs = Tabs(PANELS)
+        self._tabs.chosen.connect(lambda name: session.set_look(panel=name))
+        self._stack = QStackedWidget()
+        column = QVBoxLayout(self.inside)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tabs)
+        column.addWidget(self._stack, 1)
+        column.setAlignment(self._tabs, Qt.AlignmentFlag.AlignTop)
+        self._tabs.setContentsMargins(5, 0, 0, 0)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the drawings."""
+        return QSize(THEMES[self._state.look.palette].size(352), 700)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size at which a panel can be read."""
+        return QSize(THEMES[self._state.look.palette].size(_NARROWEST), 200)
+
+    def present(self, state: State) -> None:
+        """Show the chosen panel, if it is seen."""
+        former, self._state = self._state, state
+        if former.look.palette != state.look.palette:
+            self.updateGeometry()
+        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        hints = {name: f"{say(_HINTS[name])} (Ctrl+{i})" for i, name in enumerate(PANELS, start=1)}
+        words = {name: say(TITLES[name]) for name in PANELS}
+        self._tabs.present(theme, state.look.panel, words, hints)
+        if self.isVisible():
+            self._present_panel()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what was missed meanwhile."""
+        super().showEvent(event)
+        self._present_panel()
+
+    @property
+    def done(self) -> bool:
+        """Whether all that is to be seen is there: a panel may count and draw in the background."""
+        panel = self._made.get(self._state.look.panel)
+        return not self.isVisible() or (panel is not None and panel.done)
+
+    def _present_panel(self) -> None:
+        name = self._state.look.panel
+        if name not in self._made:
+            panel = _MAKERS[name](self._session, self._documents)
+            self._made[name] = panel
+            self._stack.addWidget(panel)
+        panel = self._made[name]
+        panel.present(self._state)
+        self._stack.setCurrentWidget(panel)
+
+
+def _chain_rule(session: Session, _documents: Documents) -> Panel:
+    from gui.views.chain_rule_view import (  # noqa: PLC0415 - made when it is first looked at
+        ChainRuleView,
+    )
+
+    view = ChainRuleView()
+    view.level_chosen.connect(lambda level: session.set_look(level=level))
+    view.layers_chosen.connect(lambda layers: session.set_look(count_layers=layers))
+    view.pointed.connect(session.point)
+    return view
+
+
+def _gradient_check(session: Session, _documents: Documents) -> Panel:
+    from gui.views.gradient_check_view import (  # noqa: PLC0415 - made when it is first looked at
+        GradientCheckView,
+    )
+
+    view = GradientCheckView()
+    view.epsilon_chosen.connect(lambda epsilon: session.set_look(epsilon=epsilon))
+    view.after_update_chosen.connect(lambda after: session.set_look(after_update=after))
+    view.pointed.connect(session.point)
+    return view
+
+
+def _code(session: Session, documents: Documents) -> Panel:
+    from gui.pictures.code import code_picture  # noqa: PLC0415 - made when it is first looked at
+    from gui.views.code_view import CodeView  # noqa: PLC0415
+
+    def save() -> None:
+        state = session.state
+        picture, say = code_picture(state), speech(state.look.language)
+        documents.export(say("Save the program"), picture.file_name, lambda: picture.listing.text)
+
+    view = CodeView()
+    view.form_chosen.connect(lambda form: session.set_look(form=form))
+    view.save_asked.connect(save)
+    return view
+
+
+def _numbers(session: Session, documents: Documents) -> Panel:
+    from gui.views.numbers_view import NumbersView  # noqa: PLC0415 - made when it is first looked at
+
+    view = NumbersView()
+    view.chosen.connect(lambda table: session.set_look(table=table))
+    view.sought.connect(session.seek)
+    view.pointed.connect(session.point)
+    view.refused.connect(session.tell)
+    view.exported.connect(documents.export_table)
+    return view
+
+
+def _diagnosis(session: Session, _documents: Documents) -> Panel:
+    from gui.views.diagnosis_view import (  # noqa: PLC0415 - made when it is first looked at
+        DiagnosisView,
+    )
+
+    view = DiagnosisView()
+    view.sought.connect(session.seek)
+    view.extra_chosen.connect(lambda name: session.set_look(extra=name))
+    view.kept.connect(session.keep_reference)
+    view.dropped.connect(session.drop_reference)
+    return view
+
+
+_MAKERS: Mapping[str, Callable[[Session, Documents], Panel]] = MappingProxyType(
+    {
+        "chain_rule": _chain_rule,
+        "gradient_check": _gradient_check,
+        "code": _code,
+        "numbers": _numbers,
+        "diagnosis": _diagnosis,
+    }
+)

@@ -1,0 +1,81 @@
+"""Opens the window: bare at once, then all that is in it.
+
+To import what is in the window takes longer than to show it: that comes after the first paint.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from gui.ground import bare_application, lay_ground
+from gui.store import Store
+from gui.window import Window
+
+if TYPE_CHECKING:
+    from engine import Experiment
+    from gui.app import Chainstep
+
+
+def start(experiment: "Experiment | None" = None, file: Path | None = None) -> bool:
+    """Open the window, with `experiment` from `file` in it, and run until it is closed.
+
+    Return whether there was a display to open it on; Qt can be told to do without one.
+    """
+    told = "QT_QPA_PLATFORM" in os.environ
+    if sys.platform == "linux" and not told:
+        if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            return False
+        # Without the last of them, Qt aborts where the display can't be opened.
+        os.environ["QT_QPA_PLATFORM"] = "xcb;wayland;offscreen"
+    app = bare_application()
+    if app.platformName() == "offscreen" and not told:
+        return False
+    store = Store()
+    lay_ground(app, store.text("look/theme"))
+    opening = Opening(app, experiment, file)
+    opening.show(store)
+    app.exec()
+    return True
+
+
+class Opening(QObject):
+    """Shows the bare window, and after its first paint puts the program into it."""
+
+    def __init__(
+        self, app: QApplication, experiment: "Experiment | None", file: Path | None
+    ) -> None:
+        super().__init__()
+        self._app, self._experiment, self._file = app, experiment, file
+        self._window = Window()
+        self._program: Chainstep | None = None
+
+    def show(self, store: Store) -> None:
+        """Show the window where it was last time."""
+        self._window.place(store.bytes("window/geometry"))
+        self._window.installEventFilter(self)
+        self._window.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the first paint."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._fill)
+        return False
+
+    def _fill(self) -> None:
+        if not self._window.isVisible():
+            return  # closed as soon as it was seen
+        from gui.app import Chainstep  # noqa: PLC0415 - after the first paint
+        from gui.settings import Settings  # noqa: PLC0415
+        from gui.theme import load_fonts  # noqa: PLC0415
+
+        load_fonts(chinese=False)
+        settings = Settings()
+        self._program = Chainstep(self._app, settings, settings.look(), self._window)
+        if self._experiment is not None:
+            self._program.session.open(self._experiment, self._file)
+        self._program.show()

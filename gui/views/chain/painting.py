@@ -1,0 +1,269 @@
+"""Painting the shapes that a picture is described in."""
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from gui.pictures.ink import Arrow, Box, Caption, Ink, Point, Stress
+from gui.theme import Theme, blend
+from gui.views.chain.lettering import Type, font_of, least_size, width_of, write_line
+from gui.views.chain.shapes import Shape, draw_shape
+
+_HEAD = 10.0
+_DOTS = (1.0, 2.5)
+_RING = 5.0
+
+_LIFT = 24.0
+"""So much farther from its path is a label that stands clear of what the path joins."""
+
+
+def rectangle(box: Box) -> QRectF:
+    """Return where a box stands."""
+    return QRectF(box.x - box.width / 2, box.y - box.height / 2, box.width, box.height)
+
+
+def path_of(points: tuple[Point, ...], *, curved: bool, share: float = 1.0) -> QPainterPath:
+    """Return the path through `points`: straight pieces, or one Bézier curve.
+
+    `share` is how much of its parameter is kept: the last straight piece, or the curve, ends there.
+    """
+    corners = [QPointF(*point) for point in points]
+    path = QPainterPath(corners[0])
+    if curved:
+        controls = _beginning(corners, share)
+        if len(controls) == 3:  # noqa: PLR2004 - a quadratic curve
+            path.quadTo(*controls[1:])
+        else:
+            path.cubicTo(*controls[1:])
+        return path
+    for point in corners[1:-1]:
+        path.lineTo(point)
+    path.lineTo(corners[-2] + (corners[-1] - corners[-2]) * share)
+    return path
+
+
+def _beginning(controls: list[QPointF], share: float) -> list[QPointF]:
+    """Return the control points of a Bézier curve's beginning (de Casteljau's algorithm)."""
+    beginning = [controls[0]]
+    while len(controls) > 1:
+        controls = [a + (b - a) * share for a, b in pairwise(controls)]
+        beginning.append(controls[0])
+    return beginning
+
+
+def draw_caption(painter: QPainter, theme: Theme, caption: Caption) -> None:
+    """Write the name of a part of the picture."""
+    painter.setFont(font_of(Type(max(13, least_size(painter, theme)), bold=True)))
+    painter.setPen(QColor(theme.inks[caption.ink].text))
+    where = QRectF(caption.x, caption.y - 14, 900, 28)
+    painter.drawText(
+        where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, caption.text
+    )
+
+
+def draw_arrow(painter: QPainter, theme: Theme, arrow: Arrow) -> None:
+    """Draw a path with its head."""
+    empty = arrow.stress is Stress.EMPTY
+    colour = theme.faint if empty else theme.inks[arrow.ink].line
+    thickness = arrow.thickness * (1.35 if arrow.stress is Stress.RESULT else 1.0)
+    painter.setPen(_pen(colour, 1.5 if empty else thickness, _dashes(arrow, thickness)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(_shortened(arrow.points, arrow.curved, _HEAD - 2 if arrow.head else 0))
+    if arrow.head:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawPolygon(_head(arrow.points[-2:], 1.0 + 0.12 * thickness))
+
+
+def _dashes(arrow: Arrow, thickness: float) -> tuple[float, ...]:
+    if arrow.stress is Stress.EMPTY or arrow.dotted:
+        return _DOTS
+    if arrow.dashed:
+        return (max(2.0, 9.0 / thickness), max(1.2, 5.0 / thickness))
+    return ()
+
+
+@lru_cache(maxsize=256)
+def _pen(colour: str, width: float, dashes: tuple[float, ...]) -> QPen:
+    pen = QPen(QColor(colour), width)
+    if dashes:
+        pen.setDashPattern(dashes)
+        cap = Qt.PenCapStyle
+        pen.setCapStyle(cap.RoundCap if dashes == _DOTS else cap.FlatCap)
+    return pen
+
+
+@lru_cache(maxsize=1024)
+def _shortened(points: tuple[Point, ...], curved: bool, by: float) -> QPainterPath:  # noqa: FBT001
+    """Return a path without its last `by` units, which lie under the head."""
+    joint, tip = (QPointF(*point) for point in points[-2:])
+    degree = len(points) - 1 if curved else 1
+    share = max(0.0, 1 - by / (degree * QLineF(joint, tip).length()))
+    return path_of(points, curved=curved, share=share)
+
+
+@lru_cache(maxsize=1024)
+def _head(last: tuple[Point, ...], size: float) -> QPolygonF:
+    joint, tip = (QPointF(*point) for point in last)
+    axis = QLineF(tip, joint)
+    left, right = QLineF(axis), QLineF(axis)
+    for line, turn in ((left, 24), (right, -24)):
+        line.setLength(_HEAD * size)
+        line.setAngle(axis.angle() + turn)
+    return QPolygonF([tip, left.p2(), right.p2()])
+
+
+def draw_labels(painter: QPainter, theme: Theme, arrow: Arrow) -> None:
+    """Write what a path multiplies by, clear of the paths that lead behind it."""
+    faint = arrow.stress is Stress.EMPTY
+    painter.setBrush(QColor(theme.canvas))
+    colour = QColor(theme.muted if faint else theme.inks[arrow.ink].text)
+    size = max(14, least_size(painter, theme))
+    kind = Type(size, bold=arrow.stress >= Stress.USED, italic=True)
+    x, y = arrow.label_at
+    above, below, beyond = arrow.label, arrow.below, 2 * arrow.points[-1][1] - y
+    if _is_wide(arrow, kind):
+        above, below, y = above + below.replace("×", " ·"), "", y - _LIFT
+    for text, centre in ((above, QPointF(x, y)), (below, QPointF(x, beyond))):
+        if not text:
+            continue
+        where = QRectF(0, 0, width_of(text, kind) + 4, 1.1 * size)
+        where.moveCenter(centre)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(where, 4, 4)
+        write_line(painter, kind, colour, text, centre, where.width())
+
+
+def _is_wide(arrow: Arrow, kind: Type) -> bool:
+    """Tell whether the label of a level path has no room between what the path joins."""
+    (left, top), (right, bottom) = arrow.points[0], arrow.points[-1]
+    return top == bottom and abs(right - left) - 2.4 * _HEAD < width_of(arrow.label, kind)
+
+
+def draw_box(painter: QPainter, theme: Theme, box: Box, *, shown: float = 1.0) -> None:
+    """Draw a box; while its number is on the way (`shown` below 1), it fades in."""
+    filled = _is_filled(box) and shown > 0.5  # noqa: PLR2004
+    if box.lit:
+        _draw_ring(painter, theme, box)
+    draw_shape(painter, _shape(theme, box, shown), QPointF(box.x, box.y), shown=shown)
+    _write(painter, theme, box, rectangle(box), filled=filled, shown=shown)
+
+
+def _draw_ring(painter: QPainter, theme: Theme, box: Box) -> None:
+    """Draw a ring around what is pointed at."""
+    around = rectangle(box).adjusted(-_RING, -_RING, _RING, _RING)
+    painter.setPen(QPen(QColor(theme.inks[box.ink].line), 2.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    corner = around.height() / 2 if box.kind != "card" else 2 * _RING
+    painter.drawRoundedRect(around, corner, corner)
+
+
+def _is_filled(box: Box) -> bool:
+    return box.stress is Stress.RESULT and box.ink is not Ink.LOSS
+
+
+def _shape(theme: Theme, box: Box, shown: float) -> Shape:
+    ink = theme.inks[box.ink]
+    fill, line, width, glow = theme.panel, theme.border, 1.2, ""
+    if box.stress is Stress.EMPTY:
+        fill, line = theme.canvas, theme.faint
+    elif box.stress is Stress.KNOWN and box.kind != "card":
+        line, width = ink.line, 2.0
+        fill = theme.soft(box.ink).name() if box.kind == "pill" else fill
+    elif box.stress is Stress.KNOWN:
+        line = ink.line if box.ink is Ink.GRADIENT else theme.faint
+    elif box.stress is Stress.USED:
+        fill, line, width = theme.soft(box.ink).name(), ink.line, 2.6
+    elif _is_filled(box):
+        fill, line, width = blend(ink.fill, theme.panel, shown).name(), ink.line, 2.0
+        glow = ink.line
+    else:
+        line, width = ink.fill, 2.6
+    return Shape(box.kind, box.width, box.height, fill, line, width, glow)
+
+
+def _write(
+    painter: QPainter, theme: Theme, box: Box, where: QRectF, *, filled: bool, shown: float
+) -> None:
+    quiet, strong = _text_colours(theme, box, filled=filled)
+    if box.stress is Stress.RESULT and shown < 1 and not filled:
+        strong.setAlphaF(shown)
+    least = least_size(painter, theme)
+    for line in _lines(box, least):
+        colour = strong if line.kind.bold else quiet
+        if line.kind.struck:
+            _former(painter, line.kind, quiet, box, QPointF(box.x, box.y + line.down))
+            continue
+        centre = QPointF(box.x, box.y + line.down)
+        write_line(painter, line.kind, colour, line.text, centre, where.width() - 4)
+
+
+class _TextLine(NamedTuple):
+    """A line of a box, `down` below its middle."""
+
+    text: str
+    kind: Type
+    down: float
+
+
+@lru_cache(maxsize=1024)
+def _lines(box: Box, least: int) -> tuple[_TextLine, ...]:
+    circle = box.kind == "circle"
+    symbol = Type(max(21 if circle else 15, least), italic=True)
+    number = Type(max(13 if circle else 19 if box.note else 16, least), bold=True)
+    # The size is the same for all of a kind: where it is too large for a number, digits go.
+    room = box.width - (3 if circle else 8)
+    texts = (text for text in (box.number, *box.shorter) if width_of(text, number) <= room)
+    text = next(texts, (box.number, *box.shorter)[-1])
+    if circle:
+        return (_TextLine(box.symbol, symbol, -17), _TextLine(text, number, 7))
+    rows = [(box.symbol, symbol._replace(struck=bool(box.former))), (text, number)]
+    if box.note:
+        rows.append((box.note, symbol))
+    spacing = 27 if box.note else max(20, 0.58 * (symbol.pixels + number.pixels))
+    top = -spacing * (len(rows) - 1) / 2
+    return tuple(_TextLine(*line, top + row * spacing) for row, line in enumerate(rows))
+
+
+def _text_colours(theme: Theme, box: Box, *, filled: bool) -> tuple[QColor, QColor]:
+    """Return the colours of a box' symbol and of its number."""
+    ink = theme.inks[box.ink]
+    if filled:
+        return QColor(ink.on_fill), QColor(ink.on_fill)
+    flows_back = box.ink in (Ink.BACKWARD, Ink.GRADIENT, Ink.UPDATE)
+    symbol = theme.text if box.kind == "circle" else theme.muted
+    return QColor(symbol), QColor(ink.text if flows_back else theme.text)
+
+
+def _former(painter: QPainter, kind: Type, colour: QColor, box: Box, centre: QPointF) -> None:
+    """Write the name of a number that was replaced, and the old number struck out."""
+    name, plain = f"{box.symbol}  ", kind._replace(struck=False)
+    struck = kind._replace(pixels=kind.pixels - 1, italic=False)
+    left, right = width_of(name, plain), width_of(box.former, struck)
+    if left + right > box.width - 8:
+        name, left = "", 0.0
+    start = centre.x() - (left + right) / 2
+    name_at, number_at = (
+        QPointF(x, centre.y()) for x in (start + left / 2, start + left + right / 2)
+    )
+    write_line(painter, plain, colour, name, name_at, left + 1)
+    write_line(painter, struck, colour, box.former, number_at, box.width - 8)
+
+
+def draw_token(
+    painter: QPainter, theme: Theme, path: QPainterPath, number: str, ink: Ink, share: float
+) -> None:
+    """Draw the number that moves along `path`, `share` of the way."""
+    kind = Type(max(12, least_size(painter, theme)), bold=True)
+    width = width_of(number, kind) + 16
+    centre = path.pointAtPercent(share)
+    where = QRectF(centre.x() - width / 2, centre.y() - 12, width, 24)
+    painter.setPen(QPen(QColor(theme.panel), 2))
+    painter.setBrush(QColor(theme.inks[ink].fill))
+    painter.drawRoundedRect(where, 12, 12)
+    painter.setFont(font_of(kind))
+    painter.setPen(QColor(theme.inks[ink].on_fill))
+    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, number)

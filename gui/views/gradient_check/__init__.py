@@ -1,0 +1,1 @@
+"""The parts of the gradient check: its ε, its rows, its curves."""

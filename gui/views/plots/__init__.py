@@ -1,0 +1,1 @@
+"""What the view of the plots is made of."""

@@ -1,0 +1,46 @@
+"""A row of tabs, one of them chosen."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui.theme import Theme
+from gui.widgets.button import Button
+
+
+class Tabs(QWidget):
+    """Names next to one another, the chosen one underlined; `chosen` tells that one was pressed.
+
+    `role` is the dress that the theme knows: "tab" for panels, "small" for a choice within one.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, names: tuple[str, ...], role: str = "tab", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._buttons = {name: Button(role=role) for name in names}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0 if role == "tab" else 4)
+        for name, button in self._buttons.items():
+            button.setObjectName(f"tab {name}")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _on=False, name=name: self._choose(name))
+            row.addWidget(button)
+        row.addStretch()
+
+    def _choose(self, name: str) -> None:
+        # Pressed again, the chosen one stays chosen. (Tab would pass by most of a QButtonGroup.)
+        self._buttons[name].setChecked(True)
+        self.chosen.emit(name)
+
+    def present(
+        self, theme: Theme, chosen: str, words: Mapping[str, str], hints: Mapping[str, str]
+    ) -> None:
+        """Show the names in `words`, with their tool tips, and which one is chosen."""
+        for name, button in self._buttons.items():
+            button.present(theme, words[name], hints.get(name, words[name]))
+            button.setChecked(name == chosen)
