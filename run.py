@@ -42,7 +42,8 @@ UNFINISHED = "unfinished"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = str(BIN / "python")
 PICTURES = {"forward.png": 2, "backward.png": 8, "final.png": 6240}
-WINDOWLESS = {"check", "picture", "test", "train"}
+QTLESS = {"check", "code", "count", "diagnose", "train"}
+WINDOWLESS = {*QTLESS, "picture", "test"}
 TEST_PROGRAMS = ["Xvfb", "xdotool"]
 # What the Qt in PySide6's wheels loads and does not bring along.
 QT = "libglib-2.0.so.0 libGL.so.1 libEGL.so.1 libdbus-1.so.3 libfontconfig.so.1 libxkbcommon.so.0"
@@ -136,7 +137,7 @@ def prepare_system(command: str) -> None:
     if qt or x:
         names = " ".join(qt + x)
         text = f"Qt lacks {names}; on Debian or Ubuntu: sudo apt-get install {names}"
-        if (qt and command != "train") or (x and needs_x(command)):
+        if (qt and command not in QTLESS) or (x and needs_x(command)):
             sys.exit(text)
         say(text if qt else f"{text} (only needed for a window under X)")
 
@@ -250,7 +251,8 @@ def download_wheels() -> None:
 def test(words: list[str]) -> int:
     """Run the checks and the tests, or pytest alone with these words; stop at a failure."""
     os.chdir(ROOT)
-    checks = ["ruff check .", "ruff format --check .", "mypy", "lint-imports", "pytest"]
+    pytest = "pytest --numprocesses=auto"
+    checks = ["ruff check .", "ruff format --check .", "mypy", "lint-imports", pytest]
     locale = os.environ.get("LC_ALL") or "C.UTF-8"
     for check in ["pytest"] if words else checks:
         name, *rest = check.split()

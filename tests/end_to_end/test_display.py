@@ -180,7 +180,10 @@ def test_stepping_and_editing_by_real_keys(
     started: tuple[Display, Path, "subprocess.Popen[bytes]"], tmp_path: Path
 ) -> None:
     display, file, program = started
-    display.click(600, 85)  # an empty place: the window gets the keys
+    display.xdotool("mousemove", WIDTH - 1, HEIGHT - 1)
+    ready = expected(file, 0, tmp_path)
+    wait_for(lambda: share(display.picture(), ready) < 0.01, "the window is not furnished")
+    display.click(700, 498)  # an empty place: the window gets the keys
     position = 0
     pictures = {}
     for step in (2, 8, 12):
@@ -197,7 +200,7 @@ def test_stepping_and_editing_by_real_keys(
     wait_for(lambda: share(display.picture(), pictures[8]) < 0.01, "the way back looks otherwise")
 
     # Tab walks to the first weight; typing replaces it, and Enter gives the keys back.
-    display.click(250, 138)
+    display.click(240, 233)
     display.press("ctrl+a")
     display.xdotool("type", "--delay", "30", "0,75")
     display.press("Return", "ctrl+s")

@@ -1,4 +1,4 @@
-"""What all tests of the engine share: quick Hypothesis settings, and the commands in-process."""
+"""What all tests of the engine share: the commands in-process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from hypothesis import settings
 
 from engine.cli import Parser, add_commands, run_command
 from engine.commands.options import protected
@@ -14,10 +13,6 @@ from engine.commands.options import protected
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
-
-settings.register_profile("engine", deadline=None, max_examples=50, database=None)
-settings.load_profile("engine")
-
 
 class Outcome(NamedTuple):
     """What a command came to."""

@@ -13,8 +13,7 @@ atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["XDG_CONFIG_HOME"] = _HOME
 
-import hypothesis  # noqa: E402 - Qt must find its environment
-import pytest  # noqa: E402
+import pytest  # noqa: E402 - Qt must find its environment
 from PySide6.QtCore import QSettings  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
@@ -23,11 +22,6 @@ from gui import theme  # noqa: E402
 from gui.app import Chainstep  # noqa: E402
 from gui.settings import Settings  # noqa: E402
 from gui.state import Look  # noqa: E402
-
-# The same as in tests/engine: whichever is loaded last, all tests run alike.
-hypothesis.settings.register_profile("gui", deadline=None, max_examples=50, database=None)
-hypothesis.settings.load_profile("gui")
-
 
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
@@ -73,6 +67,8 @@ def program(
     if program._furnished is None:
         program.furnish()
     qapp.processEvents()
+    while not program.furniture.panels.done:
+        qapp.processEvents()
     yield program
     program.window.close()
     program.session.close()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from engine import Experiment
 from engine.files import load, save
-from engine.presets import FIRST_LISTING
+from engine.presets import FIRST_LISTING, preset_named
 from gui.app import Chainstep
 from tests.gui.views.screen import (
     button,
@@ -194,7 +194,7 @@ def test_a_folder_is_refused_like_any_broken_file(program: Chainstep, tmp_path: 
 
 def test_new_and_the_first_listing(program: Chainstep) -> None:
     press(program, "Ctrl+Right")
-    take(program, "The article’s first listing, as printed")
+    take(program, "The article’s first listing")
     assert place(program) == "Epoch 1 of 160 · sample 1 of 2 · step 0 of 13"
     assert program.window.windowTitle() == "The article’s first listing – Chainstep"
     press(program, "Ctrl+N")
@@ -202,6 +202,7 @@ def test_new_and_the_first_listing(program: Chainstep) -> None:
     assert program.window.windowTitle() == "The article: learn e = −x – Chainstep"
     press(program, "Ctrl+Z")
     assert "of 160" in place(program)
+    assert program.window.windowTitle() == "The article’s first listing – Chainstep"
 
 
 def test_new_forgets_the_file(program: Chainstep, chooser: Chooser, tmp_path: Path) -> None:
@@ -232,3 +233,82 @@ def test_undo_past_an_open_is_of_the_file_no_more(program: Chainstep, tmp_path: 
     press(program, "Ctrl+Z")
     assert fields(program, "weights") == OPENING
     assert not program.window.windowTitle().startswith("a ")
+
+
+# --- the run beside a preset ---------------------------------------------------------------
+
+RATES, FRAMEWORK = preset_named("rates"), preset_named("framework")
+
+
+def reference(program: Chainstep) -> Experiment | None:
+    kept = program.session.state.reference
+    return kept.experiment if kept else None
+
+
+def test_a_preset_brings_what_stands_beside_it_and_takes_it_away(program: Chainstep) -> None:
+    assert reference(program) is None
+    take(program, RATES.title)
+    assert reference(program) == RATES.beside
+    enter(program, "learning_rate", "0.6")
+    assert reference(program) == RATES.beside, "an edit is compared with it as well"
+    take(program, FRAMEWORK.title)
+    assert reference(program) == FRAMEWORK.beside
+    press(program, "Ctrl+N")
+    assert reference(program) is None
+
+
+def test_undo_and_redo_bring_it_as_well(program: Chainstep) -> None:
+    take(program, RATES.title)
+    enter(program, "epochs", "9")
+    press(program, "Ctrl+Z", "Ctrl+Z")
+    assert reference(program) is None
+    press(program, "Ctrl+Shift+Z")
+    assert reference(program) == RATES.beside
+    press(program, "Ctrl+Shift+Z")
+    assert fields(program, "epochs") == ["9"]
+    assert reference(program) == RATES.beside
+
+
+def test_a_kept_run_stays_when_nothing_else_comes(program: Chainstep) -> None:
+    program.session.keep_reference()
+    for title in ("The article’s first listing", "A dead ReLU"):
+        take(program, title)
+        assert reference(program) == Experiment()
+    take(program, RATES.title)
+    assert reference(program) == RATES.beside
+    program.session.keep_reference()
+    press(program, "Ctrl+N")
+    assert reference(program) == RATES.experiment
+
+
+def test_a_dropped_one_stays_away(program: Chainstep) -> None:
+    take(program, RATES.title)
+    program.session.drop_reference()
+    enter(program, "epochs", "9")
+    press(program, "Ctrl+Z")
+    assert reference(program) is None
+    press(program, "Ctrl+N")
+    assert reference(program) is None
+
+
+def test_a_preset_out_of_a_file_has_it_too(program: Chainstep, tmp_path: Path) -> None:
+    save(RATES.experiment, tmp_path / "rates.json")
+    drop(program, tmp_path / "rates.json")
+    assert reference(program) == RATES.beside
+    assert program.window.windowTitle() == "rates – Chainstep"
+    assert RATES.sentence in texts(program).values()
+
+
+def test_taking_a_preset_back_leaves_no_mark_of_an_edit(program: Chainstep) -> None:
+    take(program, RATES.title)
+    press(program, "Ctrl+Z")
+    assert program.window.windowTitle() == "The article: learn e = −x – Chainstep"
+
+
+def test_a_name_with_an_ampersand_is_shown_as_it_is(program: Chainstep, tmp_path: Path) -> None:
+    save(MINE, tmp_path / "a & b.json")
+    drop(program, tmp_path / "a & b.json")
+    name = button(program, "document")
+    assert name.accessibleName() == "a & b"
+    assert name.toolTip().startswith("a & b\n")
+    assert name.width() < 200

@@ -17,7 +17,6 @@ from engine.experiment import random_weights
 from engine.files import from_json, load, sample_at
 from engine.gradient_check import check_gradients
 from engine.problem import Spot
-from engine.training import LARGEST
 from gui.language import LANGUAGES, sentence, speech, spot_name
 from gui.numbers import parsed
 from gui.resources import asset
@@ -177,7 +176,7 @@ PROVOKED: list[Callable[[Path], object]] = [
     lambda _: check_gradients(Experiment(), (0.1,) * 3, Sample(1, 1), 0),
     lambda _: fits(Experiment(weights=(0.1,) * 65)),
     lambda _: fits(Experiment(samples=TWO * 33)),
-    lambda _: fits(Experiment(epochs=LARGEST)),
+    lambda _: fits(Experiment(epochs=10**18)),
     lambda _: parsed(""),
     lambda _: parsed("1,000.5"),
     lambda _: parsed("{value}"),

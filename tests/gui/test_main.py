@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from engine import Experiment
+from engine.files import save
+
 ROOT = Path(__file__).parents[2]
 NO_DISPLAY = "There is no display to open a window on."
 
@@ -56,7 +59,7 @@ def test_what_needs_no_window_never_sees_qt(arguments: list[str]) -> None:
 def test_help_names_the_commands() -> None:
     done = start("--help")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("usage: chainstep [FILE] | chainstep COMMAND")
+    assert done.stdout.startswith("usage: chainstep [FILE | --preset NAME] | chainstep")
     for word in ("train", "check", "picture"):
         assert word in done.stdout
 
@@ -106,29 +109,38 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["a.json", "b.json"], ["--nothing"], ["train", "--epochs", "many"], ["-x"]]
+    "arguments",
+    [
+        *(["a.json", "b.json"], ["--nothing"], ["train", "--epochs", "many"], ["-x"]),
+        *(["--preset", "nothing"], ["--preset"], ["--preset", "tanh", "a.json"]),
+    ],
 )
 def test_wrong_arguments_are_one_line(arguments: list[str]) -> None:
     assert one_line(start(*arguments, display=True)).startswith("chainstep")
 
 
-def test_the_window_opens_with_a_file_and_closes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "title"),
+    [(["mine.json"], "mine"), (["--preset", "dead_relu"], "A dead ReLU")],
+)
+def test_the_window_opens_with_a_file_or_a_preset_and_closes(
+    arguments: list[str], title: str, tmp_path: Path
+) -> None:
+    save(Experiment(epochs=7), tmp_path / "mine.json")
+    given = [str(tmp_path / a) if a.endswith(".json") else a for a in arguments]
     done = start(
         display=True,
         XDG_CONFIG_HOME=str(tmp_path),
-        code="import sys\nfrom pathlib import Path\n"
+        code="import sys\n"
         "from PySide6.QtCore import QTimer\n"
-        "from engine import Experiment\nfrom engine.files import save\n"
         "from gui.app import application\nfrom gui.__main__ import main\n"
-        f"path = Path({str(tmp_path)!r}) / 'mine.json'\n"
-        "save(Experiment(epochs=7), path)\n"
         "app = application()\n"
         "def close():\n"
         "    window = next(w for w in app.topLevelWidgets() if w.objectName() == 'window')\n"
         "    print(window.windowTitle())\n"
         "    window.close()\n"
         "QTimer.singleShot(1500, close)\n"
-        "sys.exit(main([str(path)]))\n",
+        f"sys.exit(main({given!r}))\n",
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "mine – Chainstep\n"
+    assert done.stdout == f"{title} – Chainstep\n"

@@ -138,7 +138,7 @@ def test_nothing_is_told_as_missing(text: str) -> None:
 def test_what_is_no_number_is_refused_with_a_sentence_that_quotes_it(text: str) -> None:
     with pytest.raises(Problem) as fault:
         numbers.parsed(text)
-    assert str(fault.value).startswith(f"{text!r} is not a number: ")
+    assert str(fault.value).startswith(f"“{text}” is not a number: ")
 
 
 @pytest.mark.parametrize("text", ["1.000,5", "1,000.5", "1,000,000", "1.2.3", "1_000"])

@@ -76,6 +76,22 @@ def test_an_svg(part: str, chainstep: Chainstep, tmp_path: Path) -> None:
     assert "1.0283" in texts
 
 
+def test_a_panel_that_is_asked_for_is_shown_at_every_size(
+    chainstep: Chainstep, tmp_path: Path
+) -> None:
+    def seen(*arguments: object) -> str:
+        out = tmp_path / "picture.svg"
+        assert chainstep("picture", out, "--size", "900x600", *arguments) == (0, "", "")
+        return out.read_text(encoding="utf-8")
+
+    for theme in ("light", "projector"):
+        assert "Initial weights" in seen("--theme", theme)
+        assert "Diagnosis" not in seen("--theme", theme)
+        picture = seen("--theme", theme, "--panel", "diagnosis")
+        assert "Diagnosis" in picture
+        assert "Initial weights" not in picture
+
+
 def test_the_same_picture_twice(chainstep: Chainstep, tmp_path: Path) -> None:
     for name in ("one.png", "two.png"):
         assert chainstep("picture", tmp_path / name, "--step", 20, "--size", "1024x700")[0] == 0
@@ -121,7 +137,7 @@ def test_an_experiment_that_trains_for_long(chainstep: Chainstep, tmp_path: Path
         (["{}/a.png", "--activation", "step"], "activation must be one of"),
         (["{}/a.png", "--learning-rate", "0"], "learning_rate must be greater than 0"),
         (["{}/a.png", "--layers", "65"], "at most 64"),
-        (["{}/a.png", "--epochs", "99999999"], "at most"),
+        (["{}/a.png", "--epochs", "999999999999999999"], "at most"),
         (["{}/a.png", "--weights", "1", "--layers", "2"], "either the weights or layers"),
         (["{}/a.png", "--file", "{}/nothing.json"], "nothing.json: No such file"),
         (["{}/no folder/a.png"], "a.png: No such file"),

@@ -55,9 +55,9 @@ def test_it_plays_at_the_asked_pace(speed: float, playing: Playing, qtbot: QtBot
 
 
 def test_a_slow_pace_takes_every_step(playing: Playing, qtbot: QtBot) -> None:
-    playing.session.set_look(speed=30.0)
+    playing.session.set_look(speed=5.0)
     playing.play()
-    qtbot.waitUntil(lambda: playing.state.index >= 8)
+    qtbot.waitUntil(lambda: playing.state.index >= 5)
     moved = [index for index in dict.fromkeys(playing.shown) if index]
     assert moved == list(range(1, len(moved) + 1))
 

@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,9 @@ from engine.problem import Spot
 from gui import session as session_module
 from gui.session import Session
 from gui.state import Look, State
+from tests.engine.chains import ALGORITHMS
 
-RATE, EPOCHS = Spot("learning_rate"), Spot("epochs")
+RATE, EPOCHS, ALGORITHM = Spot("learning_rate"), Spot("epochs"), Spot("algorithm")
 FIRST = Spot("weights", 0)
 
 
@@ -150,6 +152,40 @@ def test_an_edit_keeps_the_place(session: Session) -> None:
     assert (session.state.moment.epoch, session.state.moment.position) == (2, 6)
 
 
+@pytest.mark.parametrize("layers", range(1, 6))
+def test_another_algorithm_keeps_the_step_and_the_first_gives_it_back(
+    layers: int, session: Session
+) -> None:
+    session.replace_experiment(Experiment((0.5,) * layers, epochs=2))
+    for old, new in permutations(ALGORITHMS, 2):
+        session.change(ALGORITHM, old)
+        for index in range(4 * layers + 2):
+            session.seek(index)
+            step = session.state.moment.step
+            session.change(ALGORITHM, new)
+            state = session.state
+            assert (state.experiment.algorithm, state.run.experiment) == (new, state.experiment)
+            assert not state.faults
+            assert state.moment == moment_at(state.run, state.index)
+            if step in state.steps:
+                assert state.moment.step == step
+            session.change(ALGORITHM, old)
+            assert session.state.index == index
+
+
+def test_through_all_algorithms_and_back_by_undo(session: Session) -> None:
+    session.seek(13 * 3 + 7)  # passing on from the last layer: front to back has no such step
+    for algorithm in ALGORITHMS[1:]:
+        session.change(ALGORITHM, algorithm)
+        session.settle()
+        assert session.state.moment.sample == 2
+    for algorithm in reversed(ALGORITHMS[:-1]):
+        session.undo()
+        assert session.state.experiment.algorithm == algorithm
+    assert session.state.index == 13 * 3 + 7
+    assert not session.state.can_undo
+
+
 def test_an_edit_stops_playing_only_where_the_run_ends(session: Session) -> None:
     session.seek(100)
     session.play(True)  # noqa: FBT003
@@ -167,13 +203,14 @@ def test_an_edit_stops_playing_only_where_the_run_ends(session: Session) -> None
         (RATE, 0.0),
         (RATE, -1.0),
         (EPOCHS, 1.5),
-        (EPOCHS, 10**9),
+        (EPOCHS, 10**17),
         (EPOCHS, 1e300),
         (Spot("weights"), ()),
         (Spot("weights"), (0.1,) * 65),
         (Spot("samples"), ()),
         (Spot("samples", 0, "x"), float("inf")),
         (Spot("activation"), "step"),
+        (ALGORITHM, "sgd"),
     ],
 )
 def test_a_refused_value_leaves_the_experiment(
@@ -291,6 +328,7 @@ def test_saving_is_remembered(session: Session) -> None:
 # --- undo and redo against a list of experiments -------------------------------------------
 
 SPOTS = [FIRST, Spot("weights", 1), RATE, EPOCHS, Spot("samples", 0, "x")]
+BACKWARDS = Experiment(epochs=2, algorithm="front_to_back")
 
 
 @lru_cache
@@ -322,6 +360,9 @@ class Edits(RuleBasedStateMachine):
         if spot is None or spot != self.typing:
             self.past.append(self.now)
         self.now, self.typing = wanted, spot
+        if self.past[-1] == wanted:  # typed back to where it began
+            self.past.pop()
+            self.typing = None
         self.future.clear()
 
     @rule(spot=st.sampled_from(SPOTS), value=st.sampled_from([1, 2, 3]))
@@ -343,6 +384,8 @@ class Edits(RuleBasedStateMachine):
 
     @rule(spot=st.sampled_from([RATE, EPOCHS]))
     def types_nonsense(self, spot: Spot) -> None:
+        if spot == self.typing and self.past:
+            self.now, self.typing = self.past.pop(), None
         self.session.change(spot, -1)
         assert spot in self.session.state.faults
 
@@ -351,7 +394,7 @@ class Edits(RuleBasedStateMachine):
         self.typing = None
         self.session.settle()
 
-    @rule(experiment=st.sampled_from([Experiment(epochs=2), FIRST_LISTING]))
+    @rule(experiment=st.sampled_from([Experiment(epochs=2), FIRST_LISTING, BACKWARDS]))
     def puts_another_in_its_place(self, experiment: Experiment) -> None:
         self.heard.clear()
         self._edited(experiment, None)
@@ -391,7 +434,7 @@ class Edits(RuleBasedStateMachine):
         assert repr(state.moment) == repr(moment_at(state.run, state.index))  # for NaN
 
 
-Edits.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+Edits.TestCase.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
 TestEdits = pytest.mark.usefixtures("qapp")(Edits.TestCase)
 
 
@@ -407,7 +450,7 @@ def test_what_can_be_undone_changes_something(session: Session) -> None:
 
 # --- long trainings ------------------------------------------------------------------------
 
-LONG = 40_000
+LONG = 150_000
 
 
 @pytest.fixture
@@ -419,10 +462,13 @@ def gates(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[int, threading.Event
         experiment: Experiment,
         progress: Callable[[int], None],
         cancelled: Callable[[], bool],
+        grown: Callable[[Run], None],
     ) -> Run:
         assert not cancelled() or experiment.epochs > 1
         progress(0)
         progress(experiment.updates // 2)
+        if experiment.epochs > 6:
+            grown(train(replace(experiment, epochs=experiment.epochs - 6)))
         assert opened[experiment.epochs].wait(20)
         progress(experiment.updates)
         return train(experiment)
@@ -448,9 +494,10 @@ def test_a_long_training_goes_on_beside(session: Session, heard: list[State], qt
     assert session.state.run.losses == train(Experiment(epochs=LONG)).losses
     shares = [s.progress for s in heard if s.progress is not None]
     assert shares == sorted(shares)
-    assert len(set(shares)) > 5
     assert 0 <= shares[0] <= shares[-1] <= 1
-    assert sum(s.run is not old for s in heard) == 1, "the new run is announced once"
+    runs = [s.run.experiment.epochs for s in heard if s.run is not old]
+    assert runs == sorted(runs), "it grows"
+    assert runs.count(LONG) == 1, "the finished run is announced once"
 
 
 def test_seeking_while_it_trains(
@@ -505,6 +552,66 @@ def test_cancelling_nothing_does_nothing(session: Session, heard: list[State]) -
     assert not session.state.can_undo
 
 
+def test_a_growing_run_can_be_looked_at(
+    session: Session, gates: dict[int, threading.Event], qtbot: QtBot
+) -> None:
+    session.seek(13 * 4 + 2)  # in the third epoch
+    session.change(EPOCHS, 8)
+    qtbot.waitUntil(lambda: session.state.run.experiment.epochs == 2)
+    assert (session.state.progress, session.state.experiment.epochs) == (0.5, 8)
+    assert session.state.index == session.state.last - 26 + 2
+    session.step(3)
+    assert session.state.moment.epoch == 2
+    session.to_end()
+    assert session.state.index == session.state.last == 13 * 4
+    gates[8].set()
+    qtbot.waitUntil(lambda: session.state.progress is None)
+    assert (session.state.run.experiment.epochs, session.state.index) == (8, 13 * 4)
+
+
+def test_a_place_that_a_growing_run_has_not_yet_is_reached_later(
+    session: Session, gates: dict[int, threading.Event], qtbot: QtBot
+) -> None:
+    session.seek(13 * 9 + 2)
+    session.change(EPOCHS, 8)
+    qtbot.waitUntil(lambda: session.state.run.experiment.epochs == 2)
+    gates[8].set()
+    qtbot.waitUntil(lambda: session.state.progress is None)
+    assert session.state.moment.epoch == 5
+
+
+@pytest.mark.parametrize("how", ["cancel", "undo", "change"])
+def test_leaving_a_growing_run_brings_the_finished_one_back(
+    session: Session, gates: dict[int, threading.Event], qtbot: QtBot, how: str
+) -> None:
+    old = session.state.run
+    session.seek(13 * 9 + 2)
+    session.change(EPOCHS, 8)
+    session.settle()
+    qtbot.waitUntil(lambda: session.state.run.experiment.epochs == 2)
+    if how == "cancel":
+        session.cancel()
+    elif how == "undo":
+        session.undo()
+    else:
+        session.change(EPOCHS, 240)
+    assert (session.state.run, session.state.progress) == (old, None)
+    assert session.state.experiment == old.experiment
+    assert session.state.index == 13 * 9 + 2
+    gates[8].set()
+    qtbot.wait(50)
+    assert session.state.run is old
+
+
+def test_the_time_left_is_told(session: Session, heard: list[State], qtbot: QtBot) -> None:
+    session.change(EPOCHS, 500_000_000)
+    qtbot.waitUntil(lambda: session.state.time_left is not None, timeout=30_000)
+    assert 0 < (session.state.time_left or 0) < 10_000
+    session.cancel()
+    assert (session.state.time_left, session.state.progress) == (None, None)
+    assert all(s.time_left is None for s in heard if s.progress is None)
+
+
 def test_undo_ends_a_training(
     session: Session, gates: dict[int, threading.Event], qtbot: QtBot
 ) -> None:
@@ -536,3 +643,22 @@ def test_closing_ends_a_long_training(qapp: object) -> None:
     session.close()
     names = [thread.name for thread in threading.enumerate()]
     assert not [name for name in names if name.startswith("training")]
+
+
+@pytest.mark.parametrize("wrong", [-1.0, float("nan"), "1/2"])
+def test_a_text_that_is_refused_takes_its_beginning_back(session: Session, wrong: object) -> None:
+    session.change(RATE, 1.0)  # "1" on the way to "1/2"
+    session.change(RATE, wrong)
+    assert RATE in session.state.faults
+    assert session.state.experiment == session.state.run.experiment == Experiment()
+    assert not session.state.can_undo
+
+
+def test_undo_of_a_file_goes_back_to_where_one_stood(session: Session) -> None:
+    session.seek(777)
+    session.open(BACKWARDS, None)
+    session.seek(5)
+    session.undo()
+    assert (session.state.experiment, session.state.index) == (Experiment(), 777)
+    session.redo()
+    assert (session.state.experiment, session.state.index) == (BACKWARDS, 5)

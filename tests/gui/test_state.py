@@ -1,16 +1,17 @@
 """gui.state: where one stands in a run, and where that is in another run."""
 
 from dataclasses import replace
+from functools import cache
+from itertools import product
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine import Experiment, Phase, Problem, Sample, moment_at, train
+from engine import Experiment, Phase, Problem, Run, Sample, Step, moment_at, train
 from engine.moment import length
 from engine.problem import Spot
 from engine.steps import steps_of
-from engine.training import LARGEST
 from gui.state import MOST_ROWS, Look, State, after, before, carried_over, fits
 from tests.engine import chains
 
@@ -40,6 +41,11 @@ def test_before_is_the_last_end_short_of_it(index: int, stretch: int) -> None:
 # --- carried over --------------------------------------------------------------------------
 
 
+def passes_on(algorithm: str, layers: int, layer: int) -> bool:
+    """Whether the layer has a neighbour further on the derivative's way."""
+    return layer < layers if algorithm == "front_to_back" else layer > 1
+
+
 @given(experiments, experiments, shares)
 def test_the_place_is_kept_as_far_as_it_exists(
     old: Experiment, new: Experiment, share: float
@@ -58,8 +64,10 @@ def test_the_place_is_kept_as_far_as_it_exists(
     assert found.step is not None
     if moment.position == 4 * old.layers + 1:
         assert found.position == 4 * new.layers + 1, "the end of a sample stays one"
-    elif moment.phase is Phase.PASS_ON and new.layers == 1:
-        assert found.phase is Phase.GRADIENT
+    elif moment.phase is Phase.PASS_ON and not passes_on(
+        new.algorithm, new.layers, min(moment.step.layer, new.layers)
+    ):
+        assert found.step == Step(Phase.GRADIENT, min(moment.step.layer, new.layers))
     else:
         assert found.phase is moment.phase
         assert moment.step.phase in (Phase.LOSS, Phase.SEED) or (
@@ -77,10 +85,57 @@ def test_an_experiment_of_the_same_shape_keeps_the_index(
     assert carried_over(moment_at(one, index), other) == index
 
 
+@cache
+def short_run(algorithm: str, layers: int) -> Run:
+    return train(Experiment((0.5,) * layers, epochs=2, algorithm=algorithm))
+
+
+@pytest.mark.parametrize("new", chains.ALGORITHMS)
+@pytest.mark.parametrize("old", chains.ALGORITHMS)
+def test_every_step_has_its_place_in_every_algorithm_and_length(old: str, new: str) -> None:
+    for layers, others in product(range(1, 6), repeat=2):
+        run, per_sample = short_run(new, others), 4 * others + 1
+        second_epoch = 2 * (4 * layers + 1)
+        for position, step in enumerate(steps_of(old, layers), start=1):
+            moment = moment_at(short_run(old, layers), second_epoch + position)
+            found = moment_at(run, carried_over(moment, run))
+            assert (found.epoch, found.sample) == (2, 1)
+            layer = min(step.layer, others)
+            if position == 4 * layers + 1:
+                expected = steps_of(new, others)[per_sample - 1]
+            elif step.phase in (Phase.LOSS, Phase.SEED):
+                expected = Step(step.phase, others)
+            elif step.phase is Phase.PASS_ON and not passes_on(new, others, layer):
+                expected = Step(Phase.GRADIENT, layer)
+            else:
+                expected = Step(step.phase, layer)
+            assert found.step == expected
+
+
+@pytest.mark.parametrize("new", chains.ALGORITHMS)
+@pytest.mark.parametrize("old", chains.ALGORITHMS)
+def test_there_and_back_is_the_same_place(old: str, new: str) -> None:
+    for layers in range(1, 6):
+        one, other = short_run(old, layers), short_run(new, layers)
+        for index in range(length(one) + 1):
+            step = moment_at(one, index).step
+            back = carried_over(moment_at(other, carried_over(moment_at(one, index), other)), one)
+            if step is None or step in steps_of(new, layers):
+                assert back == index
+            else:
+                assert moment_at(one, back).step == Step(Phase.GRADIENT, step.layer)
+
+
 @pytest.mark.parametrize(
     ("index", "new", "expected"),
     [
         (8, Experiment(algorithm="in_place"), 9),  # backprop's eighth step is gradient 2 …
+        (8, Experiment(algorithm="front_to_back"), 8),  # … in the middle of either way
+        (6, Experiment(algorithm="front_to_back"), 10),
+        (7, Experiment(algorithm="front_to_back"), 10),  # there the last has no one to pass to
+        (9, Experiment(algorithm="front_to_back"), 9),
+        (10, Experiment(algorithm="front_to_back"), 6),
+        (10, Experiment(algorithm="own_output"), 10),
         (8, Experiment(weights=(1, 1)), 5),  # … of one layer less
         (8, Experiment(weights=(1,)), 4),
         (8, Experiment(epochs=0), 0),
@@ -110,8 +165,8 @@ def test_the_lengths_of_a_state(experiment: Experiment) -> None:
     assert state.moment == moment_at(run, 0)
 
 
-def test_a_window_fits_64_rows_and_a_run_of_ten_millions() -> None:
-    largest = Experiment(weights=(0.1,) * 64, samples=(Sample(1, 1),) * 64, epochs=LARGEST // 64)
+def test_a_window_fits_64_rows_and_a_run_of_a_million_millions() -> None:
+    largest = Experiment(weights=(0.1,) * 64, samples=(Sample(1, 1),) * 64, epochs=10**12 // 64)
     assert MOST_ROWS == 64
     assert fits(largest) is largest
 
@@ -121,7 +176,7 @@ def test_a_window_fits_64_rows_and_a_run_of_ten_millions() -> None:
     [
         (Experiment(weights=(0.1,) * 65), Spot("layers"), "at most 64, not 65"),
         (Experiment(samples=(Sample(1, 1),) * 65), Spot("samples"), "at most 64, not 65"),
-        (Experiment(epochs=5_000_001), Spot("epochs"), "at most 5000000 with 2 samples"),
+        (Experiment(epochs=10**17), Spot("epochs"), "358 GB of memory"),
     ],
 )
 def test_what_does_not_fit_is_refused(experiment: Experiment, spot: Spot, says: str) -> None:

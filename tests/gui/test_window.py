@@ -31,7 +31,7 @@ from tests.gui.views.screen import (
 
 SAME_IN_CHINESE = re.compile(
     r"""Chainstep|English|tanh′?|sigmoid|ReLU|Ctrl|Shift|Esc|F1|Home|End|Tab|Enter|CSV
-    |\b[xyzewLaifn]\b|x\d|α|ê|\#[0-9a-fA-F]{6}|</?span[^>]*>|</?b[^>]*>|NaN|&[A-Z]\b|\([A-Z]\)|&\w
+    |\b[xyzewLaifn]\b|x\d|α|ê|\#[0-9a-fA-F]{6}|</?span[^>]*>|</?[ab]\b[^>]*>|NaN|&[A-Z]\b|\([A-Z]\)|&\w
     """,
     re.VERBOSE,
 )
@@ -160,7 +160,7 @@ def test_panels_close_and_come_back_by_the_view_menu(program: Chainstep) -> None
 
 
 @popups
-def test_panels_as_at_first(program: Chainstep) -> None:
+def test_the_layout_is_reset(program: Chainstep) -> None:
     before = image(program.window)
     geometry = program.window.plots_dock.geometry()
     program.window.plots_dock.close()
@@ -168,7 +168,7 @@ def test_panels_as_at_first(program: Chainstep) -> None:
         Qt.DockWidgetArea.RightDockWidgetArea, program.window.experiment_dock
     )
     settle()
-    take(program, "Panels as at first")
+    take(program, "Reset layout")
     program.window.setFocus()
     assert program.window.plots_dock.isVisible()
     assert program.window.experiment_dock.geometry().left() < 5

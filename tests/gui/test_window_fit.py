@@ -1,13 +1,15 @@
 """Nothing is cut off and nothing lies over another: all sizes, languages and themes."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 
 from gui.app import Chainstep
 from gui.theme import THEMES
+from gui.widgets.button import Button
 from gui.widgets.labels import Elided
-from tests.gui.views.screen import button, click, press, settle
+from gui.widgets.name_button import NameButton
+from tests.gui.views.screen import button, click, popups, press, settle, take
 
 SIZES = [(1024, 700), (1440, 900), (1920, 1080)]
 SHOWN = (QLabel, QAbstractButton, QLineEdit, QComboBox, QSlider)
@@ -39,7 +41,7 @@ def text_width(widget: QWidget) -> int:
 
 
 def cut_off(widget: QWidget) -> bool:
-    if isinstance(widget, Elided):
+    if isinstance(widget, Elided | NameButton):
         return False
     if isinstance(widget, QLineEdit):
         return widget.width() < text_width(widget) + 16
@@ -128,3 +130,85 @@ def test_texts_stand_beside_the_transports_icons_where_there_is_room(program: Ch
     program.window.resize(1920, 1080)
     settle()
     assert labelled()
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+def test_icon_and_text_stand_together_in_the_middle_of_a_button(
+    program: Chainstep, theme: str
+) -> None:
+    program.session.set_look(theme=theme)
+    settle()
+    beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    found = [b for b in program.window.findChildren(Button) if b.toolButtonStyle() == beside]
+    assert len(found) > 8
+    for each in filter(QWidget.isVisible, found):
+        icon, text = each.parts()
+        left, right = icon.left(), each.width() - text.right()
+        assert abs(left - right) <= 2, name_of(each)
+        assert left >= (1 if each.property("role") == "plain" else 4), name_of(each)
+        assert text.left() - icon.right() - 1 == THEMES[theme].size(6), name_of(each)
+
+
+# --- docks that give way -------------------------------------------------------------------
+
+
+def open_docks(program: Chainstep) -> set[str]:
+    """Return which of the docks at the two sides can be seen."""
+    settle()
+    window = program.window
+    docks = {"experiment": window.experiment_dock, "explanation": window.panels_dock}
+    return {name for name, dock in docks.items() if dock.isVisible()}
+
+
+BOTH = {"experiment", "explanation"}
+
+
+@popups
+@pytest.mark.parametrize("by", ["button", "key", "menu"])
+def test_where_both_have_no_room_the_explanation_takes_the_editors_place(
+    program: Chainstep, by: str
+) -> None:
+    shown = button(program, "explanation")
+    assert open_docks(program) == BOTH
+    assert shown.isChecked()
+    program.window.resize(900, 600)
+    assert open_docks(program) == {"experiment"}
+    assert not shown.isChecked()
+    if by == "button":
+        click(shown)
+    elif by == "key":
+        press(program, "Ctrl+4")
+        assert program.session.state.look.panel == "numbers"
+    else:
+        take(program, "Explanation")
+    assert open_docks(program) == {"explanation"}
+    assert shown.isChecked()
+    click(button(program, "close explanation"))
+    assert open_docks(program) == {"experiment"}
+    click(shown)
+    program.window.resize(1440, 900)
+    assert open_docks(program) == BOTH
+
+
+def test_the_button_closes_and_opens_the_explanation_at_any_width(program: Chainstep) -> None:
+    for width, closed, opened in ((1440, {"experiment"}, BOTH), (1000, {"experiment"}, None)):
+        program.window.resize(width, 800)
+        settle()
+        shown = button(program, "explanation")
+        if shown.isChecked():
+            click(shown)
+        assert open_docks(program) == closed
+        shown.setFocus()
+        press(program, "Return")
+        assert open_docks(program) == (opened or {"explanation"})
+
+
+def test_a_layout_is_remembered_as_it_is_with_room_enough(program: Chainstep) -> None:
+    program.window.resize(900, 600)
+    settle()
+    click(button(program, "explanation"))
+    kept = program.furniture.arrangement()
+    program.window.resize(1440, 900)
+    settle()
+    program.furniture.arrange(kept)
+    assert open_docks(program) == BOTH

@@ -205,7 +205,7 @@ def test_a_closed_choice_does_not_eat_the_keys_and_opens_by_enter(program: Chain
     assert combo is not None
     combo.setFocus(Qt.FocusReason.TabFocusReason)
     press(program, "Right", "Home", "Right", "End")
-    assert combo.currentText() == "none (linear)"
+    assert combo.currentText() == "None (linear)"
     press(program, "Return")
     assert combo.view().isVisible()
     QTest.keyClick(combo.view(), Qt.Key.Key_Down)

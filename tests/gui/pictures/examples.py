@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from engine import Experiment, Run, Sample, train
+from engine.chain import ALGORITHMS
 from gui.state import Look, State
 
 TWELVE = (0.9, -1.1, 1.2, 0.8, -0.7, 1.3, -0.95, 1.05, 0.85, -1.2, 1.1, -0.6)
@@ -37,7 +38,8 @@ KINDS = [
     experiment(layers, activation, algorithm)
     for layers in (1, 3, 12)
     for activation in ("identity", "tanh")
-    for algorithm in ("backprop", "in_place")
+    for algorithm in ALGORITHMS
+    if layers < 12 or algorithm in ("backprop", "front_to_back")
 ]
 DIVERGING = Experiment(weights=(3.0, 3.0, 3.0), learning_rate=1.0, epochs=10)
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 FUNCTIONS: Mapping[str, Callable[[float], float]] = {
     "tanh": math.tanh,
     "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
-    "relu": lambda z: max(0.0, z),
+    "ReLU": lambda z: max(0.0, z),
 }
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _NUMBER = re.compile(r"(−?)(\d+)(?:\.(\d+))?(?:×10(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|e([−+]\d+))?")
@@ -92,7 +92,7 @@ class Line:
         names = sorted(self._symbols, key=len, reverse=True)
         kinds = [*map(re.escape, names), *FUNCTIONS, _NUMBER.pattern.replace("(?:", "(?:")]
         pattern = "|".join(re.sub(r"\((?!\?)", "(?:", k) if k == kinds[-1] else k for k in kinds)
-        self._tokens = re.findall(rf"{pattern}| [−×·] |[()½²]", text)
+        self._tokens = re.findall(rf"{pattern}| [−×·] |[()½²−]", text)
         rest = text
         for token in self._tokens:
             rest = rest.replace(token, "", 1)
@@ -121,6 +121,8 @@ class Line:
 
     def _factor(self) -> Interval:
         part = self._tokens.pop(0)
+        if part == "−":
+            return Interval(Fraction(-1), Fraction(-1)) * self._factor()
         if part == "½":
             return Interval(Fraction(1, 2), Fraction(1, 2)) * self._factor()
         if part == "(" or part in FUNCTIONS:

@@ -1,8 +1,9 @@
 """gui.pictures.chain: nothing overlaps, nothing is stale, and clicks lead where they promise."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
@@ -12,7 +13,7 @@ from gui.pictures import symbols
 from gui.pictures.chain import ChainPicture, chain_picture
 from gui.pictures.chain_layout import LOWEST
 from gui.pictures.chain_paths import thickness
-from gui.pictures.ink import Box, EditWeight, SeekTo, Stress
+from gui.pictures.ink import Arrow, Box, EditWeight, Ink, SeekTo, Stress
 from gui.state import State
 from tests.gui.pictures import examples, reading
 
@@ -95,6 +96,27 @@ def test_labels_stand_clear_of_the_boxes(experiment: Experiment, size: tuple[int
 
 
 @every_kind
+def test_what_moves_crosses_the_rail_clear_of_its_head_and_its_label(
+    experiment: Experiment,
+) -> None:
+    for state in every_state(experiment):
+        picture = picture_of(state)
+        moving = [arrow for arrow in picture.arrows if arrow.dotted and arrow.curved]
+        rails = [a for a in picture.arrows if a.ink is Ink.BACKWARD and is_level(a)]
+        for rail, path in product(rails, moving):
+            (start, _), (tip, y) = rail.points
+            assert path.points[-2][1] < y, "on the level of the rail it falls straight"
+            x = path.points[-1][0]
+            if min(start, tip) < x < max(start, tip):
+                assert abs(x - tip) > 16
+                assert abs(x - rail.label_at[0]) > 12
+
+
+def is_level(arrow: Arrow) -> bool:
+    return len(arrow.points) == 2 and arrow.points[0][1] == arrow.points[1][1]
+
+
+@every_kind
 def test_arrows_stay_in_the_scene_and_the_columns_rise(experiment: Experiment) -> None:
     for state in every_state(experiment):
         picture = picture_of(state)
@@ -125,8 +147,12 @@ def test_what_is_not_known_is_an_empty_outline(experiment: Experiment) -> None:
         values: dict[str, float | None] = {f"L = ½({symbols.output(n, n)} − ê)²": moment.loss}
         values |= {symbols.output(i, n): v for i, v in enumerate(moment.outputs)}
         values |= {symbols.weight(i): v for i, v in enumerate(moment.weights, start=1)}
-        values |= {symbols.gradient(i): v for i, v in enumerate(moment.gradients, start=1)}
-        values |= {symbols.upstream(i, n): v for i, v in enumerate(moment.upstreams, start=1)}
+        values |= {
+            symbols.gradient(i, experiment): v for i, v in enumerate(moment.gradients, start=1)
+        }
+        values |= {
+            symbols.upstream(i, experiment): v for i, v in enumerate(moment.upstreams, start=1)
+        }
         assert set(values) == set(boxes)
         for symbol, value in values.items():
             box = boxes[symbol]
@@ -147,8 +173,7 @@ def test_every_step_has_one_result(experiment: Experiment) -> None:
             assert (state.index, results, picture.tokens) == (0, [], ())
             continue
         (box,) = results
-        n = experiment.layers
-        symbol = symbols.of(computation.result, n, experiment.activation)
+        symbol = symbols.of(computation.result, experiment)
         assert box.symbol.split(" = ")[0] == symbol
         assert picture.tokens
         terms = [t.value for t in (computation.result, *computation.operands)]
@@ -165,7 +190,7 @@ def test_what_the_step_used_is_highlighted(experiment: Experiment) -> None:
         computation = state.moment.computation
         assert computation is not None
         used = {
-            loss if term.quantity is Quantity.TARGET else symbols.of(term, n, experiment.activation)
+            loss if term.quantity is Quantity.TARGET else symbols.of(term, experiment)
             for term in computation.operands
             if term.quantity
             not in (Quantity.WEIGHTED_INPUT, Quantity.DERIVATIVE, Quantity.LEARNING_RATE)
@@ -182,6 +207,29 @@ def test_the_weight_that_was_replaced_is_struck_out() -> None:
     after = named(picture_of(replace(state, index=12)))
     assert after["w₃"].former == ""
     assert [s for s, b in after.items() if b.former] == ["w₂"]
+
+
+def test_a_weight_that_stays_what_it_was_is_not_struck_out() -> None:
+    last = length(examples.run(examples.DIVERGING))
+    box = named(picture_of(examples.state(examples.DIVERGING, last)))["w₁"]
+    assert (box.stress, box.number, box.former) == (Stress.RESULT, "NaN", "")
+
+
+@pytest.mark.parametrize("digits", [2, 5, 8, 15])
+def test_a_number_has_room_in_its_box_and_gives_digits_up_not_size(digits: int) -> None:
+    for experiment in (
+        examples.KINDS[0],
+        examples.DIVERGING,
+        examples.experiment(12, "tanh", "backprop"),
+    ):
+        for index in range(0, length(examples.run(experiment)), 7):
+            for box in picture_of(examples.state(experiment, index, digits=digits)).boxes:
+                texts = (box.number, *box.shorter)
+                widths = [len(re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]", "", text)) for text in texts]
+                assert max(widths) <= 10
+                assert len(set(texts)) == len(texts)
+                if "×" in box.number and len(texts) > 1:
+                    assert widths == sorted(widths, reverse=True)
 
 
 # --- clicks --------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine import Experiment, Sample, train
+from engine.presets import preset_named
 from gui.pictures.plots import Plot, cursor, index_at, plot_words, run_plots
 from tests.engine import chains
 from tests.gui.pictures import examples
@@ -40,6 +41,21 @@ def test_the_curves_are_those_of_the_run() -> None:
         assert list(curve.y) == list(run.outputs)[i::2]
         assert curve.target == sample.target
     assert (plots.epochs, plots.diverged) == (240.0, None)
+
+
+def test_a_change_in_the_last_digits_is_no_steep_line() -> None:
+    still = run_plots(examples.run(preset_named("vanishing").experiment)).weights
+    heights = np.concatenate([curve.y for curve in still.curves])
+    assert 0 < np.ptp(heights) < 1e-6
+    assert still.high - still.low > 0.05
+    assert still.low < 0.49
+    assert still.high > 0.51
+
+
+def test_an_output_is_named_by_its_input() -> None:
+    samples = (Sample(0.5, 1), Sample(-2, 0), Sample(1 / 3, 0))
+    outputs = run_plots(train(Experiment(samples=samples, epochs=1))).outputs
+    assert [curve.name for curve in outputs.curves] == ["x = 0.5", "x = −2", "x = 0.333"]
 
 
 @given(chains.experiments(chains.numbers(3), most_epochs=5))

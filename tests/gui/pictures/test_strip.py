@@ -61,6 +61,18 @@ def test_colours_of_the_first_sample() -> None:
     assert [cell.ink for cell in cells] == inks
 
 
+def test_the_title_has_a_short_form_and_is_never_longer_than_at_the_end() -> None:
+    last = length(examples.run(Experiment()))
+    for language in ("en", "zh_CN"):
+        longest = timeline_picture(examples.state(Experiment(), last, language=language)).title
+        for index in (0, 8, 27, 777, last):
+            picture = timeline_picture(examples.state(Experiment(), index, language=language))
+            assert picture.longest == longest
+            assert len(picture.short) < len(picture.title) <= len(longest)
+            whole = re.findall(r"\d+", picture.title)
+            assert set(re.findall(r"\d+", picture.short)) <= set(whole)
+
+
 def test_without_epochs_there_is_no_strip() -> None:
     picture = timeline_picture(examples.state(Experiment(epochs=0)))
     assert (picture.cells, picture.present, picture.last) == ((), None, 0)
@@ -72,11 +84,12 @@ def test_without_epochs_there_is_no_strip() -> None:
 @pytest.mark.parametrize(
     ("experiment", "says"),
     [
-        (Experiment(), "converged at epoch 191 · gradients match central differences to "),
-        (Experiment(algorithm="in_place"), "converged at epoch 138 · gradients differ from"),
+        (Experiment(), "converged at epoch 191 · gradients match, relative error up to "),
+        (Experiment(algorithm="in_place"), "converged at epoch 138 · gradients are off, rel"),
         (Experiment(epochs=0), "not trained: 0 epochs"),
-        (ALL_EQUAL, "plateau: the loss hardly leaves 0.5"),
-        (Experiment(epochs=185), "not converged: loss 0."),
+        (ALL_EQUAL, "sign-trapped: w₁, w₂, w₃ tie at 0.2333 · "),
+        (Experiment(epochs=50), "plateau: the loss hardly leaves 0.5"),
+        (Experiment(epochs=185), "converging: loss 0.0"),
         (Experiment(epochs=3), "not converged: loss 0.5"),
         (examples.DIVERGING, "diverged at epoch "),
     ],
@@ -140,3 +153,20 @@ def test_numbers_that_ran_away_are_no_answer() -> None:
 def test_one_answer_a_sample() -> None:
     samples = tuple(Sample(i, -i) for i in range(64))
     assert len(prediction_pictures(examples.state(Experiment(samples=samples, epochs=0)))) == 64
+
+
+def test_only_labels_are_called_right_or_wrong() -> None:
+    """A target of 1 among numbers is a number: its sign is not the question."""
+    samples = (Sample(1, 2), Sample(2, 4), Sample(0.5, 1))
+    for picture in prediction_pictures(examples.state(Experiment(samples=samples))):
+        assert (picture.right, picture.why) == (None, "")
+        assert "→" not in picture.answer
+
+
+def test_an_answer_of_0_is_never_right() -> None:
+    dead = Experiment(epochs=20, activation="relu")
+    targets = {sample.target for sample in dead.samples}
+    assert targets == {1, -1}
+    for picture in prediction_pictures(examples.state(dead)):
+        assert (picture.answer, picture.right) == ("e = 0 → −1", False)
+        assert "no sign" in picture.why

@@ -331,7 +331,7 @@ def take(program: Chainstep, text: str) -> None:
 def _found(program: Chainstep, text: str) -> tuple[QMenu, QAction]:
     for menu in menus(program):
         for action in menu.actions():
-            if action.text() == text:
+            if action.text().split("\t")[0] == text:
                 return menu, action
     raise AssertionError(f"no menu has {text!r}")
 

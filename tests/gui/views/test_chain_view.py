@@ -1,12 +1,14 @@
 """The chain on screen: what is known stands there, what is clicked happens, long chains follow."""
 
+import re
 from pathlib import Path
 from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from engine import Experiment, train
 from engine.moment import moment_at
@@ -141,7 +143,7 @@ class TestMovement:
         assert program.window.chain._share == 1.0
 
     def test_none_when_switched_off_in_the_menu(self, program: Chainstep) -> None:
-        entry(program, "Movement").trigger()
+        entry(program, "Animate steps").trigger()
         press(program, "Right")
         assert program.window.chain._share == 1.0
 
@@ -250,6 +252,38 @@ def test_a_drag_over_a_box_is_no_click(program: Chainstep, tmp_path: Path) -> No
     assert numbers_in_place(program) == (1, 1, 0)
     click(chain, box_at(program, "a₃"))
     assert numbers_in_place(program) == (1, 1, 3)
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+@pytest.mark.parametrize("activation", ["identity", "sigmoid"])
+def test_five_layers_are_seen_whole_in_letters_that_can_be_read(
+    program: Chainstep, tmp_path: Path, theme: str, activation: str
+) -> None:
+    program.session.set_look(theme=theme)
+    weights = [0.9, -1.1, 0.7, -0.6, 1.2]
+    show_experiment(program, tmp_path, Experiment(weights=weights, activation=activation))
+    chain = program.window.chain
+    chain.setFixedSize(547 if theme == "light" else 843, 275)
+    press(program, *["Right"] * 8)
+    assert not chain._overflows
+    sizes = letters(chain, tmp_path / "chain.svg")
+    assert len(sizes) > 30
+    assert min(sizes) >= (11 if theme == "light" else 14) * 0.9
+
+
+def letters(chain: QWidget, path: Path) -> list[float]:
+    """Return how many pixels high the type of every text is, as a drawing program reads it."""
+    paper = QSvgGenerator()
+    paper.setFileName(str(path))
+    paper.setSize(chain.size())
+    chain.render(paper)
+    found = []
+    for group in path.read_text().split("<g ")[1:]:
+        scale = re.search(r"matrix\(([\d.]+)", group)
+        size = re.search(r'font-size="([\d.]+)"', group)
+        if "<text" in group and scale and size:
+            found += [float(scale[1]) * float(size[1])] * group.count("<text")
+    return found
 
 
 def test_a_short_chain_stays_where_it_is(program: Chainstep) -> None:

@@ -4,10 +4,10 @@ import math
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
-from engine import Experiment
+from engine import Experiment, Sample
 from gui.app import Chainstep
 from tests.gui.views.screen import (
     button,
@@ -70,6 +70,107 @@ def test_there_are_three_diagrams_with_titles_and_curves(program: Chainstep) -> 
         assert len(plot.getPlotItem().listDataItems()) >= curves
         colours = image(plot)
         assert len({colours.pixel(x, plot.height() // 2) for x in range(plot.width())}) > 2
+
+
+def names(program: Chainstep, name: str) -> list[str]:
+    """Return the names at the right of a diagram, from the top down."""
+    settle()
+    found: list[str] = diagram(program, name).getAxis("right").names()
+    return found
+
+
+def marks(program: Chainstep, name: str, side: str = "left") -> list[str]:
+    """Return what is written at an axis, after it was painted."""
+    plot = diagram(program, name)
+    image(plot)
+    written: list[str] = plot.getAxis(side).tickStrings([], 1, 1)
+    return written
+
+
+def thickness(program: Chainstep, name: str) -> list[float]:
+    items = diagram(program, name).getPlotItem().listDataItems()
+    return [item.curve.opts["pen"].widthF() for item in items]
+
+
+def test_every_curve_is_named_in_the_order_in_which_they_end(program: Chainstep) -> None:
+    assert names(program, "weights") == ["w₁", "w₂", "w₃"]
+    assert names(program, "outputs") == ["x = −1", "x = 1"]
+    assert sorted(names(program, "loss")) == ["L", "L₁", "L₂"]
+    click(button(program, "logarithmic"))
+    assert sorted(names(program, "loss")) == ["L", "L₁", "L₂"]
+
+
+def test_a_single_curve_is_named_too(program: Chainstep, tmp_path: Path) -> None:
+    show_experiment(program, tmp_path, Experiment(weights=(0.5,), samples=(Sample(2, 1),)))
+    assert [names(program, name) for name in NAMES] == [["L"], ["w₁"], ["x = 2"]]
+
+
+def test_of_many_layers_the_present_one_is_named_and_thick(
+    program: Chainstep, tmp_path: Path
+) -> None:
+    show_experiment(program, tmp_path, Experiment(weights=[0.5] * 64, epochs=3))
+    assert set(names(program, "weights")) == {"w₁", "w₆₄"}
+    assert len(set(thickness(program, "weights"))) == 1
+    press(program, *["Right"] * 5)
+    assert set(names(program, "weights")) == {"w₁", "w₅", "w₆₄"}
+    widths = thickness(program, "weights")
+    assert widths.index(max(widths)) == 4
+    assert widths.count(max(widths)) == 1
+    press(program, "Right")
+    assert thickness(program, "weights")[4:6] == [min(widths), max(widths)]
+
+
+def test_curves_of_one_colour_are_dashed_differently(program: Chainstep, tmp_path: Path) -> None:
+    show_experiment(program, tmp_path, Experiment(weights=[0.5] * 28, epochs=3))
+    items = diagram(program, "weights").getPlotItem().listDataItems()
+    pens = [item.curve.opts["pen"] for item in items]
+    assert len({pen.color().name() for pen in pens}) == 7
+    assert len({(pen.color().name(), *pen.dashPattern()) for pen in pens}) == 28
+
+
+def test_axes_are_marked_with_real_minus_signs_and_powers(program: Chainstep) -> None:
+    assert marks(program, "outputs") == ["−1.0", "−0.5", "0.0", "0.5", "1.0"]
+    assert marks(program, "loss", "bottom") == ["0", "100", "200"]
+    click(button(program, "logarithmic"))
+    assert {"10⁻⁵", "10⁻¹⁰", "10⁻³", "10⁻⁶", "10⁻⁴", "10⁻⁸"} & set(marks(program, "loss"))
+
+
+def test_the_title_says_what_is_dashed_while_runs_are_compared(program: Chainstep) -> None:
+    title = program.window.plots_dock.titleBarWidget()
+    assert title is not None
+
+    def words() -> list[str]:
+        return [label.text() for label in title.findChildren(QLabel) if label.text()]
+
+    assert words() == ["Plots"]
+    program.session.keep_reference()
+    assert words() == ["Plots"]
+    enter(program, "epochs", "100")
+    assert words() == ["Plots", "dashed: the kept run"]
+
+
+def test_the_plots_get_their_height_back_after_a_small_window(program: Chainstep) -> None:
+    window, dock = program.window, program.window.plots_dock
+    before = dock.height()
+    window.resize(900, 600)
+    settle()
+    assert dock.height() < before
+    # As when the program is closed and started again.
+    program.furniture.arrange(program.furniture.arrangement())
+    settle()
+    window.resize(1440, 900)
+    settle()
+    assert dock.height() == before
+
+
+def test_a_height_that_was_given_by_hand_is_kept(program: Chainstep) -> None:
+    window, dock = program.window, program.window.plots_dock
+    window.resizeDocks([dock], [190], Qt.Orientation.Vertical)
+    settle()
+    for size in ((900, 600), (1440, 900), (1440, 1000)):
+        window.resize(*size)
+        settle()
+    assert dock.height() == 190
 
 
 @pytest.mark.parametrize("name", NAMES)

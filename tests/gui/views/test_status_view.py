@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar
 
 from engine import Experiment
 from gui.app import Chainstep
+from gui.widgets.labels import Items
 from tests.gui.views.screen import (
     button,
     click,
@@ -25,7 +26,7 @@ from tests.gui.views.screen import (
     wait_for,
 )
 
-LONG = "3000000"
+LONG = "3000000000"
 
 
 def keys(program: Chainstep) -> str:
@@ -58,6 +59,17 @@ def test_the_keys_that_matter_now(program: Chainstep) -> None:
     assert keys(program).startswith("Space pause")
     press(program, "Space")
     assert keys(program).startswith("Space play")
+
+
+def test_keys_that_have_no_room_go_as_a_whole(program: Chainstep) -> None:
+    label = program.window.findChild(Items, "keys")
+    assert label is not None
+    whole = label.text().split(" · ")
+    for room in range(100, 700, 20):
+        shown = label.fitting(room).split(" · ")
+        assert shown == [*whole[: len(shown) - 1], "F1 all keys"]
+        assert label.fontMetrics().horizontalAdvance(" · ".join(shown)) <= room
+    assert label.fitting(1000) == label.text()
 
 
 def bar(program: Chainstep) -> QProgressBar:

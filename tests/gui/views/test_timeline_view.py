@@ -5,13 +5,16 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
 from engine import Experiment, Run
 from gui.app import Chainstep
 from gui.state import State
+from gui.theme import load_fonts
 from gui.views.timeline_view import TimelineView
+from tests.gui.pictures import examples
 from tests.gui.views.screen import (
     button,
     cells,
@@ -24,6 +27,7 @@ from tests.gui.views.screen import (
     place,
     popups,
     press,
+    settle,
     slider,
 )
 
@@ -31,6 +35,40 @@ from tests.gui.views.screen import (
 def cell(program: Chainstep, step: int) -> QPoint:
     strip = cells(program)
     return QPoint(round(3 + (step - 0.5) * (strip.width() - 6) / 13), strip.height() // 2)
+
+
+def text_of(label: QLabel) -> QTextDocument:
+    """Return what a label shows, laid out in its width."""
+    document = QTextDocument()
+    document.setDocumentMargin(0)
+    document.setDefaultFont(label.font())
+    document.setHtml(label.text())
+    document.setTextWidth(label.width())
+    return document
+
+
+@popups
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("theme", ["light", "projector"])
+def test_the_legend_is_whole_at_every_width(qtbot: QtBot, theme: str, language: str) -> None:
+    load_fonts(chinese=True)
+    view = TimelineView()
+    qtbot.addWidget(view)
+    view.show()
+    state = examples.state(Experiment(), 8, language=language, theme=theme)
+    for width in (1600, 1000, 720, 620, 560, 460, 300, 620, 1600):
+        view.resize(width, 120)
+        view.present(state)
+        settle()
+        title, legend = view._title, view._legend
+        assert legend.isVisible()
+        assert not title.geometry().intersects(legend.geometry()), width
+        assert legend.geometry().right() <= width - 20
+        assert legend.height() >= text_of(legend).size().height()
+        if width >= 460:
+            assert legend.height() < 2 * legend.fontMetrics().height(), "one line"
+            assert title.width() >= title.fontMetrics().horizontalAdvance(title.text())
+        assert view.height() >= view.inside.sizeHint().height()
 
 
 def test_a_press_on_a_cell_shows_its_step(program: Chainstep) -> None:
@@ -134,7 +172,7 @@ def endless(index: int) -> State:
     updates = 10**10
     experiment = replace(Experiment(), weights=(0.5, 0.5), epochs=updates // 2)
     numbers = _Endless(updates)
-    run = Run(experiment, numbers, 1, numbers, numbers, (0.5, 0.5), None, None)  # type: ignore[arg-type]
+    run = Run(experiment, 1, numbers, numbers, numbers, numbers, (0.5, 0.5), None, None)  # type: ignore[arg-type]
     return State(run, index, experiment)
 
 
