@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+
 class Outcome(NamedTuple):
     """What a command came to."""
 

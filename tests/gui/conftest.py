@@ -23,6 +23,7 @@ from gui.app import Chainstep  # noqa: E402
 from gui.settings import Settings  # noqa: E402
 from gui.state import Look  # noqa: E402
 
+
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     return ["chainstep"]
