@@ -32,12 +32,15 @@ TITLES: Mapping[str, str] = MappingProxyType(
 )
 _HINTS = MappingProxyType({**TITLES, "gradient_check": mark("Gradient check")})
 
+_PER_ROW = 4
+"""Above stand the panels on this step, below those on the whole run."""
+
 _NARROWEST = 344
 """In pixels, at the ordinary size of type."""
 
 
 class Panels(Island):
-    """The row of tabs, and below it the panel that was chosen."""
+    """The tabs, and below them the panel that was chosen."""
 
     def __init__(self, session: Session, documents: Documents) -> None:
         super().__init__()
@@ -45,7 +48,7 @@ class Panels(Island):
         self._session, self._documents = session, documents
         self._state = session.state
         self._made: dict[str, Panel] = {}
-        self._tabs = Tabs(PANELS)
+        self._tabs = Tabs(PANELS, per_row=_PER_ROW)
         self._tabs.chosen.connect(lambda name: session.set_look(panel=name))
         self._stack = QStackedWidget()
         column = QVBoxLayout(self.inside)

@@ -1,9 +1,9 @@
-"""A row of tabs, one of them chosen."""
+"""Tabs, one of them chosen."""
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.theme import Theme
 from gui.widgets.button import Button
@@ -13,24 +13,37 @@ class Tabs(QWidget):
     """Names next to one another, the chosen one underlined; `chosen` tells that one was pressed.
 
     `role` is the dress that the theme knows: "tab" for panels, "small" for a choice within one.
+    Where there are more than `per_row`, they stand in several rows.
     """
 
     chosen = Signal(str)
 
     def __init__(
-        self, names: tuple[str, ...], role: str = "tab", parent: QWidget | None = None
+        self,
+        names: tuple[str, ...],
+        role: str = "tab",
+        per_row: int = 8,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._buttons = {name: Button(role=role) for name in names}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for first in range(0, len(names), per_row):
+            rows.addLayout(self._row(names[first : first + per_row], role))
+
+    def _row(self, names: tuple[str, ...], role: str) -> QHBoxLayout:
+        row = QHBoxLayout()
         row.setSpacing(0 if role == "tab" else 4)
-        for name, button in self._buttons.items():
+        for name in names:
+            button = self._buttons[name]
             button.setObjectName(f"tab {name}")
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, name=name: self._choose(name))
             row.addWidget(button)
         row.addStretch()
+        return row
 
     def _choose(self, name: str) -> None:
         # Pressed again, the chosen one stays chosen. (Tab would pass by most of a QButtonGroup.)
