@@ -111,20 +111,25 @@ def check(x, target):
 '''
 
 _RESULTS = """
-weights = list(initial_weights)
+weights = {start}
 losses = train(weights)
 
-print("weights:", *weights)
+print("weights:", *{numbers})
 print("last losses:", *losses)
 for x, _ in samples:
-    print("output:", forward(weights, x)[-1])
+    print("output:", {output})
 for x, _ in samples:
     print(x, ",", predict(weights, x))
 print("gradient check, initial weights")
 for x, target in samples:
-    print(f"x = {x}, target = {target}")
+    print(f"x = {{x}}, target = {{target}}")
     check(x, target)
 """
+
+
+def results(start: str, numbers: str, output: str) -> str:
+    """Return what trains and prints: from the `start`, with weights and output as numbers."""
+    return _RESULTS.format(start=start, numbers=numbers, output=output)
 
 
 def imports(kind: Kind) -> str:
@@ -145,4 +150,5 @@ def f_prime(a):
 
 def tail() -> str:
     """Return what follows after `forward`, `loss` and `learn`: training, results, check."""
-    return blocks(TRAIN, _PREDICT, _DIFFERENCE, RELATIVE_ERROR, SHOW_CHECK, _CHECK, _RESULTS)
+    printed = results("list(initial_weights)", "weights", "forward(weights, x)[-1]")
+    return blocks(TRAIN, _PREDICT, _DIFFERENCE, RELATIVE_ERROR, SHOW_CHECK, _CHECK, printed)

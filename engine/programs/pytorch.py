@@ -2,7 +2,7 @@
 
 from engine.experiment import Experiment
 from engine.programs.parts import blocks, head, kind_of
-from engine.programs.plain import LOSS, RELATIVE_ERROR, SHOW_CHECK, TRAIN
+from engine.programs.plain import LOSS, RELATIVE_ERROR, SHOW_CHECK, TRAIN, results
 from engine.programs.program import Program, marked
 
 _RIGHT = "PyTorch finds the gradients by itself."
@@ -61,7 +61,7 @@ def check(x, target):
     show_check(gradients, differences)
 '''
 
-_RESULTS = '''
+_PREDICT = '''
 def output_of(weights, x):
     """Return the output as a number."""
     return forward(weights, x).item()
@@ -74,20 +74,6 @@ def predict(weights, x):
         return output
     return 1 if output > 0 else -1
 
-
-weights = leaf(initial_weights)
-losses = train(weights)
-
-print("weights:", *weights.tolist())
-print("last losses:", *losses)
-for x, _ in samples:
-    print("output:", output_of(weights, x))
-for x, _ in samples:
-    print(x, ",", predict(weights, x))
-print("gradient check, initial weights")
-for x, target in samples:
-    print(f"x = {x}, target = {target}")
-    check(x, target)
 '''
 
 
@@ -107,5 +93,6 @@ def forward(weights, x):
     return output
 '''
     core = blocks(forward, LOSS, _LEARN)
-    tail = blocks(TRAIN, _CHECK, RELATIVE_ERROR, SHOW_CHECK, _RESULTS)
+    printed = results("leaf(initial_weights)", "weights.tolist()", "output_of(weights, x)")
+    tail = blocks(TRAIN, _CHECK, RELATIVE_ERROR, SHOW_CHECK, _PREDICT, printed)
     return marked("pytorch", blocks(top, _TENSOR), core, tail)
