@@ -130,7 +130,7 @@ _DEPTHS = (
         "ten_layers",
         mark("Ten layers"),
         mark(
-            "For 60 epochs the loss hardly falls, while all ten weights grow together;"
+            "For 60 epochs the loss hardly falls, while all ten weights grow in size;"
             " 20 epochs later it is gone."
         ),
         Experiment(weights=(*[0.6] * 9, -0.6), epochs=120),

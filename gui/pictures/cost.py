@@ -117,10 +117,11 @@ def cost_picture(state: State, counts: Mapping[int, Count]) -> CostPicture:
 def _note(say: Say, experiment: Experiment) -> str:
     seed = f"{symbols.output(experiment.layers, experiment.layers)} − ê"
     if experiment.activation == "identity":
-        return say("Counted by running all three; {seed} is known before.").format(seed=seed)
-    return say("Counted by running all three; {seed} and every f′ are known before.").format(
-        seed=seed
-    )
+        known = say("Counted by running all three; {seed} is known before.")
+    else:
+        known = say("Counted by running all three; {seed} and every f′ are known before.")
+    saved = say("Saved: by backprop, against written out.")
+    return f"{known.format(seed=seed)} {saved}"
 
 
 def _rows(say: Say, state: State, counts: Mapping[int, Count]) -> Iterator[CostRow]:

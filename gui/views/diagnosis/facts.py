@@ -60,7 +60,7 @@ class GaugeView(QWidget):
     def present(self, gauge: Gauge, say: Say, theme: Theme) -> None:
         """Show the curvature beside the edge."""
         self._curvature.setText(say("Curvature {number}").format(number=gauge.curvature))
-        self._edge.setText(say("edge 2/α = {number}").format(number=gauge.edge))
+        self._edge.setText(say("edge of stability 2/α = {number}").format(number=gauge.edge))
         self._bar.present(gauge, theme)
         self._verdict.setText(gauge.verdict)
         for widget in (self._curvature, self._edge, self._bar):
