@@ -82,6 +82,6 @@ def _captions(scene: Scene) -> tuple[Caption, ...]:
     if scene.from_the_front:
         backward = say("from front to back, the wrong way: p →")
     return (
-        Caption(left, at.caption, say("forward: values →"), Ink.FORWARD),
+        Caption(left, at.caption, say("forward: values → · dashed where w < 0"), Ink.FORWARD),
         Caption(left, at.lower_caption, backward, Ink.BACKWARD),
     )
