@@ -112,12 +112,12 @@ def _make_ready(activation: str, algorithm: str) -> None:
     if not possible():
         return
     # An installation in which Numba and numpy, say, don't fit together, counts as none.
-    with suppress(ImportError), _without_pauses():
+    with suppress(ImportError), without_pauses():
         _ready[activation, algorithm] = _compile(activation, algorithm)
 
 
 @contextmanager
-def _without_pauses() -> Iterator[None]:
+def without_pauses() -> Iterator[None]:
     """Don't look for garbage meanwhile: among Numba's objects that stops all threads for 0.1 s.
 
     What Numba brings stays, so it is not looked through later either.
@@ -137,8 +137,8 @@ def _compile(activation: str, algorithm: str) -> Advance:
 
     function, derivative = ACTIVATIONS[activation]
     for one in (chain.forward, chain.loss, chain.differentiate, chain.descend):
-        _inlined(one)
-    advance = advancing(_inlined(function), _inlined(derivative), _inlined(ALGORITHMS[algorithm]))
+        inlined(one)
+    advance = advancing(inlined(function), inlined(derivative), inlined(ALGORITHMS[algorithm]))
     # Numba looks for changes in the file of the loop alone; the formulas are in another.
     advance.__qualname__ = f"{activation}_{algorithm}_{_edition()}"
     try:
@@ -154,7 +154,7 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 _known: set[Callable[..., object]] = {math.tanh}
 
 
-def _inlined(function: _Function) -> _Function:
+def inlined(function: _Function) -> _Function:
     """Tell Numba, once, that it may compile `function` into others."""
     from numba.extending import register_jitable  # noqa: PLC0415
 

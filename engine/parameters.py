@@ -1,0 +1,120 @@
+"""What a map runs over: the parameters of a training, and the values they take.
+
+>>> from engine import Experiment
+>>> axis(Experiment(), "w1", -2, 2, 5)
+Axis(name='w1', values=(-2.0, -1.0, 0.0, 1.0, 2.0))
+"""
+
+import math
+from dataclasses import replace
+from typing import NamedTuple
+
+from engine.experiment import Experiment, Sample, changed
+from engine.problem import Problem, Spot, finite, mark, shown
+
+MOST_PIXELS = 1 << 24
+"""Larger maps are not drawn: their numbers alone would take half a gigabyte."""
+
+_OTHERS = ("learning_rate", "target", "epochs")
+
+
+class Axis(NamedTuple):
+    """A parameter, one of `parameters`, and its values at the centres of the pixels."""
+
+    name: str
+    values: tuple[float, ...]
+
+
+def parameters(experiment: Experiment) -> tuple[str, ...]:
+    """Return what a map of `experiment` can run over: w1 … wn, learning_rate, target, epochs."""
+    return (*(f"w{i}" for i in range(1, experiment.layers + 1)), *_OTHERS)
+
+
+def value_of(experiment: Experiment, name: str) -> float:
+    """Return the value of a parameter in `experiment`. Raises `Problem` for an unknown name."""
+    _known(experiment, name)
+    if name == "target":
+        return experiment.samples[0].target
+    if name in _OTHERS:
+        return float(getattr(experiment, name))
+    return experiment.weights[int(name[1:]) - 1]
+
+
+def varied(experiment: Experiment, name: str, value: float) -> Experiment:
+    """Return `experiment` with another value of a parameter: what a pixel stands for.
+
+    "target" is that of the first sample; the others keep their proportion to it, or, where it
+    is 0, their value. Raises `Problem` for what can't be.
+    """
+    _known(experiment, name)
+    if name == "target":
+        return replace(experiment, samples=_scaled(experiment, value))
+    if name == "epochs":
+        at_least_one(value)
+    if name in _OTHERS:
+        return changed(experiment, Spot(name), value)
+    return changed(experiment, Spot("weights", int(name[1:]) - 1), value)
+
+
+def _scaled(experiment: Experiment, target: float) -> tuple[Sample, ...]:
+    first, *others = experiment.samples
+    if not first.target:
+        return (replace(first, target=target), *others)
+    shares = (sample.target / first.target for sample in others)
+    moved = (replace(s, target=target * share) for s, share in zip(others, shares, strict=True))
+    return (replace(first, target=target), *moved)
+
+
+def _known(experiment: Experiment, name: str) -> None:
+    allowed = parameters(experiment)
+    if name not in allowed:
+        raise Problem(
+            mark("A map runs over two of {allowed}, not over {value}."),
+            allowed=", ".join(allowed) if experiment.layers <= 4 else _short(experiment),  # noqa: PLR2004
+            value=shown(name),
+        )
+
+
+def _short(experiment: Experiment) -> str:
+    return ", ".join((f"w1 … w{experiment.layers}", *_OTHERS))
+
+
+def at_least_one(epochs: float) -> None:
+    """Raise `Problem` for a training without an epoch: nothing would become of it."""
+    if not epochs >= 1:
+        raise Problem(
+            mark("{spot} must be at least 1 in a map, not {value}."),
+            Spot("epochs"),
+            value=shown(epochs),
+        )
+
+
+def axis(experiment: Experiment, name: str, low: float, high: float, size: int) -> Axis:
+    """Return an axis of `size` values from `low` to `high`, both included, evenly apart.
+
+    Epochs are rounded to whole numbers. Raises `Problem` for a name that is not one of
+    `parameters`, and for ends that can't be: the first and the last training must be possible.
+    """
+    import numpy as np  # noqa: PLC0415 - maps alone need it
+
+    _known(experiment, name)
+    low, high = (finite(end, Spot(name)) for end in (low, high))
+    if not low < high or not math.isfinite(high - low):
+        raise Problem(
+            mark("A map runs from a smaller to a larger {name}, not from {low} to {high}."),
+            name=name,
+            low=shown(low),
+            high=shown(high),
+        )
+    if not 1 < size <= MOST_PIXELS:
+        raise Problem(
+            mark("The size of a map must be from 2 to {most} pixels, not {value}."),
+            most=MOST_PIXELS // 2,
+            value=shown(size),
+        )
+    values = np.linspace(low, high, size)
+    if name == "epochs":
+        values = np.rint(values)
+    varied(experiment, name, float(values[0]))
+    varied(experiment, name, float(values[-1]))
+    return Axis(name, tuple(values.tolist()))
