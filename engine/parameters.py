@@ -58,6 +58,8 @@ def varied(experiment: Experiment, name: str, value: float) -> Experiment:
 
 def _scaled(experiment: Experiment, target: float) -> tuple[Sample, ...]:
     first, *others = experiment.samples
+    if target == first.target:
+        return experiment.samples
     if not first.target:
         return (replace(first, target=target), *others)
     shares = (sample.target / first.target for sample in others)

@@ -123,7 +123,8 @@ def trainability(
     fate[told.epochs - told.fallen < LATEST] = Fate.LEARNING
     fate[told.epochs - told.risen < LATEST] = Fate.UNSETTLED
     if experiment.layers > 1 and ACTIVATIONS[experiment.activation].function(0.0) == 0.0:
-        fate[np.abs(told.mean - told.at_zero) <= NEAR * told.at_zero] = Fate.TRAPPED
+        with np.errstate(invalid="ignore"):  # both may be infinite
+            fate[np.abs(told.mean - told.at_zero) <= NEAR * told.at_zero] = Fate.TRAPPED
     fate[(told.converged > 0) & (told.mean < CONVERGED)] = Fate.CONVERGED
     fate[told.diverged] = Fate.DIVERGED
     converged_at = told.converged.astype(np.int64)
