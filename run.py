@@ -43,7 +43,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = str(BIN / "python")
 PICTURES = {"forward.png": 2, "backward.png": 8, "final.png": 6240}
 QTLESS = {"check", "code", "count", "diagnose", "train"}
-WINDOWLESS = {*QTLESS, "picture", "test"}
+WINDOWLESS = {*QTLESS, "map", "picture", "test"}
 TEST_PROGRAMS = ["Xvfb", "xdotool"]
 # What the Qt in PySide6's wheels loads and does not bring along.
 QT = "libglib-2.0.so.0 libGL.so.1 libEGL.so.1 libdbus-1.so.3 libfontconfig.so.1 libxkbcommon.so.0"

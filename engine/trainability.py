@@ -50,7 +50,7 @@ class Fate(IntEnum):
     """What became of a training: the first of these that holds, DIVERGED before all.
 
     CONVERGED: the mean loss fell below `CONVERGED`, and is below it in the last epoch.
-    TRAPPED: it is, within `NEAR`, still what it is at the saddle w = 0, which there is from two
+    TRAPPED: it is, within `NEAR`, what it is at the saddle w = 0, which there is from two
     layers on where f(0) = 0. UNSETTLED: in one of the `LATEST` epochs it rose. LEARNING: it
     fell. SETTLED: it did not change by more than a millionth. DIVERGED: a weight or a loss
     became infinite or NaN.

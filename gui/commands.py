@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.cli import Parser, add_commands, run_command
+from engine.commands.map import DATA, add_map_options, data_of, map_from
 from engine.commands.options import (
     add_experiment_options,
     add_preset_option,
@@ -16,8 +17,9 @@ from engine.commands.options import (
     protected,
     whole,
 )
+from engine.files import write_atomically
 from engine.presets import preset_named
-from engine.problem import Problem
+from engine.problem import Problem, mark
 from gui.language import LANGUAGES
 from gui.resources import version
 from gui.state import NO_DISPLAY, PANELS, fits
@@ -54,6 +56,7 @@ def _parser() -> tuple[Parser, set[str]]:
     commands = parser.add_subparsers(metavar="COMMAND", required=True, prog="chainstep")
     add_commands(commands)
     _add_picture(commands)
+    _add_map(commands)
     usage = "chainstep [FILE | --preset NAME]"
     window = commands.add_parser("window", prog="chainstep", usage=usage)
     start = window.add_mutually_exclusive_group()
@@ -73,11 +76,42 @@ def _add_picture(commands: "argparse._SubParsersAction[Parser]") -> None:
     picture.add_argument("--step", metavar="M", type=whole, default=0, help="0 … the last (0)")
     picture.add_argument("--part", choices=("window", "chain"), default="window")
     picture.add_argument("--panel", choices=PANELS, help="on the right, at every size")
-    picture.add_argument("--language", choices=tuple(LANGUAGES), default="en")
-    picture.add_argument("--theme", choices=_THEMES, default="light")
+    _add_dress(picture)
     picture.add_argument("--size", metavar="WxH", default="1440x900", help="in pixels (1440x900)")
     add_experiment_options(picture)
     picture.set_defaults(command=_picture, parser=picture)
+
+
+def _add_dress(parser: Parser) -> None:
+    parser.add_argument("--language", choices=tuple(LANGUAGES), default="en")
+    parser.add_argument("--theme", choices=_THEMES, default="light")
+
+
+def _add_map(commands: "argparse._SubParsersAction[Parser]") -> None:
+    chart = commands.add_parser(
+        "map",
+        help="what becomes of a training over any two parameters",
+        description="Train once for every pixel of a map over two parameters, and tell what"
+        " becomes of each training: as a picture, or as its numbers.",
+    )
+    chart.add_argument("out", metavar="OUT.png|OUT.npz|OUT.csv")
+    add_map_options(chart)
+    _add_dress(chart)
+    chart.set_defaults(command=_map, parser=chart)
+
+
+def _map(options: argparse.Namespace) -> None:
+    out = options.out.lower()
+    if out.endswith(DATA):
+        write_atomically(options.out, data_of(map_from(options), options.out))
+        return
+    if not out.endswith(".png"):
+        raise Problem(mark("{value} must end in .png, .npz or .csv."), value=options.out)
+    seen = map_from(options)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from gui.map_picture import png_of  # noqa: PLC0415 - Qt is for this command alone
+
+    write_atomically(options.out, png_of(seen, options.language, options.theme))
 
 
 def _picture(options: argparse.Namespace) -> None:

@@ -1,0 +1,94 @@
+"""`chainstep map`: what becomes of a training over any two parameters, as data.
+
+The window's side registers the command: it knows how to draw the map as a picture, too.
+"""
+
+import argparse
+import io
+import re
+from collections.abc import Iterator
+
+from engine.commands.options import add_experiment_options, experiment_from, number
+from engine.problem import Problem, mark
+from engine.trainability import Fate, Trainability, axis, trainability
+
+DATA = (".npz", ".csv")
+"""The kinds of file that hold a map's numbers."""
+
+
+def add_map_options(parser: argparse.ArgumentParser) -> None:
+    """Add what describes a map; `map_from` reads it."""
+    for side in ("--x", "--y"):
+        parser.add_argument(
+            side,
+            metavar=("NAME", "LOW", "HIGH"),
+            nargs=3,
+            required=True,
+            help="a parameter and its range: w1 … wn, learning_rate, target (of the first sample;"
+            " the others keep their proportion to it) or epochs",
+        )
+    parser.add_argument("--size", metavar="N|WxH", default="512", help="in pixels (512)")
+    add_experiment_options(parser)
+
+
+def map_from(options: argparse.Namespace) -> Trainability:
+    """Return the map that the options describe. Raises `Problem`."""
+    experiment = experiment_from(options)
+    width, height = _size(options.size)
+    sides = ((options.x, width), (options.y, height))
+    x, y = (axis(experiment, *_range(words), size) for words, size in sides)
+    return trainability(experiment, x, y)
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,8})(?:x(\d{1,8}))?", text)
+    if not found:
+        raise Problem(mark("--size must be N or WIDTHxHEIGHT, not {value}."), value=text)
+    width, height = found.groups()
+    return int(width), int(height or width)
+
+
+def _range(words: list[str]) -> tuple[str, float, float]:
+    name, *ends = words
+    try:
+        low, high = map(number, ends)
+    except argparse.ArgumentTypeError as fault:
+        raise Problem("{fault}", fault=fault) from None
+    return name, low, high
+
+
+def data_of(seen: Trainability, out: str) -> bytes | Iterator[str]:
+    """Return a map as the content of a file whose name `out` ends in one of `DATA`.
+
+    The .npz holds x, y (with their names), final_loss, converged_at, diverged and fate, rows = y;
+    the .csv a line for every pixel.
+    """
+    return _npz(seen) if out.lower().endswith(".npz") else _csv(seen)
+
+
+def _npz(seen: Trainability) -> bytes:
+    import numpy as np  # noqa: PLC0415 - maps alone need it
+
+    content = io.BytesIO()
+    np.savez_compressed(
+        content,
+        x=np.array(seen.x.values),
+        y=np.array(seen.y.values),
+        x_name=np.array(seen.x.name),
+        y_name=np.array(seen.y.name),
+        final_loss=seen.final_loss,
+        converged_at=seen.converged_at,
+        diverged=seen.diverged,
+        fate=seen.fate,
+    )
+    return content.getvalue()
+
+
+def _csv(seen: Trainability) -> Iterator[str]:
+    yield f"{seen.x.name},{seen.y.name},final_loss,converged_at,diverged,fate\n"
+    fates = [fate.name.lower() for fate in Fate]
+    for row, y in enumerate(seen.y.values):
+        grids = (seen.final_loss, seen.converged_at, seen.diverged, seen.fate)
+        columns = zip(seen.x.values, *(grid[row].tolist() for grid in grids), strict=True)
+        for x, loss, epoch, diverged, fate in columns:
+            yield f"{x!r},{y!r},{loss!r},{epoch},{int(diverged)},{fates[fate]}\n"

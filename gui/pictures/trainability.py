@@ -1,0 +1,131 @@
+"""The trainability map as a picture: a colour for every pixel, and a legend in words. No Qt.
+
+The colours can be told apart by colour-blind eyes (after Okabe and Ito), and do not change with
+the theme: blues for what converged, light for late; greys for a loss that stays above, dark for
+a large one; yellow, vermilion and black for the rest.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.advance import CONVERGED
+from engine.trainability import Fate, Trainability
+from gui.language import Say, speech
+from gui.numbers import rounded, subscript
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Colour = tuple[int, int, int]
+Ramp = tuple[Colour, Colour]
+
+EARLY_TO_LATE: Ramp = ((8, 48, 107), (158, 202, 225))
+SMALL_TO_LARGE: Ramp = ((222, 222, 222), (104, 104, 104))
+TRAPPED: Colour = (240, 228, 66)
+UNSETTLED: Colour = (213, 94, 0)
+DIVERGED: Colour = (20, 20, 20)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the legend: its colour, or the ramp of one, and what that says."""
+
+    colours: tuple[Colour, ...]
+    words: str
+
+
+@dataclass(frozen=True, eq=False)
+class MapPicture:
+    """A map as it is seen: `pixels` as RGB bytes (rows, columns, 3), the topmost row first."""
+
+    title: str
+    x: str
+    y: str
+    pixels: "NDArray[np.uint8]"
+    legend: tuple[Entry, ...]
+
+
+def map_picture(seen: Trainability, language: str) -> MapPicture:
+    """Describe a map."""
+    say = speech(language)
+    return MapPicture(
+        title=say("Every pixel is a whole training"),
+        x=parameter(seen.x.name, say),
+        y=parameter(seen.y.name, say),
+        pixels=_pixels(seen),
+        legend=tuple(_legend(seen, say)),
+    )
+
+
+def parameter(name: str, say: Say) -> str:
+    """Return what a parameter is called on an axis."""
+    others = {
+        "learning_rate": say("Learning rate α"),
+        "target": say("target ê"),
+        "epochs": say("Epochs"),
+    }
+    return others.get(name) or f"w{subscript(int(name[1:]))}"
+
+
+def _pixels(seen: Trainability) -> "NDArray[np.uint8]":
+    import numpy as np  # noqa: PLC0415 - maps alone need it
+
+    plain = np.zeros((len(Fate), 3), dtype=np.uint8)
+    plain[Fate.TRAPPED], plain[Fate.UNSETTLED] = TRAPPED, UNSETTLED
+    plain[Fate.DIVERGED] = DIVERGED
+    colours = plain[seen.fate]
+    converged = seen.fate == Fate.CONVERGED
+    colours[converged] = _shades(seen.converged_at[converged], *_epochs(seen), EARLY_TO_LATE)
+    above = (seen.fate == Fate.LEARNING) | (seen.fate == Fate.SETTLED)
+    colours[above] = _shades(seen.final_loss[above], *_losses(seen), SMALL_TO_LARGE)
+    return colours[::-1]
+
+
+def _epochs(seen: Trainability) -> tuple[float, float]:
+    met = seen.converged_at[seen.fate == Fate.CONVERGED]
+    return (float(met.min()), float(met.max())) if met.size else (1.0, 1.0)
+
+
+def _losses(seen: Trainability) -> tuple[float, float]:
+    met = seen.final_loss[(seen.fate == Fate.LEARNING) | (seen.fate == Fate.SETTLED)]
+    return (max(CONVERGED, float(met.min())), float(met.max())) if met.size else (CONVERGED, 1.0)
+
+
+def _shades(
+    values: "NDArray[np.float64] | NDArray[np.int64]", low: float, high: float, ramp: Ramp
+) -> "NDArray[np.uint8]":
+    """Return colours on a ramp: as far along as the logarithm of a value."""
+    import numpy as np  # noqa: PLC0415
+
+    width = math.log(high / low) if high > low else 1.0
+    share = np.clip(np.log(np.maximum(values, low) / low) / width, 0.0, 1.0)[:, None]
+    begin, end = (np.array(colour, dtype=float) for colour in ramp)
+    shades: NDArray[np.uint8] = np.rint(begin + share * (end - begin)).astype(np.uint8)
+    return shades
+
+
+def _legend(seen: Trainability, say: Say) -> list[Entry]:
+    """Return what is to be read beside the map: only what there is in it."""
+    import numpy as np  # noqa: PLC0415
+
+    there = {Fate(int(fate)) for fate in np.unique(seen.fate)}
+    entries = []
+    if Fate.CONVERGED in there:
+        first, last = (str(int(epoch)) for epoch in _epochs(seen))
+        words = say("converged at epoch {first} … {last}").format(first=first, last=last)
+        entries.append(Entry(EARLY_TO_LATE, words))
+    if there & {Fate.LEARNING, Fate.SETTLED}:
+        low, high = (rounded(loss, 2) for loss in _losses(seen))
+        words = say("not converged: final loss {low} … {high}").format(low=low, high=high)
+        entries.append(Entry(SMALL_TO_LARGE, words))
+    others = {
+        Fate.TRAPPED: (TRAPPED, say("at the saddle w = 0")),
+        Fate.UNSETTLED: (UNSETTLED, say("bounded, but does not settle")),
+        Fate.DIVERGED: (DIVERGED, say("diverged")),
+    }
+    entries += [
+        Entry((colour,), words) for fate, (colour, words) in others.items() if fate in there
+    ]
+    return entries
