@@ -13,64 +13,67 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.experiment import Experiment
-from engine.lanes import LANES, Advance, Block, Rows, advance_for
+from engine.lanes import LANES, Advance, Block, Row, Rows, advance_for
 from engine.parameters import Axis, varied
 from engine.training import Cancelled
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 _CHUNK = 64 * LANES
-"""So many pixels are a piece of work: few enough to share it out, many enough to pay."""
+"""So many pixels at most are a piece of work: few enough to share it out, many enough to pay."""
 
 _STRETCH, _PLAIN_STRETCH = 4_000_000, 40_000
-"""So many updates × (layers + 2) are made between two looks at `cancelled`: at most some 30 ms."""
+"""So many updates × (layers + 2) are made between two looks at the word to stop: some 30 ms."""
 
 _BREATH = 0.02
 """In seconds: how often `cancelled` is asked and `progress` told."""
+
+Progress = Callable[[float], None] | None
+Asked = Callable[[], bool] | None
 
 
 class Trained(NamedTuple):
     """What became of the trainings, in rows and columns like the map.
 
-    `mean` is the mean loss of the last epoch, and `at_zero` that of answering 0 to everything;
-    `converged`, `risen` and `fallen` are epochs as in `engine.lanes.Block`, `epochs` is the last.
+    `mean`, `converged`, `risen` and `fallen` are the rows of `engine.lanes.Row`; `diverged` tells
+    whether a weight or a loss became infinite or NaN; `reach` is `_reach` at the end; `epochs` is
+    the last one.
     """
 
     mean: Floats
     converged: Floats
     risen: Floats
     fallen: Floats
-    diverged: NDArray[np.bool_]
+    diverged: Flags
+    reach: Floats
     epochs: Floats
-    at_zero: Floats
 
 
 def trained(
-    experiment: Experiment,
-    x: Axis,
-    y: Axis,
-    progress: Callable[[float], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    experiment: Experiment, x: Axis, y: Axis, progress: Progress = None, cancelled: Asked = None
 ) -> Trained:
-    """Train for every pixel. Raises `Problem` for what can't be trained, and `Cancelled`."""
+    """Train for every pixel. Raises `Problem` for what can't be trained, and `Cancelled`.
+
+    Compiling and training are in threads of their own, so that `cancelled` is heard at once
+    whatever they are at.
+    """
     work = _Work(experiment, x, y)
-    cores = os.cpu_count() or 1 if work.compiled else 1
-    size = min(_CHUNK, -(-work.pixels // cores))
-    firsts = range(0, work.pixels, size)
-    with ThreadPoolExecutor(max_workers=cores, thread_name_prefix="map") as pool:
-        jobs = {pool.submit(work.do, first, min(first + size, work.pixels)) for first in firsts}
-        try:
-            _see_through(work, jobs, progress, cancelled)
-        finally:
-            work.stopped.set()
+    cores = os.cpu_count() or 1
+    pool = ThreadPoolExecutor(max_workers=cores, thread_name_prefix="map")
+    try:
+        _see_through(work, {pool.submit(work.prepare, cores)}, progress, cancelled)
+        # Plain loops would only take turns.
+        jobs = {pool.submit(work.do) for _ in range(cores if work.compiled else 1)}
+        _see_through(work, jobs, progress, cancelled)
+    finally:
+        work.stopped.set()
+        pool.shutdown(wait=False, cancel_futures=True)
     return work.result()
 
 
 def _see_through(
-    work: "_Work",
-    jobs: set[Future[None]],
-    progress: Callable[[float], None] | None,
-    cancelled: Callable[[], bool] | None,
+    work: "_Work", jobs: set[Future[None]], progress: Progress, cancelled: Asked
 ) -> None:
     waiting = jobs
     while waiting:
@@ -98,35 +101,51 @@ class _Work:
             ([int(v) for v in side.values] for side in (x, y) if side.name == "epochs"),
             [experiment.epochs],
         )
-        self.pixels = self._shape[0] * self._shape[1] // len(self._stops)
+        self._pixels = self._shape[0] * self._shape[1] // len(self._stops)
         self._samples = np.array([(s.x, s.target) for s in experiment.samples]).T
         self._targets = [
             np.array([[s.target for s in varied(experiment, "target", v).samples] for v in values])
             for name, values in self._axes
             if name == "target"
         ]
-        per_epoch = len(experiment.samples) * (experiment.layers + 2)
-        work = self.pixels * max(self._stops) * per_epoch
-        self._advance: Advance
-        self._advance, self.compiled = advance_for(
-            experiment.layers, experiment.activation, experiment.algorithm, work
-        )
-        self._per_epoch = per_epoch
-        self._kept = np.empty((6, len(self._stops), self.pixels))
+        self._per_epoch = len(experiment.samples) * (experiment.layers + 2)
+        self._kept = np.empty((6, len(self._stops), self._pixels))
         self._done = 0
         self._lock = threading.Lock()
+        self.compiled = False
         self.stopped = threading.Event()
+
+    def prepare(self, cores: int) -> None:
+        """Choose a loop, which may have to be compiled, and cut the work in pieces."""
+        chain = self._experiment
+        work = self._pixels * max(self._stops) * self._per_epoch
+        self._advance: Advance
+        self._advance, self.compiled = advance_for(
+            chain.layers, chain.activation, chain.algorithm, work
+        )
+        self._stretch = (_STRETCH if self.compiled else _PLAIN_STRETCH) // self._per_epoch
+        shared = -(-self._pixels // cores)
+        self._size = max(LANES, min(_CHUNK, shared, self._stretch // LANES * LANES))
+        self._firsts = iter(range(0, self._pixels, self._size))
 
     @property
     def share(self) -> float:
         """How much is done, from 0 to 1."""
-        return self._done / (self.pixels * max(self._stops))
+        return self._done / (self._pixels * max(self._stops))
 
-    def do(self, first: int, end: int) -> None:
+    def do(self) -> None:
+        """Train one piece after the other, until none is left."""
+        while not self.stopped.is_set():
+            with self._lock:
+                first = next(self._firsts, None)
+            if first is None:
+                return
+            self._train(first, min(first + self._size, self._pixels))
+
+    def _train(self, first: int, end: int) -> None:
         """Train the pixels `first` up to, without, `end`."""
         block, xs = self._block(first, end), self._rows(self._samples[:1])[0]
-        stretch = _STRETCH if self.compiled else _PLAIN_STRETCH
-        size = max(1, stretch // (len(block.rates) * LANES * self._per_epoch))
+        size = max(1, self._stretch // (len(block.chains) * LANES))
         done = 0
         for stop in np.argsort(self._stops):
             while done < self._stops[stop]:
@@ -143,19 +162,19 @@ class _Work:
         """Return the chains of these pixels at their start; the last fills up the last block."""
         experiment = self._experiment
         pixels = np.minimum(np.arange(first, first - (first - end) // LANES * LANES), end - 1)
-        weights = np.repeat(np.array(experiment.weights)[:, None], len(pixels), axis=1)
+        chains = np.zeros((Row.WEIGHTS + experiment.layers, len(pixels)))
+        chains[Row.MEAN] = np.inf
+        chains[Row.RATE] = experiment.learning_rate
+        chains[Row.WEIGHTS :] = np.array(experiment.weights)[:, None]
         targets = np.repeat(self._samples[1][:, None], len(pixels), axis=1)
-        rates = np.full(len(pixels), experiment.learning_rate)
         for (name, values), places in zip(self._axes, self._places(pixels), strict=True):
-            if name == "learning_rate":
-                rates = np.array(values)[places]
-            elif name == "target":
+            if name == "target":
                 targets = self._targets[0][places].T
+            elif name == "learning_rate":
+                chains[Row.RATE] = np.array(values)[places]
             else:
-                weights[int(name[1:]) - 1] = np.array(values)[places]
-        given = weights, rates[None], targets, np.full((1, len(pixels)), np.inf)
-        blank = [np.zeros((1, len(pixels))) for _ in range(5)]
-        return Block(*(self._rows(_in_blocks(numbers)) for numbers in (*given, *blank)))
+                chains[Row.WEIGHTS + int(name[1:]) - 1] = np.array(values)[places]
+        return Block(self._rows(_in_blocks(chains)), self._rows(_in_blocks(targets)))
 
     def _places(self, pixels: NDArray[np.int64]) -> list[NDArray[np.int64]]:
         """Return where on each of the axes, without that of the epochs, the pixels are."""
@@ -167,24 +186,21 @@ class _Work:
         return cast("Rows", np.ascontiguousarray(numbers) if self.compiled else numbers.tolist())
 
     def _keep(self, block: Block, kept: Floats) -> None:
-        size = kept.shape[1]
-        for row, numbers in enumerate((block.mean, block.converged, block.risen, block.fallen)):
-            kept[row] = np.ravel(numbers)[:size]
-        weights = np.array(block.weights).reshape(-1, self._experiment.layers, LANES)
-        sound = np.isfinite(weights).all(axis=1) & np.isfinite(np.array(block.spoiled))
-        kept[4] = ~sound.ravel()[:size]
-        targets = np.array(block.targets).reshape(-1, len(self._experiment.samples), LANES)
-        with np.errstate(over="ignore"):
-            kept[5] = (0.5 * targets * targets).mean(axis=1).ravel()[:size]
+        chains = np.array(block.chains).reshape(len(block.chains), -1, LANES)
+        weights = chains[:, Row.WEIGHTS :]
+        sound = np.isfinite(weights).all(axis=1) & np.isfinite(chains[:, Row.SPOILED])
+        told = [chains[:, row] for row in (Row.MEAN, Row.CONVERGED, Row.RISEN, Row.FALLEN)]
+        for row, numbers in enumerate((*told, ~sound, _reach(weights))):
+            kept[row] = numbers.ravel()[: kept.shape[1]]
 
     def result(self) -> Trained:
         """Return what became of all of them."""
         across = self._x.name == "epochs"
         grids = [(grid.T if across else grid).reshape(self._shape) for grid in self._kept]
-        mean, converged, risen, fallen, diverged, at_zero = grids
+        mean, converged, risen, fallen, diverged, reach = grids
         stops = np.array(self._stops, dtype=float)
         epochs = np.broadcast_to(stops if across else stops[:, None], self._shape)
-        return Trained(mean, converged, risen, fallen, diverged > 0, epochs, at_zero)
+        return Trained(mean.copy(), converged, risen, fallen, diverged > 0, reach, epochs)
 
 
 def _in_blocks(numbers: Floats) -> Floats:
@@ -192,3 +208,16 @@ def _in_blocks(numbers: Floats) -> Floats:
     rows, pixels = numbers.shape
     blocks = numbers.reshape(rows, pixels // LANES, LANES).transpose(1, 0, 2)
     return blocks.reshape(pixels // LANES, rows * LANES)
+
+
+def _reach(weights: Floats) -> Floats:
+    """Return the size of w₁·w₂·…·wₙ (layers along axis 1), the smallest made equal to the next.
+
+    It is 0 where two weights are 0, and not where one is: as it is with all gradients.
+    """
+    if weights.shape[1] == 1:
+        return np.abs(weights[:, 0])
+    with np.errstate(all="ignore"):
+        sizes = np.partition(np.abs(weights), 1, axis=1)
+        reach: Floats = sizes[:, 1:].prod(axis=1) * sizes[:, 1]
+    return reach

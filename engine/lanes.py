@@ -8,7 +8,9 @@ and the work is worth it; else the same text runs as Python. Every lane is bit f
 
 from collections.abc import Callable, MutableSequence
 from contextlib import suppress
+from enum import IntEnum
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple, cast
 
 from engine.advance import CONVERGED
@@ -25,58 +27,66 @@ CHANGE = 1e-6
 Rows = MutableSequence[MutableSequence[float]]
 
 
-class Block(NamedTuple):
-    """Chains that learn side by side, `LANES` in a block, and what became of them.
+class Row(IntEnum):
+    """What a chain learns with and what became of it: the rows of a block's `chains`.
 
-    Every field has a row for each block. For layers i and samples s, from 0, and lanes l,
-    `weights` has a number at `i·LANES + l`, `targets` at `s·LANES + l`, and all others at `l`.
-    `mean` is the mean loss of the latest epoch; `converged` the first epoch, from 1, with one
-    below `CONVERGED`, 0 if there was none; `risen` and `fallen` the latest one whose mean loss
-    was more than a share of `CHANGE` above, or below, that of the one before; `spoiled` is 0
-    until a loss is infinite or NaN, and then NaN. `total` is room for the sums of an epoch.
+    RATE is the learning rate; TOTAL room for the sum of an epoch's losses; MEAN the mean loss of
+    the latest epoch; CONVERGED the first epoch, from 1, with one below `CONVERGED`, 0 if there was
+    none; RISEN and FALLEN the latest one whose mean loss was more than a share of `CHANGE` above,
+    or below, that of the one before; SPOILED is 0 until a loss is infinite or NaN, and then NaN.
+    From WEIGHTS on there is a row for each layer.
     """
 
-    weights: Rows
-    rates: Rows
+    RATE = 0
+    TOTAL = 1
+    MEAN = 2
+    CONVERGED = 3
+    RISEN = 4
+    FALLEN = 5
+    SPOILED = 6
+    WEIGHTS = 7
+
+
+class Block(NamedTuple):
+    """Chains that learn side by side, and their targets, `LANES` in a block.
+
+    Both have an entry for each block. In `chains`, lane l of a `Row` is the number at
+    `row·LANES + l`; in `targets`, that of sample s, from 0, is at `s·LANES + l`. What is written
+    to is one array, at places known beforehand: of several, and of a long chain, the compiler
+    could not tell that they don't overlap, and would do one lane after the other.
+    """
+
+    chains: Rows
     targets: Rows
-    mean: Rows
-    converged: Rows
-    risen: Rows
-    fallen: Rows
-    spoiled: Rows
-    total: Rows
 
 
 Advance = Callable[[Block, MutableSequence[float], int, int], None]
 """Trains a block with these inputs x from epoch to epoch: `first` up to, without, `end`."""
 
 _TEXT = """
-def advance(chains, xs, first, end):
+def advance(block, xs, first, end):
     samples = len(xs)
-    for block in range(len(chains.rates)):
-        weights, rates, targets = chains.weights[block], chains.rates[block], chains.targets[block]
-        means, converged = chains.mean[block], chains.converged[block]
-        risen, fallen = chains.risen[block], chains.fallen[block]
-        spoiled, totals = chains.spoiled[block], chains.total[block]
+    for b in range(len(block.chains)):
+        chain, targets = block.chains[b], block.targets[b]
         for epoch in range(first, end):
             for lane in range({lanes}):
-                totals[lane] = 0.0
+                chain[{TOTAL} + lane] = 0.0
             for s in range(samples):
                 x = xs[s]
                 for lane in range({lanes}):
-                    rate, target = rates[lane], targets[s * {lanes} + lane]
+                    rate, target = chain[{RATE} + lane], targets[s * {lanes} + lane]
                     {update}
-                    totals[lane] += {loss}
-                    spoiled[lane] += {loss} - {loss}
+                    chain[{TOTAL} + lane] += {loss}
+                    chain[{SPOILED} + lane] += {loss} - {loss}
             for lane in range({lanes}):
-                mean = totals[lane] / samples
-                if mean > means[lane] * {above}:
-                    risen[lane] = epoch
-                if mean < means[lane] * {below}:
-                    fallen[lane] = epoch
-                if converged[lane] == 0.0 and mean < {converged}:
-                    converged[lane] = epoch
-                means[lane] = mean
+                mean, before = chain[{TOTAL} + lane] / samples, chain[{MEAN} + lane]
+                if mean > before * {above}:
+                    chain[{RISEN} + lane] = epoch
+                if mean < before * {below}:
+                    chain[{FALLEN} + lane] = epoch
+                if chain[{CONVERGED} + lane] == 0.0 and mean < {converged}:
+                    chain[{CONVERGED} + lane] = epoch
+                chain[{MEAN} + lane] = mean
 """
 
 
@@ -84,12 +94,13 @@ def advance(chains, xs, first, end):
 def text_of(layers: int, activation: str, algorithm: str) -> str:
     """Return the loop for one kind of chain, as the text of a Python function `advance`."""
     update = written_update(layers, activation, algorithm)
-    places = [f"weights[{i * LANES} + lane]" for i in range(layers)]
+    rows = range(Row.WEIGHTS, Row.WEIGHTS + layers)
+    places = [f"chain[{row * LANES} + lane]" for row in rows]
     reads = [f"w{i} = {place}" for i, place in enumerate(places, 1)]
     writes = [f"{place} = {new}" for place, new in zip(places, update.weights, strict=True)]
     return _TEXT.format(
         lanes=LANES,
-        layers=layers,
+        **{row.name: row * LANES for row in Row},
         update=("\n" + " " * 20).join((*reads, *update.lines, *writes)),
         loss=update.loss,
         above=1.0 + CHANGE,
@@ -106,19 +117,28 @@ def advance_for(layers: int, activation: str, algorithm: str, work: int) -> tupl
     """
     kind = layers, activation, algorithm
     if kind not in _ready and work >= LARGE and possible():
-        # An installation in which Numba and numpy, say, don't fit together, counts as none.
-        with suppress(ImportError), without_pauses():
-            _ready[kind] = _compile(*kind)
+        _make_ready(kind)
     if kind in _ready:
         return _ready[kind], True
     function, derivative = ACTIVATIONS[activation]
     return _made(kind, function, derivative), False
 
 
-_ready: dict[tuple[int, str, str], Advance] = {}
+_Kind = tuple[int, str, str]
+_ready: dict[_Kind, Advance] = {}
+_compiling = Lock()
 
 
-def _made(kind: tuple[int, str, str], function: object, derivative: object) -> Advance:
+def _make_ready(kind: _Kind) -> None:
+    """Compile a loop, if Numba works and nobody has done it meanwhile."""
+    # An installation in which Numba and numpy, say, don't fit together, counts as none.
+    with _compiling, suppress(ImportError):
+        if kind not in _ready:
+            with without_pauses():
+                _ready[kind] = _compile(*kind)
+
+
+def _made(kind: _Kind, function: object, derivative: object) -> Advance:
     names = {"function": function, "derivative": derivative}
     exec(text_of(*kind), names)  # noqa: S102 - our own text, of our own functions
     return cast("Advance", names["advance"])
@@ -131,6 +151,6 @@ def _compile(layers: int, activation: str, algorithm: str) -> Advance:
     function, derivative = map(inlined, ACTIVATIONS[activation])
     loop = _made((layers, activation, algorithm), function, derivative)
     advance = cast("Advance", njit(nogil=True, error_model="numpy")(loop))
-    rows = cast("Rows", np.zeros((1, layers * LANES)))
-    advance(Block(*[rows] * len(Block._fields)), rows[0], 0, 0)
+    rows = cast("Rows", np.zeros((1, 1)))
+    advance(Block(rows, rows), rows[0], 0, 0)
     return advance

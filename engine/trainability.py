@@ -10,13 +10,14 @@ Every pixel is one whole training, bit for bit that of `engine.train`. The bound
 that converge and those that diverge is fractal (Sohl-Dickstein 2024, arXiv 2402.06184).
 """
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.advance import CONVERGED
-from engine.chain import ACTIVATIONS
+from engine.diagnosis.outcome import SILENT
 from engine.experiment import Experiment
 from engine.parameters import MOST_PIXELS, Axis, at_least_one, axis, parameters, value_of, varied
 from engine.problem import Problem, mark
@@ -39,21 +40,20 @@ __all__ = [
     "varied",
 ]
 
-NEAR = 0.01
-"""A loss within this share of the one at w = 0 is still at the saddle."""
+_ODD = ("identity", "tanh")
 
 LATEST = 16
 """So many last epochs tell whether a training still moves."""
 
 
 class Fate(IntEnum):
-    """What became of a training: the first of these that holds, DIVERGED before all.
+    """What became of a training: the first that holds of the following.
 
-    CONVERGED: the mean loss fell below `CONVERGED`, and is below it in the last epoch.
-    TRAPPED: it is, within `NEAR`, what it is at the saddle w = 0, which there is from two
-    layers on where f(0) = 0. UNSETTLED: in one of the `LATEST` epochs it rose. LEARNING: it
-    fell. SETTLED: it did not change by more than a millionth. DIVERGED: a weight or a loss
-    became infinite or NaN.
+    DIVERGED: a weight or a loss became infinite or NaN. CONVERGED: the mean loss fell below
+    `engine.advance.CONVERGED`, and is below it in the last epoch. UNSETTLED: in one of the
+    `LATEST` epochs it rose. TRAPPED: the chain is at the saddle w = 0 (`saddle_within`).
+    LEARNING: in one of the `LATEST` epochs the mean loss fell. SETTLED: it stays, above
+    `CONVERGED`; a millionth an epoch is no change.
     """
 
     CONVERGED = 0
@@ -121,14 +121,40 @@ def trainability(
     told = trained(experiment, x, y, progress, cancelled)
     fate = np.full(told.mean.shape, Fate.SETTLED, dtype=np.uint8)
     fate[told.epochs - told.fallen < LATEST] = Fate.LEARNING
+    fate[told.reach < _saddles(experiment, x, y)] = Fate.TRAPPED
     fate[told.epochs - told.risen < LATEST] = Fate.UNSETTLED
-    if experiment.layers > 1 and ACTIVATIONS[experiment.activation].function(0.0) == 0.0:
-        with np.errstate(invalid="ignore"):  # both may be infinite
-            fate[np.abs(told.mean - told.at_zero) <= NEAR * told.at_zero] = Fate.TRAPPED
     fate[(told.converged > 0) & (told.mean < CONVERGED)] = Fate.CONVERGED
     fate[told.diverged] = Fate.DIVERGED
     converged_at = told.converged.astype(np.int64)
     return Trainability(experiment, x, y, told.mean, converged_at, told.diverged, fate)
+
+
+def saddle_within(experiment: Experiment) -> float:
+    """Return below which size of w₁·w₂·…·wₙ a chain is at the saddle w = 0; 0 without a saddle.
+
+    All gradients vanish where two weights are 0. It is a saddle if the data have a slope,
+    Σ x·ê ≠ 0; else no answer is better than 0. With f(z) = z or tanh z an answer is at most as
+    large as w₁·w₂·…·wₙ·x, and so next to nothing below the share `SILENT` of the targets, as the
+    diagnosis says it (both as root mean squares). The smallest weight counts as large as the
+    next: a single weight on its way through 0 is at no saddle.
+    """
+    samples = experiment.samples
+    slope = math.fsum(sample.x * sample.target for sample in samples)
+    if experiment.layers == 1 or experiment.activation not in _ODD or not slope:
+        return 0.0
+    xs, targets = (math.hypot(*column) for column in zip(*map(astuple, samples), strict=True))
+    return SILENT * targets / xs
+
+
+def _saddles(experiment: Experiment, x: Axis, y: Axis) -> "Grid | float":
+    """Return `saddle_within` for every pixel: in a row, in a column, or a single one for all."""
+    import numpy as np  # noqa: PLC0415
+
+    for side, shape in ((x, (1, -1)), (y, (-1, 1))):
+        if side.name == "target":
+            moved = (varied(experiment, side.name, value) for value in side.values)
+            return np.array([saddle_within(there) for there in moved]).reshape(shape)
+    return saddle_within(experiment)
 
 
 def _fit_together(experiment: Experiment, x: Axis, y: Axis) -> None:
