@@ -121,7 +121,7 @@ def _prepare(run: Run) -> None:
     """Do here what the window would have to wait for: the curves are remembered by their run."""
     from gui.pictures.plots import run_plots  # noqa: PLC0415 - it brings numpy
 
-    run_plots(run)
+    run_plots(run).make_ready()
 
 
 class _Pace:

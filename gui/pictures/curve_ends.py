@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.moment import Quantity
-from gui.pictures.plots import MEAN, Curve, Plot
+from gui.pictures.plots import MEAN, Curve, Floats, Plot
 from gui.state import State
 
 _NEAR = 0.04
@@ -56,14 +56,25 @@ def curve_ends(
 def _end(curve: Curve, left: float, right: float, *, logarithmic: bool) -> CurveEnd | None:
     last = int(np.searchsorted(curve.x, right, side="right"))
     # A curve may end in numbers that cannot be shown: where it was seen last.
-    seen = curve.y[:last]
-    good = np.flatnonzero(np.isfinite(seen) & (seen > 0 if logarithmic else True))
-    if not len(good):
+    place = _last_seen(curve.y[:last], above=0.0 if logarithmic else -math.inf)
+    if place is None:
         return None
-    place = int(good[-1])
-    height = math.log10(seen[place]) if logarithmic else float(seen[place])
+    height = math.log10(curve.y[place]) if logarithmic else float(curve.y[place])
     at_edge = right - float(curve.x[place]) <= _NEAR * (right - left)
     return CurveEnd(curve.name, curve.colour, height, at_edge)
+
+
+def _last_seen(y: Floats, above: float) -> int | None:
+    """Return the last place with a finite number above a bound; mostly it is the very last."""
+    end, size = len(y), 16
+    while end > 0:
+        begin = max(end - size, 0)
+        piece = y[begin:end]
+        good = np.flatnonzero(np.isfinite(piece) & (piece > above))
+        if len(good):
+            return begin + int(good[-1])
+        end, size = begin, 4 * size
+    return None
 
 
 def chosen(ends: Sequence[CurveEnd], present: int | None, room: int) -> list[CurveEnd]:

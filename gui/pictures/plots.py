@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from engine import Run
 from gui.language import speech
 from gui.numbers import given, subscript
 from gui.pictures import symbols
+from gui.pictures.levels import Levels
 from gui.state import State
 
 MEAN = -1
@@ -38,11 +39,14 @@ _ROOM = 4.0
 _LEAST, _LEAST_OF_ALL = 0.1, 1e-6
 """An axis spans at least so much, the one as a share of the largest number on it."""
 
+_DECADES = 0.3
+"""Beyond the extremes, a logarithmic axis goes on by so much of a power of ten."""
+
 _HUGE = 1e300
 """Beyond, the span of an axis would overflow."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Curve:
     """A line through (x, y), x in epochs.
 
@@ -58,8 +62,27 @@ class Curve:
     target: float | None = None
     kept: bool = False
 
+    @cached_property
+    def levels(self) -> Levels:
+        """The points, to be had in any width; of a long curve this takes some milliseconds."""
+        return Levels(self.x, self.y)
 
-@dataclass(frozen=True, eq=False, slots=True)
+    @cached_property
+    def on_log_axis(self) -> "Curve":
+        """The curve as a logarithmic axis has it: y is its power of ten, NaN where it has none."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return replace(self, y=np.log10(np.where(self.y > 0, self.y, np.nan)))
+
+    @cached_property
+    def behind(self) -> "Curve":
+        """The curve as one of a run that was kept."""
+        curve = replace(self, name="", target=None, kept=True)
+        # The same points: what was found out about them holds.
+        vars(curve)["levels"] = self.levels
+        return curve
+
+
+@dataclass(frozen=True, eq=False)
 class Plot:
     """One diagram; `low` and `high` bound what is shown of y, and so does the run of x."""
 
@@ -67,6 +90,23 @@ class Plot:
     curves: tuple[Curve, ...]
     low: float
     high: float
+
+    @cached_property
+    def powers(self) -> tuple[float, float]:
+        """The bounds of what a logarithmic axis shows, as powers of ten."""
+        y = np.concatenate([curve.y for curve in self.curves]) if self.curves else np.zeros(0)
+        y = y[np.isfinite(y) & (y > 0) & (y <= self.high)]
+        low, high = (float(y.min()), float(y.max())) if len(y) else (0.1, 1.0)
+        return math.log10(low) - _DECADES, math.log10(high) + _DECADES
+
+    def make_ready(self) -> None:
+        """Reduce long curves now, so that nobody has to wait for it later."""
+        for curve in self.curves:
+            _ = curve.levels
+            if self.name == "loss":
+                _ = curve.on_log_axis.levels
+        if self.name == "loss":
+            _ = self.powers
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -78,6 +118,11 @@ class RunPlots:
     outputs: Plot
     epochs: float
     diverged: float | None
+
+    def make_ready(self) -> None:
+        """Do beforehand what a window would have to wait for."""
+        for plot in (self.loss, self.weights, self.outputs):
+            plot.make_ready()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +177,7 @@ def compared_plots(run: Run, reference: Run | None) -> RunPlots:
 
 
 def _together(plot: Plot, other: Plot) -> Plot:
-    behind = tuple(replace(curve, name="", target=None, kept=True) for curve in other.curves)
+    behind = tuple(curve.behind for curve in other.curves)
     if plot.name == "loss":
         # The means alone: two runs' losses of every sample could not be told apart.
         behind = behind[-1:]

@@ -13,8 +13,8 @@ from gui.views.plots.diagram import RunDiagram
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
 
-_KEPT_SIZE = 128 * 1024
-"""In kilobytes: enough for 64 curves on a large screen."""
+_KEPT_SIZE = 64 * 1024
+"""In kilobytes: enough for the curves, axes and names of all diagrams on a large screen."""
 
 
 class PlotsView(QWidget):

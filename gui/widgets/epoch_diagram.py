@@ -1,11 +1,16 @@
 """A diagram over the epochs of a run, with a cursor at the present moment. Imported late."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPen
 
-from gui.pictures.plots import Curve, Floats
+from gui.pictures.plots import Curve
 from gui.theme import Theme, text_font
+from gui.widgets.curves import Curves, Line
 from gui.widgets.diagram import KEPT, Diagram, curve_pen
 
 SMOOTH = 20_000
@@ -15,6 +20,12 @@ FEW = 12
 """Up to so many points are marked themselves: a line through one of them could not be seen."""
 
 
+_PRESENT = 2.8
+"""In pixels: how thick the present curve is."""
+
+_IN_FRONT = 5
+
+
 class EpochDiagram(Diagram):
     """Curves over epochs; `sought` tells the epoch that was clicked."""
 
@@ -22,7 +33,12 @@ class EpochDiagram(Diagram):
 
     def __init__(self, name: str, *, zooms: bool = False, draggable: bool = False) -> None:
         super().__init__(name, zooms=zooms)
-        self._drawn: list[pg.GraphicsObject] = []
+        self._levels: list[pg.GraphicsObject] = []
+        self._marks: list[pg.GraphicsObject] = []
+        self._curves, self._present_curve = Curves(), Curves()
+        self._present_curve.setZValue(_IN_FRONT)
+        for curves in (self._curves, self._present_curve):
+            self.addItem(curves, ignoreBounds=True)
         self._cursor = pg.InfiniteLine(angle=90, movable=draggable)
         self._cursor.setZValue(20)
         self._cursor.sigDragged.connect(lambda line: self.sought.emit(float(line.value())))
@@ -42,39 +58,60 @@ class EpochDiagram(Diagram):
         if self._cursor.value() != epoch:
             self._cursor.setPos(epoch)
 
+    @property
+    def pens(self) -> list[QPen]:
+        """How the curves are drawn, the first one at the bottom, the present one last of all."""
+        return [line.pen for curves in (self._curves, self._present_curve) for line in curves.lines]
+
     def clear_drawn(self) -> None:
         """Take all curves and levels away."""
-        for item in self._drawn:
+        for item in (*self._levels, *self._marks):
             self.removeItem(item)
-        self._drawn.clear()
+        self._levels.clear()
+        self._marks.clear()
+        for curves in (self._curves, self._present_curve):
+            curves.show_lines(())
 
-    def draw(self, curve: Curve, theme: Theme, y: Floats | None = None) -> pg.PlotDataItem:
-        """Draw a curve, with other heights `y` where they are given, and return it."""
-        y = curve.y if y is None else y
-        smooth = len(y) < SMOOTH
-        pen = curve_pen(theme, curve.colour, 1.5 if smooth else 1.0)
-        if curve.kept:
-            pen.setStyle(Qt.PenStyle.DashLine)
-        line = self.plot(curve.x, y, pen=pen, antialias=smooth)
-        if len(y) <= FEW:
-            line.setSymbol("o")
-            line.setSymbolSize(theme.size(4))
-            line.setSymbolPen(None)
-            line.setSymbolBrush(pen.color())
-        line.setDownsampling(auto=True, method="peak")
-        line.setClipToView(True)
-        line.curve.setCacheMode(KEPT)
-        self._drawn.append(line)
-        return line
+    def draw(self, curves: Sequence[Curve], theme: Theme) -> None:
+        """Draw these curves instead of those before, the first one at the bottom."""
+        while self._marks:
+            self.removeItem(self._marks.pop())
+        self._curves.show_lines(_line(curve, theme) for curve in curves)
+        for curve in curves:
+            if len(curve.y) <= FEW:
+                self._mark_points(curve, theme)
+
+    def draw_present(self, curve: Curve | None, theme: Theme) -> None:
+        """Draw a curve once more, thick and before all others, or none."""
+        lines = () if curve is None else (_line(curve, theme, _PRESENT),)
+        if lines or self._present_curve.lines:
+            self._present_curve.show_lines(lines)
+
+    def _mark_points(self, curve: Curve, theme: Theme) -> None:
+        seen = np.isfinite(curve.y)
+        colour = curve_pen(theme, curve.colour).color()
+        points = pg.ScatterPlotItem(
+            curve.x[seen], curve.y[seen], size=theme.size(4), pen=None, brush=colour, antialias=True
+        )
+        self.addItem(points, ignoreBounds=True)
+        self._marks.append(points)
 
     def draw_level(self, height: float, colour: str, style: Qt.PenStyle) -> None:
         """Draw a level line over the whole width."""
         level = pg.InfiniteLine(height, angle=0, pen=pg.mkPen(colour, width=1.5, style=style))
         level.setCacheMode(KEPT)
         self.addItem(level, ignoreBounds=True)
-        self._drawn.append(level)
+        self._levels.append(level)
 
     def clicked(self, click: MouseClickEvent) -> None:
         """Tell the epoch of a click."""
         place = self.getPlotItem().vb.mapSceneToView(click.scenePos())
         self.sought.emit(float(place.x()))
+
+
+def _line(curve: Curve, theme: Theme, width: float = 1.5) -> Line:
+    smooth = len(curve.y) < SMOOTH
+    pen = curve_pen(theme, curve.colour, width if smooth or width == _PRESENT else 1.0)
+    if curve.kept:
+        pen.setStyle(Qt.PenStyle.DashLine)
+    return Line(curve.levels, pen, smooth)

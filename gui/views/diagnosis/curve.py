@@ -104,8 +104,7 @@ class _Diagram(EpochDiagram):
         self.dress(theme)
         self.setFixedHeight(theme.size(_HEIGHT))
         self.getAxis("bottom").setLabel(axis)
-        for curve in extra.curves:
-            self.draw(curve, theme)
+        self.draw(extra.curves, theme)
         if extra.limit is not None:
             self.draw_level(extra.limit, theme.problem, Qt.PenStyle.DashLine)
         right = max(extra.epochs, 1.0)

@@ -1,26 +1,21 @@
 """One of the run's diagrams: its curves with their names, and a cursor that can be dragged."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-import numpy as np
-import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 
 from gui.pictures.curve_ends import beyond, free_place
-from gui.pictures.plots import Curve, Floats, Plot, PlotWords, RunPlots
+from gui.pictures.plots import Curve, Plot, PlotWords, RunPlots
 from gui.theme import Theme
 from gui.views.plots.divergence import DivergenceLine
 from gui.views.plots.gutter import NameGutter
-from gui.widgets.diagram import curve_colour, curve_pen
-from gui.widgets.epoch_diagram import FEW, SMOOTH, EpochDiagram
+from gui.widgets.diagram import curve_colour
+from gui.widgets.epoch_diagram import EpochDiagram
 
 _ROOM_FOR_NAME = 120
 """In pixels: the height from which on the axis is named."""
-
-_PRESENT = 2.8
-"""In pixels: how thick the present curve is."""
 
 _CLOSEST = 1e-3
 """The wheel magnifies up to this share of all: the numbers at the axis would grow too long."""
@@ -34,8 +29,7 @@ class RunDiagram(EpochDiagram):
         self._shown: tuple[Plot, Theme, bool] | None = None
         self._before_click = 0.0
         self._words: tuple[object, ...] = ()
-        self._lines: dict[int, tuple[pg.PlotDataItem, QPen]] = {}
-        self._all: list[pg.PlotDataItem] = []
+        self._lines: dict[int, Curve] = {}
         self._present: int | None = None
         self._gutter = NameGutter()
         self.setAxisItems({"right": self._gutter})
@@ -50,27 +44,23 @@ class RunDiagram(EpochDiagram):
         if self._shown == (plot, theme, logarithmic):
             return
         former, self._shown = self._shown, (plot, theme, logarithmic)
-        if former and former[1:] == (theme, logarithmic) and _grown(former[0], plot):
-            for line, curve in zip(self._all, plot.curves, strict=True):
-                line.setData(curve.x, _heights(curve, logarithmic=logarithmic))
-        else:
-            self._draw_all(plot, theme, logarithmic=logarithmic)
+        if former is None or _frame(*former) != _frame(*self._shown):
+            self._draw_frame(plot, theme, logarithmic=logarithmic)
+        curves = _heights(plot, logarithmic=logarithmic)
+        self.draw(curves, theme)
+        self._lines = {curve.colour: curve for curve in curves if not curve.kept}
+        self._present = None
+        self.draw_present(None, theme)
         self._gutter.show_names(plot.curves, theme)
         self._bounds = _bounds(plot, plots, logarithmic=logarithmic)
         self.reset()
 
-    def _draw_all(self, plot: Plot, theme: Theme, *, logarithmic: bool) -> None:
+    def _draw_frame(self, plot: Plot, theme: Theme, *, logarithmic: bool) -> None:
+        """Draw what stays while a run grows: pyqtgraph takes its time for it."""
         self.clear_drawn()
-        self._lines.clear()
-        self._all.clear()
-        self._present = None
         self.dress(theme)
         self.getPlotItem().setLogMode(x=False, y=logarithmic)
         for curve in plot.curves:
-            line = self.draw(curve, theme, _heights(curve, logarithmic=logarithmic))
-            self._all.append(line)
-            if not curve.kept:
-                self._lines[curve.colour] = line, line.opts["pen"]
             if curve.target is not None:
                 colour = curve_colour(theme, curve.colour)
                 self.draw_level(curve.target, colour, Qt.PenStyle.DotLine)
@@ -83,7 +73,7 @@ class RunDiagram(EpochDiagram):
         self._words = words, diverged, *self._shown
         plot, theme, _ = self._shown
         self.getAxis("bottom").setLabel(words.axis)
-        note = f"{words.diverged}\n{beyond(plot)}".rstrip()
+        note = "" if diverged is None else f"{words.diverged}\n{beyond(plot)}".rstrip()
         self._diverged.present(theme, note, diverged)
         self._fit_words()
 
@@ -91,12 +81,7 @@ class RunDiagram(EpochDiagram):
         """Draw the curve of the present layer or sample thicker than the others."""
         if self._shown is None or present == self._present:
             return
-        if self._present in self._lines:
-            line, pen = self._lines[self._present]
-            _draw_anew(line, pen, 0)
-        if present is not None and present in self._lines:
-            line, _ = self._lines[present]
-            _draw_anew(line, curve_pen(self._shown[1], present, _PRESENT), 5)
+        self.draw_present(None if present is None else self._lines.get(present), self._shown[1])
         self._present = present
         self._gutter.light(present)
 
@@ -113,9 +98,9 @@ class RunDiagram(EpochDiagram):
         if self._shown is None or not self._diverged.isVisible():
             return
         plot, _, logarithmic = self._shown
+        curves = _heights(plot, logarithmic=logarithmic)
         view, note = self.getPlotItem().vb.size(), self._diverged.size()
         size = note.width() / max(view.width(), 1.0), note.height() / max(view.height(), 1.0)
-        curves = [_on_log_axis(curve) for curve in plot.curves] if logarithmic else plot.curves
         place = free_place(curves, self._bounds, float(self._diverged.value()), size)
         self._diverged.put_words(place.height, leftwards=place.leftwards)
 
@@ -136,38 +121,20 @@ class RunDiagram(EpochDiagram):
         super().clicked(click)
 
 
-def _heights(curve: Curve, *, logarithmic: bool) -> Floats:
-    return np.where(curve.y > 0, curve.y, np.nan) if logarithmic else curve.y
+def _heights(plot: Plot, *, logarithmic: bool) -> Sequence[Curve]:
+    """Return the curves in the axis' own units."""
+    return [curve.on_log_axis for curve in plot.curves] if logarithmic else plot.curves
 
 
-def _grown(plot: Plot, other: Plot) -> bool:
-    """Whether two plots differ in the lengths of long curves alone, as while a run grows."""
-    lengths = [len(curve.y) for one in (plot, other) for curve in one.curves]
-    same = [(c.name, c.colour, c.target, c.kept) for c in plot.curves] == [
-        (c.name, c.colour, c.target, c.kept) for c in other.curves
-    ]
-    return same and FEW < min(lengths) <= max(lengths) < SMOOTH
-
-
-def _draw_anew(line: pg.PlotDataItem, pen: QPen, z: int) -> None:
-    # PlotDataItem.setPen would reduce all points to those of the screen once more.
-    line.opts["pen"] = pen
-    line.curve.setPen(pen)
-    line.setZValue(z)
-
-
-def _on_log_axis(curve: Curve) -> Curve:
-    """Return a curve as a logarithmic axis has it; pyqtgraph does so by itself."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return replace(curve, y=np.log10(curve.y))
+def _frame(plot: Plot, theme: Theme, logarithmic: bool) -> tuple[object, ...]:  # noqa: FBT001
+    """Return what a diagram's looks depend on but for the points of its curves."""
+    levels = [(c.target, c.colour) for c in plot.curves if c.target is not None]
+    return levels, theme, logarithmic
 
 
 def _bounds(plot: Plot, plots: RunPlots, *, logarithmic: bool) -> tuple[float, float, float, float]:
     """Return left, right, low and high of all that is to be seen, in the axes' own units."""
     low, high = plot.low, plot.high
     if logarithmic:
-        y = np.concatenate([curve.y for curve in plot.curves])
-        y = y[np.isfinite(y) & (y > 0) & (y <= high)]
-        low, high = (float(np.log10(y.min())), float(np.log10(y.max()))) if len(y) else (-1.0, 0.0)
-        low, high = low - 0.3, high + 0.3
+        low, high = plot.powers
     return 0.0, max(plots.epochs, 1.0), low, high

@@ -67,7 +67,7 @@ def test_there_are_three_diagrams_with_titles_and_curves(program: Chainstep) -> 
     for name, curves in zip(NAMES, (1, 3, 2), strict=True):
         plot = diagram(program, name)
         assert plot.isVisible()
-        assert len(plot.getPlotItem().listDataItems()) >= curves
+        assert len(plot.pens) >= curves
         colours = image(plot)
         assert len({colours.pixel(x, plot.height() // 2) for x in range(plot.width())}) > 2
 
@@ -88,8 +88,8 @@ def marks(program: Chainstep, name: str, side: str = "left") -> list[str]:
 
 
 def thickness(program: Chainstep, name: str) -> list[float]:
-    items = diagram(program, name).getPlotItem().listDataItems()
-    return [item.curve.opts["pen"].widthF() for item in items]
+    """Return how thick the curves are drawn; the present one is drawn once more, in front."""
+    return [pen.widthF() for pen in diagram(program, name).pens]
 
 
 def test_every_curve_is_named_in_the_order_in_which_they_end(program: Chainstep) -> None:
@@ -105,6 +105,16 @@ def test_a_single_curve_is_named_too(program: Chainstep, tmp_path: Path) -> None
     assert [names(program, name) for name in NAMES] == [["L"], ["w₁"], ["x = 2"]]
 
 
+def looks(program: Chainstep, name: str) -> list[tuple[str, float]]:
+    """Return the colours of the curves, and how long their pattern of dashes is, in pixels."""
+    pens = diagram(program, name).pens
+    return [(pen.color().name(), round(sum(pen.dashPattern()) * pen.widthF(), 6)) for pen in pens]
+
+
+def thick(program: Chainstep, name: str) -> tuple[str, float]:
+    return looks(program, name)[-1]
+
+
 def test_of_many_layers_the_present_one_is_named_and_thick(
     program: Chainstep, tmp_path: Path
 ) -> None:
@@ -114,16 +124,17 @@ def test_of_many_layers_the_present_one_is_named_and_thick(
     press(program, *["Right"] * 5)
     assert set(names(program, "weights")) == {"w₁", "w₅", "w₆₄"}
     widths = thickness(program, "weights")
-    assert widths.index(max(widths)) == 4
+    assert widths[-1] == max(widths)
     assert widths.count(max(widths)) == 1
+    assert thick(program, "weights") == looks(program, "weights")[4]
     press(program, "Right")
-    assert thickness(program, "weights")[4:6] == [min(widths), max(widths)]
+    assert thickness(program, "weights") == widths
+    assert thick(program, "weights") == looks(program, "weights")[5]
 
 
 def test_curves_of_one_colour_are_dashed_differently(program: Chainstep, tmp_path: Path) -> None:
     show_experiment(program, tmp_path, Experiment(weights=[0.5] * 28, epochs=3))
-    items = diagram(program, "weights").getPlotItem().listDataItems()
-    pens = [item.curve.opts["pen"] for item in items]
+    pens = diagram(program, "weights").pens
     assert len({pen.color().name() for pen in pens}) == 7
     assert len({(pen.color().name(), *pen.dashPattern()) for pen in pens}) == 28
 
@@ -263,7 +274,7 @@ def test_clicks_stay_inside_the_run(program: Chainstep) -> None:
 
 def test_many_layers_and_no_epochs_are_drawn_too(program: Chainstep, tmp_path: Path) -> None:
     show_experiment(program, tmp_path, Experiment(weights=[0.5] * 64, epochs=3))
-    assert len(diagram(program, "weights").getPlotItem().listDataItems()) == 64
+    assert len(diagram(program, "weights").pens) == 64
     enter(program, "epochs", "1")
     assert view_range(program, "loss")[0] == [0, 1]
     enter(program, "epochs", "0")

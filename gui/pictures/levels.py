@@ -1,0 +1,68 @@
+"""A line of any number of points, reduced to what a diagram of some width can show. No Qt."""
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+_FIRST = 8
+"""So many points are one of the finest level that is kept; finer ones are quickly made anew."""
+
+_SHORTEST = 512
+"""No level of fewer points is needed: any diagram has room for as many."""
+
+
+class Levels:
+    """A line through (x, y), x ascending, and its extremes in coarser and coarser levels.
+
+    Each level has half as many places as the one before, so that all together take no more room
+    than half of the line, and what is seen is found as fast in a million points as in a thousand.
+    """
+
+    def __init__(self, x: Floats, y: Floats) -> None:
+        self._x, self._y = x, y
+        self._kept: list[tuple[Floats, Floats]] = []
+        if len(y) >= _FIRST * _SHORTEST:
+            self._kept.append(_extremes(y, _FIRST))
+            while len(self._kept[-1][0]) > _SHORTEST:
+                lows, highs = self._kept[-1]
+                self._kept.append((_paired(np.fmin, lows), _paired(np.fmax, highs)))
+
+    def within(self, left: float, right: float, most: int) -> tuple[Floats, Floats]:
+        """Return the line from x = left to right, and a little beyond, in about `most` points.
+
+        Where there are more, neighbours are drawn together, as a stroke from the highest to the
+        lowest of them, so that no peak is lost. NaN is left out beside numbers.
+        """
+        first = max(int(np.searchsorted(self._x, left, side="right")) - 1, 0)
+        end = min(int(np.searchsorted(self._x, right, side="left")) + 1, len(self._x))
+        together = 1
+        while 2 * (end - first) > most * together and end - first > most:
+            together *= 2
+        if together == 1:
+            return self._x[first:end], self._y[first:end]
+        return self._strokes(first // together, -(-end // together), together)
+
+    def _strokes(self, first: int, end: int, together: int) -> tuple[Floats, Floats]:
+        lows, highs = self._level(first, end, together)
+        middles = np.arange(first, end) * together + together // 2
+        x = self._x[np.minimum(middles, len(self._x) - 1)]
+        return np.repeat(x, 2), np.column_stack([highs, lows]).ravel()
+
+    def _level(self, first: int, end: int, together: int) -> tuple[Floats, Floats]:
+        number = (together // _FIRST).bit_length() - 1
+        if 0 <= number < len(self._kept):
+            lows, highs = self._kept[number]
+            return lows[first:end], highs[first:end]
+        return _extremes(self._y[first * together : end * together], together)
+
+
+def _extremes(y: Floats, together: int) -> tuple[Floats, Floats]:
+    """Return the smallest and the largest of every so many numbers, NaN where there is no other."""
+    firsts = np.arange(0, len(y), together)
+    return np.fmin.reduceat(y, firsts), np.fmax.reduceat(y, firsts)
+
+
+def _paired(reduce: np.ufunc, numbers: Floats) -> Floats:
+    found: Floats = reduce.reduceat(numbers, np.arange(0, len(numbers), 2))
+    return found
