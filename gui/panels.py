@@ -28,9 +28,16 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "code": mark("Code"),
         "numbers": mark("Numbers"),
         "diagnosis": mark("Diagnosis"),
+        "map": mark("Map"),
     }
 )
-_HINTS = MappingProxyType({**TITLES, "gradient_check": mark("Gradient check")})
+_HINTS = MappingProxyType(
+    {
+        **TITLES,
+        "gradient_check": mark("Gradient check"),
+        "map": mark("Trainability map"),
+    }
+)
 
 _PER_ROW = 4
 """Above stand the panels on this step, below those on the whole run."""
@@ -165,6 +172,15 @@ def _diagnosis(session: Session, _documents: Documents) -> Panel:
     return view
 
 
+def _map(session: Session, _documents: Documents) -> Panel:
+    from gui.views.map_view import MapView  # noqa: PLC0415 - made when it is first looked at
+
+    view = MapView()
+    view.axes_chosen.connect(lambda x, y: session.set_look(map_x=x, map_y=y))
+    view.picked.connect(session.replace_experiment)
+    return view
+
+
 _MAKERS: Mapping[str, Callable[[Session, Documents], Panel]] = MappingProxyType(
     {
         "chain_rule": _chain_rule,
@@ -172,5 +188,6 @@ _MAKERS: Mapping[str, Callable[[Session, Documents], Panel]] = MappingProxyType(
         "code": _code,
         "numbers": _numbers,
         "diagnosis": _diagnosis,
+        "map": _map,
     }
 )

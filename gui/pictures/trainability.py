@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.advance import CONVERGED
-from engine.trainability import Fate, Trainability
+from engine.trainability import Fate, Pixel, Trainability, parameters, value_of
 from gui.language import Say, speech
 from gui.numbers import rounded, subscript
+from gui.state import State
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,6 +68,32 @@ def parameter(name: str, say: Say) -> str:
         "epochs": say("Epochs"),
     }
     return others.get(name) or f"w{subscript(int(name[1:]))}"
+
+
+def axes_of(state: State) -> tuple[str, str]:
+    """Return the parameters of the map's axes: those chosen, as far as this chain has them."""
+    names = parameters(state.experiment)
+    x = state.look.map_x if state.look.map_x in names else names[0]
+    y = state.look.map_y if state.look.map_y in names else names[1]
+    return (x, y) if x != y else (x, next(name for name in names if name != x))
+
+
+def pixel_words(pixel: Pixel, x: str, y: str, say: Say, digits: int) -> str:
+    """Return what became of one training, and of which, in a sentence."""
+    here = ", ".join(
+        f"{parameter(name, say)} = {rounded(value_of(pixel.experiment, name), digits)}"
+        for name in (x, y)
+    )
+    fates = {
+        Fate.CONVERGED: say("converged at epoch {epoch}, final loss {loss}"),
+        Fate.TRAPPED: say("at the saddle w = 0, final loss {loss}"),
+        Fate.LEARNING: say("not converged, still learning: final loss {loss}"),
+        Fate.SETTLED: say("not converged, settled: final loss {loss}"),
+        Fate.UNSETTLED: say("bounded, but does not settle: final loss {loss}"),
+        Fate.DIVERGED: say("diverged"),
+    }
+    loss = rounded(pixel.final_loss, digits)
+    return f"{here}: {fates[pixel.fate].format(epoch=pixel.converged_at, loss=loss)}"
 
 
 def _pixels(seen: Trainability) -> "NDArray[np.uint8]":

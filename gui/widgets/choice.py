@@ -19,10 +19,16 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._arrow = QIcon()
+        self.names: tuple[str, ...] = ()
+        self.offer(names)
+        self.activated.connect(lambda row: self.chosen.emit(self.itemData(row)))
+
+    def offer(self, names: Iterable[str]) -> None:
+        """Offer other names."""
         self.names = tuple(names)
+        self.clear()
         for name in self.names:
             self.addItem(name, name)
-        self.activated.connect(lambda row: self.chosen.emit(self.itemData(row)))
 
     def present(self, theme: Theme, name: str, words: Iterable[str]) -> None:
         """Show the choice `name`, all names in `words`."""

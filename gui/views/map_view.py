@@ -1,0 +1,257 @@
+"""The trainability map: every pixel is one whole training, coloured by what became of it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from engine import Experiment
+from engine.trainability import Trainability, parameters, value_of, varied
+from gui.language import speech
+from gui.mapping import Mapper, View, Wish
+from gui.pictures.trainability import axes_of, map_picture, parameter, pixel_words
+from gui.state import State
+from gui.theme import THEMES
+from gui.views.map.canvas import Canvas
+from gui.views.map.legend import Legend
+from gui.widgets.button import Button
+from gui.widgets.choice import Choice
+from gui.widgets.labels import heading
+from gui.widgets.panel import Panel
+
+_FINEST = 2.0**-49
+"""In shares of the largest number of a view: a narrower one has no numbers between its pixels."""
+
+_LEAST_RATE = 1e-6
+
+
+class MapView(Panel):
+    """The two axes to choose, the map, what is pointed at, and the legend.
+
+    `axes_chosen` tells the names of both axes, `picked` the experiment of a pixel.
+    """
+
+    axes_chosen = Signal(str, str)
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state: State | None = None
+        self._drawing: object = None
+        self._axes = ("", "")
+        self._view = View(-1.0, 1.0, -1.0, 1.0)
+        self._seen: tuple[Trainability, View] | None = None
+        self._asked: Wish | None = None
+        self._finished = False
+        self._mapper = Mapper(self)
+        self._mapper.came.connect(self._take)
+        self._build()
+
+    def _build(self) -> None:
+        self._note, self._reading = heading("muted"), heading("")
+        for label in (self._note, self._reading):
+            label.setWordWrap(True)
+        self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._choices = {side: Choice(()) for side in ("x", "y")}
+        self._choices["x"].chosen.connect(lambda name: self._choose(name, self._axes[1]))
+        self._choices["y"].chosen.connect(lambda name: self._choose(self._axes[0], name))
+        self._labels = {side: heading("muted") for side in self._choices}
+        self._canvas, self._legend = Canvas(), Legend()
+        self._canvas.moved.connect(self._move)
+        self._canvas.resized.connect(self._draw)
+        self._canvas.pointed.connect(self._read)
+        self._canvas.picked.connect(self._pick)
+        self._buttons = {name: Button() for name in ("in", "out", "whole")}
+        self._buttons["in"].clicked.connect(lambda: self._canvas.zoom(0.5))
+        self._buttons["out"].clicked.connect(lambda: self._canvas.zoom(2.0))
+        self._buttons["whole"].clicked.connect(self._show_whole)
+        choices = QHBoxLayout()
+        for side, choice in self._choices.items():
+            choices.addWidget(self._labels[side])
+            choices.addWidget(choice, 1)
+        buttons = QHBoxLayout()
+        for button in self._buttons.values():
+            buttons.addWidget(button)
+        buttons.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 12)
+        column.setSpacing(8)
+        column.addWidget(self._note)
+        column.addLayout(choices)
+        column.addWidget(self._canvas, 1)
+        column.addWidget(self._reading)
+        column.addWidget(self._legend)
+        column.addLayout(buttons)
+
+    @property
+    def done(self) -> bool:
+        """Whether the map is as sharp as it gets."""
+        return self._finished
+
+    def present(self, state: State) -> None:
+        """Show the map round the state's experiment; one that is there already stays."""
+        former, self._state = self._state, state
+        axes = axes_of(state)
+        if self._axes != axes:
+            self._axes = axes
+            self._view = _whole(state.experiment, *axes)
+            self._seen = None
+        self._present_words(state)
+        self._draw()
+        if former is None or former.look != state.look:
+            self._show_seen()
+            self._read(None)
+
+    def _present_words(self, state: State) -> None:
+        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        axes, names = self._axes, parameters(state.experiment)
+        self._note.setText(
+            say(
+                "Every pixel is a whole training, with two things changed. Wheel and drag look"
+                " closer; a click takes the pixel as the experiment; the ring is the present one."
+            )
+        )
+        for side, name in zip(("x", "y"), axes, strict=True):
+            choice = self._choices[side]
+            if choice.names != names:
+                choice.offer(names)
+            choice.present(theme, name, [parameter(other, say) for other in names])
+        self._labels["x"].setText(say("across"))
+        self._labels["y"].setText(say("up"))
+        self._choices["x"].setAccessibleName(say("across"))
+        self._choices["y"].setAccessibleName(say("up"))
+        self._buttons["in"].present(theme, say("Closer"), say("Closer (+)"))
+        self._buttons["out"].present(theme, say("Wider"), say("Wider (−)"))
+        self._buttons["whole"].present(theme, say("Whole"), say("Back to the whole map"))
+        words = parameter(axes[0], say), parameter(axes[1], say)
+        mark = value_of(state.experiment, axes[0]), value_of(state.experiment, axes[1])
+        self._canvas.present(self._view, mark, words, theme)
+        self._canvas.setAccessibleName(say("Trainability map"))
+        # Two lines, whatever is said: the map must not change its size under the pointer.
+        self._reading.setFixedHeight(2 * self._reading.fontMetrics().lineSpacing())
+        if not self._reading.text():
+            self._read(None)
+
+    def _draw(self) -> None:
+        """Begin a map of what is to be seen now, unless that is drawn already."""
+        state, room = self._state, self._canvas.room
+        if state is None or not self.isVisible() or min(room.width(), room.height()) < 2:  # noqa: PLR2004
+            return
+        if not state.experiment.epochs and "epochs" not in self._axes:
+            say = speech(state.look.language)
+            self._reading.setText(say("Without an epoch there is nothing to be seen."))
+            self._finished = True
+            return
+        drawing = _base(state.experiment, *self._axes), self._axes, self._view, self._canvas.pixels
+        if drawing != self._drawing:
+            self._drawing, self._finished = drawing, False
+            self._asked = Wish(state.experiment, *self._axes, self._view, *self._canvas.pixels)
+            self._mapper.ask(self._asked)
+
+    def _take(self, wish: Wish, seen: Trainability, last: bool) -> None:  # noqa: FBT001 - a signal's
+        if wish is self._asked:
+            self._seen, self._finished = (seen, wish.view), last
+            self._show_seen()
+
+    def _show_seen(self) -> None:
+        if self._state is None or self._seen is None:
+            self._canvas.show_picture(None, self._view)
+            return
+        seen, view = self._seen
+        picture = map_picture(seen, self._state.look.language)
+        self._canvas.show_picture(picture, view)
+        self._legend.present(picture.legend, THEMES[self._state.look.palette])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what nobody saw before."""
+        super().showEvent(event)
+        self._draw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Compute nothing that nobody sees; what is missing is drawn when it is seen again."""
+        super().hideEvent(event)
+        self._mapper.cancel()
+        if not self._finished:
+            self._drawing = None
+
+    # Wishes
+
+    def _choose(self, x: str, y: str) -> None:
+        # The parameter of the other axis: then the two change places.
+        before = self._axes
+        self.axes_chosen.emit(*((x, y) if x != y else before[::-1]))
+
+    def _move(self, view: View) -> None:
+        if self._state is None:
+            return
+        x, y = self._axes
+        left, right = _limited(x, view.left, view.right)
+        bottom, top = _limited(y, view.bottom, view.top)
+        say = speech(self._state.look.language)
+        if _too_fine(left, right) or _too_fine(bottom, top):
+            self._reading.setText(say("Closer there are no numbers between the pixels."))
+            return
+        self._view = View(left, right, bottom, top)
+        self._present_words(self._state)
+        self._draw()
+
+    def _show_whole(self) -> None:
+        if self._state is not None:
+            self._move(_whole(self._state.experiment, *self._axes))
+
+    def _read(self, place: tuple[float, float] | None) -> None:
+        """Say what became of the training under the pointer."""
+        if self._state is None:
+            return
+        look = self._state.look
+        say = speech(look.language)
+        found = None if place is None or self._seen is None else _nearest(*self._seen, *place)
+        if found is None or self._seen is None:
+            self._reading.setText(say("Point at a pixel to read it."))
+            return
+        pixel = self._seen[0].at(*found)
+        self._reading.setText(pixel_words(pixel, *self._axes, say, look.digits))
+
+    def _pick(self, place: tuple[float, float]) -> None:
+        found = None if self._seen is None else _nearest(*self._seen, *place)
+        if found is not None and self._seen is not None:
+            self.picked.emit(self._seen[0].at(*found).experiment)
+
+
+def _nearest(seen: Trainability, view: View, x: float, y: float) -> tuple[int, int] | None:
+    """Return row and column of the pixel at a place, if the map reaches as far."""
+    across = (x - view.left) / (view.right - view.left)
+    up = (y - view.bottom) / (view.top - view.bottom)
+    if not (0 <= across < 1 and 0 <= up < 1):
+        return None
+    return int(up * len(seen.y.values)), int(across * len(seen.x.values))
+
+
+def _base(experiment: Experiment, x: str, y: str) -> Experiment:
+    """Return the experiment without what the axes replace: the same one has the same map."""
+    return varied(varied(experiment, x, 1.0), y, 1.0)
+
+
+def _whole(experiment: Experiment, x: str, y: str) -> View:
+    """Return the view to begin with."""
+    return View(*_range(experiment, x), *_range(experiment, y))
+
+
+def _range(experiment: Experiment, name: str) -> tuple[float, float]:
+    ranges = {
+        "learning_rate": (_LEAST_RATE, 2.0),
+        "target": (-3.0, 3.0),
+        "epochs": (1.0, float(max(2 * experiment.epochs, 20))),
+    }
+    return ranges.get(name, (-6.0, 6.0))
+
+
+def _limited(name: str, low: float, high: float) -> tuple[float, float]:
+    """Return a range that a parameter can have: moved up where it would begin too low."""
+    least = {"learning_rate": _LEAST_RATE, "epochs": 1.0}.get(name)
+    if least is None or low >= least:
+        return low, high
+    return least, least + (high - low)
+
+
+def _too_fine(low: float, high: float) -> bool:
+    return not high - low > _FINEST * 1024 * max(abs(low), abs(high), 1e-300)

@@ -1,0 +1,191 @@
+"""The map's panel: what it shows, and what wheel, drag, click and keys do."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine import Experiment, train
+from engine.trainability import Fate
+from gui import theme
+from gui.app import Chainstep
+from gui.mapping import View
+from gui.views.map.canvas import Canvas
+from gui.views.map_view import MapView
+from tests.gui.pictures import examples
+from tests.gui.views.screen import settle
+
+
+@pytest.fixture
+def view(qapp: QApplication, qtbot: QtBot) -> Iterator[MapView]:
+    theme.apply(qapp, theme.THEMES["light"])
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(340, 640)
+    panel = MapView(window)
+    panel.resize(window.size())
+    show(panel, Experiment())
+    window.show()
+    panel.show()
+    sharp(panel, qtbot)
+    yield panel
+    window.close()
+
+
+def show(view: MapView, experiment: Experiment, **look: object) -> None:
+    view.present(examples.state(experiment, 0, **look))
+    settle()
+
+
+def sharp(view: MapView, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: view.done, timeout=20_000)
+    settle()
+
+
+def canvas(view: MapView) -> Canvas:
+    found = view.findChild(Canvas)
+    assert isinstance(found, Canvas)
+    return found
+
+
+def wheel(where: Canvas, at: QPoint, steps: int) -> None:
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(where.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,  # noqa: FBT003 - Qt's own order
+    )
+    QApplication.sendEvent(where, event)
+    settle()
+
+
+def texts(view: MapView) -> str:
+    return " | ".join(label.text() for label in view.findChildren(QLabel))
+
+
+def test_it_sharpens_to_the_pixels_of_the_screen(view: MapView) -> None:
+    assert view._seen is not None
+    seen, shown = view._seen
+    assert seen.final_loss.shape == canvas(view).pixels[::-1]
+    assert shown == View(-6, 6, -6, 6)
+    assert {Fate(int(fate)) for fate in set(seen.fate.ravel())} >= {Fate.CONVERGED, Fate.DIVERGED}
+
+
+def test_a_click_takes_the_training_of_its_pixel(view: MapView, qtbot: QtBot) -> None:
+    room = canvas(view).room
+    at = QPoint(room.left() + room.width() // 3, room.top() + room.height() // 4)
+    QTest.mouseMove(canvas(view), at)
+    with qtbot.waitSignal(view.picked) as told:
+        QTest.mouseClick(canvas(view), Qt.MouseButton.LeftButton, pos=at)
+    picked = told.args[0]
+    assert picked.weights[0] == pytest.approx(-2, abs=0.1)
+    assert picked.weights[1] == pytest.approx(3, abs=0.1)
+    run = train(picked)
+    said = "diverged" if run.diverged_at else f"epoch {run.converged_at}"
+    assert said in texts(view)
+    before = view._asked
+    show(view, picked)
+    assert view._asked is before, "the same map, only the ring moves"
+
+
+def test_the_wheel_zooms_about_the_pointer(view: MapView, qtbot: QtBot) -> None:
+    room = canvas(view).room
+    corner = QPoint(room.left(), room.bottom() + 1)
+    wheel(canvas(view), corner, 3)
+    sharp(view, qtbot)
+    assert view._seen is not None
+    shown = view._seen[1]
+    assert (shown.left, shown.bottom) == pytest.approx((-6, -6))
+    assert shown.right - shown.left == pytest.approx(12 / 1.25**3)
+    wheel(canvas(view), corner, -3)
+    assert view._view == pytest.approx((-6, 6, -6, 6))
+
+
+def test_it_zooms_until_there_are_no_numbers_in_between(view: MapView) -> None:
+    for _ in range(60):
+        canvas(view).zoom(0.2, (1.0, 2.0))
+    assert "no numbers between the pixels" in texts(view)
+    assert view._view.right > view._view.left
+
+
+def test_a_drag_moves_and_takes_nothing(view: MapView, qtbot: QtBot) -> None:
+    taken: list[object] = []
+    view.picked.connect(taken.append)
+    where, room = canvas(view), canvas(view).room
+    QTest.mousePress(where, Qt.MouseButton.LeftButton, pos=room.center())
+    QTest.mouseMove(where, room.center() + QPoint(room.width() // 4, 0))
+    QTest.mouseRelease(where, Qt.MouseButton.LeftButton, pos=room.center())
+    assert not taken
+    assert view._view.left == pytest.approx(-9, abs=0.1)
+    assert view._view.bottom == -6
+    sharp(view, qtbot)
+
+
+def test_keys_zoom_and_take_the_middle(view: MapView, qtbot: QtBot) -> None:
+    canvas(view).setFocus()
+    QTest.keyClick(canvas(view), Qt.Key.Key_Plus)
+    assert view._view.right == pytest.approx(6 / 1.25)
+    with qtbot.waitSignal(view.picked) as told:
+        QTest.keyClick(canvas(view), Qt.Key.Key_Return)
+    assert told.args[0].weights[:2] == pytest.approx((0, 0), abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        Experiment(weights=(0.4,)),
+        Experiment(weights=(0.1,) * 64, epochs=3),
+        Experiment(epochs=0),
+        Experiment(learning_rate=5.0),
+    ],
+)
+def test_it_shows_every_experiment(view: MapView, qtbot: QtBot, experiment: Experiment) -> None:
+    show(view, experiment)
+    sharp(view, qtbot)
+    show(view, Experiment(), language="zh_CN", theme="projector")
+    sharp(view, qtbot)
+    assert "像素" in texts(view)
+
+
+def test_axes_can_be_chosen_and_change_places(view: MapView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.axes_chosen) as told:
+        view._choices["x"].chosen.emit("w2")
+    assert told.args == ["w2", "w1"]
+    show(view, Experiment(), map_x="learning_rate", map_y="epochs")
+    sharp(view, qtbot)
+    assert view._seen is not None
+    assert 470 < view._seen[0].y.values[-1] <= 480
+    assert min(view._seen[0].x.values) > 0
+
+
+def test_nothing_is_drawn_that_nobody_sees(view: MapView, qtbot: QtBot) -> None:
+    view.hide()
+    before = view._asked
+    show(view, replace(Experiment(), learning_rate=0.1))
+    assert view._asked is before
+    view.show()
+    sharp(view, qtbot)
+    assert view._seen is not None
+    assert view._seen[0].experiment.learning_rate == 0.1
+
+
+def test_in_the_window_a_click_can_be_undone(program: Chainstep, qtbot: QtBot) -> None:
+    session = program.session
+    session.set_look(panel="map")
+    settle()
+    panel = program.window.findChild(MapView)
+    assert isinstance(panel, MapView)
+    sharp(panel, qtbot)
+    canvas(panel).picked.emit((2.0, 0.5))
+    assert session.state.experiment.weights[:2] == pytest.approx((2.0, 0.5), abs=0.1)
+    session.undo()
+    assert session.state.experiment == Experiment()
