@@ -109,8 +109,12 @@ def _map(options: argparse.Namespace) -> None:
         raise Problem(mark("{value} must end in .png, .npz or .csv."), value=options.out)
     seen = map_from(options)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from gui.map_picture import png_of  # noqa: PLC0415 - Qt is for this command alone
+    from gui.app import application  # noqa: PLC0415 - Qt is for this command alone
+    from gui.map_picture import png_of  # noqa: PLC0415
+    from gui.theme import load_fonts  # noqa: PLC0415
 
+    application()
+    load_fonts()
     write_atomically(options.out, png_of(seen, options.language, options.theme))
 
 

@@ -1,9 +1,10 @@
 """Experiments from files and into files, with the dialogs that this takes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -17,6 +18,9 @@ from gui.pictures.tables import Export
 from gui.session import Session
 from gui.settings import Settings
 from gui.widgets.progress import watched
+
+if TYPE_CHECKING:
+    from engine.trainability import Trainability
 
 _LAST = "experiment/last"
 
@@ -100,20 +104,38 @@ class Documents:
         with suppress(Cancelled):
             self.export(self._say(mark("Export the table")), table.name, lines)
 
+    def export_map(self, seen: "Trainability") -> None:
+        """Ask where to write a map, as a picture or as its numbers."""
+        from gui.map_picture import KINDS, map_file  # noqa: PLC0415 - maps bring numpy
+
+        look = self._session.state.look
+        path = self._target(self._say(mark("Save the map")), f"map{KINDS[0]}", KINDS)
+        if path and path.suffix.lower() not in KINDS:
+            fault = mark("{value} must end in .png, .npz or .csv.")
+            self._complain(self._say(fault).format(value=path.name))
+        elif path:
+            content = partial(map_file, seen, path.name, look.language, look.palette)
+            self._try(lambda: write_atomically(path, content()), path.name)
+
     def export(self, title: str, suggested: str, text: Callable[[], str | Iterable[str]]) -> None:
         """Ask where to write `text`, whole or piece by piece, under a name like `suggested`."""
-        suffix = Path(suggested).suffix
-        everything = self._say(mark("All files"))
-        name, _ = QFileDialog.getSaveFileName(
+        path = self._target(title, suggested, (Path(suggested).suffix,))
+        if path:
+            self._try(lambda: write_atomically(path, text()), path.name)
+
+    def _target(self, title: str, suggested: str, kinds: Sequence[str]) -> Path | None:
+        """Ask for the name of a file; without a suffix it gets the first of `kinds`."""
+        filters = [f"*{kind} (*{kind})" for kind in kinds]
+        name, chosen = QFileDialog.getSaveFileName(
             self._window,
             title,
             str(Path(self._folder()) / suggested),
-            f"*{suffix} (*{suffix});;{everything} (*)",
+            ";;".join([*filters, f"{self._say(mark('All files'))} (*)"]),
         )
-        if name:
-            path = Path(name)
-            target = path if path.suffix else path.with_suffix(suffix)
-            self._try(lambda: write_atomically(target, text()), path.name)
+        if not name or Path(name).suffix:
+            return Path(name) if name else None
+        kind = kinds[filters.index(chosen)] if chosen in filters else kinds[0]
+        return Path(name).with_suffix(kind)
 
     def _save(self, path: Path) -> None:
         def write() -> None:

@@ -1,13 +1,15 @@
 """The trainability map drawn as a PNG: the map, its axes, and what its colours mean."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
+from engine.commands.map import DATA, data_of
 from engine.trainability import Axis, Trainability
-from gui.app import application
 from gui.pictures.ticks import ticks
 from gui.pictures.trainability import Entry, MapPicture, map_picture
-from gui.theme import THEMES, Theme, load_fonts, text_font
+from gui.theme import THEMES, Theme, text_font
 
 _LEFT, _TOP, _BOTTOM, _RIGHT = 84, 44, 64, 350
 """In pixels, at the ordinary size of type: the room round the map."""
@@ -17,10 +19,21 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 _BESIDE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
+KINDS = (".png", *DATA)
+"""The kinds of file a map can be saved as: a picture, or its numbers."""
+
+
+def map_file(
+    seen: Trainability, name: str, language: str, theme_name: str
+) -> bytes | Iterator[str]:
+    """Return a map as the content of a file whose name ends in one of `KINDS`."""
+    if name.lower().endswith(DATA):
+        return data_of(seen, name)
+    return png_of(seen, language, theme_name)
+
+
 def png_of(seen: Trainability, language: str, theme_name: str) -> bytes:
-    """Return a map as a PNG; each of its pixels is one of the picture's. Needs no display."""
-    application()
-    load_fonts(chinese=True)
+    """Return a map as a PNG; each of its pixels is one of the picture's."""
     drawing = _Drawing(seen, map_picture(seen, language), THEMES[theme_name])
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -172,12 +172,13 @@ def _diagnosis(session: Session, _documents: Documents) -> Panel:
     return view
 
 
-def _map(session: Session, _documents: Documents) -> Panel:
+def _map(session: Session, documents: Documents) -> Panel:
     from gui.views.map_view import MapView  # noqa: PLC0415 - made when it is first looked at
 
     view = MapView()
     view.axes_chosen.connect(lambda x, y: session.set_look(map_x=x, map_y=y))
     view.picked.connect(session.replace_experiment)
+    view.save_asked.connect(documents.export_map)
     return view
 
 

@@ -25,6 +25,8 @@ _REMEMBERED = (
     "table",
     "extra",
     "count_layers",
+    "map_x",
+    "map_y",
 )
 
 

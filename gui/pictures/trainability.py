@@ -141,11 +141,13 @@ def _legend(seen: Trainability, say: Say) -> list[Entry]:
     entries = []
     if Fate.CONVERGED in there:
         first, last = (str(int(epoch)) for epoch in _epochs(seen))
-        words = say("converged at epoch {first} … {last}").format(first=first, last=last)
+        span = first if first == last else f"{first} … {last}"
+        words = say("converged at epoch {epochs}").format(epochs=span)
         entries.append(Entry(EARLY_TO_LATE, words))
     if there & {Fate.LEARNING, Fate.SETTLED}:
         low, high = (rounded(loss, 2) for loss in _losses(seen))
-        words = say("not converged: final loss {low} … {high}").format(low=low, high=high)
+        span = low if low == high else f"{low} … {high}"
+        words = say("not converged: final loss {losses}").format(losses=span)
         entries.append(Entry(SMALL_TO_LARGE, words))
     others = {
         Fate.TRAPPED: (TRAPPED, say("at the saddle w = 0")),

@@ -1,13 +1,16 @@
 """The trainability map: every pixel is one whole training, coloured by what became of it."""
 
+from time import monotonic
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine import Experiment
-from engine.trainability import Trainability, parameters, value_of, varied
-from gui.language import speech
-from gui.mapping import Mapper, View, Wish
+from engine.problem import Problem
+from engine.trainability import Trainability, parameters, value_of
+from gui.language import sentence, speech
+from gui.mapping import Mapper, Wish
+from gui.pictures.map_plane import View, base, limited, nearest, whole
 from gui.pictures.trainability import axes_of, map_picture, parameter, pixel_words
 from gui.state import State
 from gui.theme import THEMES
@@ -17,21 +20,22 @@ from gui.widgets.button import Button
 from gui.widgets.choice import Choice
 from gui.widgets.labels import heading
 from gui.widgets.panel import Panel
+from gui.widgets.reading import Reading
 
-_FINEST = 2.0**-49
-"""In shares of the largest number of a view: a narrower one has no numbers between its pixels."""
-
-_LEAST_RATE = 1e-6
+_SHOWN_AFTER = 0.4
+"""In seconds: a map that is there sooner shows no progress."""
 
 
 class MapView(Panel):
     """The two axes to choose, the map, what is pointed at, and the legend.
 
-    `axes_chosen` tells the names of both axes, `picked` the experiment of a pixel.
+    `axes_chosen` tells the names of both axes, `picked` the experiment of a pixel, `save_asked`
+    the map to be saved.
     """
 
     axes_chosen = Signal(str, str)
     picked = Signal(object)
+    save_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +48,10 @@ class MapView(Panel):
         self._finished = False
         self._mapper = Mapper(self)
         self._mapper.came.connect(self._take)
+        self._mapper.progressed.connect(self._tell_progress)
+        self._mapper.refused.connect(self._tell_refused)
+        self._begun = 0.0
+        self._pointed: tuple[float, float] | None = None
         self._build()
 
     def _build(self) -> None:
@@ -60,27 +68,34 @@ class MapView(Panel):
         self._canvas.resized.connect(self._draw)
         self._canvas.pointed.connect(self._read)
         self._canvas.picked.connect(self._pick)
-        self._buttons = {name: Button() for name in ("in", "out", "whole")}
+        self._buttons = {name: Button() for name in ("in", "out", "whole", "save")}
         self._buttons["in"].clicked.connect(lambda: self._canvas.zoom(0.5))
         self._buttons["out"].clicked.connect(lambda: self._canvas.zoom(2.0))
         self._buttons["whole"].clicked.connect(self._show_whole)
+        self._buttons["save"].clicked.connect(self._save)
         choices = QHBoxLayout()
         for side, choice in self._choices.items():
+            choice.give_way()
             choices.addWidget(self._labels[side])
             choices.addWidget(choice, 1)
         buttons = QHBoxLayout()
         for button in self._buttons.values():
             buttons.addWidget(button)
         buttons.addStretch()
+        inside = QWidget()
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(14, 10, 14, 12)
+        rows.setSpacing(8)
+        rows.addWidget(self._note)
+        rows.addLayout(choices)
+        rows.addWidget(self._canvas, 1)
+        rows.addWidget(self._reading)
+        rows.addWidget(self._legend)
+        rows.addLayout(buttons)
+        self._scroll = Reading(inside)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 12)
-        column.setSpacing(8)
-        column.addWidget(self._note)
-        column.addLayout(choices)
-        column.addWidget(self._canvas, 1)
-        column.addWidget(self._reading)
-        column.addWidget(self._legend)
-        column.addLayout(buttons)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroll)
 
     @property
     def done(self) -> bool:
@@ -93,7 +108,7 @@ class MapView(Panel):
         axes = axes_of(state)
         if self._axes != axes:
             self._axes = axes
-            self._view = _whole(state.experiment, *axes)
+            self._view = whole(state.experiment, *axes)
             self._seen = None
         self._present_words(state)
         self._draw()
@@ -104,10 +119,10 @@ class MapView(Panel):
     def _present_words(self, state: State) -> None:
         say, theme = speech(state.look.language), THEMES[state.look.palette]
         axes, names = self._axes, parameters(state.experiment)
+        self._scroll.present(theme, say("Trainability map"))
         self._note.setText(
             say(
-                "Every pixel is a whole training, with two things changed. Wheel and drag look"
-                " closer; a click takes the pixel as the experiment; the ring is the present one."
+                "Every pixel is one whole training, with two things changed. Ring: this experiment."
             )
         )
         for side, name in zip(("x", "y"), axes, strict=True):
@@ -122,6 +137,8 @@ class MapView(Panel):
         self._buttons["in"].present(theme, say("Closer"), say("Closer (+)"))
         self._buttons["out"].present(theme, say("Wider"), say("Wider (−)"))
         self._buttons["whole"].present(theme, say("Whole"), say("Back to the whole map"))
+        hint = say("Save this map as a picture, or the numbers of its pixels")
+        self._buttons["save"].present(theme, say("Save…"), hint)
         words = parameter(axes[0], say), parameter(axes[1], say)
         mark = value_of(state.experiment, axes[0]), value_of(state.experiment, axes[1])
         self._canvas.present(self._view, mark, words, theme)
@@ -141,16 +158,28 @@ class MapView(Panel):
             self._reading.setText(say("Without an epoch there is nothing to be seen."))
             self._finished = True
             return
-        drawing = _base(state.experiment, *self._axes), self._axes, self._view, self._canvas.pixels
+        drawing = base(state.experiment, *self._axes), self._axes, self._view, self._canvas.pixels
         if drawing != self._drawing:
             self._drawing, self._finished = drawing, False
             self._asked = Wish(state.experiment, *self._axes, self._view, *self._canvas.pixels)
+            self._begun = monotonic()
             self._mapper.ask(self._asked)
 
     def _take(self, wish: Wish, seen: Trainability, last: bool) -> None:  # noqa: FBT001 - a signal's
         if wish is self._asked:
             self._seen, self._finished = (seen, wish.view), last
+            self._canvas.show_progress(1.0)
             self._show_seen()
+            self._read(self._pointed)
+
+    def _tell_progress(self, wish: Wish, share: float) -> None:
+        if wish is self._asked and monotonic() - self._begun > _SHOWN_AFTER:
+            self._canvas.show_progress(share)
+
+    def _tell_refused(self, wish: Wish, fault: Problem) -> None:
+        if wish is self._asked and self._state is not None:
+            self._finished = True
+            self._reading.setText(sentence(fault, self._state.look.language))
 
     def _show_seen(self) -> None:
         if self._state is None or self._seen is None:
@@ -183,75 +212,43 @@ class MapView(Panel):
     def _move(self, view: View) -> None:
         if self._state is None:
             return
-        x, y = self._axes
-        left, right = _limited(x, view.left, view.right)
-        bottom, top = _limited(y, view.bottom, view.top)
+        view = limited(view, *self._axes)
         say = speech(self._state.look.language)
-        if _too_fine(left, right) or _too_fine(bottom, top):
+        if view.too_fine:
             self._reading.setText(say("Closer there are no numbers between the pixels."))
-            return
-        self._view = View(left, right, bottom, top)
-        self._present_words(self._state)
-        self._draw()
+        elif view.too_wide:
+            self._reading.setText(say("The map goes no further."))
+        else:
+            self._view = view
+            self._present_words(self._state)
+            self._draw()
 
     def _show_whole(self) -> None:
         if self._state is not None:
-            self._move(_whole(self._state.experiment, *self._axes))
+            self._move(whole(self._state.experiment, *self._axes))
 
     def _read(self, place: tuple[float, float] | None) -> None:
         """Say what became of the training under the pointer."""
+        self._pointed = place
         if self._state is None:
             return
         look = self._state.look
         say = speech(look.language)
-        found = None if place is None or self._seen is None else _nearest(*self._seen, *place)
+        found = None if place is None or self._seen is None else nearest(*self._seen, *place)
         if found is None or self._seen is None:
-            self._reading.setText(say("Point at a pixel to read it."))
+            hint = say(
+                "Point to read · a click takes it as the experiment · wheel zooms · drag moves"
+            )
+            self._reading.setText(hint)
             return
         pixel = self._seen[0].at(*found)
         self._reading.setText(pixel_words(pixel, *self._axes, say, look.digits))
 
     def _pick(self, place: tuple[float, float]) -> None:
-        found = None if self._seen is None else _nearest(*self._seen, *place)
+        found = None if self._seen is None else nearest(*self._seen, *place)
         if found is not None and self._seen is not None:
             self.picked.emit(self._seen[0].at(*found).experiment)
 
-
-def _nearest(seen: Trainability, view: View, x: float, y: float) -> tuple[int, int] | None:
-    """Return row and column of the pixel at a place, if the map reaches as far."""
-    across = (x - view.left) / (view.right - view.left)
-    up = (y - view.bottom) / (view.top - view.bottom)
-    if not (0 <= across < 1 and 0 <= up < 1):
-        return None
-    return int(up * len(seen.y.values)), int(across * len(seen.x.values))
-
-
-def _base(experiment: Experiment, x: str, y: str) -> Experiment:
-    """Return the experiment without what the axes replace: the same one has the same map."""
-    return varied(varied(experiment, x, 1.0), y, 1.0)
-
-
-def _whole(experiment: Experiment, x: str, y: str) -> View:
-    """Return the view to begin with."""
-    return View(*_range(experiment, x), *_range(experiment, y))
-
-
-def _range(experiment: Experiment, name: str) -> tuple[float, float]:
-    ranges = {
-        "learning_rate": (_LEAST_RATE, 2.0),
-        "target": (-3.0, 3.0),
-        "epochs": (1.0, float(max(2 * experiment.epochs, 20))),
-    }
-    return ranges.get(name, (-6.0, 6.0))
-
-
-def _limited(name: str, low: float, high: float) -> tuple[float, float]:
-    """Return a range that a parameter can have: moved up where it would begin too low."""
-    least = {"learning_rate": _LEAST_RATE, "epochs": 1.0}.get(name)
-    if least is None or low >= least:
-        return low, high
-    return least, least + (high - low)
-
-
-def _too_fine(low: float, high: float) -> bool:
-    return not high - low > _FINEST * 1024 * max(abs(low), abs(high), 1e-300)
+    def _save(self) -> None:
+        if self._seen is not None:
+            self.save_asked.emit(self._seen[0])

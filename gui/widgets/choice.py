@@ -30,6 +30,11 @@ class Choice(QComboBox):
         for name in self.names:
             self.addItem(name, name)
 
+    def give_way(self) -> None:
+        """Ask for the room of a few letters, however long the names are."""
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(3)
+
     def present(self, theme: Theme, name: str, words: Iterable[str]) -> None:
         """Show the choice `name`, all names in `words`."""
         self._arrow = icon("chevron-down", theme)

@@ -3,13 +3,19 @@
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from engine import Experiment
 from engine.files import load, save
 from engine.presets import FIRST_LISTING, preset_named
 from gui.app import Chainstep
+from gui.views.map.canvas import Canvas
+from gui.views.map_view import MapView
+from gui.widgets.button import Button
 from tests.gui.views.screen import (
     button,
     click,
@@ -312,3 +318,47 @@ def test_a_name_with_an_ampersand_is_shown_as_it_is(program: Chainstep, tmp_path
     assert name.accessibleName() == "a & b"
     assert name.toolTip().startswith("a & b\n")
     assert name.width() < 200
+
+
+@pytest.mark.parametrize("kind", ["png", "npz", "csv"])
+def test_the_map_is_saved_as_a_picture_or_as_its_numbers(
+    program: Chainstep, chooser: Chooser, tmp_path: Path, qtbot: QtBot, kind: str
+) -> None:
+    program.session.set_look(panel="map")
+    settle()
+    panel = program.window.findChild(MapView)
+    assert isinstance(panel, MapView)
+    qtbot.waitUntil(lambda: panel.done, timeout=20_000)
+    chooser.path = tmp_path / f"here.{kind}"
+    next(b for b in panel.findChildren(Button) if b.text() == "Save…").click()
+    assert chooser.asked == ["Save the map"]
+    canvas = panel.findChild(Canvas)
+    assert isinstance(canvas, Canvas)
+    width, height = canvas.pixels
+    if kind == "png":
+        saved = QImage(str(chooser.path))
+        assert saved.width() > width
+        assert saved.height() > height
+    elif kind == "npz":
+        assert np.load(chooser.path)["final_loss"].shape == (height, width)
+    else:
+        lines = chooser.path.read_text().splitlines()
+        assert len(lines) == 1 + width * height
+        assert lines[0].startswith("w1,w2,final_loss")
+
+
+def test_a_map_has_three_kinds_of_files(
+    program: Chainstep, chooser: Chooser, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program.session.set_look(panel="map")
+    settle()
+    panel = program.window.findChild(MapView)
+    assert isinstance(panel, MapView)
+    qtbot.waitUntil(lambda: panel.done, timeout=20_000)
+    save = next(b for b in panel.findChildren(Button) if b.text() == "Save…")
+    chooser.path = tmp_path / "map.jpeg"
+    save.click()
+    assert "map.jpeg must end in .png, .npz or .csv." in message(program)
+    chooser.path = tmp_path / "map"
+    save.click()
+    assert (tmp_path / "map.png").exists()

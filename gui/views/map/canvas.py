@@ -1,6 +1,6 @@
 """The map itself: pixels and axes; the wheel zooms, a drag moves, a click chooses."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from gui.mapping import View
+from gui.pictures.map_plane import View
 from gui.pictures.ticks import ticks
 from gui.pictures.trainability import MapPicture
 from gui.theme import THEMES, Theme, text_font
@@ -23,7 +23,17 @@ _LEFT, _BOTTOM, _TOP, _BESIDE = 46, 40, 22, 8
 """In pixels, at the ordinary size of type: the room for the axes, and above and beside the map."""
 
 _ZOOM = 1.25
-_KEYS = {Qt.Key.Key_Plus: 1 / _ZOOM, Qt.Key.Key_Equal: 1 / _ZOOM, Qt.Key.Key_Minus: _ZOOM}
+_ZOOMS = {Qt.Key.Key_Plus: 1 / _ZOOM, Qt.Key.Key_Equal: 1 / _ZOOM, Qt.Key.Key_Minus: _ZOOM}
+_PANS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Down: (0, -1),
+    Qt.Key.Key_Up: (0, 1),
+}
+_PANNED = 0.1
+"""An arrow moves the view by so much of its width or height."""
+
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class Canvas(QWidget):
@@ -42,7 +52,8 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.setObjectName("map")
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click leaves the focus, and with it the arrow keys, where they are.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._theme = THEMES["light"]
         self._view = View(0.0, 1.0, 0.0, 1.0)
@@ -51,14 +62,15 @@ class Canvas(QWidget):
         self._mark: QPointF | None = None
         self._pressed: tuple[QPointF, View] | None = None
         self._dragged = False
+        self.share = 1.0
 
     def sizeHint(self) -> QSize:
-        """Return a square as wide as the panel."""
-        return QSize(self._theme.size(320), self._theme.size(320))
+        """Return the least at which there is something to be seen; it takes all that is left."""
+        return QSize(self._theme.size(200), self._theme.size(220))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least at which there is something to be seen."""
-        return QSize(self._theme.size(200), self._theme.size(180))
+        """Return the same."""
+        return self.sizeHint()
 
     def present(
         self, view: View, mark: tuple[float, float], words: tuple[str, str], theme: Theme
@@ -71,6 +83,11 @@ class Canvas(QWidget):
     def show_picture(self, picture: MapPicture | None, view: View) -> None:
         """Show another picture, of `view`, or none."""
         self._image = None if picture is None else (_image_of(picture), view)
+        self.update()
+
+    def show_progress(self, share: float) -> None:
+        """Show how much of the next picture is there, from 0 to 1; 1 shows nothing."""
+        self.share = share
         self.update()
 
     @property
@@ -111,14 +128,7 @@ class Canvas(QWidget):
         """Wish for a view `factor` times as large, about a place or the middle."""
         view = self._view
         x, y = about or ((view.left + view.right) / 2, (view.bottom + view.top) / 2)
-        self.moved.emit(
-            View(
-                x - (x - view.left) * factor,
-                x + (view.right - x) * factor,
-                y - (y - view.bottom) * factor,
-                y + (view.top - y) * factor,
-            )
-        )
+        self.moved.emit(view.scaled(factor, x, y))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the pointer."""
@@ -127,11 +137,27 @@ class Canvas(QWidget):
             self.zoom(_ZOOM**-steps, self._place(event.position()))
         event.accept()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the arrows, with which the window steps elsewhere."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in _PANS
+            and event.modifiers() in _PLAIN
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom by + and −; Enter chooses the middle."""
-        if Qt.Key(event.key()) in _KEYS:
-            self.zoom(_KEYS[Qt.Key(event.key())])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Zoom by + and −, move by the arrows; Enter chooses the middle."""
+        key = Qt.Key(event.key())
+        if key in _ZOOMS:
+            self.zoom(_ZOOMS[key])
+        elif key in _PANS and event.modifiers() in _PLAIN:
+            across, up = _PANS[key]
+            self.moved.emit(self._view.moved(across * _PANNED, up * _PANNED))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.picked.emit(self._place(QRectF(self.room).center()))
         else:
             super().keyPressEvent(event)
@@ -152,9 +178,8 @@ class Canvas(QWidget):
         self._dragged = self._dragged or far >= QApplication.startDragDistance()
         if self._dragged:
             room = self.room
-            dx = (began.x() - event.position().x()) / room.width() * (view.right - view.left)
-            dy = (event.position().y() - began.y()) / room.height() * (view.top - view.bottom)
-            self.moved.emit(View(view.left + dx, view.right + dx, view.bottom + dy, view.top + dy))
+            way = began - event.position()
+            self.moved.emit(view.moved(way.x() / room.width(), -way.y() / room.height()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag, or choose the pixel that was clicked."""
@@ -181,6 +206,9 @@ class Canvas(QWidget):
         painter.setPen(line)
         painter.drawRect(room.adjusted(-1, -1, 0, 0))
         self._paint_axes(painter)
+        if self.share < 1.0:
+            done = QRectF(room.left(), room.bottom() + 1, room.width() * self.share, 3)
+            painter.fillRect(done, QColor(theme.accent))
         painter.end()
 
     def _paint_mark(self, painter: QPainter) -> None:

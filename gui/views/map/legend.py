@@ -1,7 +1,14 @@
 """What the colours of a map mean, in words."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from gui.pictures.trainability import Entry
@@ -10,9 +17,11 @@ from gui.theme import THEMES, Theme, text_font
 _LINE, _SWATCH = 22, 30
 """In pixels, at the ordinary size of type: the height of a line, the width of a colour."""
 
+_LINES = 4
+
 
 class Legend(QWidget):
-    """A line for each colour or ramp of colours."""
+    """A colour or a ramp of colours beside each of its entries, short ones side by side."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,30 +29,56 @@ class Legend(QWidget):
         self._theme = THEMES["light"]
 
     def present(self, entries: tuple[Entry, ...], theme: Theme) -> None:
-        """Show these lines; there is always room for all that there can be."""
+        """Show these entries."""
         self._entries, self._theme = entries, theme
-        self.setFixedHeight(5 * theme.size(_LINE))
         self.setAccessibleName("; ".join(entry.words for entry in entries))
+        self._fit()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return a size for five lines."""
-        return QSize(self._theme.size(300), 5 * self._theme.size(_LINE))
+        """Return a size for all lines that there may be."""
+        return QSize(self._theme.size(300), _LINES * self._theme.size(_LINE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the entries in the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # There is always room for most that there can be: the map keeps its size.
+        lines = 1 + max((line for line, _ in self._places()), default=0)
+        self.setFixedHeight(max(_LINES, lines) * self._theme.size(_LINE))
+
+    def _places(self) -> list[tuple[int, int]]:
+        """Return the line of each entry, and how far from the left it begins."""
+        metrics, size = QFontMetrics(text_font(self._theme.size(12))), self._theme.size
+        line = left = 0
+        places = []
+        for entry in self._entries:
+            width = size(_SWATCH) + size(8) + metrics.horizontalAdvance(entry.words)
+            if left and left + width > self.width():
+                line, left = line + 1, 0
+            places.append((line, left))
+            left += width + size(20)
+        return places
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the lines."""
-        theme, painter = self._theme, QPainter(self)
-        painter.setFont(text_font(theme.size(12)))
-        for number, entry in enumerate(self._entries):
-            top = number * theme.size(_LINE)
-            swatch = QRectF(0.5, top + theme.size(4) + 0.5, theme.size(_SWATCH), theme.size(13))
-            gradient = QLinearGradient(swatch.topLeft(), swatch.topRight())
-            gradient.setColorAt(0.0, QColor(*entry.colours[0]))
-            gradient.setColorAt(1.0, QColor(*entry.colours[-1]))
-            painter.setPen(QColor(theme.muted))
-            painter.setBrush(gradient)
-            painter.drawRect(swatch)
-            painter.setPen(QColor(theme.text))
-            room = QRectF(swatch.right() + theme.size(8), top, self.width(), theme.size(_LINE))
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), entry.words)
+        """Paint the entries."""
+        painter = QPainter(self)
+        painter.setFont(text_font(self._theme.size(12)))
+        for entry, (line, left) in zip(self._entries, self._places(), strict=True):
+            self._paint_entry(painter, entry, left, line * self._theme.size(_LINE))
         painter.end()
+
+    def _paint_entry(self, painter: QPainter, entry: Entry, left: int, top: int) -> None:
+        theme = self._theme
+        swatch = QRectF(left + 0.5, top + theme.size(4) + 0.5, theme.size(_SWATCH), theme.size(13))
+        gradient = QLinearGradient(swatch.topLeft(), swatch.topRight())
+        gradient.setColorAt(0.0, QColor(*entry.colours[0]))
+        gradient.setColorAt(1.0, QColor(*entry.colours[-1]))
+        painter.setPen(QColor(theme.muted))
+        painter.setBrush(gradient)
+        painter.drawRect(swatch)
+        painter.setPen(QColor(theme.text))
+        room = QRectF(swatch.right() + theme.size(8), top, self.width(), theme.size(_LINE))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), entry.words)

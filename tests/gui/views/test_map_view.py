@@ -10,15 +10,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine import Experiment, train
+from engine import Experiment, Sample, train
 from engine.trainability import Fate
 from gui import theme
 from gui.app import Chainstep
-from gui.mapping import View
+from gui.pictures.map_plane import View
+from gui.pictures.trainability import Entry
 from gui.views.map.canvas import Canvas
+from gui.views.map.legend import Legend
 from gui.views.map_view import MapView
 from tests.gui.pictures import examples
-from tests.gui.views.screen import settle
+from tests.gui.views.screen import press, settle
 
 
 @pytest.fixture
@@ -130,6 +132,50 @@ def test_a_drag_moves_and_takes_nothing(view: MapView, qtbot: QtBot) -> None:
     sharp(view, qtbot)
 
 
+def test_arrows_move_the_map_while_it_has_the_focus(program: Chainstep, qtbot: QtBot) -> None:
+    program.session.set_look(panel="map")
+    settle()
+    panel = program.window.findChild(MapView)
+    assert isinstance(panel, MapView)
+    sharp(panel, qtbot)
+    where = canvas(panel)
+    QTest.mouseMove(where, where.room.center())
+    press(program, "Right")
+    assert program.session.state.index == 1
+    where.setFocus()
+    press(program, "Right", "Up")
+    assert program.session.state.index == 1
+    assert panel._view == pytest.approx((-4.8, 7.2, -4.8, 7.2))
+
+
+def test_what_takes_long_tells_how_far_it_is(view: MapView, qtbot: QtBot) -> None:
+    show(view, Experiment(epochs=1_000_000, learning_rate=1e-6))
+    where = canvas(view)
+    qtbot.waitUntil(lambda: 0 < where.share < 1, timeout=20_000)
+    show(view, Experiment())
+    sharp(view, qtbot)
+    assert where.share == 1
+
+
+def test_it_ends_where_numbers_end(view: MapView, qtbot: QtBot) -> None:
+    for _ in range(700):
+        canvas(view).zoom(4.0)
+    assert "goes no further" in texts(view)
+    sharp(view, qtbot)
+    assert 1e13 < view._view.right < 1e16
+
+
+def test_what_no_map_can_show_is_said(view: MapView, qtbot: QtBot) -> None:
+    apart = Experiment(samples=(Sample(1, 1e-300), Sample(-1, 1e10)))
+    show(view, apart, map_x="target")
+    sharp(view, qtbot)
+    assert "target" in texts(view)
+    assert "Point to read" not in texts(view)
+    show(view, apart)
+    sharp(view, qtbot)
+    assert "Point to read" in texts(view)
+
+
 def test_keys_zoom_and_take_the_middle(view: MapView, qtbot: QtBot) -> None:
     canvas(view).setFocus()
     QTest.keyClick(canvas(view), Qt.Key.Key_Plus)
@@ -189,3 +235,19 @@ def test_in_the_window_a_click_can_be_undone(program: Chainstep, qtbot: QtBot) -
     assert session.state.experiment.weights[:2] == pytest.approx((2.0, 0.5), abs=0.1)
     session.undo()
     assert session.state.experiment == Experiment()
+
+
+def test_the_legend_names_every_colour_and_overlaps_nowhere(qapp: QApplication) -> None:
+    theme.apply(qapp, theme.THEMES["light"])
+    legend = Legend()
+    entries = tuple(Entry(((0, 0, 0),), "wide words " * n) for n in (3, 1, 1, 4, 2, 1))
+    for width in (150, 300, 600, 2000):
+        legend.resize(width, 100)
+        legend.present(entries, theme.THEMES["light"])
+        settle()
+        places = legend._places()
+        assert places == sorted(set(places)), "each after the one before"
+        lines = {line for line, _ in places}
+        assert lines == set(range(len(lines)))
+        assert legend.height() >= 22 * len(lines)
+    assert len(lines) == 1
