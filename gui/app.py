@@ -1,5 +1,6 @@
 """Puts the parts together: the only file that knows everyone."""
 
+import gc
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, QTimer, QTranslator
@@ -104,6 +105,8 @@ class Chainstep(QObject):
         self._show_plots(furniture)
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         furniture.keep_layout()
+        # What is there now stays: looking through it for garbage would cost two frames each time.
+        gc.freeze()
 
     def _show_plots(self, furniture: "Furniture") -> None:
         from gui.views.plots_view import PlotsView  # noqa: PLC0415 - after the first paint

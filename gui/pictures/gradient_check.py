@@ -120,7 +120,7 @@ class CheckPicture:
 
 
 @lru_cache(maxsize=4)
-def subject_of(run: Run, update: int, after: bool) -> Subject:  # noqa: FBT001 - part of the key
+def subject_of(run: Run, update: int, *, after: bool) -> Subject:
     """Return what is checked at an update; `after` is the article's way."""
     weights, sample = run.weights_before(update), run.sample(update)
     learner = run.experiment.learner(weights)
@@ -131,7 +131,7 @@ def subject_of(run: Run, update: int, after: bool) -> Subject:  # noqa: FBT001 -
 
 def subject(state: State) -> Subject:
     """Return what is checked at the present moment."""
-    return subject_of(state.run, state.moment.update, state.look.after_update)
+    return subject_of(state.run, state.moment.update, after=state.look.after_update)
 
 
 @lru_cache(maxsize=4)
