@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
@@ -13,11 +14,22 @@ from gui.pictures.levels import Levels
 _PER_COLUMN = 4
 """A column of pixels has room for so many points of a curve; more of them look the same."""
 
+_TRAVELLED = 25.0
+"""So many times up and down the diagram, and a curve is a block, whose edges nobody sees; to draw
+it smooth takes a hundred times longer."""
+
 
 class Line(NamedTuple):
     """A curve as it is painted: its points, and how it looks."""
 
     levels: Levels
+    pen: QPen
+
+
+class _Drawn(NamedTuple):
+    """A curve as it is seen at present."""
+
+    path: QPainterPath
     pen: QPen
     smooth: bool
 
@@ -32,7 +44,7 @@ class Curves(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph ships no type
     def __init__(self) -> None:
         super().__init__()
         self.lines: tuple[Line, ...] = ()
-        self._drawn: tuple[tuple[float, float, int], list[QPainterPath]] | None = None
+        self._drawn: tuple[tuple[float, ...], list[_Drawn]] | None = None
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def show_lines(self, lines: Iterable[Line]) -> None:
@@ -58,21 +70,31 @@ class Curves(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph ships no type
         _widget: QWidget | None = None,
     ) -> None:
         """Paint the lines."""
-        for line, path in zip(self.lines, self._paths(), strict=True):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, line.smooth)
-            painter.setPen(line.pen)
+        for path, pen, smooth in self._seen():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+            painter.setPen(pen)
             painter.drawPath(path)
 
-    def _paths(self) -> list[QPainterPath]:
+    def _seen(self) -> list[_Drawn]:
         box = self.getViewBox()
-        left, right = box.viewRange()[0]
-        seen = left, right, _PER_COLUMN * max(int(box.width()), 1)
+        (left, right), (low, high) = box.viewRange()
+        seen = left, right, low, high, box.width()
         if self._drawn is None or self._drawn[0] != seen:
-            self._drawn = seen, [_path(line, *seen) for line in self.lines]
+            columns = max(int(box.width()), 1)
+            drawn = [_drawn(line, left, right, high - low, columns) for line in self.lines]
+            self._drawn = seen, drawn
         return self._drawn[1]
 
 
-def _path(line: Line, left: float, right: float, most: int) -> QPainterPath:
-    x, y = line.levels.within(left, right, most)
-    path: QPainterPath = pg.arrayToQPath(x, y, connect="finite") if len(x) else QPainterPath()
-    return path
+def _drawn(line: Line, left: float, right: float, height: float, columns: int) -> _Drawn:
+    x, y = line.levels.within(left, right, _PER_COLUMN * columns)
+    if not len(x):
+        return _Drawn(QPainterPath(), line.pen, smooth=False)
+    path: QPainterPath = pg.arrayToQPath(x, y, connect="finite")
+    with np.errstate(invalid="ignore", over="ignore"):
+        travelled = float(np.nansum(np.abs(np.diff(y)))) / height
+    if travelled <= _TRAVELLED:
+        return _Drawn(path, line.pen, smooth=True)
+    pen = QPen(line.pen)
+    pen.setWidthF(1.0)
+    return _Drawn(path, pen, smooth=False)

@@ -13,9 +13,6 @@ from gui.theme import Theme, text_font
 from gui.widgets.curves import Curves, Line
 from gui.widgets.diagram import KEPT, Diagram, curve_pen
 
-SMOOTH = 20_000
-"""Up to so many points a curve is drawn smooth; antialiasing more takes a hundred times longer."""
-
 FEW = 12
 """Up to so many points are marked themselves: a line through one of them could not be seen."""
 
@@ -110,8 +107,7 @@ class EpochDiagram(Diagram):
 
 
 def _line(curve: Curve, theme: Theme, width: float = 1.5) -> Line:
-    smooth = len(curve.y) < SMOOTH
-    pen = curve_pen(theme, curve.colour, width if smooth or width == _PRESENT else 1.0)
+    pen = curve_pen(theme, curve.colour, width)
     if curve.kept:
         pen.setStyle(Qt.PenStyle.DashLine)
-    return Line(curve.levels, pen, smooth)
+    return Line(curve.levels, pen)
