@@ -1,10 +1,10 @@
 """Set Chainstep up and start it; needs nothing but Python 3.11 or newer.
 
   python3 run.py                 open the window
-  python3 run.py FILE            open a file; further words are those of `chainstep`, e.g.
-  python3 run.py train --json    train without a window
+  python3 run.py FILE            open a file; other words are those of `chainstep`: train --json
   python3 run.py test            check the sources, then run all tests
   python3 run.py test -k WORD    run pytest alone, with these further words
+  python3 run.py bench           measure how fast it is; --help tells more
   python3 run.py wheels          download all that is needed into the folder wheels/
 
 The first run makes .venv beside this file and installs into it from the internet. Where a folder
@@ -39,20 +39,22 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "chainstep-stamp"
 UNFINISHED = "unfinished"
+WHEELS_LACK = """{} does not have all that Python {} on this system needs: run \
+`python3 run.py wheels` on such a machine with internet, and copy the folder here."""
+NO_INTERNET = """pip could not install; see that the internet can be reached, and run this again, \
+or bring a folder wheels/ (see python3 run.py --help)."""
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = str(BIN / "python")
 PICTURES = {"forward.png": 2, "backward.png": 8, "final.png": 6240}
 QTLESS = {"check", "code", "count", "diagnose", "train"}
-WINDOWLESS = {*QTLESS, "map", "picture", "test"}
-TEST_PROGRAMS = ["Xvfb", "xdotool"]
+WINDOWLESS = {*QTLESS, "bench", "map", "picture", "test"}
+TEST_PROGRAMS = ("Xvfb", "xdotool")
+CHECKS = ["ruff check .", "ruff format --check .", "mypy", "lint-imports", "pytest -n auto"]
 # What the Qt in PySide6's wheels loads and does not bring along.
 QT = "libglib-2.0.so.0 libGL.so.1 libEGL.so.1 libdbus-1.so.3 libfontconfig.so.1 libxkbcommon.so.0"
-X = (
-    "libX11-xcb.so.1 libxcb-cursor.so.0 libxcb-icccm.so.4 libxcb-image.so.0 libxcb-keysyms.so.1"
-    " libxcb-randr.so.0 libxcb-render-util.so.0 libxcb-render.so.0 libxcb-shape.so.0"
-    " libxcb-shm.so.0 libxcb-sync.so.1 libxcb-util.so.1 libxcb-xfixes.so.0 libxcb-xkb.so.1"
-    " libxkbcommon-x11.so.0"
-)
+X = """libX11-xcb.so.1 libxcb-cursor.so.0 libxcb-icccm.so.4 libxcb-image.so.0 libxcb-keysyms.so.1
+libxcb-randr.so.0 libxcb-render-util.so.0 libxcb-render.so.0 libxcb-shape.so.0 libxcb-shm.so.0
+libxcb-sync.so.1 libxcb-util.so.1 libxcb-xfixes.so.0 libxcb-xkb.so.1 libxkbcommon-x11.so.0"""
 
 
 def say(text: str) -> None:
@@ -95,18 +97,15 @@ def package_of(soname: str) -> str:
     return f"{name}-{number}" if name[-1].isdigit() else name + number
 
 
-def loads(soname: str) -> bool:
-    """Tell whether the system has this shared library."""
-    try:
-        ctypes.CDLL(soname)
-    except OSError:
-        return False
-    return True
-
-
 def missing(sonames: str) -> list[str]:
     """Return the packages of those shared libraries that the system lacks."""
-    return [package_of(soname) for soname in sonames.split() if not loads(soname)]
+    packages = []
+    for soname in sonames.split():
+        try:
+            ctypes.CDLL(soname)
+        except OSError:
+            packages.append(package_of(soname))
+    return packages
 
 
 def has_no_display() -> bool:
@@ -126,14 +125,13 @@ def prepare_system(command: str) -> None:
     """Install what Linux lacks for Qt and the tests, or say how; stop if it cannot work."""
     if not sys.platform.startswith("linux"):
         return
-    wanted = TEST_PROGRAMS if command == "test" else []
+    wanted = TEST_PROGRAMS if command == "test" else ()
     programs = [name.lower() for name in wanted if not shutil.which(name)]
     qt, x = missing(QT), missing(X)
     if (qt or x or programs) and apt_install(qt + x + programs):
         qt, x, programs = missing(QT), missing(X), []
     if programs:
-        names = " ".join(programs)
-        say(f"The end-to-end test will be skipped; for it: sudo apt-get install {names}")
+        say(f"The end-to-end test is skipped; for it: sudo apt-get install {' '.join(programs)}")
     if qt or x:
         names = " ".join(qt + x)
         text = f"Qt lacks {names}; on Debian or Ubuntu: sudo apt-get install {names}"
@@ -176,8 +174,7 @@ def make_venv() -> str:
     package = "python3-venv" if usual else "python{}.{}-venv".format(*sys.version_info)
     if not importlib.util.find_spec("ensurepip") and not apt_install([package]):
         sys.exit(f"Python's ensurepip is missing; on Debian: sudo apt-get install {package}")
-    if VENV.exists():
-        shutil.rmtree(VENV)
+    shutil.rmtree(VENV, ignore_errors=True)
     VENV.mkdir()
     STAMP.write_text(UNFINISHED, "utf-8")
     trouble = quietly([python, "-m", "venv", str(VENV)])
@@ -205,29 +202,21 @@ def pip(*words: str, offline: Path | None = None) -> str | None:
 
 def install(extra: str = "") -> None:
     """Install the project and what it needs into .venv, if something has changed."""
-    version = make_venv()
-    old = read_stamp()
+    version, old = make_venv(), read_stamp()
     extra = extra or "".join(old[2:3])
     stamp = new_stamp(version, extra)
     if old == stamp:
         return
     wheels = wheels_folder()
-    offline = any(wheels.glob("*.whl"))
+    offline = wheels if any(wheels.glob("*.whl")) else None
     if not offline and os.environ.get("CHAINSTEP_WHEELS"):
         sys.exit(f"CHAINSTEP_WHEELS names {wheels}, where there are no *.whl files.")
-    say(f"Installing from {wheels if offline else 'the internet'} (once; about a minute) …")
+    say(f"Installing from {offline or 'the internet'} (once; about a minute) …")
     STAMP.write_text(UNFINISHED, "utf-8")
     project = f"{ROOT}[{extra}]" if extra else str(ROOT)
-    trouble = pip("install", "--editable", project, offline=wheels if offline else None)
+    trouble = pip("install", "--editable", project, offline=offline)
     if trouble is not None:
-        advice = (
-            f"{wheels} does not have all that Python {version} on this system needs: run "
-            "`python3 run.py wheels` on such a machine with internet, and copy the folder here."
-            if offline
-            else "pip could not install; see that the internet can be reached, and run this "
-            "again, or bring a folder wheels/ (see python3 run.py --help)."
-        )
-        sys.exit(f"{trouble}\n{advice}")
+        sys.exit(f"{trouble}\n{(WHEELS_LACK if offline else NO_INTERNET).format(wheels, version)}")
     STAMP.write_text("\n".join(stamp), "utf-8")
 
 
@@ -236,8 +225,8 @@ def download_wheels() -> None:
     import tomllib  # noqa: PLC0415 - Pythons that are too old do not have it
 
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    project = settings["project"]
-    needs = [*settings["build-system"]["requires"], "editables", *project["dependencies"]]
+    project, build = settings["project"], settings["build-system"]
+    needs = [*build["requires"], "editables", *project["dependencies"]]
     needs += project["optional-dependencies"]["dev"]
     make_venv()
     folder = wheels_folder()
@@ -251,14 +240,11 @@ def download_wheels() -> None:
 def test(words: list[str]) -> int:
     """Run the checks and the tests, or pytest alone with these words; stop at a failure."""
     os.chdir(ROOT)
-    pytest = "pytest --numprocesses=auto"
-    checks = ["ruff check .", "ruff format --check .", "mypy", "lint-imports", pytest]
     locale = os.environ.get("LC_ALL") or "C.UTF-8"
-    for check in ["pytest"] if words else checks:
+    for check in ["pytest"] if words else CHECKS:
         name, *rest = check.split()
         say(f"== {' '.join([check, *words])}")
-        command = [str(BIN / name), *rest, *words]
-        status = call(command, QT_QPA_PLATFORM="offscreen", LC_ALL=locale)
+        status = call([str(BIN / name), *rest, *words], QT_QPA_PLATFORM="offscreen", LC_ALL=locale)
         if status:
             say(f"== {check} failed (exit status {status})")
             return status
@@ -281,8 +267,9 @@ def show_without_display() -> int:
 
 
 def start(words: list[str]) -> int:
-    """Start the program in place of this one, where the system can do so."""
-    command = [PYTHON, "-P", "-m", "gui", *words]
+    """Start the program, or its benchmarks, in place of this one where the system can do so."""
+    module = ["benchmarks", *words[1:]] if words[:1] == ["bench"] else ["gui", *words]
+    command = [PYTHON, "-P", "-m", *module]
     if os.name != "nt":
         os.execv(PYTHON, command)  # noqa: S606 - a shell is not wanted
     return call(command)

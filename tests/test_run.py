@@ -74,8 +74,8 @@ def test_an_old_python_reads_the_file_and_evaluates_nothing_new_before_the_check
 def test_help_explains_every_way_to_call_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert run.main(["--help"]) == 0
     text = capsys.readouterr().out
-    ways = ("run.py FILE", "train --json", "run.py test", "run.py wheels", "CHAINSTEP_WHEELS")
-    assert [way for way in ways if way not in text] == []
+    ways = ("run.py FILE", "train --json", "run.py test", "run.py bench", "run.py wheels")
+    assert [way for way in (*ways, "CHAINSTEP_WHEELS") if way not in text] == []
 
 
 def test_the_stamp_changes_with_pyproject_python_extra_and_folder(
@@ -264,6 +264,19 @@ def test_the_checks_stop_at_the_first_that_fails(
     assert capsys.readouterr().err.endswith("== mypy failed (exit status 5)\n")
     assert run.test(["-k", "foo"]) == 0
     assert ran[3:] == ["pytest -k foo"]
+
+
+@pytest.mark.usefixtures("plain_user", "project")
+def test_bench_sets_up_and_starts_the_benchmarks_with_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[object] = []
+    lack(monkeypatch, "libxcb-cursor.so.0")
+    monkeypatch.setattr(run, "install", done.append)
+    monkeypatch.setattr(run.os, "execv", lambda _, command: done.append(command[2:]))
+    monkeypatch.setattr(run, "call", lambda command: done.append(command[2:]))
+    run.main(["bench", "--only", "map"])
+    assert done[:2] == ["", ["-m", "benchmarks", "--only", "map"]]
 
 
 def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
