@@ -28,6 +28,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "code": mark("Code"),
         "numbers": mark("Numbers"),
         "diagnosis": mark("Diagnosis"),
+        "surface": mark("Surface"),
         "map": mark("Map"),
     }
 )
@@ -35,6 +36,7 @@ _HINTS = MappingProxyType(
     {
         **TITLES,
         "gradient_check": mark("Gradient check"),
+        "surface": mark("Loss surface"),
         "map": mark("Trainability map"),
     }
 )
@@ -172,6 +174,17 @@ def _diagnosis(session: Session, _documents: Documents) -> Panel:
     return view
 
 
+def _surface(session: Session, _documents: Documents) -> Panel:
+    from gui.views.loss_surface_view import (  # noqa: PLC0415 - made when it is first looked at
+        LossSurfaceView,
+    )
+
+    view = LossSurfaceView()
+    view.pair_chosen.connect(lambda pair: session.set_look(surface=pair))
+    view.sought.connect(session.seek)
+    return view
+
+
 def _map(session: Session, documents: Documents) -> Panel:
     from gui.views.map_view import MapView  # noqa: PLC0415 - made when it is first looked at
 
@@ -189,6 +202,7 @@ _MAKERS: Mapping[str, Callable[[Session, Documents], Panel]] = MappingProxyType(
         "code": _code,
         "numbers": _numbers,
         "diagnosis": _diagnosis,
+        "surface": _surface,
         "map": _map,
     }
 )

@@ -19,7 +19,7 @@ NO_DISPLAY = mark("There is no display to open a window on.")
 Pointed = tuple[Quantity, int]
 """A number of the chain by its name: (WEIGHT, 2) is w₂, (UPSTREAM, n) is ∂L/∂e."""
 
-PANELS = ("chain_rule", "gradient_check", "code", "numbers", "diagnosis", "map")
+PANELS = ("chain_rule", "gradient_check", "code", "numbers", "diagnosis", "surface", "map")
 """The panels on the right, in the order of their tabs."""
 
 LEVELS = ("derivatives", "symbols", "expanded")
@@ -42,8 +42,9 @@ class Look:
     `dark_system` and `reduced_motion` are what the system asks for. The rest is what a panel
     shows: `panel` is the one in front; `level` is one of `LEVELS`, `count_layers` the n of its
     count; `epsilon` and `after_update` are how gradients are checked; `form` is the form of the
-    code, `table` one of `TABLES`, `extra` one of `EXTRAS`; `map_x` and `map_y` name the axes of the
-    map where the chain has such parameters.
+    code, `table` one of `TABLES`, `extra` one of `EXTRAS`; `surface` are the layers whose weights
+    are the axes of the loss surface, and `map_x` and `map_y` name the axes of the map, where the
+    chain has such.
     """
 
     language: str = "en"
@@ -62,6 +63,7 @@ class Look:
     form: str = "loop"
     table: str = "sample"
     extra: str = ""
+    surface: tuple[int, int] = (1, 2)
     map_x: str = "w1"
     map_y: str = "w2"
 

@@ -1,0 +1,228 @@
+"""The loss surface over two weights: the ground, the run's path, and what to look for. No Qt."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from engine import Run
+from engine.diagnosis.measures import wanted_slope
+from engine.loss_surface import Pair, has_saddle, minima
+from engine.training import CONVERGED
+from gui.language import Say, speech
+from gui.numbers import rounded
+from gui.pictures import symbols
+from gui.pictures.surface_ground import (
+    Frame,
+    Ground,
+    Relief,
+    Scale,
+    frame_of,
+    ground_of,
+    loss_at,
+    scale_of,
+)
+from gui.pictures.weight_path import WeightPath, weight_path
+from gui.state import State
+
+_NEAR, _LONG = 0.2, 0.25
+"""A run is at the saddle while it is within that share of the frame's half; one that is there for
+that share of its updates creeps."""
+
+_FLAT = 1.02
+"""Ground whose highest loss is less than so many times its lowest is called flat."""
+
+
+class Entry(NamedTuple):
+    """A line of the legend: "shades" or the name of a mark, and what that means."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class SurfacePicture:
+    """All that is to be seen of a surface but its relief, which depends on the piece shown too.
+
+    `choices` are all weights by name, `pair` those on the axes. `update` says up to where `path`
+    has been gone; `now` and `start` are places on it. `index` is the present step, of which there
+    are `per_update` to an update.
+    """
+
+    title: str
+    choices: tuple[str, ...]
+    pair: Pair
+    frame: Frame
+    scale: Scale
+    ground: Ground
+    path: WeightPath
+    update: int
+    index: int
+    per_update: int
+    now: tuple[float, float]
+    start: tuple[float, float]
+    saddle: bool
+    intro: str
+    reading: str
+    legend: tuple[Entry, ...]
+    description: str
+
+
+def chosen_pair(layers: int, wanted: tuple[int, int]) -> Pair:
+    """Return the layers on the axes: the wanted ones where the chain has them, else the first."""
+    x, y = wanted
+    if layers == 1:
+        return Pair(1, 0)
+    if 1 <= x <= layers and 1 <= y <= layers and x != y:
+        return Pair(x, y)
+    return Pair(1, 2)
+
+
+def exchanged(pair: Pair, axis: str, layer: int) -> tuple[int, int]:
+    """Return the pair after `layer` was chosen for an axis: the same on both change places."""
+    if axis == "x":
+        return layer, pair.x if layer == pair.y else pair.y
+    return pair.y if layer == pair.x else pair.x, layer
+
+
+def surface_picture(state: State) -> SurfacePicture:
+    """Describe the surface at the present step."""
+    run, say, moment = state.run, speech(state.look.language), state.moment
+    pair = chosen_pair(run.experiment.layers, state.look.surface)
+    ground = ground_of(run.experiment, moment.weights, pair)
+    now = _place(ground, moment.weights)
+    words = reading(state, ground, *now)
+    hint = say("Wheel and drag look closer; a click on the path goes there.")
+    intro = f"{_intro(run, ground, say)} {hint}"
+    saddle = has_saddle(run.experiment, moment.weights, pair)
+    return SurfacePicture(
+        title=say("Loss surface"),
+        choices=tuple(symbols.weight(i + 1) for i in range(run.experiment.layers)),
+        pair=pair,
+        frame=frame_of(run, pair),
+        scale=scale_of(run, pair),
+        ground=ground,
+        path=weight_path(run, pair),
+        update=moment.update,
+        index=state.index,
+        per_update=state.per_sample,
+        now=now,
+        start=_place(ground, run.experiment.weights),
+        saddle=saddle,
+        intro=intro,
+        reading=say("Now: {place}").format(place=words),
+        legend=_legend(run, pair, say, saddle=saddle),
+        description=f"{intro} {say('Now: {place}').format(place=words)}",
+    )
+
+
+def _place(ground: Ground, weights: tuple[float, ...]) -> tuple[float, float]:
+    """Return where weights are in the picture: over a single one the loss is the height."""
+    x, y = ground.pair
+    return weights[x - 1], weights[y - 1] if y else loss_at(ground, weights[x - 1], 0.0)
+
+
+def index_near(
+    picture: SurfacePicture, place: tuple[float, float], unit: tuple[float, float], reach: float
+) -> int | None:
+    """Return the step at which the run was nearest to a place, if within `reach` units of it."""
+    found = picture.path.nearest(*place, unit)
+    return found[0] * picture.per_update if found is not None and found[1] <= reach else None
+
+
+def reading(state: State, ground: Ground, x: float, y: float) -> str:
+    """Return what there is at a place: the weights, and the loss."""
+    digits, pair = state.look.digits, ground.pair
+    named = [(symbols.weight(pair.x), x)]
+    if pair.y:
+        named.append((symbols.weight(pair.y), y))
+    named.append(("L", loss_at(ground, x, y)))
+    return ", ".join(f"{name} = {rounded(value, digits)}" for name, value in named)
+
+
+def pointed_reading(picture: SurfacePicture, state: State, x: float, y: float) -> str:
+    """Return what is read where the mouse is."""
+    say = speech(state.look.language)
+    return say("Here: {place}").format(place=reading(state, picture.ground, x, y))
+
+
+def minima_words(state: State, picture: SurfacePicture, relief: Relief) -> str:
+    """Return where the minima are, in a sentence."""
+    ground, say, digits = picture.ground, speech(state.look.language), state.look.digits
+    if relief.most < _FLAT * relief.least:
+        return say("All is flat here: with the other weights as they are, these hardly matter.")
+    if ground.experiment.activation == "identity":
+        return _linear_minima(ground, say, digits)
+    if relief.least < CONVERGED:
+        return say("Minima: inside the thick line the loss is below {loss}.").format(
+            loss=rounded(CONVERGED, 1)
+        )
+    words = say("Nowhere on this piece is the loss below {loss}; its least is {least}.")
+    return words.format(loss=rounded(CONVERGED, 1), least=rounded(relief.least, digits))
+
+
+def _linear_minima(ground: Ground, say: Say, digits: int) -> str:
+    product = minima(ground.experiment, ground.weights, ground.pair)
+    slope = wanted_slope(ground.experiment.samples)
+    if product is None or slope is None:
+        return ""
+    names = "·".join(symbols.weight(layer) for layer in ground.pair if layer)
+    words = say("Minima: {names} = {product}; the chain then answers {slope}·x.")
+    return words.format(names=names, product=rounded(product, digits), slope=rounded(slope, digits))
+
+
+def _legend(run: Run, pair: Pair, say: Say, *, saddle: bool) -> tuple[Entry, ...]:
+    """Return what the marks mean that there are."""
+    low, high = (rounded(loss, 2) for loss in scale_of(run, pair))
+    moves = run.updates > 0
+    entries = {
+        "shades": say("loss {low} … {high}").format(low=low, high=high) if pair.y else "",
+        "minima": say("minima"),
+        "path": say("the run so far") if moves else "",
+        "ahead": say("still to come") if moves else "",
+        "now": say("now"),
+        "start": say("start") if moves else "",
+        "saddle": say("saddle") if saddle else "",
+    }
+    return tuple(Entry(kind, words) for kind, words in entries.items() if words)
+
+
+def _intro(run: Run, ground: Ground, say: Say) -> str:
+    pair = ground.pair
+    if not pair.y:
+        return " ".join((say("The mean loss over w₁, the only weight."), _story(run, pair, say)))
+    names = {"x": symbols.weight(pair.x), "y": symbols.weight(pair.y)}
+    others = run.experiment.layers > 2  # noqa: PLR2004 - the pair
+    what = (
+        say("The mean loss over {x} and {y}; the other weights stand as they are now.")
+        if others
+        else say("The mean loss over {x} and {y}.")
+    )
+    return " ".join((what.format(**names), _story(run, pair, say)))
+
+
+@lru_cache(maxsize=8)
+def _story(run: Run, pair: Pair, say: Say) -> str:
+    """Return what to look for, as far as the numbers bear it out."""
+    if run.diverged_at:
+        return say("The run leaves this piece: its weights grow without bound.")
+    if not run.updates:
+        return say("Nothing is trained: 0 epochs.")
+    share, ends_there = _at_saddle(run, pair)
+    if share >= _LONG and ends_there:
+        return say("The run creeps at the saddle: the ground is flat there, so steps are small.")
+    if share >= _LONG and run.converged_at:
+        return say("Look how the run creeps past the saddle, then falls into the valley.")
+    return say("The path shows where each update went.")
+
+
+def _at_saddle(run: Run, pair: Pair) -> tuple[float, bool]:
+    """Return for which share of its updates a run is at the saddle, and whether it ends there."""
+    if not has_saddle(run.experiment, run.final_weights, pair):
+        return 0.0, False
+    path, frame = weight_path(run, pair), frame_of(run, pair)
+    halves = (frame.right - frame.left) / 2, (frame.high - frame.low) / 2
+    near = np.hypot(*(path.points / halves).T) < _NEAR
+    lasted = np.diff(path.updates)
+    return float(lasted[near[:-1]].sum() / run.updates), bool(near[-1])

@@ -1,0 +1,71 @@
+"""The way of two weights through a run, thinned to what can be seen. No Qt."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from engine import Run
+from engine.loss_surface import Pair, losses
+
+Floats = npt.NDArray[np.float64]
+
+_SEEN = 1000
+"""A path is drawn with some thousand points: each lies so much of its length from the last."""
+
+_FAR = 1e9
+"""Beyond, a picture could not place a point."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class WeightPath:
+    """Some points of a run's path, shape (points, 2): the weights before `updates` (from 0).
+
+    The first and the last are those of the run, or of what came before it ran out of numbers.
+    """
+
+    updates: npt.NDArray[np.int64]
+    points: Floats
+
+    def before(self, update: int) -> Floats:
+        """Return the points of the weights before `update` and before all that came earlier."""
+        return self.points[: int(np.searchsorted(self.updates, update, side="right"))]
+
+    def nearest(self, x: float, y: float, unit: tuple[float, float]) -> tuple[int, float] | None:
+        """Return the update whose point lies nearest, and how far, measured in `unit`s."""
+        if not len(self.points):
+            return None
+        away = np.hypot(*((self.points - (x, y)) / unit).T)
+        index = int(np.argmin(away))
+        return int(self.updates[index]), float(away[index])
+
+
+@lru_cache(maxsize=4)
+def weight_path(run: Run, pair: Pair) -> WeightPath:
+    """Return the path of two weights through a run, or of one: then y is the mean loss."""
+    n = run.experiment.layers
+    kept = np.frombuffer(run.checkpoints, dtype=np.float64).reshape(-1, n)  # type: ignore[call-overload]
+    table = np.vstack([kept, np.array([run.final_weights])])
+    updates = np.append(np.arange(len(kept)) * run.stride, run.updates)
+    points = np.column_stack([table[:, layer - 1] for layer in pair if layer])
+    if not pair.y:
+        points = np.column_stack([points, np.zeros(len(points))])
+    with np.errstate(invalid="ignore"):
+        sound = np.all(np.isfinite(table), axis=1) & np.all(np.abs(points) < _FAR, axis=1)
+    end = len(sound) if sound.all() else int(np.argmin(sound))
+    path = _thinned(WeightPath(updates[:end], points[:end]))
+    if not pair.y:
+        path.points[:, 1] = losses(run.experiment, run.final_weights, {1: path.points[:, 0]})
+    return path
+
+
+def _thinned(path: WeightPath) -> WeightPath:
+    """Leave points away that lie where the one before them does, as far as can be seen."""
+    if len(path.points) <= _SEEN:
+        return path
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path.points, axis=0).T))])
+    stretch = np.floor(along * (_SEEN / along[-1])) if along[-1] else np.zeros_like(along)
+    chosen = np.flatnonzero(np.diff(stretch, prepend=-1.0))
+    chosen = np.union1d(chosen, [len(along) - 1])
+    return WeightPath(path.updates[chosen], path.points[chosen])
