@@ -13,25 +13,16 @@ _FEWEST, _MOST = 4, 7
 
 # The corners of a cell are counted from its lower left one against the clock, and so are its edges
 # from the lower one: edge k lies between the corners k and k + 1. Which two edges a line joins, by
-# the corners that lie above it, corner k as bit k; two lines where opposite corners do.
-_STROKES = (
-    (1, 3, 0),
-    (2, 0, 1),
-    (3, 3, 1),
-    (4, 1, 2),
-    (5, 3, 0),
-    (5, 1, 2),
-    (6, 0, 2),
-    (7, 3, 2),
-    (8, 2, 3),
-    (9, 2, 0),
-    (10, 0, 1),
-    (10, 2, 3),
-    (11, 2, 1),
-    (12, 1, 3),
-    (13, 1, 0),
-    (14, 0, 3),
+# the corners that lie above it, corner k as bit k.
+_EDGES = np.array(
+    [
+        *[(0, 0), (3, 0), (0, 1), (3, 1), (1, 2), (3, 0), (0, 2), (3, 2)],
+        *[(2, 3), (2, 0), (0, 1), (2, 1), (1, 3), (1, 0), (0, 3), (0, 0)],
+    ]
 )
+_SECOND = {5: (1, 2), 10: (2, 3)}
+"""Where opposite corners lie above, a second line joins these edges."""
+
 _CORNERS = np.array([(0, 0), (0, 1), (1, 1), (1, 0)])
 """Rows and columns, from the lower left corner of a cell."""
 
@@ -74,33 +65,41 @@ def contour(heights: Floats, xs: Floats, ys: Floats, level: float) -> Floats:
     for bit, corner in enumerate(corners):
         cases |= corner.astype(np.intp) << bit
     rows, columns = np.nonzero((cases > 0) & (cases < 15))  # noqa: PLR2004 - all corners
+    crossings = _crossings(heights, xs, ys, level, rows, columns)
     here = cases[rows, columns]
-    pieces = []
-    for case, begin, end in _STROKES:
-        chosen = here == case
-        cells = rows[chosen], columns[chosen]
-        ends = [_crossing(heights, xs, ys, level, cells, edge) for edge in (begin, end)]
-        pieces.append(np.stack(ends, axis=1))
+    pieces = [_joined(crossings, _EDGES[here])]
+    for case, edges in _SECOND.items():
+        cells = crossings[here == case]
+        pieces.append(_joined(cells, np.full((len(cells), 2), edges)))
     return np.concatenate(pieces)
 
 
-def _crossing(
+def _joined(crossings: Floats, edges: npt.NDArray[np.intp]) -> Floats:
+    """Return a piece for each cell: where it crosses two of the cell's edges."""
+    found: Floats = np.take_along_axis(crossings, edges[:, :, np.newaxis], axis=1)
+    return found
+
+
+def _crossings(
     heights: Floats,
     xs: Floats,
     ys: Floats,
     level: float,
-    cells: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]],
-    edge: int,
+    rows: npt.NDArray[np.intp],
+    columns: npt.NDArray[np.intp],
 ) -> Floats:
-    """Return where the line crosses an edge of some cells, by linear interpolation."""
-    (r0, c0), (r1, c1) = _CORNERS[edge], _CORNERS[(edge + 1) % 4]
-    rows, columns = cells
-    first, second = heights[rows + r0, columns + c0], heights[rows + r1, columns + c1]
-    with np.errstate(invalid="ignore"):
-        share = np.nan_to_num((level - first) / (second - first), nan=0.5)
-    x = xs[columns + c0] + share * (xs[columns + c1] - xs[columns + c0])
-    y = ys[rows + r0] + share * (ys[rows + r1] - ys[rows + r0])
-    return np.column_stack([x, y])
+    """Return where the line crosses each edge of some cells, by linear interpolation.
+
+    Shape (cells, 4 edges, 2). An edge that it does not cross has some place too.
+    """
+    r, c = rows[:, np.newaxis] + _CORNERS[:, 0], columns[:, np.newaxis] + _CORNERS[:, 1]
+    corner, x, y = heights[r, c], xs[c], ys[r]
+    following = np.roll(corner, -1, axis=1)
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        share = (level - corner) / (following - corner)
+    share = np.where(np.isfinite(share), share, 0.5)
+    across = x + share * (np.roll(x, -1, axis=1) - x)
+    return np.stack([across, y + share * (np.roll(y, -1, axis=1) - y)], axis=2)
 
 
 def labels(
