@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from benchmarks.framework import Network
 from engine import Experiment, Sample, train
 from engine.compiled import loop_for
+from engine.training import stride_of
 
 Floats = NDArray[np.float64]
 
@@ -24,7 +25,7 @@ def experiment_of(layers: int, updates: int, algorithm: str = "backprop") -> Exp
 
 def compile_for(experiment: Experiment) -> None:
     """Do what the first long training of its kind would have to do first."""
-    loop_for(experiment)
+    loop_for(experiment, stride_of(experiment))
     train(experiment)
 
 

@@ -20,6 +20,7 @@ from engine import chain
 from engine.advance import Advance, Chain, Lesson, Pages, advancing
 from engine.chain import ACTIVATIONS, ALGORITHMS, Numbers
 from engine.experiment import Experiment
+from engine.unrolled import MOST_LAYERS, unrolled
 
 LARGE = 4_000_000
 """From so many updates × (layers + 2) on it pays to import Numba and to compile. That takes 2 to 3
@@ -27,6 +28,9 @@ seconds at first and 0.7 later, from its cache; the plain loop makes so many in 
 
 READY = 300
 """From so many on it pays to call a loop that is compiled already."""
+
+LONG = 2_000
+"""From so many updates on it pays to write a loop out, where none is compiled."""
 
 _ready: dict[tuple[str, str], Advance] = {}
 
@@ -54,16 +58,22 @@ class Loop(NamedTuple):
         return Lesson(xs, targets, experiment.learning_rate)
 
 
-def loop_for(experiment: Experiment) -> Loop:
+def loop_for(experiment: Experiment, stride: int) -> Loop:
     """Return the quickest way to train `experiment`; for a large one this may take seconds.
 
-    A compiled loop runs without the GIL.
+    History is to be kept every `stride` updates. A compiled loop runs without the GIL.
     """
     name = experiment.activation, experiment.algorithm
     work = experiment.updates * (experiment.layers + 2)
     if name not in _ready and work >= LARGE:
         _make_ready(*name)
+    if name not in _ready and _is_worth_writing_out(experiment, stride):
+        return Loop(unrolled(experiment.layers, *name), _packed, list, _packed_room)
     return _ready_loop(experiment, experiment.updates)
+
+
+def _is_worth_writing_out(experiment: Experiment, stride: int) -> bool:
+    return stride == 1 and experiment.layers <= MOST_LAYERS and experiment.updates >= LONG
 
 
 def _ready_loop(experiment: Experiment, updates: int) -> Loop:

@@ -28,11 +28,12 @@ class Update(NamedTuple):
 
     `lines` are assignments. They read x, target, rate and the weights w1 … wn, and call
     function(z) and derivative(a), but for the identity; `weights` names what holds the new
-    weights, `loss` the loss that the update met.
+    weights, `output` what the chain answered, `loss` the loss that the update met.
     """
 
     lines: tuple[str, ...]
     weights: tuple[str, ...]
+    output: str
     loss: str
 
 
@@ -87,7 +88,7 @@ def written_update(layers: int, activation: str, algorithm: str) -> Update:
     met = loss(outputs[-1], target)
     upstreams, gradients = [0.0] * layers, [0.0] * layers
     ALGORITHMS[algorithm](weights, outputs, target, rate, derivative, upstreams, gradients)
-    return Update(tuple(lines), tuple(map(_name, weights)), _name(met))
+    return Update(tuple(lines), tuple(map(_name, weights)), _name(outputs[-1]), _name(met))
 
 
 def _called(function: str) -> Scalar:

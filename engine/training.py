@@ -115,8 +115,8 @@ class _Training:
         self._total = 0.0
         self._converged_at: int | None = None
         self._diverged_at: Place | None = None
-        by = loop_for(experiment)
         stride = stride_of(experiment)
+        by = loop_for(experiment, stride)
         size = -(-experiment.updates // stride)
         self._advance = by.advance
         self._chain, self._lesson = by.chain(experiment.weights), by.lesson(experiment)

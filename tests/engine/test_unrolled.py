@@ -1,0 +1,90 @@
+"""The loop that is written out does what the loop of the definition does, to the last bit."""
+
+import struct
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import Experiment, Sample, train
+from engine.advance import Pages, Told
+from engine.chain import ACTIVATIONS, ALGORITHMS
+from engine.compiled import Loop, plain
+from engine.unrolled import unrolled
+
+
+def bits(numbers: Sequence[float]) -> bytes:
+    return struct.pack(f"{len(numbers)}d", *numbers)
+
+
+def trained(loop: Loop, experiment: Experiment, cuts: list[int]) -> list[object]:
+    """Return what a loop makes of an experiment, piece by piece."""
+    size = experiment.updates
+    losses = loop.room(size)
+    pages = Pages(1, loop.room(size * experiment.layers), losses, losses, loop.room(size))
+    chain, lesson = loop.chain(experiment.weights), loop.lesson(experiment)
+    told: list[Told] = []
+    total = 0.0
+    edges = [0, *cuts, size]
+    for first, end in pairwise(edges):
+        if first < end:
+            told.append(loop.advance(chain, lesson, pages, first, end, total))
+            total = told[-1].total
+    rows = (pages.checkpoints, pages.lows, pages.outputs, chain.weights)
+    return [
+        *map(bits, rows),
+        *(bits([t.total, t.highest]) + bytes([t.converged >= 0]) for t in told),
+    ]
+
+
+@given(
+    st.lists(st.floats(-2, 2), min_size=1, max_size=6),
+    st.lists(st.builds(Sample, st.floats(-2, 2), st.floats(-2, 2)), min_size=1, max_size=4),
+    st.sampled_from([0.01, 0.3, 2.0, 50.0]),
+    st.sampled_from(sorted(ACTIVATIONS)),
+    st.sampled_from(sorted(ALGORITHMS)),
+    st.lists(st.floats(0, 1), max_size=3),
+)
+def test_it_agrees_bit_for_bit(
+    weights: list[float],
+    samples: list[Sample],
+    rate: float,
+    activation: str,
+    algorithm: str,
+    cuts: list[float],
+) -> None:
+    experiment = Experiment(
+        weights=weights,
+        samples=samples,
+        learning_rate=rate,
+        epochs=30,
+        activation=activation,
+        algorithm=algorithm,
+    )
+    as_it_stands = plain(activation, algorithm)
+    written = as_it_stands._replace(advance=unrolled(len(weights), activation, algorithm))
+    places = sorted(round(cut * experiment.updates) for cut in cuts)
+    assert trained(written, experiment, places) == trained(as_it_stands, experiment, places)
+
+
+@pytest.mark.parametrize("layers", [1, 3, 64])
+def test_a_run_that_is_long_enough_is_trained_by_it(
+    layers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.compiled._ready", {})
+    used: list[int] = []
+
+    def noted(layers: int, activation: str, algorithm: str) -> object:
+        used.append(layers)
+        return unrolled(layers, activation, algorithm)
+
+    monkeypatch.setattr("engine.compiled.unrolled", noted)
+    long = Experiment(weights=(0.9,) * layers, epochs=1200)
+    found = train(long)
+    assert used == [layers]
+    short = train(Experiment(weights=(0.9,) * layers, epochs=40))
+    assert used == [layers]
+    assert bits(found.losses[:80]) == bits(short.losses)
+    assert found.weights_before(80) == short.final_weights
