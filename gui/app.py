@@ -82,13 +82,13 @@ class Chainstep(QObject):
         return False
 
     def _after_first_paint(self) -> None:
-        # One layout asks for the next; only the last of them is to be seen.
-        self.window.setUpdatesEnabled(False)
         self.furniture.arrange(self._settings.bytes("window/layout"))
         from gui.motion import reduced_motion  # noqa: PLC0415 - after the first paint
 
         self.session.set_look(reduced_motion=reduced_motion())
-        QTimer.singleShot(0, self.window, lambda: self.window.setUpdatesEnabled(True))
+        # One layout asks for the next; only the last of them is to be seen. (A window that holds
+        # its updates back meanwhile never paints again if it is resized just then.)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def furnish(self) -> None:
         """Put in, once, all that stands around the chain; last the plots: pyqtgraph is slow."""
