@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from benchmarks.framework import Network
 from engine import Experiment, Sample, train
-from engine.compiled import loop_for
+from engine.loops import loop_for
 from engine.training import stride_of
 
 Floats = NDArray[np.float64]

@@ -1,11 +1,11 @@
 """The loop of training: a chain learns from one sample after the other, and history is written.
 
-`advancing(…)` puts the formulas of `engine.chain` into the loop. What it returns runs as it
-stands, on lists and arrays of the standard library; `engine.compiled` compiles that very function.
+`advancing(…)` puts one update into the loop. What it returns runs as it stands, on lists and
+arrays of the standard library; `engine.compiled` compiles that very function.
 """
 
 from collections.abc import Callable, MutableSequence, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from engine.chain import Backward, Numbers, Scalar, forward, loss
 
@@ -20,6 +20,16 @@ class Chain(NamedTuple):
     outputs: Numbers
     upstreams: Numbers
     gradients: Numbers
+
+
+Now = Any
+"""The chain as it stands, as its update takes it and leaves it: a `Chain`, or the bare weights."""
+
+Learn = Callable[[Now, float, float, float], tuple[Now, float, float]]
+"""An update with x, target and learning rate: the chain after it, and e and L as it met them."""
+
+Keep = Callable[[MutableSequence[float], int, Now], None]
+"""Writes the weights to a place in checkpoints, counted in chains."""
 
 
 class Lesson(NamedTuple):
@@ -48,34 +58,52 @@ class Pages(NamedTuple):
 class Told(NamedTuple):
     """What a stretch of training came to.
 
-    `total` is the loss that the epoch under way has added up, `converged` the first update that
-    ended an epoch with a mean loss below `CONVERGED`, −1 if none did, `highest` the largest loss.
+    `now` is the chain as it stands, `total` is the loss that the epoch under way has added up,
+    `converged` the first update that ended an epoch with a mean loss below `CONVERGED`, −1 if none
+    did, `highest` the largest loss.
     """
 
+    now: Now
     total: float
     converged: int
     highest: float
 
 
-Advance = Callable[[Chain, Lesson, Pages, int, int, float], Told]
+Advance = Callable[[Now, Lesson, Pages, int, int, float], Told]
 
 
-def advancing(  # noqa: C901 - what it returns counts again
-    function: Scalar, derivative: Scalar, backward: Backward
-) -> Advance:
-    """Return the loop for one activation and one algorithm."""
+def learning(function: Scalar, derivative: Scalar, backward: Backward) -> Learn:
+    """Return the update of one activation and one algorithm, for a `Chain` of any length."""
+
+    def learn(now: Chain, x: float, target: float, rate: float) -> tuple[Chain, float, float]:
+        weights, outputs, upstreams, gradients = now
+        forward(weights, x, function, outputs)
+        met = loss(outputs[-1], target)
+        backward(weights, outputs, target, rate, derivative, upstreams, gradients)
+        return now, outputs[-1], met
+
+    return learn
+
+
+def keep(checkpoints: MutableSequence[float], place: int, now: Chain) -> None:
+    """Write the weights of a `Chain`."""
+    n = len(now.weights)
+    checkpoints[place * n : place * n + n] = now.weights
+
+
+def advancing(learn: Learn, keep: Keep) -> Advance:  # noqa: C901 - what it returns counts again
+    """Return the loop round one kind of update."""
 
     def advance(  # noqa: C901, PLR0912 - one loop, which is what takes the time
-        chain: Chain, lesson: Lesson, pages: Pages, first: int, end: int, total: float
+        now: Now, lesson: Lesson, pages: Pages, first: int, end: int, total: float
     ) -> Told:
         """Make the updates `first` up to, without, `end`, of which there is at least one.
 
         `total` is the loss that the epoch under way has added up before.
         """
-        weights, outputs, upstreams, gradients = chain
-        xs, targets, learning_rate = lesson
+        xs, targets, rate = lesson
         stride, checkpoints, lows, highs, answers = pages
-        n, samples, keeps_all = len(weights), len(xs), len(answers) > 0
+        samples, keeps_all = len(xs), len(answers) > 0
         stretch, inside, sample = first // stride, first % stride, first % samples
         low = high = highest = 0.0
         if inside:
@@ -89,11 +117,8 @@ def advancing(  # noqa: C901 - what it returns counts again
                 stretch += 1
                 inside = 0
             if inside == 0:
-                checkpoints[stretch * n : stretch * n + n] = weights
-            target = targets[sample]
-            forward(weights, xs[sample], function, outputs)
-            met = loss(outputs[n], target)
-            backward(weights, outputs, target, learning_rate, derivative, upstreams, gradients)
+                keep(checkpoints, stretch, now)
+            now, output, met = learn(now, xs[sample], targets[sample], rate)
             if inside == 0:
                 low = high = met
             else:
@@ -102,7 +127,7 @@ def advancing(  # noqa: C901 - what it returns counts again
                 if met > high or met != met:  # noqa: PLR0124 - NaN stays
                     high = met
             if keeps_all:
-                answers[update] = outputs[n]
+                answers[update] = output
             inside += 1
             total += met
             sample += 1
@@ -114,6 +139,6 @@ def advancing(  # noqa: C901 - what it returns counts again
         lows[stretch], highs[stretch] = low, high
         if high > highest or high != high:  # noqa: PLR0124
             highest = high
-        return Told(total, converged, highest)
+        return Told(now, total, converged, highest)
 
     return advance

@@ -5,7 +5,7 @@ Imported late: it brings numpy.
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import NamedTuple, cast
 
@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.experiment import Experiment
-from engine.lanes import LANES, Advance, Block, Row, Rows, advance_for
+from engine.lanes import LANES, LATEST, Advance, Block, Row, Rows, advance_for, enough_for
 from engine.parameters import Axis, varied
+from engine.tracing import Kind
 from engine.training import Cancelled
 
 Floats = NDArray[np.float64]
@@ -96,18 +97,19 @@ class _Work:
     def __init__(self, experiment: Experiment, x: Axis, y: Axis) -> None:
         self._experiment, self._x, self._y = experiment, x, y
         self._shape = (len(y.values), len(x.values))
-        self._axes = [side for side in (y, x) if side.name != "epochs"]
+        self._axes = [(s.name, np.array(s.values)) for s in (y, x) if s.name != "epochs"]
         self._stops = next(
             ([int(v) for v in side.values] for side in (x, y) if side.name == "epochs"),
             [experiment.epochs],
         )
         self._pixels = self._shape[0] * self._shape[1] // len(self._stops)
-        self._samples = np.array([(s.x, s.target) for s in experiment.samples]).T
+        self._samples = np.array([(s.x, s.target) for s in experiment.samples]).T.copy()
         self._targets = [
-            np.array([[s.target for s in varied(experiment, "target", v).samples] for v in values])
-            for name, values in self._axes
-            if name == "target"
+            np.array([[sample.target for sample in there.samples] for there in self._moved(side)])
+            for side in (y, x)
+            if side.name == "target"
         ]
+        self._enough = enough_for(len(experiment.samples))
         self._per_epoch = len(experiment.samples) * (experiment.layers + 2)
         self._kept = np.empty((6, len(self._stops), self._pixels))
         self._done = 0
@@ -115,13 +117,16 @@ class _Work:
         self.compiled = False
         self.stopped = threading.Event()
 
+    def _moved(self, side: Axis) -> Iterator[Experiment]:
+        return (varied(self._experiment, side.name, value) for value in side.values)
+
     def prepare(self, cores: int) -> None:
         """Choose a loop, which may have to be compiled, and cut the work in pieces."""
         chain = self._experiment
         work = self._pixels * max(self._stops) * self._per_epoch
         self._advance: Advance
         self._advance, self.compiled = advance_for(
-            chain.layers, chain.activation, chain.algorithm, work
+            Kind(chain.layers, chain.activation, chain.algorithm), work
         )
         self._stretch = (_STRETCH if self.compiled else _PLAIN_STRETCH) // self._per_epoch
         shared = -(-self._pixels // cores)
@@ -152,7 +157,8 @@ class _Work:
                 if self.stopped.is_set():
                     return
                 goes_to = min(done + size, self._stops[stop])
-                self._advance(block, xs, done + 1, goes_to + 1)
+                watched = self._stops[stop] - LATEST
+                self._advance(block, xs, self._enough, done + 1, goes_to + 1, watched)
                 with self._lock:
                     self._done += (goes_to - done) * (end - first)
                 done = goes_to
@@ -162,19 +168,23 @@ class _Work:
         """Return the chains of these pixels at their start; the last fills up the last block."""
         experiment = self._experiment
         pixels = np.minimum(np.arange(first, first - (first - end) // LANES * LANES), end - 1)
-        chains = np.zeros((Row.WEIGHTS + experiment.layers, len(pixels)))
-        chains[Row.MEAN] = np.inf
-        chains[Row.RATE] = experiment.learning_rate
-        chains[Row.WEIGHTS :] = np.array(experiment.weights)[:, None]
-        targets = np.repeat(self._samples[1][:, None], len(pixels), axis=1)
+        blocks = len(pixels) // LANES
+        chains = np.zeros((blocks, Row.WEIGHTS + experiment.layers, LANES))
+        chains[:, Row.MEAN] = np.inf
+        chains[:, [Row.RISEN, Row.FALLEN]] = -np.inf
+        chains[:, Row.RATE] = experiment.learning_rate
+        chains[:, Row.WEIGHTS :] = np.array(experiment.weights)[:, None]
+        targets = np.empty((blocks, len(experiment.samples), LANES))
+        targets[:] = self._samples[1][:, None]
         for (name, values), places in zip(self._axes, self._places(pixels), strict=True):
             if name == "target":
-                targets = self._targets[0][places].T
+                targets[:] = self._targets[0][places].reshape(blocks, LANES, -1).swapaxes(1, 2)
             elif name == "learning_rate":
-                chains[Row.RATE] = np.array(values)[places]
+                chains[:, Row.RATE] = values[places].reshape(blocks, LANES)
             else:
-                chains[Row.WEIGHTS + int(name[1:]) - 1] = np.array(values)[places]
-        return Block(self._rows(_in_blocks(chains)), self._rows(_in_blocks(targets)))
+                row = Row.WEIGHTS + int(name[1:]) - 1
+                chains[:, row] = values[places].reshape(blocks, LANES)
+        return Block(*(self._rows(rows.reshape(blocks, -1)) for rows in (chains, targets)))
 
     def _places(self, pixels: NDArray[np.int64]) -> list[NDArray[np.int64]]:
         """Return where on each of the axes, without that of the epochs, the pixels are."""
@@ -183,7 +193,7 @@ class _Work:
         return list(np.divmod(pixels, self._shape[1]))
 
     def _rows(self, numbers: Floats) -> Rows:
-        return cast("Rows", np.ascontiguousarray(numbers) if self.compiled else numbers.tolist())
+        return cast("Rows", numbers if self.compiled else numbers.tolist())
 
     def _keep(self, block: Block, kept: Floats) -> None:
         chains = np.array(block.chains).reshape(len(block.chains), -1, LANES)
@@ -201,13 +211,6 @@ class _Work:
         stops = np.array(self._stops, dtype=float)
         epochs = np.broadcast_to(stops if across else stops[:, None], self._shape)
         return Trained(mean.copy(), converged, risen, fallen, diverged > 0, reach, epochs)
-
-
-def _in_blocks(numbers: Floats) -> Floats:
-    """Return rows of numbers for all pixels as a row for each block."""
-    rows, pixels = numbers.shape
-    blocks = numbers.reshape(rows, pixels // LANES, LANES).transpose(1, 0, 2)
-    return blocks.reshape(pixels // LANES, rows * LANES)
 
 
 def _reach(weights: Floats) -> Floats:

@@ -1,129 +1,29 @@
-"""The loop of training, compiled: the functions of `engine.chain` and `engine.advance` by Numba.
+"""Functions compiled by Numba, bit for bit what they are uncompiled: there is no fastmath.
 
-There is no second copy of any formula, and no fastmath: the compiled loop agrees with the plain
-one bit for bit. Numba and numpy are imported for large jobs alone; where Numba is missing, all
-jobs run as they stand, slower.
+Numba and numpy are imported for large jobs alone; where Numba is missing, all jobs run as they
+stand, slower.
 """
 
 import gc
 import hashlib
 import math
-from array import array
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple, TypeVar, cast
-
-from engine import advance as loop
-from engine import chain
-from engine.advance import Advance, Chain, Lesson, Pages, advancing
-from engine.chain import ACTIVATIONS, ALGORITHMS, Numbers
-from engine.experiment import Experiment
-from engine.unrolled import MOST_LAYERS, unrolled
+from types import ModuleType
+from typing import TypeVar, cast
 
 LARGE = 4_000_000
-"""From so many updates × (layers + 2) on it pays to import Numba and to compile. That takes 2 to 3
-seconds at first and 0.7 later, from its cache; the plain loop makes so many in about 2."""
+"""From so many updates × (layers + 2) on it pays to import Numba and to compile. That takes 1 to 3
+seconds at first and 0.4 later, from its cache; Python makes so many in about 2."""
 
-READY = 300
-"""From so many on it pays to call a loop that is compiled already."""
-
-LONG = 2_000
-"""From so many updates on it pays to write a loop out, where none is compiled."""
-
-_ready: dict[tuple[str, str], Advance] = {}
-
-
-class Loop(NamedTuple):
-    """A way to train: the loop, and what makes its weights, other rows, and room for history."""
-
-    advance: Advance
-    weights: Callable[[Sequence[float]], Numbers]
-    row: Callable[[Sequence[float]], Numbers]
-    room: Callable[[int], Numbers]
-
-    def chain(self, weights: Sequence[float]) -> Chain:
-        """Return a chain with these weights, as the loop takes it."""
-        n = len(weights)
-        blank = [0.0] * n
-        return Chain(
-            self.weights(weights), self.row([0.0, *blank]), self.row(blank), self.row(blank)
-        )
-
-    def lesson(self, experiment: Experiment) -> Lesson:
-        """Return what `experiment` teaches, as the loop takes it."""
-        xs = self.row([sample.x for sample in experiment.samples])
-        targets = self.row([sample.target for sample in experiment.samples])
-        return Lesson(xs, targets, experiment.learning_rate)
-
-
-def loop_for(experiment: Experiment, stride: int) -> Loop:
-    """Return the quickest way to train `experiment`; for a large one this may take seconds.
-
-    History is to be kept every `stride` updates. A compiled loop runs without the GIL.
-    """
-    name = experiment.activation, experiment.algorithm
-    work = experiment.updates * (experiment.layers + 2)
-    if name not in _ready and work >= LARGE:
-        _make_ready(*name)
-    if name not in _ready and _is_worth_writing_out(experiment, stride):
-        return Loop(unrolled(experiment.layers, *name), _packed, list, _packed_room)
-    return _ready_loop(experiment, experiment.updates)
-
-
-def _is_worth_writing_out(experiment: Experiment, stride: int) -> bool:
-    return stride == 1 and experiment.layers <= MOST_LAYERS and experiment.updates >= LONG
-
-
-def _ready_loop(experiment: Experiment, updates: int) -> Loop:
-    name = experiment.activation, experiment.algorithm
-    if name in _ready and updates * (experiment.layers + 2) >= READY:
-        return Loop(_ready[name], _row, _row, _room)
-    return plain(*name)
-
-
-def plain(activation: str, algorithm: str) -> Loop:
-    """Return the loop as it stands."""
-    function, derivative = ACTIVATIONS[activation]
-    return Loop(advancing(function, derivative, ALGORITHMS[algorithm]), _packed, list, _packed_room)
-
-
-def catch_up(
-    experiment: Experiment, weights: Sequence[float], first: int, end: int
-) -> tuple[float, ...]:
-    """Return what becomes of `weights` by the updates from `first` up to, without, `end`."""
-    if first == end:
-        return tuple(weights)
-    by = _ready_loop(experiment, end - first)
-    learns = by.chain(weights)
-    # One stretch that does not end: its page is not looked at.
-    pages = Pages(end + 1, by.room(len(weights)), by.room(1), by.room(1), by.room(0))
-    by.advance(learns, by.lesson(experiment), pages, first, end, 0.0)
-    return tuple(map(float, learns.weights))
-
-
-def _packed(numbers: Sequence[float]) -> Numbers:
-    # Lists are read faster, but can't be copied into history at once.
-    return array("d", numbers)
-
-
-def _packed_room(size: int) -> Numbers:
-    return array("d", bytes(8 * size))
+_Function = TypeVar("_Function", bound=Callable[..., object])
 
 
 def possible() -> bool:
     """Whether Numba is installed; it is not imported for that."""
     return find_spec("numba") is not None
-
-
-def _make_ready(activation: str, algorithm: str) -> None:
-    """Compile the loop, if Numba is there and works."""
-    if not possible():
-        return
-    # An installation in which Numba and numpy, say, don't fit together, counts as none.
-    with suppress(ImportError), without_pauses():
-        _ready[activation, algorithm] = _compile(activation, algorithm)
 
 
 @contextmanager
@@ -142,25 +42,30 @@ def without_pauses() -> Iterator[None]:
             gc.enable()
 
 
-def _compile(activation: str, algorithm: str) -> Advance:
+def compiled(function: _Function, *made_of: str | ModuleType) -> _Function:
+    """Return `function` compiled; it runs without the GIL.
+
+    `made_of` are all the texts and modules that it comes from. Where a cache can be written, the
+    next process finds it there, unless one of them is another by then. Numba looks at the file in
+    which the function stands alone. Raises ImportError without Numba.
+    """
     from numba import njit  # noqa: PLC0415 - half a second, for large jobs alone
 
-    function, derivative = ACTIVATIONS[activation]
-    for one in (chain.forward, chain.loss, chain.differentiate, chain.descend):
-        inlined(one)
-    advance = advancing(inlined(function), inlined(derivative), inlined(ALGORITHMS[algorithm]))
-    # Numba looks for changes in the file of the loop alone; the formulas are in another.
-    advance.__qualname__ = f"{activation}_{algorithm}_{_edition()}"
+    texts = (part if isinstance(part, str) else _source(part) for part in made_of)
+    edition = hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
+    function.__qualname__ = f"{function.__name__}_{edition}"
     try:
-        kernel = njit(cache=True, nogil=True, error_model="numpy")(advance)
+        made = njit(cache=True, nogil=True, error_model="numpy")(function)
     except RuntimeError:
         # There is no place where a cache could be written.
-        kernel = njit(nogil=True, error_model="numpy")(advance)
-    kernel(*_example())
-    return cast("Advance", kernel)
+        made = njit(nogil=True, error_model="numpy")(function)
+    return cast("_Function", made)
 
 
-_Function = TypeVar("_Function", bound=Callable[..., object])
+def _source(module: ModuleType) -> str:
+    return Path(str(module.__file__)).read_text("utf-8")
+
+
 _known: set[Callable[..., object]] = {math.tanh}
 
 
@@ -173,28 +78,3 @@ def inlined(function: _Function) -> _Function:
         # Unless it is told to, it does not inline them all: half as fast.
         register_jitable(forceinline=True)(function)
     return function
-
-
-def _edition() -> str:
-    sources = (Path(str(module.__file__)).read_bytes() for module in (chain, loop))
-    return hashlib.sha256(b"".join(sources)).hexdigest()[:16]
-
-
-def _example() -> tuple[Chain, Lesson, Pages, int, int, float]:
-    """Return the smallest job; its types are those of every other."""
-    one = _row([0.0])
-    learns = Chain(one, _row([0.0, 0.0]), one, one)
-    return learns, Lesson(one, one, 1.0), Pages(1, one, one, one, one), 0, 1, 0.0
-
-
-def _row(numbers: Sequence[float]) -> Numbers:
-    import numpy as np  # noqa: PLC0415
-
-    return cast("Numbers", np.array(numbers, dtype=np.float64))
-
-
-def _room(size: int) -> Numbers:
-    # It takes no memory before it is written to.
-    import numpy as np  # noqa: PLC0415
-
-    return cast("Numbers", np.empty(size))

@@ -6,6 +6,7 @@ and the work is worth it; else the same text runs as Python. Every lane is bit f
 `engine.train` makes of it.
 """
 
+import math
 from collections.abc import Callable, MutableSequence
 from contextlib import suppress
 from enum import IntEnum
@@ -13,13 +14,17 @@ from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple, cast
 
+from engine import chain
 from engine.advance import CONVERGED
-from engine.chain import ACTIVATIONS
-from engine.compiled import LARGE, inlined, possible, without_pauses
-from engine.tracing import written_update
+from engine.chain import ACTIVATIONS, Scalar
+from engine.compiled import LARGE, compiled, inlined, possible, without_pauses
+from engine.tracing import Kind, written_update
 
 LANES = 64
 """So many chains are a block."""
+
+LATEST = 16
+"""So many last epochs tell whether a training still moves."""
 
 CHANGE = 1e-6
 """By more than this share the mean loss must differ from the epoch before to count as changed."""
@@ -31,10 +36,10 @@ class Row(IntEnum):
     """What a chain learns with and what became of it: the rows of a block's `chains`.
 
     RATE is the learning rate; TOTAL room for the sum of an epoch's losses; MEAN the mean loss of
-    the latest epoch; CONVERGED the first epoch, from 1, with one below `CONVERGED`, 0 if there was
-    none; RISEN and FALLEN the latest one whose mean loss was more than a share of `CHANGE` above,
-    or below, that of the one before; SPOILED is 0 until a loss is infinite or NaN, and then NaN.
-    From WEIGHTS on there is a row for each layer.
+    the latest watched epoch; CONVERGED the first epoch, from 1, with one below `CONVERGED`, 0 if
+    there was none; RISEN and FALLEN the latest watched one whose mean loss was more than a share of
+    `CHANGE` above, or below, that of the watched one before, −∞ if there was none; SPOILED is 0
+    until a loss is infinite or NaN, and then NaN. From WEIGHTS on there is a row for each layer.
     """
 
     RATE = 0
@@ -60,11 +65,16 @@ class Block(NamedTuple):
     targets: Rows
 
 
-Advance = Callable[[Block, MutableSequence[float], int, int], None]
-"""Trains a block with these inputs x from epoch to epoch: `first` up to, without, `end`."""
+Advance = Callable[[Block, MutableSequence[float], float, int, int, int], None]
+"""Trains a block with these inputs x from epoch to epoch: `first` up to, without, `end`.
+
+Losses that add up to less than `enough` have converged (`enough_for`). Epochs are watched, for
+MEAN, RISEN and FALLEN, from `watched` on: that takes as long as an update, and only the `LATEST`
+are asked for.
+"""
 
 _TEXT = """
-def advance(block, xs, first, end):
+def advance(block, xs, enough, first, end, watched):
     samples = len(xs)
     for b in range(len(block.chains)):
         chain, targets = block.chains[b], block.targets[b]
@@ -79,22 +89,25 @@ def advance(block, xs, first, end):
                     chain[{TOTAL} + lane] += {loss}
                     chain[{SPOILED} + lane] += {loss} - {loss}
             for lane in range({lanes}):
-                mean, before = chain[{TOTAL} + lane] / samples, chain[{MEAN} + lane]
-                if mean > before * {above}:
-                    chain[{RISEN} + lane] = epoch
-                if mean < before * {below}:
-                    chain[{FALLEN} + lane] = epoch
-                if chain[{CONVERGED} + lane] == 0.0 and mean < {converged}:
-                    chain[{CONVERGED} + lane] = epoch
-                chain[{MEAN} + lane] = mean
+                # Written in any case: to write or not, lane by lane, would take ten times as long.
+                met, new = chain[{CONVERGED} + lane], chain[{TOTAL} + lane] < enough
+                chain[{CONVERGED} + lane] = epoch if new and met == 0.0 else met
+            if epoch >= watched:
+                for lane in range({lanes}):
+                    mean, before = chain[{TOTAL} + lane] / samples, chain[{MEAN} + lane]
+                    if mean > before * {above}:
+                        chain[{RISEN} + lane] = epoch
+                    if mean < before * {below}:
+                        chain[{FALLEN} + lane] = epoch
+                    chain[{MEAN} + lane] = mean
 """
 
 
 @lru_cache(maxsize=64)
-def text_of(layers: int, activation: str, algorithm: str) -> str:
+def text_of(kind: Kind) -> str:
     """Return the loop for one kind of chain, as the text of a Python function `advance`."""
-    update = written_update(layers, activation, algorithm)
-    rows = range(Row.WEIGHTS, Row.WEIGHTS + layers)
+    update = written_update(kind)
+    rows = range(Row.WEIGHTS, Row.WEIGHTS + kind.layers)
     places = [f"chain[{row * LANES} + lane]" for row in rows]
     reads = [f"w{i} = {place}" for i, place in enumerate(places, 1)]
     writes = [f"{place} = {new}" for place, new in zip(places, update.weights, strict=True)]
@@ -105,52 +118,61 @@ def text_of(layers: int, activation: str, algorithm: str) -> str:
         loss=update.loss,
         above=1.0 + CHANGE,
         below=1.0 - CHANGE,
-        converged=CONVERGED,
     )
 
 
-def advance_for(layers: int, activation: str, algorithm: str, work: int) -> tuple[Advance, bool]:
+def enough_for(samples: int) -> float:
+    """Return the smallest sum of `samples` losses whose mean is not below `CONVERGED`.
+
+    To compare sums with it says, without a division, what a comparison of the means would.
+    """
+    total = CONVERGED * samples
+    while total / samples < CONVERGED:
+        total = math.nextafter(total, math.inf)
+    while (smaller := math.nextafter(total, 0.0)) / samples >= CONVERGED:
+        total = smaller
+    return total
+
+
+def advance_for(kind: Kind, work: int) -> tuple[Advance, bool]:
     """Return the quickest loop for so many updates × (layers + 2), and whether it is compiled.
 
     To compile one may take seconds. A compiled loop runs without the GIL, and takes arrays of
     numpy; the others take lists.
     """
-    kind = layers, activation, algorithm
     if kind not in _ready and work >= LARGE and possible():
         _make_ready(kind)
     if kind in _ready:
         return _ready[kind], True
-    function, derivative = ACTIVATIONS[activation]
-    return _made(kind, function, derivative), False
+    return _made(kind, *ACTIVATIONS[kind.activation]), False
 
 
-_Kind = tuple[int, str, str]
-_ready: dict[_Kind, Advance] = {}
+_ready: dict[Kind, Advance] = {}
 _compiling = Lock()
 
 
-def _make_ready(kind: _Kind) -> None:
+def _make_ready(kind: Kind) -> None:
     """Compile a loop, if Numba works and nobody has done it meanwhile."""
     # An installation in which Numba and numpy, say, don't fit together, counts as none.
     with _compiling, suppress(ImportError):
         if kind not in _ready:
             with without_pauses():
-                _ready[kind] = _compile(*kind)
+                _ready[kind] = _compile(kind)
 
 
-def _made(kind: _Kind, function: object, derivative: object) -> Advance:
-    names = {"function": function, "derivative": derivative}
-    exec(text_of(*kind), names)  # noqa: S102 - our own text, of our own functions
+def _made(kind: Kind, function: Scalar, derivative: Scalar) -> Advance:
+    names: dict[str, object] = {"function": function, "derivative": derivative}
+    # A function says where it is from: Numba keeps what it compiles there.
+    names["__name__"] = __name__
+    exec(compile(text_of(kind), __file__, "exec"), names)  # noqa: S102 - our own text
     return cast("Advance", names["advance"])
 
 
-def _compile(layers: int, activation: str, algorithm: str) -> Advance:
-    import numpy as np  # noqa: PLC0415
-    from numba import njit  # noqa: PLC0415 - half a second, for large jobs alone
+def _compile(kind: Kind) -> Advance:
+    import numpy as np  # noqa: PLC0415 - for large jobs alone
 
-    function, derivative = map(inlined, ACTIVATIONS[activation])
-    loop = _made((layers, activation, algorithm), function, derivative)
-    advance = cast("Advance", njit(nogil=True, error_model="numpy")(loop))
+    made = _made(kind, *map(inlined, ACTIVATIONS[kind.activation]))
+    advance = compiled(made, chain, text_of(kind), kind.activation)
     rows = cast("Rows", np.zeros((1, 1)))
-    advance(Block(rows, rows), rows[0], 0, 0)
+    advance(Block(rows, rows), rows[0], 0.0, 0, 0, 0)
     return advance

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from engine.chain import Learner, output_of
-from engine.compiled import catch_up
 from engine.experiment import Experiment, Sample
+from engine.loops import catch_up
 
 
 class Place(NamedTuple):

@@ -1,6 +1,6 @@
 r"""One update of a chain, written out line by line.
 
-    >>> print(*written_update(1, "tanh", "backprop").lines, sep="\n")
+    >>> print(*written_update(Kind(1, "tanh", "backprop")).lines, sep="\n")
     t0 = w1 * x
     t1 = function(t0)
     t2 = t1 - target
@@ -21,6 +21,14 @@ layers: no loop and no list is left, which a compiler can do for many chains at 
 from typing import NamedTuple, cast
 
 from engine.chain import ACTIVATIONS, ALGORITHMS, Numbers, Scalar, forward, loss
+
+
+class Kind(NamedTuple):
+    """All that the text of an update depends on; the names are those of `engine.chain`."""
+
+    layers: int
+    activation: str
+    algorithm: str
 
 
 class Update(NamedTuple):
@@ -51,7 +59,9 @@ class Written:
         return Written(name, self._lines)
 
     def __mul__(self, other: "Written | float") -> "Written":
-        """Write a product."""
+        """Write a product; a product with 1 is the number itself, to the last bit."""
+        if not isinstance(other, Written) and other == 1.0:
+            return self
         return self.become(f"{self.name} * {_name(other)}")
 
     def __rmul__(self, other: float) -> "Written":
@@ -75,8 +85,9 @@ def _name(number: Written | float) -> str:
     return number.name if isinstance(number, Written) else repr(number)
 
 
-def written_update(layers: int, activation: str, algorithm: str) -> Update:
-    """Return one update of a chain of `layers`, by names of `engine.chain`."""
+def written_update(kind: Kind) -> Update:
+    """Return one update of a chain."""
+    layers, activation, algorithm = kind
     lines: list[str] = []
     x, target, rate = (cast("float", Written(name, lines)) for name in ("x", "target", "rate"))
     weights = cast("Numbers", [Written(f"w{i}", lines) for i in range(1, layers + 1)])

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from engine.advance import CONVERGED
 from engine.diagnosis.outcome import SILENT
 from engine.experiment import Experiment
+from engine.lanes import LATEST
 from engine.parameters import MOST_PIXELS, Axis, at_least_one, axis, parameters, value_of, varied
 from engine.problem import Problem, mark
 
@@ -41,9 +42,6 @@ __all__ = [
 ]
 
 _ODD = ("identity", "tanh")
-
-LATEST = 16
-"""So many last epochs tell whether a training still moves."""
 
 
 class Fate(IntEnum):

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from engine.advance import CONVERGED, Pages
-from engine.compiled import loop_for
 from engine.experiment import Experiment
+from engine.loops import loop_for
 from engine.problem import Problem, Spot, mark, shown
 from engine.run import Place, Run
 
@@ -118,8 +118,8 @@ class _Training:
         stride = stride_of(experiment)
         by = loop_for(experiment, stride)
         size = -(-experiment.updates // stride)
-        self._advance = by.advance
-        self._chain, self._lesson = by.chain(experiment.weights), by.lesson(experiment)
+        self._by = by
+        self._now, self._lesson = by.begin(experiment.weights), by.lesson(experiment)
         losses = by.room(size)
         self._pages = Pages(
             stride,
@@ -135,12 +135,16 @@ class _Training:
         end = max(first + size, first + 1)
         end = end // unit * unit if end // unit > first // unit else end
         end = min(end, self._experiment.updates)
-        told = self._advance(self._chain, self._lesson, self._pages, first, end, self._total)
-        self.done, self._total = end, told.total
+        told = self._by.advance(self._now, self._lesson, self._pages, first, end, self._total)
+        self._now, self.done, self._total = told.now, end, told.total
         if self._converged_at is None and told.converged >= 0:
             self._converged_at = self._place(told.converged).epoch
-        if self._diverged_at is None and not _finite(told.highest, *self._chain.weights):
+        if self._diverged_at is None and not _finite(told.highest, *self._weights):
             self._diverged_at = self._place(self._divergence(first, end))
+
+    @property
+    def _weights(self) -> tuple[float, ...]:
+        return tuple(map(float, self._by.weights(self._now)))
 
     def _place(self, update: int) -> Place:
         epoch, sample = divmod(update, len(self._experiment.samples))
@@ -164,7 +168,7 @@ class _Training:
             _part(pages.lows, size),
             _part(pages.highs, size),
             _part(pages.outputs, self.done),
-            tuple(map(float, self._chain.weights)),
+            self._weights,
             self._converged_at,
             self._diverged_at,
         )

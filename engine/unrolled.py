@@ -1,24 +1,35 @@
-"""The loop of training written out for one number of layers, for Python to run as it is.
+"""The update of a chain written out for one number of layers: straight on, no loop, no list.
 
-An update is the text of `engine.tracing`: straight on, no loop over layers, no list. The weights
-are local variables. It agrees bit for bit with the loop of `engine.advance`, in half the time, and
-serves where nothing is compiled and every update is kept.
+The text is that of `engine.tracing`. `written(…)` is an update for the loop of `engine.advance`,
+to be compiled with it: the weights are then numbers in registers. `unrolled(…)` is a loop of its
+own for Python to run as it is, which keeps every update; it takes half the time of the other.
+Both agree with the definition to the last bit.
 """
 
 from array import array
 from functools import lru_cache
 from typing import cast
 
-from engine.advance import CONVERGED, Advance, Told
-from engine.chain import ACTIVATIONS
-from engine.tracing import written_update
+from engine.advance import CONVERGED, Advance, Keep, Learn, Told
+from engine.chain import ACTIVATIONS, Scalar
+from engine.tracing import Kind, written_update
 
 MOST_LAYERS = 64
 """The text of a longer chain would take longer to read than it saves."""
 
-_TEXT = """
-def advance(chain, lesson, pages, first, end, total):
-    now = tuple(chain.weights)
+
+_WRITTEN = """
+def learn(now, x, target, rate):
+    {weights}, = now
+    {lines}
+    return ({new},), {output}, {loss}
+
+def keep(checkpoints, place, now):
+    {keeps}
+"""
+
+_LOOP = """
+def advance(now, lesson, pages, first, end, total):
     samples, rate = tuple(zip(lesson.xs, lesson.targets)), lesson.learning_rate
     losses, answers, checkpoints = pages.lows, pages.outputs, []
     count, keep = len(samples), checkpoints.extend
@@ -41,33 +52,46 @@ def advance(chain, lesson, pages, first, end, total):
             total = 0.0
             sample = 0
     pages.checkpoints[first * {layers} : end * {layers}] = array("d", checkpoints)
-    chain.weights[:] = array("d", now)
-    return Told(total, converged, highest)
+    return Told(now, total, converged, highest)
 """
 
 
-@lru_cache(maxsize=16)
-def unrolled(layers: int, activation: str, algorithm: str) -> Advance:
-    """Return the loop for one kind of chain, for pages that keep every update (stride 1).
+def written_text(kind: Kind) -> str:
+    """Return the functions of `written` as text."""
+    return _filled(_WRITTEN, kind, indent=4)
 
-    Its rows are arrays of the standard library. Of the chain it changes the weights alone.
+
+def written(kind: Kind, function: Scalar, derivative: Scalar) -> tuple[Learn, Keep]:
+    """Return an update of bare weights, and what writes them down, made of these f and f′."""
+    names: dict[str, object] = {"function": function, "derivative": derivative}
+    exec(written_text(kind), names)  # noqa: S102 - our own text, of our own functions
+    return cast("Learn", names["learn"]), cast("Keep", names["keep"])
+
+
+@lru_cache(maxsize=16)
+def unrolled(kind: Kind) -> Advance:
+    """Return the loop of bare weights that keeps every update (stride 1).
+
+    Its checkpoints are an array of the standard library.
     """
-    update = written_update(layers, activation, algorithm)
-    text = _TEXT.format(
-        layers=layers,
-        weights=", ".join(f"w{i}" for i in range(1, layers + 1)),
-        lines=("\n" + " " * 8).join(update.lines),
+    function, derivative = ACTIVATIONS[kind.activation]
+    names: dict[str, object] = {"function": function, "derivative": derivative}
+    names |= {"array": array, "Told": Told}
+    exec(_filled(_LOOP, kind, indent=8), names)  # noqa: S102 - our own text
+    return cast("Advance", names["advance"])
+
+
+def _filled(text: str, kind: Kind, indent: int) -> str:
+    n = kind.layers
+    update = written_update(kind)
+    break_ = "\n" + " " * indent
+    return text.format(
+        layers=n,
+        weights=", ".join(f"w{i}" for i in range(1, n + 1)),
+        lines=break_.join(update.lines),
         new=", ".join(update.weights),
         loss=update.loss,
         output=update.output,
+        keeps=break_.join(f"checkpoints[place * {n} + {i}] = now[{i}]" for i in range(n)),
         converged=repr(CONVERGED),
     )
-    function, derivative = ACTIVATIONS[activation]
-    names: dict[str, object] = {
-        "function": function,
-        "derivative": derivative,
-        "array": array,
-        "Told": Told,
-    }
-    exec(text, names)  # noqa: S102 - our own text, of our own functions
-    return cast("Advance", names["advance"])

@@ -31,11 +31,13 @@ def chains(largest: float = 2.0, most: int = 6) -> st.SearchStrategy[list[float]
 
 
 def experiments(
-    value: st.SearchStrategy[float] = finite_float, most_epochs: int = 4
+    value: st.SearchStrategy[float] = finite_float,
+    most_epochs: int = 4,
+    layers: int | None = None,
 ) -> st.SearchStrategy[Experiment]:
     return st.builds(
         Experiment,
-        weights=st.lists(value, min_size=1, max_size=5),
+        weights=st.lists(value, min_size=layers or 1, max_size=layers or 5),
         samples=st.lists(st.builds(Sample, value, value), min_size=1, max_size=3),
         learning_rate=st.floats(1e-3, 0.5),
         epochs=st.integers(0, most_epochs),

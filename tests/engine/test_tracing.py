@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.chain import ACTIVATIONS, Learner
-from engine.tracing import written_update
+from engine.tracing import Kind, written_update
 from tests.engine import chains
 
 number = st.one_of(chains.numbers(2.0), chains.finite_float)
@@ -25,7 +25,7 @@ def bits(*numbers: float) -> bytes:
 def test_the_text_is_one_update(
     activation: str, algorithm: str, weights: list[float], x: float, target: float, rate: float
 ) -> None:
-    update = written_update(len(weights), activation, algorithm)
+    update = written_update(Kind(len(weights), activation, algorithm))
     function, derivative = ACTIVATIONS[activation]
     names: dict[str, object] = {"function": function, "derivative": derivative}
     names |= {"x": x, "target": target, "rate": rate}
@@ -38,6 +38,6 @@ def test_the_text_is_one_update(
 
 
 def test_the_longest_chain_has_no_loop_in_it() -> None:
-    lines = written_update(64, "tanh", "backprop").lines
+    lines = written_update(Kind(64, "tanh", "backprop")).lines
     assert len(lines) > 64 * 6
     assert all(line.startswith("t") and " = " in line for line in lines)

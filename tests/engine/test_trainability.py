@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 import engine.atlas
 import engine.compiled
 import engine.lanes
-from engine import Cancelled, Experiment, Problem, Sample, train
+from engine import Cancelled, Experiment, Problem, Run, Sample, train
+from engine.advance import CONVERGED
+from engine.lanes import CHANGE, LATEST
 from engine.trainability import (
     Axis,
     Fate,
@@ -28,11 +31,32 @@ from engine.trainability import (
 from tests.engine import chains
 
 SHORT = Experiment(epochs=60)
-RANGES = {"learning_rate": (0.01, 2.0), "target": (-2.0, 2.0), "epochs": (1, 9)}
+RANGES = {"learning_rate": (0.01, 2.0), "target": (-2.0, 2.0), "epochs": (1, 45)}
 
 
 def bits(number: float) -> bytes:
     return struct.pack("d", math.nan if math.isnan(number) else number)
+
+
+def mean_of(run: Run, epoch: int) -> float:
+    """The mean loss of an epoch, added up as the training does."""
+    total = 0.0
+    for loss in run.epoch(epoch).losses:
+        total += loss
+    return total / len(run.experiment.samples)
+
+
+def fate_of(run: Run, means: list[float]) -> Fate:
+    """What became of a training, but for the saddle; the first epoch counts as one that fell."""
+    if run.diverged_at:
+        return Fate.DIVERGED
+    if run.converged_at and means[-1] < CONVERGED:
+        return Fate.CONVERGED
+    steps = list(pairwise([math.inf, *means]))[-LATEST:]
+    if any(mean > before * (1 + CHANGE) for before, mean in steps):
+        return Fate.UNSETTLED
+    moves = any(mean < before * (1 - CHANGE) for before, mean in steps)
+    return Fate.LEARNING if moves else Fate.SETTLED
 
 
 def agrees(seen: Trainability, row: int, column: int) -> None:
@@ -40,10 +64,10 @@ def agrees(seen: Trainability, row: int, column: int) -> None:
     there = varied(seen.experiment, seen.x.name, seen.x.values[column])
     there = varied(there, seen.y.name, seen.y.values[row])
     run = train(there)
-    total = 0.0
-    for loss in run.epoch(there.epochs).losses:
-        total += loss
-    assert bits(float(seen.final_loss[row, column])) == bits(total / len(there.samples))
+    means = [mean_of(run, epoch) for epoch in range(1, there.epochs + 1)]
+    assert bits(float(seen.final_loss[row, column])) == bits(means[-1])
+    if seen.fate[row, column] != Fate.TRAPPED:
+        assert seen.fate[row, column] == fate_of(run, means)
     assert seen.converged_at[row, column] == (run.converged_at or 0)
     assert seen.diverged[row, column] == (run.diverged_at is not None)
     assert seen.at(row, column).experiment == there
@@ -52,7 +76,7 @@ def agrees(seen: Trainability, row: int, column: int) -> None:
 @st.composite
 def maps(draw: st.DrawFn) -> tuple[Experiment, Axis, Axis]:
     value = st.one_of(chains.numbers(2.0), chains.numbers(1e3), chains.finite_float)
-    experiment = draw(chains.experiments(value, most_epochs=12))
+    experiment = draw(chains.experiments(value, most_epochs=40))
     experiment = replace(experiment, epochs=max(1, experiment.epochs))
     names = draw(st.permutations(parameters(experiment)))[:2]
     sides = []

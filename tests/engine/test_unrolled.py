@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from engine import Experiment, Sample, train
 from engine.advance import Pages, Told
 from engine.chain import ACTIVATIONS, ALGORITHMS
-from engine.compiled import Loop, plain
+from engine.loops import Loop, plain
+from engine.tracing import Kind
 from engine.unrolled import unrolled
 
 
@@ -24,15 +25,15 @@ def trained(loop: Loop, experiment: Experiment, cuts: list[int]) -> list[object]
     size = experiment.updates
     losses = loop.room(size)
     pages = Pages(1, loop.room(size * experiment.layers), losses, losses, loop.room(size))
-    chain, lesson = loop.chain(experiment.weights), loop.lesson(experiment)
+    now, lesson = loop.begin(experiment.weights), loop.lesson(experiment)
     told: list[Told] = []
     total = 0.0
     edges = [0, *cuts, size]
     for first, end in pairwise(edges):
         if first < end:
-            told.append(loop.advance(chain, lesson, pages, first, end, total))
-            total = told[-1].total
-    rows = (pages.checkpoints, pages.lows, pages.outputs, chain.weights)
+            told.append(loop.advance(now, lesson, pages, first, end, total))
+            now, total = told[-1].now, told[-1].total
+    rows = (pages.checkpoints, pages.lows, pages.outputs, loop.weights(now))
     return [
         *map(bits, rows),
         *(bits([t.total, t.highest]) + bytes([t.converged >= 0]) for t in told),
@@ -64,7 +65,8 @@ def test_it_agrees_bit_for_bit(
         algorithm=algorithm,
     )
     as_it_stands = plain(activation, algorithm)
-    written = as_it_stands._replace(advance=unrolled(len(weights), activation, algorithm))
+    kind = Kind(len(weights), activation, algorithm)
+    written = as_it_stands._replace(advance=unrolled(kind), begin=tuple, weights=lambda now: now)
     places = sorted(round(cut * experiment.updates) for cut in cuts)
     assert trained(written, experiment, places) == trained(as_it_stands, experiment, places)
 
@@ -73,14 +75,14 @@ def test_it_agrees_bit_for_bit(
 def test_a_run_that_is_long_enough_is_trained_by_it(
     layers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.compiled._ready", {})
+    monkeypatch.setattr("engine.loops._ready", {})
     used: list[int] = []
 
-    def noted(layers: int, activation: str, algorithm: str) -> object:
-        used.append(layers)
-        return unrolled(layers, activation, algorithm)
+    def noted(kind: Kind) -> object:
+        used.append(kind.layers)
+        return unrolled(kind)
 
-    monkeypatch.setattr("engine.compiled.unrolled", noted)
+    monkeypatch.setattr("engine.loops.unrolled", noted)
     long = Experiment(weights=(0.9,) * layers, epochs=1200)
     found = train(long)
     assert used == [layers]
