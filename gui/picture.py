@@ -3,7 +3,7 @@
 import argparse
 import re
 
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSettings, QSize
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QRect, QSettings, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QWidget
@@ -32,6 +32,8 @@ def picture_command(options: argparse.Namespace) -> None:
         _write(program, experiment, options, size)
     finally:
         program.window.close()
+        program.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _write(

@@ -1,6 +1,7 @@
 """What every test with a window needs: no display, the bundled fonts, and nobody's settings."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -37,6 +38,12 @@ def qapp(qapp: QApplication) -> QApplication:
     theme.load_fonts(chinese=False)
     theme.load_fonts(chinese=True)
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def _no_window_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program keeps its window for good; of hundreds, each would make the next one slower."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)
 
 
 @pytest.fixture
