@@ -158,7 +158,8 @@ def _saddles(experiment: Experiment, x: Axis, y: Axis) -> "Grid | float":
 def _fit_together(experiment: Experiment, x: Axis, y: Axis) -> None:
     if x.name == y.name:
         raise Problem(mark("A map needs two different parameters, not {name} twice."), name=x.name)
-    at_least_one(experiment.epochs)
+    if "epochs" not in (x.name, y.name):
+        at_least_one(experiment.epochs)
     pixels = len(x.values) * len(y.values)
     if pixels > MOST_PIXELS:
         raise Problem(

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
 from engine.commands.map import DATA, data_of
 from engine.trainability import Axis, Trainability
-from gui.pictures.ticks import ticks
+from gui.pictures.ticks import offset_ticks, with_base
 from gui.pictures.trainability import Entry, MapPicture, map_picture
 from gui.theme import THEMES, Theme, text_font
 
@@ -97,19 +97,21 @@ class _Drawing:
 
     def _draw_bottom(self, painter: QPainter, axis: Axis) -> None:
         size, below = self._theme.size, self._map.bottom() + 1
-        for place, words in self._marks(axis, self._map.width(), size(72)):
+        marks, base = self._marks(axis, self._map.width(), size(72))
+        for place, words in marks:
             x = self._map.left() + place
             painter.setPen(QColor(self._theme.muted))
             painter.drawLine(QPointF(x, below), QPointF(x, below + 4))
             room = QRectF(x - size(60), below + 5, size(120), size(18))
             self._write(painter, room, _CENTRE, words, 12)
         room = QRectF(self._map.left(), below + size(26), self._map.width(), size(24))
-        self._write(painter, room, _CENTRE, self._picture.x)
+        self._write(painter, room, _CENTRE, with_base(self._picture.x, base))
 
     def _draw_left(self, painter: QPainter, axis: Axis) -> None:
         size, left = self._theme.size, self._map.left()
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        for place, words in self._marks(axis, self._map.height(), size(40)):
+        marks, base = self._marks(axis, self._map.height(), size(40))
+        for place, words in marks:
             y = self._map.bottom() + 1 - place
             painter.setPen(QColor(self._theme.muted))
             painter.drawLine(QPointF(left - 4, y), QPointF(left, y))
@@ -119,18 +121,21 @@ class _Drawing:
         painter.translate(size(12), self._map.center().y())
         painter.rotate(-90)
         room = QRectF(-self._map.height() / 2, -size(12), self._map.height(), size(24))
-        self._write(painter, room, _CENTRE, self._picture.y)
+        self._write(painter, room, _CENTRE, with_base(self._picture.y, base))
         painter.restore()
 
-    def _marks(self, axis: Axis, length: int, apart: int) -> list[tuple[float, str]]:
-        """Return where along an axis marks stand, in pixels, and what is written there."""
+    def _marks(self, axis: Axis, length: int, apart: int) -> tuple[list[tuple[float, str]], str]:
+        """Return where along an axis marks stand, in pixels, what is written there, and the base.
+
+        The base is what has to be added to what is written (`offset_ticks`).
+        """
         low, high = axis.values[0], axis.values[-1]
         if not low < high:
-            return []
+            return [], ""
         # The ends are the centres of the outermost pixels.
         scale = (length - 1) / (high - low)
-        marks = ticks(low, high, max(2, length // apart))
-        return [(0.5 + (mark.place - low) * scale, mark.words) for mark in marks]
+        marks, base = offset_ticks(low, high, max(2, length // apart))
+        return [(0.5 + (mark.place - low) * scale, mark.words) for mark in marks], base
 
     def _draw_entry(self, painter: QPainter, number: int, entry: Entry) -> None:
         size = self._theme.size

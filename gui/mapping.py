@@ -1,5 +1,6 @@
 """Maps of trainability in the background: coarse at once, then sharper. The newest wish counts."""
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -10,8 +11,11 @@ from engine.problem import Problem
 from engine.trainability import Trainability, axis, trainability
 from gui.pictures.map_plane import View
 
-_COARSE = 24
-"""So many pixels a side are there at once, without anything compiled."""
+_COARSEST, _COARSE, _FINER = 4, 24, 3
+"""A map begins with so many pixels a side; each next one has so many times as many."""
+
+_AT_ONCE = 300_000
+"""So many updates × (layers + 2) are there at once, without anything compiled."""
 
 
 class Wish(NamedTuple):
@@ -26,16 +30,21 @@ class Wish(NamedTuple):
 
     @property
     def sizes(self) -> tuple[tuple[int, int], ...]:
-        """The stages in which it sharpens."""
-        coarse = min(_COARSE, self.width), min(_COARSE, self.height)
-        return coarse, (self.width // 3 + 2, self.height // 3 + 2), (self.width, self.height)
+        """The stages in which it sharpens; where a training is long, the first are the coarser."""
+        a_pixel = max(1, self.experiment.updates * (self.experiment.layers + 2))
+        side = min(_COARSE, max(_COARSEST, math.isqrt(_AT_ONCE // a_pixel)))
+        stages = []
+        while _FINER * side < max(self.width, self.height):
+            stages.append((min(side, self.width), min(side, self.height)))
+            side *= _FINER
+        return *stages, (self.width, self.height)
 
 
 class Mapper(QObject):
     """Draws one map at a time.
 
     `came` carries the wish, a map of it, and whether that is the last; `progressed` the wish, and
-    how much of the next map is there, from 0 to 1; `refused` the wish, and why there is no map.
+    how much of all its maps is there, from 0 to 1; `refused` the wish, and why there is no map.
     """
 
     came = Signal(object, object, bool)
@@ -59,26 +68,32 @@ class Mapper(QObject):
         self._number += 1
 
     def _draw(self, wish: Wish, number: int) -> None:
+        total, done = sum(width * height for width, height in wish.sizes), 0
         for size in wish.sizes:
             if self._number != number:
                 return
+            share = done / total, size[0] * size[1] / total
             try:
-                seen = self._drawn(wish, number, *size)
+                seen = self._drawn(wish, number, size, share)
             except Cancelled:
                 return
             except Problem as fault:
                 self.refused.emit(wish, fault)
                 return
+            done += size[0] * size[1]
             if self._number == number:
                 self.came.emit(wish, seen, size == wish.sizes[-1])
 
-    def _drawn(self, wish: Wish, number: int, width: int, height: int) -> Trainability:
-        view = wish.view
+    def _drawn(
+        self, wish: Wish, number: int, size: tuple[int, int], of_all: tuple[float, float]
+    ) -> Trainability:
+        """Return the map of one stage, which begins where so much is done, and is so much."""
+        view, (width, height), (before, part) = wish.view, size, of_all
         across, up = (view.right - view.left) / width / 2, (view.top - view.bottom) / height / 2
         return trainability(
             wish.experiment,
             axis(wish.experiment, wish.x, view.left + across, view.right - across, width),
             axis(wish.experiment, wish.y, view.bottom + up, view.top - up, height),
-            progress=lambda share: self.progressed.emit(wish, share),
+            progress=lambda share: self.progressed.emit(wish, before + share * part),
             cancelled=lambda: self._number != number,
         )

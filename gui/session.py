@@ -34,8 +34,7 @@ class Session(QObject):
         self._redo: list[Past] = []
         self._typing: Spot | None = None
         self._stood: Moment | None = None
-        self._finished = self.state.run
-        self._before_long: Past | None = None
+        self._finished = self._settled = self.state.run
         self._beside: Run | None = None
         self._worker = Worker(self)
         self._worker.progressed.connect(self._progressed)
@@ -149,6 +148,7 @@ class Session(QObject):
         if (wanted, path) != (self.state.experiment, self.state.path):
             self._undo.append(self._present()._replace(place=self.state.index))
             self._redo.clear()
+            self._settle_run()
         self._typing = self._stood = None
         other = beside_of(wanted)
         beside = train(other) if other else None
@@ -173,17 +173,21 @@ class Session(QObject):
         self._swap(self._redo, self._undo)
 
     def cancel(self) -> None:
-        """Stop a long training: back to the experiment before the edit that asked for it."""
+        """Stop a long training: take edits back, as far as to one that is trained already.
+
+        They can all be made again.
+        """
         if self.state.progress is None:
             return
-        run = self._finished.experiment
-        kept = self._before_long
-        if kept is None or (_takes_long(kept.experiment) and kept.experiment != run):
-            kept = self._present()._replace(experiment=run)
-        while self._undo and self._undo.pop() != kept:
-            pass
         self._typing = None
-        self._put(kept)
+        past = self._present()
+        while self._at_hand(past.experiment) is None:
+            self._redo.append(past)
+            if not self._undo:
+                past = past._replace(experiment=self._settled.experiment)
+                break
+            past = self._undo.pop()
+        self._put(past)
 
     def _present(self) -> Past:
         return Past(self.state.experiment, self.state.path, self.state.saved, self._beside)
@@ -205,6 +209,7 @@ class Session(QObject):
         if wanted != self.state.experiment:
             if spot is None or spot != self._typing:
                 self._undo.append(self._present())
+                self._settle_run()
             self._redo.clear()
             self._typing = spot
             if self._undo[-1].experiment == wanted:
@@ -213,6 +218,11 @@ class Session(QObject):
                 self._typing = None
         self._start(wanted, faults)
 
+    def _settle_run(self) -> None:
+        """Keep the run that stands before an edit: who cancels or undoes it gets that at once."""
+        if self.state.progress is None:
+            self._settled = self._finished
+
     def _start(self, experiment: Experiment, faults: Faults, **changes: Any) -> None:  # noqa: ANN401
         """Put `experiment` in place: in one step, or with a training on the way to it."""
         changes |= {"faults": MappingProxyType(faults), "notice": None}
@@ -220,15 +230,19 @@ class Session(QObject):
             self._set(**changes)
             return
         self._worker.cancel()
-        if experiment == self._finished.experiment:
-            self._show(self._finished, **changes)
-        elif not _takes_long(experiment):
-            self._show(train(experiment), **changes)
+        run = self._at_hand(experiment)
+        if run is not None:
+            self._show(run, **changes)
         else:
-            if self.state.progress is None:
-                self._before_long = self._undo[-1] if self._undo else None
             self._set(**changes, experiment=experiment, progress=0.0, time_left=None)
             self._worker.start(experiment)
+
+    def _at_hand(self, experiment: Experiment) -> Run | None:
+        """Return the run of `experiment`, or None where it has to be waited for."""
+        for run in (self._finished, self._settled):
+            if run.experiment == experiment:
+                return run
+        return None if _takes_long(experiment) else train(experiment)
 
     def _progressed(self, progress: Progress) -> None:
         if self.state.progress is not None:

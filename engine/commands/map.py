@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 
 from engine.commands.options import add_experiment_options, experiment_from, number
+from engine.commands.output import Patience
+from engine.files import to_json
 from engine.problem import Problem, mark
 from engine.trainability import Fate, Trainability, axis, trainability
 
@@ -37,7 +39,7 @@ def map_from(options: argparse.Namespace) -> Trainability:
     width, height = _size(options.size)
     sides = ((options.x, width), (options.y, height))
     x, y = (axis(experiment, *_range(words), size) for words, size in sides)
-    return trainability(experiment, x, y)
+    return trainability(experiment, x, y, progress=Patience())
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -60,8 +62,8 @@ def _range(words: list[str]) -> tuple[str, float, float]:
 def data_of(seen: Trainability, out: str) -> bytes | Iterator[str]:
     """Return a map as the content of a file whose name `out` ends in one of `DATA`.
 
-    The .npz holds x, y (with their names), final_loss, converged_at, diverged and fate, rows = y;
-    the .csv a line for every pixel.
+    The .npz holds x, y (with their names), final_loss, converged_at, diverged and fate, rows = y,
+    and the experiment as its file would; the .csv a line for every pixel.
     """
     return _npz(seen) if out.lower().endswith(".npz") else _csv(seen)
 
@@ -80,6 +82,7 @@ def _npz(seen: Trainability) -> bytes:
         converged_at=seen.converged_at,
         diverged=seen.diverged,
         fate=seen.fate,
+        experiment=np.array(to_json(seen.experiment)),
     )
     return content.getvalue()
 

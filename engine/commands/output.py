@@ -1,6 +1,8 @@
-"""How the commands write numbers."""
+"""How the commands write numbers, and tell how long something takes."""
 
 import math
+import sys
+import time
 from typing import Any
 
 
@@ -18,3 +20,34 @@ def strict(value: Any) -> Any:  # noqa: ANN401 - JSON may be anything
 def plain(value: float) -> str:
     """Return the shortest text that reads back to `value`, without a needless .0."""
     return repr(value).removesuffix(".0")
+
+
+class Patience:
+    """Tells on stderr, while something takes long, how far it is and how long it will take.
+
+    It is called now and then with the share that is done, from 0 to 1.
+    """
+
+    _EVERY = 2.0
+    """In seconds."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._told = 0.0
+
+    def __call__(self, share: float) -> None:
+        """Tell, if there is something new to be told."""
+        taken = time.monotonic() - self._began
+        if taken - self._told < self._EVERY or share <= 0:
+            return
+        self._told = taken
+        left = _duration(taken / share * (1 - share))
+        print(f"{100 * share:.2g} % done, about {left} left", file=sys.stderr, flush=True)
+
+
+def _duration(seconds: float) -> str:
+    """Return a time in the largest unit of which it has two or more, rounded up."""
+    for name, unit in (("years", 365 * 86400), ("days", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= 2 * unit:
+            return f"{math.ceil(seconds / unit)} {name}"
+    return f"{math.ceil(seconds)} s"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from engine.commands.options import add_experiment_options, experiment_from
-from engine.commands.output import plain, strict
+from engine.commands.output import Patience, plain, strict
 from engine.files import write_atomically
 from engine.history import csv_rows
 from engine.run import Place, Run
@@ -28,7 +28,8 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 def train_command(options: argparse.Namespace) -> None:
     """`chainstep train`."""
     experiment = experiment_from(options)
-    run = train(experiment)
+    patience = Patience()
+    run = train(experiment, progress=lambda done: patience(done / experiment.updates))
     if options.csv is not None:
         write_atomically(options.csv, csv_rows(run))
     if options.json:

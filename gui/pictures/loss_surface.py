@@ -1,5 +1,6 @@
 """The loss surface over two weights: the ground, the run's path, and what to look for. No Qt."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -112,7 +113,7 @@ def surface_picture(state: State) -> SurfacePicture:
         saddle=saddle,
         intro=intro,
         reading=say("Now: {place}").format(place=words),
-        legend=_legend(run, pair, say, saddle=saddle),
+        legend=_legend(run, ground, now, say, saddle=saddle),
         description=f"{intro} {say('Now: {place}').format(place=words)}",
     )
 
@@ -150,6 +151,8 @@ def pointed_reading(picture: SurfacePicture, state: State, x: float, y: float) -
 def minima_words(state: State, picture: SurfacePicture, relief: Relief) -> str:
     """Return where the minima are, in a sentence."""
     ground, say, digits = picture.ground, speech(state.look.language), state.look.digits
+    if ground.lost:
+        return say("The other weights are no numbers any more here: there is no surface left.")
     if relief.most < _FLAT * relief.least:
         return say("All is flat here: with the other weights as they are, these hardly matter.")
     if ground.experiment.activation == "identity":
@@ -172,16 +175,23 @@ def _linear_minima(ground: Ground, say: Say, digits: int) -> str:
     return words.format(names=names, product=rounded(product, digits), slope=rounded(slope, digits))
 
 
-def _legend(run: Run, pair: Pair, say: Say, *, saddle: bool) -> tuple[Entry, ...]:
+def _legend(
+    run: Run, ground: Ground, now: tuple[float, float], say: Say, *, saddle: bool
+) -> tuple[Entry, ...]:
     """Return what the marks mean that there are."""
-    low, high = (rounded(loss, 2) for loss in scale_of(run, pair))
-    moves = run.updates > 0
+    scale = scale_of(run, ground.pair)
+    low, high = (rounded(loss, 2) for loss in scale)
+    moves, shaded = run.updates > 0, ground.pair.y and not ground.lost
+    if ground.experiment.activation == "identity":
+        minimal = minima(ground.experiment, ground.weights, ground.pair) is not None
+    else:
+        minimal = scale.low <= CONVERGED
     entries = {
-        "shades": say("loss {low} … {high}").format(low=low, high=high) if pair.y else "",
-        "minima": say("minima"),
+        "shades": say("loss {low} … {high}").format(low=low, high=high) if shaded else "",
+        "minima": say("minima") if minimal and not ground.lost else "",
         "path": say("the run so far") if moves else "",
         "ahead": say("still to come") if moves else "",
-        "now": say("now"),
+        "now": say("now") if all(map(math.isfinite, now)) else "",
         "start": say("start") if moves else "",
         "saddle": say("saddle") if saddle else "",
     }

@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from engine import Experiment, Problem
-from engine.trainability import Trainability, varied
+from engine.trainability import Trainability, value_of, varied
 
 _FINEST = 2.0**-39
 """As a share of its largest number: a narrower piece has no numbers between its pixels."""
@@ -12,6 +12,8 @@ _FINEST = 2.0**-39
 _WIDEST = 1e15
 
 _LEAST_RATE = 1e-6
+_SIDE = 6.0
+_SIDES = {"learning_rate": 2.0, "target": 3.0}
 _LEAST = {"learning_rate": _LEAST_RATE, "epochs": 1.0}
 
 
@@ -57,12 +59,14 @@ def whole(experiment: Experiment, x: str, y: str) -> View:
 
 
 def _range(experiment: Experiment, name: str) -> tuple[float, float]:
+    # The experiment itself is on the map, with some room beyond.
+    reach = 1.25 * abs(value_of(experiment, name))
+    side = max(_SIDES.get(name, _SIDE), reach)
     ranges = {
-        "learning_rate": (_LEAST_RATE, 2.0),
-        "target": (-3.0, 3.0),
+        "learning_rate": (_LEAST_RATE, side),
         "epochs": (1.0, float(max(2 * experiment.epochs, 20))),
     }
-    return ranges.get(name, (-6.0, 6.0))
+    return ranges.get(name, (-side, side))
 
 
 def limited(view: View, x: str, y: str) -> View:

@@ -48,10 +48,10 @@ def training(state: State) -> str:
     if state.time_left is None:
         return say("Training the new run: {share}").format(share=share)
     template = say("Training the new run: {share}, about {time} left")
-    return template.format(share=share, time=_time(say, state.time_left))
+    return template.format(share=share, time=time_words(say, state.time_left))
 
 
-def _time(say: Say, seconds: float) -> str:
+def time_words(say: Say, seconds: float) -> str:
     """Return a time in the largest unit of which it has two or more, rounded up."""
     for template, unit in (
         (say("{number} days"), 86400),

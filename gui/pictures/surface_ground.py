@@ -43,6 +43,7 @@ _LOWEST, _HIGHEST = 1e-300, 1e300
 """Losses beyond are drawn as these: their logarithms are numbers."""
 
 _NOTHING: Floats = np.empty((0, 2, 2))
+_NO_CURVE: Floats = np.empty((0, 2))
 
 _SPAN = 4.0
 """Shades run over at least so many times the least loss: hardly any slope then looks flat."""
@@ -63,6 +64,11 @@ class Ground(NamedTuple):
     experiment: Experiment
     weights: tuple[float, ...]
     pair: Pair
+
+    @property
+    def lost(self) -> bool:
+        """Whether a weight that is no number any more leaves nothing to be drawn."""
+        return not all(map(math.isfinite, self.weights))
 
 
 class Scale(NamedTuple):
@@ -185,6 +191,8 @@ def _count(ground: Ground) -> int:
 @lru_cache(maxsize=2)
 def relief_of(ground: Ground, frame: Frame, scale: Scale, room: tuple[float, float]) -> Relief:
     """Return a piece of a surface; `room` is the size of a label as shares of the frame's."""
+    if ground.lost:
+        return Relief(frame, np.empty((0, 0)), (), (), _NOTHING, _NO_CURVE, 0.0, 0.0)
     if not ground.pair.y:
         return _curve(ground, frame)
     xs, ys = _axes(frame, _count(ground))
@@ -202,7 +210,7 @@ def relief_of(ground: Ground, frame: Frame, scale: Scale, room: tuple[float, flo
         contours=lines,
         labels=labels(lines, frame, room),
         minima=_minima(ground, frame, heights, (xs, ys)),
-        curve=_NOTHING,
+        curve=_NO_CURVE,
         least=least,
         most=most,
     )

@@ -15,6 +15,10 @@ _WRITTEN_OUT = 3
 """A logarithmic axis from 10⁻³ to 10³, or in between, is written without powers of ten."""
 
 
+_LONGEST = 8
+"""In characters: what is written at a mark of an axis whose ends are far apart."""
+
+
 class Tick(NamedTuple):
     """A mark on an axis, `place` in the axis' own units."""
 
@@ -35,6 +39,27 @@ def ticks(low: float, high: float, most: int) -> list[Tick]:
     places = [float(f"{number}e{exponent}") for number in whole]
     words = _words(whole, exponent)
     return [Tick(place, word) for place, word in zip(places, words, strict=True)]
+
+
+def offset_ticks(low: float, high: float, most: int) -> tuple[list[Tick], str]:
+    """Return the marks of an axis, and what has to be added to what is written at them, if any.
+
+    Where the ends differ in their last digits alone, only those are written.
+    """
+    marks = ticks(low, high, most)
+    if max((len(mark.words) for mark in marks), default=0) <= _LONGEST:
+        return marks, ""
+    base = marks[0].place
+    multiples, factor, exponent = _multiples(low, high, max(2, most))
+    words = _words([(multiple - multiples[0]) * factor for multiple in multiples], exponent)
+    return [mark._replace(words=word) for mark, word in zip(marks, words, strict=True)], exact(base)
+
+
+def with_base(name: str, base: str) -> str:
+    """Return what an axis says of itself: w₁, or w₁ − 1.97 where 1.97 is left out at its marks."""
+    if not base:
+        return name
+    return f"{name} + {base[1:]}" if base.startswith(MINUS) else f"{name} {MINUS} {base}"
 
 
 def _multiples(low: float, high: float, most: int) -> tuple[range, int, int]:

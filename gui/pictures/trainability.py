@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.advance import CONVERGED
-from engine.trainability import Fate, Pixel, Trainability, parameters, value_of
+from engine.trainability import Axis, Fate, Trainability, parameters
 from gui.language import Say, speech
 from gui.numbers import rounded, subscript
+from gui.pictures.status import time_words
 from gui.state import State
 
 if TYPE_CHECKING:
@@ -78,11 +79,15 @@ def axes_of(state: State) -> tuple[str, str]:
     return (x, y) if x != y else (x, next(name for name in names if name != x))
 
 
-def pixel_words(pixel: Pixel, x: str, y: str, say: Say, digits: int) -> str:
-    """Return what became of one training, and of which, in a sentence."""
+def pixel_words(seen: Trainability, row: int, column: int, say: Say, digits: int) -> str:
+    """Return what became of one training, and of which, in a sentence.
+
+    Its place has as many digits as it takes to tell it from the next.
+    """
+    pixel = seen.at(row, column)
     here = ", ".join(
-        f"{parameter(name, say)} = {rounded(value_of(pixel.experiment, name), digits)}"
-        for name in (x, y)
+        f"{parameter(side.name, say)} = {rounded(side.values[at], _telling(side, digits))}"
+        for side, at in ((seen.x, column), (seen.y, row))
     )
     fates = {
         Fate.CONVERGED: say("converged at epoch {epoch}, final loss {loss}"),
@@ -94,6 +99,20 @@ def pixel_words(pixel: Pixel, x: str, y: str, say: Say, digits: int) -> str:
     }
     loss = rounded(pixel.final_loss, digits)
     return f"{here}: {fates[pixel.fate].format(epoch=pixel.converged_at, loss=loss)}"
+
+
+def _telling(side: Axis, digits: int) -> int:
+    """Return with how many digits the values of an axis differ."""
+    apart = (side.values[-1] - side.values[0]) / (len(side.values) - 1)
+    largest = max(abs(side.values[0]), abs(side.values[-1]))
+    return max(digits, math.ceil(math.log10(largest / apart)) + 1) if apart > 0 else digits
+
+
+def drawing_words(share: float, seconds: float, say: Say) -> str:
+    """Return how far a map is after so many seconds, and how long it will take."""
+    text = say("Drawing the map: {share}, about {time} left")
+    left = time_words(say, seconds / share * (1 - share))
+    return text.format(share=f"{share:.0%}", time=left)
 
 
 def _pixels(seen: Trainability) -> "NDArray[np.uint8]":
@@ -141,14 +160,14 @@ def _legend(seen: Trainability, say: Say) -> list[Entry]:
     entries = []
     if Fate.CONVERGED in there:
         first, last = (str(int(epoch)) for epoch in _epochs(seen))
-        span = first if first == last else f"{first} … {last}"
-        words = say("converged at epoch {epochs}").format(epochs=span)
-        entries.append(Entry(EARLY_TO_LATE, words))
+        words = say("converged at epoch {epochs}")
+        entries.append(_ramp(EARLY_TO_LATE, first, last, words, "epochs"))
     if there & {Fate.LEARNING, Fate.SETTLED}:
-        low, high = (rounded(loss, 2) for loss in _losses(seen))
-        span = low if low == high else f"{low} … {high}"
-        words = say("not converged: final loss {losses}").format(losses=span)
-        entries.append(Entry(SMALL_TO_LARGE, words))
+        least, most = _losses(seen)
+        digits = next((n for n in range(2, 8) if rounded(least, n) != rounded(most, n)), 2)
+        low, high = rounded(least, digits), rounded(most, digits)
+        words = say("not converged: final loss {losses}")
+        entries.append(_ramp(SMALL_TO_LARGE, low, high, words, "losses"))
     others = {
         Fate.TRAPPED: (TRAPPED, say("at the saddle w = 0")),
         Fate.UNSETTLED: (UNSETTLED, say("bounded, but does not settle")),
@@ -158,3 +177,10 @@ def _legend(seen: Trainability, say: Say) -> list[Entry]:
         Entry((colour,), words) for fate, (colour, words) in others.items() if fate in there
     ]
     return entries
+
+
+def _ramp(colours: Ramp, first: str, last: str, words: str, name: str) -> Entry:
+    """Return the entry of a ramp; where its ends are the same, only its beginning is used."""
+    if first == last:
+        return Entry(colours[:1], words.format(**{name: first}))
+    return Entry(colours, words.format(**{name: f"{first} … {last}"}))

@@ -11,7 +11,13 @@ from engine.trainability import Trainability, parameters, value_of
 from gui.language import sentence, speech
 from gui.mapping import Mapper, Wish
 from gui.pictures.map_plane import View, base, limited, nearest, whole
-from gui.pictures.trainability import axes_of, map_picture, parameter, pixel_words
+from gui.pictures.trainability import (
+    axes_of,
+    drawing_words,
+    map_picture,
+    parameter,
+    pixel_words,
+)
 from gui.state import State
 from gui.theme import THEMES
 from gui.views.map.canvas import Canvas
@@ -40,10 +46,12 @@ class MapView(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: State | None = None
-        self._drawing: object = None
+        self._drawing: tuple[object, View, tuple[int, int]] | None = None
         self._axes = ("", "")
+        self._refused: object = None
         self._view = View(-1.0, 1.0, -1.0, 1.0)
         self._seen: tuple[Trainability, View] | None = None
+        self._seen_of: object = None
         self._asked: Wish | None = None
         self._finished = False
         self._mapper = Mapper(self)
@@ -153,37 +161,66 @@ class MapView(Panel):
         state, room = self._state, self._canvas.room
         if state is None or not self.isVisible() or min(room.width(), room.height()) < 2:  # noqa: PLR2004
             return
+        if (state.experiment, self._axes, self._view) == self._refused:
+            return
         if not state.experiment.epochs and "epochs" not in self._axes:
             say = speech(state.look.language)
-            self._reading.setText(say("Without an epoch there is nothing to be seen."))
-            self._finished = True
+            self._show_nothing(say("Without an epoch there is nothing to be seen."))
             return
-        drawing = base(state.experiment, *self._axes), self._axes, self._view, self._canvas.pixels
-        if drawing != self._drawing:
-            self._drawing, self._finished = drawing, False
-            self._asked = Wish(state.experiment, *self._axes, self._view, *self._canvas.pixels)
-            self._begun = monotonic()
-            self._mapper.ask(self._asked)
+        of = base(state.experiment, *self._axes), self._axes
+        drawing = of, self._view, self._canvas.pixels
+        if drawing == self._drawing:
+            return
+        if self._seen_of != of:
+            # The old picture says nothing about this experiment.
+            self._seen = None
+            self._canvas.fade()
+        self._drawing = drawing
+        self._present_finished(finished=False)
+        self._asked = Wish(state.experiment, *self._axes, self._view, *self._canvas.pixels)
+        self._begun = monotonic()
+        self._mapper.ask(self._asked)
+
+    def _show_nothing(self, why: str) -> None:
+        """Say why there is no map."""
+        self._mapper.cancel()
+        self._drawing = self._seen = self._asked = None
+        self._canvas.show_progress(1.0)
+        self._show_seen()
+        self._reading.setText(why)
+        self._present_finished(finished=True)
+
+    def _present_finished(self, *, finished: bool) -> None:
+        """Let a map be saved that is as sharp as it gets."""
+        self._finished = finished
+        self._buttons["save"].setEnabled(finished and self._seen is not None)
 
     def _take(self, wish: Wish, seen: Trainability, last: bool) -> None:  # noqa: FBT001 - a signal's
-        if wish is self._asked:
-            self._seen, self._finished = (seen, wish.view), last
-            self._canvas.show_progress(1.0)
+        if wish is self._asked and self._drawing is not None:
+            self._seen, self._seen_of = (seen, wish.view), self._drawing[0]
+            self._present_finished(finished=last)
+            if last:
+                self._canvas.show_progress(1.0)
             self._show_seen()
             self._read(self._pointed)
 
     def _tell_progress(self, wish: Wish, share: float) -> None:
-        if wish is self._asked and monotonic() - self._begun > _SHOWN_AFTER:
+        taken = monotonic() - self._begun
+        if wish is self._asked and taken > _SHOWN_AFTER and self._state is not None:
             self._canvas.show_progress(share)
+            if self._pointed is None and share > 0:
+                say = speech(self._state.look.language)
+                self._reading.setText(drawing_words(share, taken, say))
 
     def _tell_refused(self, wish: Wish, fault: Problem) -> None:
         if wish is self._asked and self._state is not None:
-            self._finished = True
-            self._reading.setText(sentence(fault, self._state.look.language))
+            self._refused = wish.experiment, (wish.x, wish.y), wish.view
+            self._show_nothing(sentence(fault, self._state.look.language))
 
     def _show_seen(self) -> None:
         if self._state is None or self._seen is None:
             self._canvas.show_picture(None, self._view)
+            self._legend.present((), THEMES["light"])
             return
         seen, view = self._seen
         picture = map_picture(seen, self._state.look.language)
@@ -200,7 +237,7 @@ class MapView(Panel):
         super().hideEvent(event)
         self._mapper.cancel()
         if not self._finished:
-            self._drawing = None
+            self._drawing = self._asked = None
 
     # Wishes
 
@@ -241,8 +278,7 @@ class MapView(Panel):
             )
             self._reading.setText(hint)
             return
-        pixel = self._seen[0].at(*found)
-        self._reading.setText(pixel_words(pixel, *self._axes, say, look.digits))
+        self._reading.setText(pixel_words(self._seen[0], *found, say, look.digits))
 
     def _pick(self, place: tuple[float, float]) -> None:
         found = None if self._seen is None else nearest(*self._seen, *place)

@@ -11,6 +11,9 @@ from gui.widgets.button import Button
 from gui.widgets.island import Island
 from gui.widgets.labels import Elided, Items, heading
 
+_ABOVE = 3
+"""In pixels: the room above and below the words."""
+
 
 class StatusView(Island):
     """Shows the keys that matter, the truth about the run, and a training under way."""
@@ -35,7 +38,7 @@ class StatusView(Island):
         self._cancel.setObjectName("cancel")
         self._cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout(self.inside)
-        row.setContentsMargins(14, 3, 14, 3)
+        row.setContentsMargins(14, _ABOVE, 14, _ABOVE)
         row.setSpacing(10)
         row.addWidget(self._left, 1)
         row.addWidget(self._notice, 1)
@@ -45,6 +48,8 @@ class StatusView(Island):
     def present(self, state: State) -> None:
         """Show the status of the state."""
         say = speech(state.look.language)
+        # The window must not jump where a training begins.
+        self.inside.setMinimumHeight(self._cancel.sizeHint().height() + 2 * _ABOVE)
         self.fit_height()
         picture = status_picture(state)
         self._left.setText(picture.keys)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ import pytest
 from engine import Experiment, Problem, train
 from engine.commands.map import add_map_options, data_of, map_from
 from engine.commands.options import protected
+from engine.commands.output import Patience
+from engine.files import from_json
 from engine.trainability import Fate, axis, trainability, varied
 
 if TYPE_CHECKING:
@@ -76,3 +79,20 @@ def test_the_csv_has_a_line_for_every_pixel() -> None:
 def test_what_is_refused(words: str, said: str) -> None:
     with pytest.raises(Problem, match=said):
         asked(words)
+
+
+def test_it_tells_how_long_it_takes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Patience, "_EVERY", 0.0)
+    monkeypatch.setattr("engine.lanes.possible", lambda: False)
+    monkeypatch.setattr("engine.lanes._ready", {})
+    asked("--x w1 -2 2 --y w2 -2 2 --size 8 --epochs 9000")
+    assert re.search(r"^\S+ % done, about \d+ s left$", capsys.readouterr().err, re.MULTILINE)
+
+
+def test_the_npz_tells_of_what_experiment_it_is() -> None:
+    content = data_of(asked(f"{SIDES} --epochs 30 --activation tanh"), "map.npz")
+    assert isinstance(content, bytes)
+    held = np.load(io.BytesIO(content))
+    assert from_json(str(held["experiment"])) == Experiment(epochs=30, activation="tanh")

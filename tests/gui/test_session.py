@@ -546,6 +546,34 @@ def test_cancelling_returns_to_the_old_experiment(
     assert len(heard) == 1
 
 
+def test_cancelling_takes_back_every_edit_that_waits_and_no_more(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.change(EPOCHS, 300)
+    session.settle()
+    monkeypatch.setattr(session_module, "AT_ONCE", 10_000)
+    for text in ("9", "90", "900", "900000000"):
+        session.change(EPOCHS, float(text))
+    session.settle()
+    session.change(RATE, 0.1)
+    session.settle()
+    for text in ("8", "80", "800000000"):
+        session.change(EPOCHS, float(text))
+    assert session.state.progress is not None
+    session.cancel()
+    assert session.state.progress is None
+    assert session.state.experiment == session.state.run.experiment
+    assert session.state.experiment == Experiment(epochs=300)
+    session.undo()
+    assert session.state.experiment == Experiment()
+    assert not session.state.can_undo
+    for _ in range(4):
+        session.redo()
+    assert session.state.experiment == Experiment(epochs=800_000_000, learning_rate=0.1)
+    session.cancel()
+    assert session.state.experiment == Experiment(epochs=300)
+
+
 def test_cancelling_nothing_does_nothing(session: Session, heard: list[State]) -> None:
     session.cancel()
     assert heard == []

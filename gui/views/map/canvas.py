@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from gui.pictures.map_plane import View
-from gui.pictures.ticks import ticks
+from gui.pictures.ticks import offset_ticks, with_base
 from gui.pictures.trainability import MapPicture
 from gui.theme import THEMES, Theme, text_font
 
@@ -32,6 +32,11 @@ _PANS = {
 }
 _PANNED = 0.1
 """An arrow moves the view by so much of its width or height."""
+
+_CENTRE, _MIDDLE = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
+
+_FADED = 0.3
+"""How strongly a picture is painted that is not of the present experiment any more."""
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
@@ -63,6 +68,7 @@ class Canvas(QWidget):
         self._pressed: tuple[QPointF, View] | None = None
         self._dragged = False
         self.share = 1.0
+        self.faded = False
 
     def sizeHint(self) -> QSize:
         """Return the least at which there is something to be seen; it takes all that is left."""
@@ -83,6 +89,12 @@ class Canvas(QWidget):
     def show_picture(self, picture: MapPicture | None, view: View) -> None:
         """Show another picture, of `view`, or none."""
         self._image = None if picture is None else (_image_of(picture), view)
+        self.faded = False
+        self.update()
+
+    def fade(self) -> None:
+        """Show that the picture is not what it should be: another is on its way."""
+        self.faded = True
         self.update()
 
     def show_progress(self, share: float) -> None:
@@ -115,6 +127,11 @@ class Canvas(QWidget):
             view.left + across * (view.right - view.left),
             view.bottom + up * (view.top - view.bottom),
         )
+
+    def _pixel(self, at: QPointF) -> tuple[float, float]:
+        """Return the place in the middle of the pixel that the pointer is on."""
+        half = 0.5 / self.devicePixelRatioF()
+        return self._place(at + QPointF(half, half))
 
     def _point(self, x: float, y: float) -> QPointF:
         room, view = self.room, self._view
@@ -171,7 +188,7 @@ class Canvas(QWidget):
         """Drag the map, or tell what is under the pointer."""
         if self._pressed is None:
             inside = self.room.contains(event.position().toPoint())
-            self.pointed.emit(self._place(event.position()) if inside else None)
+            self.pointed.emit(self._pixel(event.position()) if inside else None)
             return
         began, view = self._pressed
         far = (event.position() - began).manhattanLength()
@@ -187,7 +204,12 @@ class Canvas(QWidget):
             return
         self._pressed = None
         if not self._dragged and self.room.contains(event.position().toPoint()):
-            self.picked.emit(self._place(event.position()))
+            self.picked.emit(self._pixel(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing any more."""
+        super().leaveEvent(event)
+        self.pointed.emit(None)
 
     # What is seen
 
@@ -199,7 +221,9 @@ class Canvas(QWidget):
         if self._image is not None:
             image, view = self._image
             corners = self._point(view.left, view.top), self._point(view.right, view.bottom)
+            painter.setOpacity(_FADED if self.faded else 1.0)
             painter.drawImage(QRectF(*corners), image)
+            painter.setOpacity(1.0)
         self._paint_mark(painter)
         painter.setClipping(False)
         line = QColor(theme.accent if self.hasFocus() else theme.border)
@@ -227,22 +251,23 @@ class Canvas(QWidget):
         size = theme.size
         painter.setFont(text_font(size(11)))
         painter.setPen(QColor(theme.muted))
-        most = max(2, room.width() // size(64))
-        for mark in ticks(view.left, view.right, most):
+        marks, across = offset_ticks(view.left, view.right, max(2, room.width() // size(64)))
+        for mark in marks:
             x = self._point(mark.place, 0.0).x()
             where = QRectF(x - size(40), room.bottom() + 3, size(80), size(15))
-            painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), mark.words)
+            painter.drawText(where, int(_CENTRE), mark.words)
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for mark in ticks(view.bottom, view.top, max(2, room.height() // size(36))):
+        marks, up = offset_ticks(view.bottom, view.top, max(2, room.height() // size(36)))
+        for mark in marks:
             y = self._point(0.0, mark.place).y()
             where = QRectF(0, y - size(8), room.left() - 5, size(16))
             painter.drawText(where, right, mark.words)
         painter.setFont(text_font(size(12)))
         painter.setPen(QColor(theme.text))
         below = QRectF(room.left(), room.bottom() + size(19), room.width(), size(19))
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), self._words[0])
+        painter.drawText(below, int(_CENTRE), with_base(self._words[0], across))
         above = QRectF(0, 0, room.width(), size(_TOP) - 4)
-        painter.drawText(above, int(Qt.AlignmentFlag.AlignVCenter), self._words[1])
+        painter.drawText(above, int(_MIDDLE), with_base(self._words[1], up))
 
 
 def _image_of(picture: MapPicture) -> QImage:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -21,6 +22,10 @@ _CLOSEST = 1e-3
 """The wheel magnifies up to this share of all: the numbers at the axis would grow too long."""
 
 
+_FURTHEST = 2.0
+"""It goes so many times the height of all beyond it; across, once the width."""
+
+
 class RunDiagram(EpochDiagram):
     """Loss, weights or outputs over the epochs; the wheel zooms, a double click shows all."""
 
@@ -28,6 +33,7 @@ class RunDiagram(EpochDiagram):
         super().__init__(f"plot {name}", zooms=True, draggable=True)
         self._shown: tuple[Plot, Theme, bool] | None = None
         self._before_click = 0.0
+        self._bounds = 0.0, 1.0, 0.0, 1.0
         self._words: tuple[object, ...] = ()
         self._lines: dict[int, Curve] = {}
         self._present: int | None = None
@@ -43,6 +49,7 @@ class RunDiagram(EpochDiagram):
         """Draw the curves anew where they are others, or look otherwise."""
         if self._shown == (plot, theme, logarithmic):
             return
+        looks_closer = self._looks_closer
         former, self._shown = self._shown, (plot, theme, logarithmic)
         if former is None or _frame(*former) != _frame(*self._shown):
             self._draw_frame(plot, theme, logarithmic=logarithmic)
@@ -52,8 +59,11 @@ class RunDiagram(EpochDiagram):
         self._present = None
         self.draw_present(None, theme)
         self._gutter.show_names(plot.curves, theme)
+        same_scale = former is not None and former[2] is logarithmic
         self._bounds = _bounds(plot, plots, logarithmic=logarithmic)
-        self.reset()
+        self._limit()
+        if not (looks_closer and same_scale and self._view_range[1] <= self._bounds[1]):
+            self.reset()
 
     def _draw_frame(self, plot: Plot, theme: Theme, *, logarithmic: bool) -> None:
         """Draw what stays while a run grows: pyqtgraph takes its time for it."""
@@ -104,10 +114,31 @@ class RunDiagram(EpochDiagram):
         place = free_place(curves, self._bounds, float(self._diverged.value()), size)
         self._diverged.put_words(place.height, leftwards=place.leftwards)
 
+    @property
+    def _view_range(self) -> tuple[float, float, float, float]:
+        (left, right), (low, high) = self.getPlotItem().vb.viewRange()
+        return left, right, low, high
+
+    @property
+    def _looks_closer(self) -> bool:
+        """Whether somebody looks at a part: that stays in view while the curves grow."""
+        return not np.allclose(self._view_range, self._bounds, rtol=1e-6, atol=0.0)
+
+    def _limit(self) -> None:
+        """Let nobody go further away from the curves than there is a use for."""
+        left, right, low, high = self._bounds
+        across, up = right - left, high - low
+        self.setLimits(
+            xMin=left - across,
+            xMax=right + across,
+            yMin=low - _FURTHEST * up,
+            yMax=high + _FURTHEST * up,
+            minYRange=_CLOSEST * up,
+        )
+
     def reset(self) -> None:
         """Show all of the run."""
         left, right, low, high = self._bounds
-        self.setLimits(minYRange=_CLOSEST * (high - low))
         self.setRange(xRange=(left, right), yRange=(low, high), padding=0)
 
     def clicked(self, click: MouseClickEvent) -> None:

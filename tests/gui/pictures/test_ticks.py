@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from gui.pictures.ticks import log_ticks, ticks
+from gui.pictures.ticks import log_ticks, offset_ticks, ticks, with_base
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -80,3 +80,13 @@ def test_a_logarithmic_axis_in_one_notation() -> None:
 @pytest.mark.parametrize(("low", "high"), [(1.0, 1.0), (2.0, 1.0), (0.0, math.inf), (math.nan, 1)])
 def test_what_is_no_axis_has_no_marks(low: float, high: float) -> None:
     assert ticks(low, high, 5) == log_ticks(low, high, 5) == []
+
+
+def test_where_the_ends_differ_in_their_last_digits_only_those_are_written() -> None:
+    marks, base = offset_ticks(1.976262, 1.97626200001, 4)
+    assert base == "1.976262"
+    assert [mark.words for mark in marks] == ["0", "0.5×10⁻¹¹", "1.0×10⁻¹¹"]
+    assert with_base("w₂", base) == "w₂ − 1.976262"
+    assert with_base("w₂", "−1.5") == "w₂ + 1.5"
+    assert offset_ticks(-6, 6, 4) == (ticks(-6, 6, 4), "")
+    assert with_base("w₂", "") == "w₂"

@@ -14,6 +14,7 @@ from engine import Experiment, Sample, train
 from engine.trainability import Fate
 from gui import theme
 from gui.app import Chainstep
+from gui.mapping import Wish
 from gui.pictures.map_plane import View
 from gui.pictures.trainability import Entry
 from gui.views.map.canvas import Canvas
@@ -251,3 +252,61 @@ def test_the_legend_names_every_colour_and_overlaps_nowhere(qapp: QApplication) 
         assert lines == set(range(len(lines)))
         assert legend.height() >= 22 * len(lines)
     assert len(lines) == 1
+
+
+def test_a_map_of_another_experiment_is_neither_read_nor_taken_nor_saved(
+    view: MapView, qtbot: QtBot
+) -> None:
+    save = view._buttons["save"]
+    assert save.isEnabled()
+    show(view, Experiment(epochs=50_000_000))  # hours, for all pixels
+    assert canvas(view).faded
+    assert not save.isEnabled()
+    told: list[object] = []
+    view.picked.connect(told.append)
+    QTest.mouseMove(canvas(view), canvas(view).room.center())
+    QTest.mouseClick(canvas(view), Qt.MouseButton.LeftButton, pos=canvas(view).room.center())
+    assert told == []
+    assert "converged" not in view._reading.text()
+    show(view, Experiment())
+    sharp(view, qtbot)
+    assert not canvas(view).faded
+    assert save.isEnabled()
+
+
+def test_what_cannot_be_drawn_is_drawn_as_soon_as_it_can(view: MapView, qtbot: QtBot) -> None:
+    show(view, Experiment(epochs=0))
+    assert "Without an epoch" in texts(view)
+    assert view._seen is None
+    assert not view._buttons["save"].isEnabled()
+    show(view, Experiment())
+    sharp(view, qtbot)
+    assert view._seen is not None
+
+
+def test_the_whole_map_has_the_experiment_on_it(view: MapView) -> None:
+    far = Experiment((9.0, -20.0, 1.0), learning_rate=5.0)
+    show(view, far, map_x="learning_rate", map_y="w2")
+    shown = view._view
+    assert shown.left < 5.0 < shown.right
+    assert shown.bottom < -20.0 < shown.top
+
+
+def test_a_long_training_is_seen_coarser_first() -> None:
+    short = Wish(Experiment(), "w1", "w2", View(-6, 6, -6, 6), 300, 200)
+    long = short._replace(experiment=Experiment(epochs=300_000))
+    assert short.sizes[-1] == long.sizes[-1] == (300, 200)
+    assert long.sizes[0] < short.sizes[0]
+
+
+def test_deep_in_the_map_neighbours_can_be_told_apart(view: MapView, qtbot: QtBot) -> None:
+    for _ in range(30):
+        canvas(view).zoom(0.5, (1.0, 1.3))
+    sharp(view, qtbot)
+    room = canvas(view).room
+    read = set()
+    for x in range(room.left() + 40, room.left() + 60):
+        QTest.mouseMove(canvas(view), QPoint(x, room.center().y()))
+        settle()
+        read.add(view._reading.text())
+    assert len(read) == 20
