@@ -99,6 +99,7 @@ class Actions(Mapping[str, QAction]):
     def __init__(self, entries: Iterable[Entry], window: QWidget) -> None:
         self.entries = MappingProxyType({entry.name: entry for entry in entries})
         self._actions = {name: QAction(window) for name in self.entries}
+        self._seen: dict[str, tuple[str, str, str]] = {}
         for name, entry in self.entries.items():
             action = self._actions[name]
             action.setShortcuts([QKeySequence(key) for key in entry.keys])
@@ -121,6 +122,10 @@ class Actions(Mapping[str, QAction]):
         """Name every action in the language of the state; tell which can act."""
         say = speech(state.look.language)
         for name, entry in self.entries.items():
+            seen = state.look.language, text_of(entry, state), entry.blocked(state)
+            if self._seen.get(name) == seen:
+                continue
+            self._seen[name] = seen
             action = self._actions[name]
             action.setIconText(say(text_of(entry, state)))
             action.setText(menu_text(entry, state, say))

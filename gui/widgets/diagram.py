@@ -35,6 +35,8 @@ class Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         self.setMouseEnabled(x=zooms, y=zooms)
         self.hideButtons()
         self._zooms = zooms
+        # To put the kept pictures together again piece by piece takes five times as long as whole.
+        self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
 
     def dress(self, theme: Theme) -> None:
         """Take the theme's colours and type."""
