@@ -34,6 +34,16 @@ Progress = Callable[[float], None] | None
 Asked = Callable[[], bool] | None
 
 
+_BLANK = {
+    Row.MEAN: np.inf,
+    Row.CONVERGED: 0.0,
+    Row.RISEN: -np.inf,
+    Row.FALLEN: -np.inf,
+    Row.SPOILED: 0.0,
+}
+"""What nothing has become of."""
+
+
 class Trained(NamedTuple):
     """What became of the trainings, in rows and columns like the map.
 
@@ -140,16 +150,19 @@ class _Work:
 
     def do(self) -> None:
         """Train one piece after the other, until none is left."""
+        rows = Row.WEIGHTS + self._experiment.layers
+        # One place for all of them: fresh memory takes longer to get than to fill.
+        room = np.empty((-(-self._size // LANES), rows, LANES))
         while not self.stopped.is_set():
             with self._lock:
                 first = next(self._firsts, None)
             if first is None:
                 return
-            self._train(first, min(first + self._size, self._pixels))
+            self._train(first, min(first + self._size, self._pixels), room)
 
-    def _train(self, first: int, end: int) -> None:
-        """Train the pixels `first` up to, without, `end`."""
-        block, xs = self._block(first, end), self._rows(self._samples[:1])[0]
+    def _train(self, first: int, end: int, room: Floats) -> None:
+        """Train the pixels `first` up to, without, `end`; there is `room` for their chains."""
+        block, xs = self._block(first, end, room), self._rows(self._samples[:1])[0]
         size = max(1, self._stretch // (len(block.chains) * LANES))
         done = 0
         for stop in np.argsort(self._stops):
@@ -164,14 +177,14 @@ class _Work:
                 done = goes_to
             self._keep(block, self._kept[:, stop, first:end])
 
-    def _block(self, first: int, end: int) -> Block:
+    def _block(self, first: int, end: int, room: Floats) -> Block:
         """Return the chains of these pixels at their start; the last fills up the last block."""
         experiment = self._experiment
         pixels = np.minimum(np.arange(first, first - (first - end) // LANES * LANES), end - 1)
         blocks = len(pixels) // LANES
-        chains = np.zeros((blocks, Row.WEIGHTS + experiment.layers, LANES))
-        chains[:, Row.MEAN] = np.inf
-        chains[:, [Row.RISEN, Row.FALLEN]] = -np.inf
+        chains = room[:blocks]
+        for blank, value in _BLANK.items():
+            chains[:, blank] = value
         chains[:, Row.RATE] = experiment.learning_rate
         chains[:, Row.WEIGHTS :] = np.array(experiment.weights)[:, None]
         targets = np.empty((blocks, len(experiment.samples), LANES))
@@ -196,7 +209,7 @@ class _Work:
         return cast("Rows", numbers if self.compiled else numbers.tolist())
 
     def _keep(self, block: Block, kept: Floats) -> None:
-        chains = np.array(block.chains).reshape(len(block.chains), -1, LANES)
+        chains = np.asarray(block.chains).reshape(len(block.chains), -1, LANES)
         weights = chains[:, Row.WEIGHTS :]
         sound = np.isfinite(weights).all(axis=1) & np.isfinite(chains[:, Row.SPOILED])
         told = [chains[:, row] for row in (Row.MEAN, Row.CONVERGED, Row.RISEN, Row.FALLEN)]
@@ -218,9 +231,16 @@ def _reach(weights: Floats) -> Floats:
 
     It is 0 where two weights are 0, and not where one is: as it is with all gradients.
     """
-    if weights.shape[1] == 1:
-        return np.abs(weights[:, 0])
+    first, *others = np.abs(weights.swapaxes(0, 1))
+    if not others:
+        return np.asarray(first)
+    second, *others = others
+    smallest, following = np.minimum(first, second), np.maximum(first, second)
+    larger = np.ones_like(first)
     with np.errstate(all="ignore"):
-        sizes = np.partition(np.abs(weights), 1, axis=1)
-        reach: Floats = sizes[:, 1:].prod(axis=1) * sizes[:, 1]
+        for size in others:
+            middle, smallest = np.maximum(smallest, size), np.minimum(smallest, size)
+            larger *= np.maximum(middle, following)
+            following = np.minimum(middle, following)
+        reach: Floats = larger * following * following
     return reach
