@@ -48,6 +48,8 @@ class StatusView(Island):
     def present(self, state: State) -> None:
         """Show the status of the state."""
         say = speech(state.look.language)
+        hint = say("Cancel the training and keep the present run (Esc)")
+        self._cancel.present(THEMES[state.look.palette], say("Cancel"), hint)
         # The window must not jump where a training begins.
         self.inside.setMinimumHeight(self._cancel.sizeHint().height() + 2 * _ABOVE)
         self.fit_height()
@@ -64,5 +66,3 @@ class StatusView(Island):
         if state.progress is not None:
             self._training.setText(training(state))
             self._bar.setValue(round(1000 * state.progress))
-            hint = say("Cancel the training and keep the present run (Esc)")
-            self._cancel.present(THEMES[state.look.palette], say("Cancel"), hint)

@@ -27,7 +27,7 @@ class Island(QWidget):
         if not self._fits:
             self._fits = True
             self.inside.installEventFilter(self)
-        self.setFixedHeight(self.inside.sizeHint().height())
+        self.setFixedHeight(max(self.inside.sizeHint().height(), self.inside.minimumHeight()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit again when the content asks for a layout."""
