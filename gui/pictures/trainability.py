@@ -164,7 +164,7 @@ def _legend(seen: Trainability, say: Say) -> list[Entry]:
         entries.append(_ramp(EARLY_TO_LATE, first, last, words, "epochs"))
     if there & {Fate.LEARNING, Fate.SETTLED}:
         least, most = _losses(seen)
-        digits = next((n for n in range(2, 8) if rounded(least, n) != rounded(most, n)), 2)
+        digits = next((n for n in range(2, 17) if rounded(least, n) != rounded(most, n)), 2)
         low, high = rounded(least, digits), rounded(most, digits)
         words = say("not converged: final loss {losses}")
         entries.append(_ramp(SMALL_TO_LARGE, low, high, words, "losses"))
