@@ -22,6 +22,9 @@ _PRESENT = 2.8
 
 _IN_FRONT = 5
 
+_UNSEEN = 0.25
+"""In pixels: a cursor that would move less stays, and with it the whole diagram unpainted."""
+
 
 class EpochDiagram(Diagram):
     """Curves over epochs; `sought` tells the epoch that was clicked."""
@@ -38,9 +41,12 @@ class EpochDiagram(Diagram):
             self.addItem(curves, ignoreBounds=True)
         self._cursor = pg.InfiniteLine(angle=90, movable=draggable)
         self._cursor.setZValue(20)
+        self._epoch = 0.0
         self._cursor.sigDragged.connect(lambda line: self.sought.emit(float(line.value())))
         self.addItem(self._cursor, ignoreBounds=True)
         self.scene().sigMouseClicked.connect(self.clicked)
+        # Looked at from nearer, a pixel is less.
+        self.getPlotItem().vb.sigXRangeChanged.connect(lambda: self.place_cursor(self._epoch))
 
     def dress(self, theme: Theme) -> None:
         """Take the theme's colours and type."""
@@ -52,7 +58,9 @@ class EpochDiagram(Diagram):
 
     def place_cursor(self, epoch: float) -> None:
         """Put the cursor where the present moment is."""
-        if self._cursor.value() != epoch:
+        self._epoch = epoch
+        pixel, _ = self.getPlotItem().vb.viewPixelSize()
+        if abs(epoch - self._cursor.value()) > _UNSEEN * pixel:
             self._cursor.setPos(epoch)
 
     @property

@@ -148,7 +148,7 @@ class RunDiagram(EpochDiagram):
             self.sought.emit(self._before_click)
             self.reset()
             return
-        self._before_click = float(self._cursor.value())
+        self._before_click = self._epoch
         super().clicked(click)
 
 
