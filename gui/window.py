@@ -25,7 +25,7 @@ _LAYOUT_VERSION = 2
 _UNBOUNDED = 16_777_215
 """Qt's own greatest size of a widget."""
 
-_MENU, _BAR, _STATUS = 24, 49, 27
+_MENU, _BAR, _STATUS = 24, 49, 34
 _LEFT, _RIGHT, _BELOW = (291, 0), (352, 0), (300, 267)
 """About how large the parts are that come after the first paint, so that nothing jumps."""
 
