@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
 from engine.commands.map import DATA, data_of
 from engine.trainability import Axis, Trainability
-from gui.pictures.ticks import offset_ticks, with_base
+from gui.pictures.ticks import Unit, short_ticks
 from gui.pictures.trainability import Entry, MapPicture, map_picture
 from gui.theme import THEMES, Theme, text_font
 
@@ -97,7 +97,7 @@ class _Drawing:
 
     def _draw_bottom(self, painter: QPainter, axis: Axis) -> None:
         size, below = self._theme.size, self._map.bottom() + 1
-        marks, base = self._marks(axis, self._map.width(), size(72))
+        marks, unit = self._marks(axis, self._map.width(), size(72))
         for place, words in marks:
             x = self._map.left() + place
             painter.setPen(QColor(self._theme.muted))
@@ -105,12 +105,12 @@ class _Drawing:
             room = QRectF(x - size(60), below + 5, size(120), size(18))
             self._write(painter, room, _CENTRE, words, 12)
         room = QRectF(self._map.left(), below + size(26), self._map.width(), size(24))
-        self._write(painter, room, _CENTRE, with_base(self._picture.x, base))
+        self._write(painter, room, _CENTRE, unit.named(self._picture.x))
 
     def _draw_left(self, painter: QPainter, axis: Axis) -> None:
         size, left = self._theme.size, self._map.left()
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        marks, base = self._marks(axis, self._map.height(), size(40))
+        marks, unit = self._marks(axis, self._map.height(), size(40))
         for place, words in marks:
             y = self._map.bottom() + 1 - place
             painter.setPen(QColor(self._theme.muted))
@@ -121,21 +121,18 @@ class _Drawing:
         painter.translate(size(12), self._map.center().y())
         painter.rotate(-90)
         room = QRectF(-self._map.height() / 2, -size(12), self._map.height(), size(24))
-        self._write(painter, room, _CENTRE, with_base(self._picture.y, base))
+        self._write(painter, room, _CENTRE, unit.named(self._picture.y))
         painter.restore()
 
-    def _marks(self, axis: Axis, length: int, apart: int) -> tuple[list[tuple[float, str]], str]:
-        """Return where along an axis marks stand, in pixels, what is written there, and the base.
-
-        The base is what has to be added to what is written (`offset_ticks`).
-        """
+    def _marks(self, axis: Axis, length: int, apart: int) -> tuple[list[tuple[float, str]], Unit]:
+        """Return where along an axis marks stand, in pixels, what is written there, its unit."""
         low, high = axis.values[0], axis.values[-1]
         if not low < high:
-            return [], ""
+            return [], Unit()
         # The ends are the centres of the outermost pixels.
         scale = (length - 1) / (high - low)
-        marks, base = offset_ticks(low, high, max(2, length // apart))
-        return [(0.5 + (mark.place - low) * scale, mark.words) for mark in marks], base
+        marks, unit = short_ticks(low, high, max(2, length // apart))
+        return [(0.5 + (mark.place - low) * scale, mark.words) for mark in marks], unit
 
     def _draw_entry(self, painter: QPainter, number: int, entry: Entry) -> None:
         size = self._theme.size

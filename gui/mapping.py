@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from engine import Cancelled, Experiment
 from engine.problem import Problem
 from engine.trainability import Trainability, axis, trainability
+from gui.pace import Pace
 from gui.pictures.map_plane import View
 
 _COARSEST, _COARSE, _FINER = 4, 24, 3
@@ -44,12 +45,12 @@ class Mapper(QObject):
     """Draws one map at a time.
 
     `came` carries the wish, a map of it, and whether that is the last; `progressed` the wish, and
-    how much of all its maps is there, from 0 to 1; `refused` the wish, and why there is no map.
+    the `Progress` of all its maps; `refused` the wish, and why there is no map.
     """
 
     came = Signal(object, object, bool)
     refused = Signal(object, Problem)
-    progressed = Signal(object, float)
+    progressed = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,12 +89,12 @@ class Mapper(QObject):
         self, wish: Wish, number: int, size: tuple[int, int], of_all: tuple[float, float]
     ) -> Trainability:
         """Return the map of one stage, which begins where so much is done, and is so much."""
-        view, (width, height), (before, part) = wish.view, size, of_all
+        view, (width, height), (before, part), pace = wish.view, size, of_all, Pace()
         across, up = (view.right - view.left) / width / 2, (view.top - view.bottom) / height / 2
         return trainability(
             wish.experiment,
             axis(wish.experiment, wish.x, view.left + across, view.right - across, width),
             axis(wish.experiment, wish.y, view.bottom + up, view.top - up, height),
-            progress=lambda share: self.progressed.emit(wish, before + share * part),
+            progress=lambda share: self.progressed.emit(wish, pace.at(before + share * part)),
             cancelled=lambda: self._number != number,
         )

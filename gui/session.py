@@ -12,8 +12,9 @@ from engine.experiment import changed
 from engine.moment import length
 from engine.presets import beside_of
 from engine.problem import Spot
+from gui.pace import Progress
 from gui.state import Look, Past, Pointed, State, after, before, carried_over, fits
-from gui.worker import Progress, Worker
+from gui.worker import Worker
 
 AT_ONCE = 20_000
 """Updates × layers that are trained on the spot: some ten milliseconds, no flicker."""
@@ -178,6 +179,9 @@ class Session(QObject):
         They can all be made again.
         """
         if self.state.progress is None:
+            return
+        if self._redo and self._redo[-1].experiment == self._finished.experiment:
+            self.redo()  # it was undoing that asked for the training
             return
         self._typing = None
         past = self._present()

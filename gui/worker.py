@@ -1,12 +1,12 @@
 """The only thread beside the window's: long trainings. A superseded job's answer is dropped."""
 
 import sys
-import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine import Cancelled, Experiment, Run, train
+from gui.pace import Pace, Progress
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,16 +17,6 @@ _SHARE = 0.00005
 
 _PAUSE = 100
 """In milliseconds: so long the window has for itself between two sights of a growing run."""
-
-_SETTLED = 0.5
-"""In seconds: so long a training must have gone on before anybody can tell how long it takes."""
-
-
-class Progress(NamedTuple):
-    """How far a training has come: a share from 0 to 1, and the seconds left, or None."""
-
-    share: float
-    time_left: float | None
 
 
 class Worker(QObject):
@@ -78,11 +68,11 @@ class Worker(QObject):
         return self._pool
 
     def _train(self, experiment: Experiment, number: int) -> Run | None:
-        pace = _Pace(experiment.updates)
+        pace = Pace()
         try:
             run = train(
                 experiment,
-                progress=lambda done: self._told.emit(number, pace.at(done)),
+                progress=lambda done: self._told.emit(number, pace.at(done / experiment.updates)),
                 cancelled=lambda: self._number != number,
                 grown=lambda run: self._grow(number, run),
             )
@@ -122,23 +112,3 @@ def _prepare(run: Run) -> None:
     from gui.pictures.plots import run_plots  # noqa: PLC0415 - it brings numpy
 
     run_plots(run).make_ready()
-
-
-class _Pace:
-    """Tells from how fast a training goes how long it will take."""
-
-    def __init__(self, updates: int) -> None:
-        self._updates = updates
-        self._first: tuple[float, int] | None = None
-
-    def at(self, done: int) -> Progress:
-        """Return the progress after so many updates."""
-        now, share = time.perf_counter(), done / self._updates
-        if self._first is None:
-            # Until the first updates are made, it may be compiling.
-            self._first = (now, done) if done else None
-            return Progress(share, None)
-        began, before = self._first
-        if done == before or now - began < _SETTLED:
-            return Progress(share, None)
-        return Progress(share, (now - began) / (done - before) * (self._updates - done))

@@ -9,6 +9,8 @@ from engine.trainability import Trainability, value_of, varied
 _FINEST = 2.0**-39
 """As a share of its largest number: a narrower piece has no numbers between its pixels."""
 
+_FEWEST_EPOCHS = 8.0
+
 _WIDEST = 1e15
 
 _LEAST_RATE = 1e-6
@@ -40,14 +42,6 @@ class View(NamedTuple):
         return View(self.left + dx, self.right + dx, self.bottom + dy, self.top + dy)
 
     @property
-    def too_fine(self) -> bool:
-        """Whether there are no numbers to tell its pixels apart."""
-        sides = (self.left, self.right), (self.bottom, self.top)
-        return any(
-            not high - low > _FINEST * max(abs(low), abs(high), 1e-290) for low, high in sides
-        )
-
-    @property
     def too_wide(self) -> bool:
         """Whether it reaches further than there is anything to be seen."""
         return not max(map(abs, self)) < _WIDEST
@@ -67,6 +61,16 @@ def _range(experiment: Experiment, name: str) -> tuple[float, float]:
         "epochs": (1.0, float(max(2 * experiment.epochs, 20))),
     }
     return ranges.get(name, (-side, side))
+
+
+def too_fine(view: View, x: str, y: str) -> bool:
+    """Return whether there are no values to tell a view's pixels apart."""
+    sides = (x, view.left, view.right), (y, view.bottom, view.top)
+    return any(not high - low > _least_width(name, low, high) for name, low, high in sides)
+
+
+def _least_width(name: str, low: float, high: float) -> float:
+    return _FEWEST_EPOCHS if name == "epochs" else _FINEST * max(abs(low), abs(high), 1e-290)
 
 
 def limited(view: View, x: str, y: str) -> View:

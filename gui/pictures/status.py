@@ -54,6 +54,7 @@ def training(state: State) -> str:
 def time_words(say: Say, seconds: float) -> str:
     """Return a time in the largest unit of which it has two or more, rounded up."""
     for template, unit in (
+        (say("{number} years"), 31_536_000),
         (say("{number} days"), 86400),
         (say("{number} h"), 3600),
         (say("{number} min"), 60),

@@ -41,25 +41,36 @@ def ticks(low: float, high: float, most: int) -> list[Tick]:
     return [Tick(place, word) for place, word in zip(places, words, strict=True)]
 
 
-def offset_ticks(low: float, high: float, most: int) -> tuple[list[Tick], str]:
-    """Return the marks of an axis, and what has to be added to what is written at them, if any.
+class Unit(NamedTuple):
+    """What is left away at the marks of an axis: `base` was taken off, then a `power` of ten."""
 
-    Where the ends differ in their last digits alone, only those are written.
+    base: str = ""
+    power: str = ""
+
+    def named(self, name: str) -> str:
+        """Return what such an axis says of itself: w₁ − 1.97 (×10⁻⁶)."""
+        base = self.base
+        less = f" + {base[1:]}" if base.startswith(MINUS) else f" {MINUS} {base}" if base else ""
+        return f"{name}{less} (×{self.power})" if self.power else f"{name}{less}"
+
+
+def short_ticks(low: float, high: float, most: int) -> tuple[list[Tick], Unit]:
+    """Return the marks of an axis with little written at them, and in which unit that is.
+
+    Where the ends differ in their last digits alone, only those are written, and no powers of ten.
     """
-    marks = ticks(low, high, most)
-    if max((len(mark.words) for mark in marks), default=0) <= _LONGEST:
-        return marks, ""
-    base = marks[0].place
-    multiples, factor, exponent = _multiples(low, high, max(2, most))
-    words = _words([(multiple - multiples[0]) * factor for multiple in multiples], exponent)
-    return [mark._replace(words=word) for mark, word in zip(marks, words, strict=True)], exact(base)
-
-
-def with_base(name: str, base: str) -> str:
-    """Return what an axis says of itself: w₁, or w₁ − 1.97 where 1.97 is left out at its marks."""
-    if not base:
-        return name
-    return f"{name} + {base[1:]}" if base.startswith(MINUS) else f"{name} {MINUS} {base}"
+    marks, unit = ticks(low, high, most), Unit()
+    if not marks:
+        return marks, unit
+    words = [mark.words for mark in marks]
+    if max(len(word.partition("×")[0]) for word in words) > _LONGEST:
+        multiples, factor, exponent = _multiples(low, high, max(2, most))
+        words = _words([(multiple - multiples[0]) * factor for multiple in multiples], exponent)
+        unit = Unit(exact(marks[0].place))
+    power = next((word.partition("×")[2] for word in words if "×" in word), "")
+    short = [word.partition("×")[0] for word in words]
+    marks = [mark._replace(words=word) for mark, word in zip(marks, short, strict=True)]
+    return marks, unit._replace(power=power)
 
 
 def _multiples(low: float, high: float, most: int) -> tuple[range, int, int]:

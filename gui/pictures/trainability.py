@@ -13,6 +13,7 @@ from engine.advance import CONVERGED
 from engine.trainability import Axis, Fate, Trainability, parameters
 from gui.language import Say, speech
 from gui.numbers import rounded, subscript
+from gui.pace import Progress
 from gui.pictures.status import time_words
 from gui.state import State
 
@@ -86,7 +87,7 @@ def pixel_words(seen: Trainability, row: int, column: int, say: Say, digits: int
     """
     pixel = seen.at(row, column)
     here = ", ".join(
-        f"{parameter(side.name, say)} = {rounded(side.values[at], _telling(side, digits))}"
+        f"{parameter(side.name, say)} = {_value(side, at, digits)}"
         for side, at in ((seen.x, column), (seen.y, row))
     )
     fates = {
@@ -101,6 +102,12 @@ def pixel_words(seen: Trainability, row: int, column: int, say: Say, digits: int
     return f"{here}: {fates[pixel.fate].format(epoch=pixel.converged_at, loss=loss)}"
 
 
+def _value(side: Axis, at: int, digits: int) -> str:
+    if side.name == "epochs":
+        return str(int(side.values[at]))
+    return rounded(side.values[at], _telling(side, digits))
+
+
 def _telling(side: Axis, digits: int) -> int:
     """Return with how many digits the values of an axis differ."""
     apart = (side.values[-1] - side.values[0]) / (len(side.values) - 1)
@@ -108,11 +115,13 @@ def _telling(side: Axis, digits: int) -> int:
     return max(digits, math.ceil(math.log10(largest / apart)) + 1) if apart > 0 else digits
 
 
-def drawing_words(share: float, seconds: float, say: Say) -> str:
-    """Return how far a map is after so many seconds, and how long it will take."""
-    text = say("Drawing the map: {share}, about {time} left")
-    left = time_words(say, seconds / share * (1 - share))
-    return text.format(share=f"{share:.0%}", time=left)
+def drawing_words(progress: Progress, say: Say) -> str:
+    """Return how far a map is, and how long it will take."""
+    share = f"{progress.share:.0%}"
+    if progress.time_left is None:
+        return say("Drawing the map: {share}").format(share=share)
+    left = time_words(say, progress.time_left)
+    return say("Drawing the map: {share}, about {time} left").format(share=share, time=left)
 
 
 def _pixels(seen: Trainability) -> "NDArray[np.uint8]":

@@ -96,7 +96,8 @@ class LossSurfaceView(Panel):
         self._diagram.setAccessibleDescription(picture.description)
         self._diagram.present(picture, theme)
         # Two lines, whatever is said: the surface must not change its size under the pointer.
-        self._reading.setFixedHeight(2 * self._reading.fontMetrics().lineSpacing())
+        for label in (self._reading, self._minima):
+            label.setFixedHeight(2 * label.fontMetrics().lineSpacing())
         self._read()
 
     def _present_choices(self, picture: SurfacePicture, say: Say, theme: Theme) -> None:

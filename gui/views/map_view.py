@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,7 +10,8 @@ from engine.problem import Problem
 from engine.trainability import Trainability, parameters, value_of
 from gui.language import sentence, speech
 from gui.mapping import Mapper, Wish
-from gui.pictures.map_plane import View, base, limited, nearest, whole
+from gui.pace import Progress
+from gui.pictures.map_plane import View, base, limited, nearest, too_fine, whole
 from gui.pictures.trainability import (
     axes_of,
     drawing_words,
@@ -30,6 +31,12 @@ from gui.widgets.reading import Reading
 
 _SHOWN_AFTER = 0.4
 """In seconds: a map that is there sooner shows no progress."""
+
+_KEPT = 200
+"""In milliseconds: so long the map of another experiment stays, where the next is soon there."""
+
+_LINES = 3
+"""So many lines has what is read on the map: it must not change its size under the pointer."""
 
 
 class MapView(Panel):
@@ -59,6 +66,9 @@ class MapView(Panel):
         self._mapper.progressed.connect(self._tell_progress)
         self._mapper.refused.connect(self._tell_refused)
         self._begun = 0.0
+        self._drawing_words = ""
+        self._kept = QTimer(self, singleShot=True)
+        self._kept.timeout.connect(self._drop_old)
         self._pointed: tuple[float, float] | None = None
         self._build()
 
@@ -151,8 +161,7 @@ class MapView(Panel):
         mark = value_of(state.experiment, axes[0]), value_of(state.experiment, axes[1])
         self._canvas.present(self._view, mark, words, theme)
         self._canvas.setAccessibleName(say("Trainability map"))
-        # Two lines, whatever is said: the map must not change its size under the pointer.
-        self._reading.setFixedHeight(2 * self._reading.fontMetrics().lineSpacing())
+        self._reading.setFixedHeight(_LINES * self._reading.fontMetrics().lineSpacing())
         if not self._reading.text():
             self._read(None)
 
@@ -174,17 +183,22 @@ class MapView(Panel):
         if self._seen_of != of:
             # The old picture says nothing about this experiment.
             self._seen = None
-            self._canvas.fade()
-        self._drawing = drawing
+            self._kept.start(_KEPT)
+        self._drawing, self._drawing_words = drawing, ""
         self._present_finished(finished=False)
         self._asked = Wish(state.experiment, *self._axes, self._view, *self._canvas.pixels)
         self._begun = monotonic()
         self._mapper.ask(self._asked)
 
+    def _drop_old(self) -> None:
+        if self._seen is None:
+            self._show_seen()
+
     def _show_nothing(self, why: str) -> None:
         """Say why there is no map."""
         self._mapper.cancel()
         self._drawing = self._seen = self._asked = None
+        self._drawing_words = why
         self._canvas.show_progress(1.0)
         self._show_seen()
         self._reading.setText(why)
@@ -200,17 +214,17 @@ class MapView(Panel):
             self._seen, self._seen_of = (seen, wish.view), self._drawing[0]
             self._present_finished(finished=last)
             if last:
+                self._drawing_words = ""
                 self._canvas.show_progress(1.0)
             self._show_seen()
             self._read(self._pointed)
 
-    def _tell_progress(self, wish: Wish, share: float) -> None:
+    def _tell_progress(self, wish: Wish, progress: Progress) -> None:
         taken = monotonic() - self._begun
         if wish is self._asked and taken > _SHOWN_AFTER and self._state is not None:
-            self._canvas.show_progress(share)
-            if self._pointed is None and share > 0:
-                say = speech(self._state.look.language)
-                self._reading.setText(drawing_words(share, taken, say))
+            self._canvas.show_progress(progress.share)
+            self._drawing_words = drawing_words(progress, speech(self._state.look.language))
+            self._read(self._pointed)
 
     def _tell_refused(self, wish: Wish, fault: Problem) -> None:
         if wish is self._asked and self._state is not None:
@@ -251,7 +265,7 @@ class MapView(Panel):
             return
         view = limited(view, *self._axes)
         say = speech(self._state.look.language)
-        if view.too_fine:
+        if too_fine(view, *self._axes):
             self._reading.setText(say("Closer there are no numbers between the pixels."))
         elif view.too_wide:
             self._reading.setText(say("The map goes no further."))
@@ -276,7 +290,7 @@ class MapView(Panel):
             hint = say(
                 "Point to read · a click takes it as the experiment · wheel zooms · drag moves"
             )
-            self._reading.setText(hint)
+            self._reading.setText(self._drawing_words or hint)
             return
         self._reading.setText(pixel_words(self._seen[0], *found, say, look.digits))
 

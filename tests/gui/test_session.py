@@ -574,6 +574,18 @@ def test_cancelling_takes_back_every_edit_that_waits_and_no_more(
     assert session.state.experiment == Experiment(epochs=300)
 
 
+def test_cancelling_what_undo_asked_for_goes_back_to_what_was_there(session: Session) -> None:
+    session.change(EPOCHS, 900_000_000)
+    session.settle()
+    session.open(Experiment((0.5,)), None)
+    assert session.state.progress is None
+    session.undo()
+    assert session.state.progress is not None
+    session.cancel()
+    assert session.state.experiment == Experiment((0.5,))
+    assert session.state.can_undo
+
+
 def test_cancelling_nothing_does_nothing(session: Session, heard: list[State]) -> None:
     session.cancel()
     assert heard == []

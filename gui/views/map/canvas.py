@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from gui.pictures.map_plane import View
-from gui.pictures.ticks import offset_ticks, with_base
+from gui.pictures.ticks import short_ticks
 from gui.pictures.trainability import MapPicture
 from gui.theme import THEMES, Theme, text_font
 
@@ -34,9 +34,6 @@ _PANNED = 0.1
 """An arrow moves the view by so much of its width or height."""
 
 _CENTRE, _MIDDLE = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
-
-_FADED = 0.3
-"""How strongly a picture is painted that is not of the present experiment any more."""
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
@@ -68,7 +65,6 @@ class Canvas(QWidget):
         self._pressed: tuple[QPointF, View] | None = None
         self._dragged = False
         self.share = 1.0
-        self.faded = False
 
     def sizeHint(self) -> QSize:
         """Return the least at which there is something to be seen; it takes all that is left."""
@@ -89,12 +85,6 @@ class Canvas(QWidget):
     def show_picture(self, picture: MapPicture | None, view: View) -> None:
         """Show another picture, of `view`, or none."""
         self._image = None if picture is None else (_image_of(picture), view)
-        self.faded = False
-        self.update()
-
-    def fade(self) -> None:
-        """Show that the picture is not what it should be: another is on its way."""
-        self.faded = True
         self.update()
 
     def show_progress(self, share: float) -> None:
@@ -221,9 +211,7 @@ class Canvas(QWidget):
         if self._image is not None:
             image, view = self._image
             corners = self._point(view.left, view.top), self._point(view.right, view.bottom)
-            painter.setOpacity(_FADED if self.faded else 1.0)
             painter.drawImage(QRectF(*corners), image)
-            painter.setOpacity(1.0)
         self._paint_mark(painter)
         painter.setClipping(False)
         line = QColor(theme.accent if self.hasFocus() else theme.border)
@@ -251,13 +239,13 @@ class Canvas(QWidget):
         size = theme.size
         painter.setFont(text_font(size(11)))
         painter.setPen(QColor(theme.muted))
-        marks, across = offset_ticks(view.left, view.right, max(2, room.width() // size(64)))
+        marks, across = short_ticks(view.left, view.right, max(2, room.width() // size(64)))
         for mark in marks:
             x = self._point(mark.place, 0.0).x()
             where = QRectF(x - size(40), room.bottom() + 3, size(80), size(15))
             painter.drawText(where, int(_CENTRE), mark.words)
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        marks, up = offset_ticks(view.bottom, view.top, max(2, room.height() // size(36)))
+        marks, up = short_ticks(view.bottom, view.top, max(2, room.height() // size(36)))
         for mark in marks:
             y = self._point(0.0, mark.place).y()
             where = QRectF(0, y - size(8), room.left() - 5, size(16))
@@ -265,9 +253,9 @@ class Canvas(QWidget):
         painter.setFont(text_font(size(12)))
         painter.setPen(QColor(theme.text))
         below = QRectF(room.left(), room.bottom() + size(19), room.width(), size(19))
-        painter.drawText(below, int(_CENTRE), with_base(self._words[0], across))
+        painter.drawText(below, int(_CENTRE), across.named(self._words[0]))
         above = QRectF(0, 0, room.width(), size(_TOP) - 4)
-        painter.drawText(above, int(_MIDDLE), with_base(self._words[1], up))
+        painter.drawText(above, int(_MIDDLE), up.named(self._words[1]))
 
 
 def _image_of(picture: MapPicture) -> QImage:

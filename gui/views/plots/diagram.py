@@ -22,8 +22,11 @@ _CLOSEST = 1e-3
 """The wheel magnifies up to this share of all: the numbers at the axis would grow too long."""
 
 
-_FURTHEST = 2.0
-"""It goes so many times the height of all beyond it; across, once the width."""
+_FEWEST = 2.0
+"""In epochs: so many are seen at least."""
+
+_FURTHEST, _BESIDE = 2.0, 0.1
+"""It goes so many times the height of all above and below, so much of the width beside it."""
 
 
 class RunDiagram(EpochDiagram):
@@ -129,8 +132,9 @@ class RunDiagram(EpochDiagram):
         left, right, low, high = self._bounds
         across, up = right - left, high - low
         self.setLimits(
-            xMin=left - across,
-            xMax=right + across,
+            xMin=left - _BESIDE * across,
+            xMax=right + _BESIDE * across,
+            minXRange=min(across, max(_CLOSEST * across, _FEWEST)),
             yMin=low - _FURTHEST * up,
             yMax=high + _FURTHEST * up,
             minYRange=_CLOSEST * up,

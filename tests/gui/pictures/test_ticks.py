@@ -9,7 +9,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from gui.pictures.ticks import log_ticks, offset_ticks, ticks, with_base
+from gui.pictures.ticks import Unit, log_ticks, short_ticks, ticks
+
+SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -83,10 +85,21 @@ def test_what_is_no_axis_has_no_marks(low: float, high: float) -> None:
 
 
 def test_where_the_ends_differ_in_their_last_digits_only_those_are_written() -> None:
-    marks, base = offset_ticks(1.976262, 1.97626200001, 4)
-    assert base == "1.976262"
-    assert [mark.words for mark in marks] == ["0", "0.5×10⁻¹¹", "1.0×10⁻¹¹"]
-    assert with_base("w₂", base) == "w₂ − 1.976262"
-    assert with_base("w₂", "−1.5") == "w₂ + 1.5"
-    assert offset_ticks(-6, 6, 4) == (ticks(-6, 6, 4), "")
-    assert with_base("w₂", "") == "w₂"
+    marks, unit = short_ticks(1.976262, 1.97626200001, 4)
+    assert unit == ("1.976262", "10⁻¹¹")
+    assert [mark.words for mark in marks] == ["0", "0.5", "1.0"]
+    assert unit.named("w₂") == "w₂ − 1.976262 (×10⁻¹¹)"
+    assert Unit("−1.5").named("w₂") == "w₂ + 1.5"
+    assert Unit().named("w₂") == "w₂"
+    assert short_ticks(-6, 6, 4) == (ticks(-6, 6, 4), ("", ""))
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-9, 1e6))
+def test_short_marks_say_where_they_stand(low: float, width: float) -> None:
+    marks, unit = short_ticks(low, low + width, 4)
+    base = float(unit.base.replace("−", "-") or 0)
+    power = float("1e" + unit.power[2:].translate(SUPERSCRIPTS)) if unit.power else 1.0
+    for mark in marks:
+        said = base + float(mark.words.replace("−", "-")) * power
+        assert said == pytest.approx(mark.place, abs=width / 1e3 + 1e-9)
+        assert len(mark.words) <= 9

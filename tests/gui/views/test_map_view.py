@@ -1,5 +1,6 @@
 """The map's panel: what it shows, and what wheel, drag, click and keys do."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -260,17 +261,18 @@ def test_a_map_of_another_experiment_is_neither_read_nor_taken_nor_saved(
     save = view._buttons["save"]
     assert save.isEnabled()
     show(view, Experiment(epochs=50_000_000))  # hours, for all pixels
-    assert canvas(view).faded
+    qtbot.waitUntil(lambda: canvas(view)._image is None)
     assert not save.isEnabled()
     told: list[object] = []
     view.picked.connect(told.append)
     QTest.mouseMove(canvas(view), canvas(view).room.center())
     QTest.mouseClick(canvas(view), Qt.MouseButton.LeftButton, pos=canvas(view).room.center())
     assert told == []
-    assert "converged" not in view._reading.text()
+    qtbot.waitUntil(lambda: "Drawing the map" in view._reading.text(), timeout=20_000)
+    assert not view._legend.accessibleName()
     show(view, Experiment())
     sharp(view, qtbot)
-    assert not canvas(view).faded
+    assert canvas(view)._image is not None
     assert save.isEnabled()
 
 
@@ -310,3 +312,16 @@ def test_deep_in_the_map_neighbours_can_be_told_apart(view: MapView, qtbot: QtBo
         settle()
         read.add(view._reading.text())
     assert len(read) == 20
+
+
+def test_epochs_are_whole_numbers_and_never_looked_between(view: MapView, qtbot: QtBot) -> None:
+    show(view, Experiment(), map_x="epochs", map_y="w2")
+    sharp(view, qtbot)
+    for _ in range(40):
+        canvas(view).zoom(0.7)
+    assert view._view.right - view._view.left >= 8
+    assert "no numbers between the pixels" in texts(view)
+    sharp(view, qtbot)
+    QTest.mouseMove(canvas(view), canvas(view).room.center())
+    settle()
+    assert re.match(r"Epochs = \d+, w₂ = ", view._reading.text())
