@@ -1,7 +1,7 @@
 """Forms that scroll: always as wide as their fields, and rows with a scroll bar of their own."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 
 _MOST = 8.5
@@ -26,6 +26,11 @@ class Form(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             self.fit()
         return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit to what has become of the fields while nobody saw them, and they asked for nothing."""
+        super().showEvent(event)
+        self.fit()
 
     def fit(self) -> None:
         """Take the width that the fields need."""

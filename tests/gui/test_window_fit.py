@@ -4,11 +4,13 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 
+from engine import Experiment
 from gui.app import Chainstep
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.labels import Elided
 from gui.widgets.name_button import NameButton
+from gui.widgets.rows import Rows
 from tests.gui.views.screen import button, click, popups, press, settle, take
 
 SIZES = [(1024, 700), (1440, 900), (1920, 1080)]
@@ -188,6 +190,21 @@ def test_where_both_have_no_room_the_explanation_takes_the_editors_place(
     click(shown)
     program.window.resize(1440, 900)
     assert open_docks(program) == BOTH
+
+
+def test_an_editor_that_nobody_saw_meanwhile_is_as_high_as_its_rows(program: Chainstep) -> None:
+    rows = program.furniture.experiment.findChildren(Rows)[0]
+    before = rows.height()
+    program.window.resize(900, 600)
+    press(program, "Ctrl+4")
+    assert open_docks(program) == {"explanation"}
+    program.session.open(Experiment((0.5,) * 30), None)
+    settle()
+    program.session.undo()
+    settle()
+    program.window.resize(1440, 900)
+    settle()
+    assert rows.height() == before
 
 
 def test_the_button_closes_and_opens_the_explanation_at_any_width(program: Chainstep) -> None:
