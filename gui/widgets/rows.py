@@ -28,7 +28,7 @@ class Form(QScrollArea):
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fit to what has become of the fields while nobody saw them, and they asked for nothing."""
+        """Fit to what the fields became while nobody saw them: hidden, they ask for nothing."""
         super().showEvent(event)
         self.fit()
 
