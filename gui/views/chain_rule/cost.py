@@ -23,7 +23,7 @@ from gui.widgets.slider import Slider
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-_AT_ONCE = 0.007
+_AT_ONCE = 0.003
 """In seconds: so long is counted before the window gets its turn again."""
 
 _COLUMNS, _BACKPROP = 5, 3
@@ -125,12 +125,18 @@ class Cost(QWidget):
     def present(self, state: State) -> None:
         """Show the counts for this chain and for the n of the slider."""
         self._state = state
-        self._count_on()
+        self._show()
+        self._go_on()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Go on counting, now that it is seen."""
         super().showEvent(event)
-        self._timer.start(0)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Count on what is missing, once nothing else is to be done."""
+        if not self.done and self.isVisible():
+            self._timer.start(0)
 
     def _count_on(self) -> None:
         """Count for a few milliseconds what is wanted and missing, show it, and go on later."""
@@ -142,8 +148,7 @@ class Cost(QWidget):
         while missing and time.perf_counter() < until:
             missing = self._count_one(kind, counts, until)
         self._show()
-        if missing and self.isVisible():
-            self._timer.start(0)
+        self._go_on()
 
     @property
     def done(self) -> bool:
@@ -175,7 +180,7 @@ class Cost(QWidget):
     def _show(self) -> None:
         assert self._state is not None  # noqa: S101 - its caller has one
         theme = THEMES[self._state.look.palette]
-        picture = cost_picture(self._state, self._counts[kind_of(self._state)])
+        picture = cost_picture(self._state, self._counts.setdefault(kind_of(self._state), {}))
         if self._shown == (picture, theme):
             return
         self._shown = (picture, theme)
