@@ -15,7 +15,7 @@ _WRITTEN_OUT = 3
 """A logarithmic axis from 10⁻³ to 10³, or in between, is written without powers of ten."""
 
 
-_LONGEST = 8
+_LONGEST = 6
 """In characters: what is written at a mark of an axis whose ends are far apart."""
 
 

@@ -102,4 +102,4 @@ def test_short_marks_say_where_they_stand(low: float, width: float) -> None:
     for mark in marks:
         said = base + float(mark.words.replace("−", "-")) * power
         assert said == pytest.approx(mark.place, abs=width / 1e3 + 1e-9)
-        assert len(mark.words) <= 9
+        assert len(mark.words) <= 7
