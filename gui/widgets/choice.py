@@ -3,11 +3,20 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from gui.theme import Theme
 from gui.theme.icons import icon
+
+_BESIDE = 4
+"""In pixels: what Qt leaves free beside the text."""
 
 
 class Choice(QComboBox):
@@ -43,10 +52,16 @@ class Choice(QComboBox):
                 self.setItemText(row, word)
         self.setCurrentIndex(self.findData(name))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Add the arrow, which a style sheet could only take from a file."""
-        super().paintEvent(event)
-        painter = QPainter(self)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Shorten what is too long; add the arrow, which a style sheet would want as a file."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        box, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(box, option, field, self).width() - _BESIDE
+        text = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        option.currentText = text
+        painter.drawComplexControl(box, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         side = self.height() // 2
         where = QRect(self.width() - side - 7, (self.height() - side) // 2, side, side)
         self._arrow.paint(painter, where)
