@@ -1,15 +1,17 @@
 """Maps of trainability in the background: coarse at once, then sharper. The newest wish counts."""
 
 import math
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from engine import Cancelled, Experiment
+from engine.pace import Pace, Progress
 from engine.problem import Problem
 from engine.trainability import Trainability, axis, trainability
-from gui.pace import Pace
 from gui.pictures.map_plane import View
 
 _COARSEST, _COARSE, _FINER = 4, 24, 3
@@ -17,6 +19,10 @@ _COARSEST, _COARSE, _FINER = 4, 24, 3
 
 _AT_ONCE = 300_000
 """So many updates × (layers + 2) are there at once, without anything compiled."""
+
+
+_SHOWN_AFTER = 0.4
+"""In seconds: a map that is there sooner needs no sign of how far it is."""
 
 
 class Wish(NamedTuple):
@@ -45,7 +51,8 @@ class Mapper(QObject):
     """Draws one map at a time.
 
     `came` carries the wish, a map of it, and whether that is the last; `progressed` the wish, and
-    the `Progress` of all its maps; `refused` the wish, and why there is no map.
+    the `Progress` of all its maps, unless they are soon there; `refused` the wish, and why there
+    is no map.
     """
 
     came = Signal(object, object, bool)
@@ -70,12 +77,18 @@ class Mapper(QObject):
 
     def _draw(self, wish: Wish, number: int) -> None:
         total, done = sum(width * height for width, height in wish.sizes), 0
+        began = monotonic()
+
+        def tell(progress: Progress) -> None:
+            if monotonic() - began > _SHOWN_AFTER:
+                self.progressed.emit(wish, progress)
+
         for size in wish.sizes:
             if self._number != number:
                 return
             share = done / total, size[0] * size[1] / total
             try:
-                seen = self._drawn(wish, number, size, share)
+                seen = self._drawn(wish, number, size, share, tell)
             except Cancelled:
                 return
             except Problem as fault:
@@ -86,7 +99,12 @@ class Mapper(QObject):
                 self.came.emit(wish, seen, size == wish.sizes[-1])
 
     def _drawn(
-        self, wish: Wish, number: int, size: tuple[int, int], of_all: tuple[float, float]
+        self,
+        wish: Wish,
+        number: int,
+        size: tuple[int, int],
+        of_all: tuple[float, float],
+        tell: Callable[[Progress], None],
     ) -> Trainability:
         """Return the map of one stage, which begins where so much is done, and is so much."""
         view, (width, height), (before, part), pace = wish.view, size, of_all, Pace()
@@ -95,6 +113,6 @@ class Mapper(QObject):
             wish.experiment,
             axis(wish.experiment, wish.x, view.left + across, view.right - across, width),
             axis(wish.experiment, wish.y, view.bottom + up, view.top - up, height),
-            progress=lambda share: self.progressed.emit(wish, pace.at(before + share * part)),
+            progress=lambda share: tell(pace.at(before + share * part)),
             cancelled=lambda: self._number != number,
         )

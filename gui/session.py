@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from engine import Experiment, Moment, Problem, Run, Sample, train
 from engine.experiment import changed
 from engine.moment import length
+from engine.pace import Progress
 from engine.presets import beside_of
 from engine.problem import Spot
-from gui.pace import Progress
 from gui.state import Look, Past, Pointed, State, after, before, carried_over, fits
 from gui.worker import Worker
 

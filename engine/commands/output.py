@@ -5,6 +5,8 @@ import sys
 import time
 from typing import Any
 
+from engine.pace import Pace
+
 
 def strict(value: Any) -> Any:  # noqa: ANN401 - JSON may be anything
     """Return `value` with null for what JSON has no number for: infinities and NaN."""
@@ -32,16 +34,15 @@ class Patience:
     """In seconds."""
 
     def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._told = 0.0
+        self._pace, self._told = Pace(), time.monotonic()
 
     def __call__(self, share: float) -> None:
         """Tell, if there is something new to be told."""
-        taken = time.monotonic() - self._began
-        if taken - self._told < self._EVERY or share <= 0:
+        progress, now = self._pace.at(share), time.monotonic()
+        if progress.time_left is None or now - self._told < self._EVERY:
             return
-        self._told = taken
-        left = _duration(taken / share * (1 - share))
+        self._told = now
+        left = _duration(progress.time_left)
         print(f"{100 * share:.2g} % done, about {left} left", file=sys.stderr, flush=True)
 
 

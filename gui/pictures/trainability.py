@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.advance import CONVERGED
+from engine.pace import Progress
 from engine.trainability import Axis, Fate, Trainability, parameters
 from gui.language import Say, speech
 from gui.numbers import rounded, subscript
-from gui.pace import Progress
 from gui.pictures.status import time_words
 from gui.state import State
 

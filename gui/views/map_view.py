@@ -1,16 +1,14 @@
 """The trainability map: every pixel is one whole training, coloured by what became of it."""
 
-from time import monotonic
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from engine.pace import Progress
 from engine.problem import Problem
 from engine.trainability import Trainability, parameters, value_of
 from gui.language import sentence, speech
 from gui.mapping import Mapper, Wish
-from gui.pace import Progress
 from gui.pictures.map_plane import View, base, limited, nearest, too_fine, whole
 from gui.pictures.trainability import (
     axes_of,
@@ -28,9 +26,6 @@ from gui.widgets.choice import Choice
 from gui.widgets.labels import heading
 from gui.widgets.panel import Panel
 from gui.widgets.reading import Reading
-
-_SHOWN_AFTER = 0.4
-"""In seconds: a map that is there sooner shows no progress."""
 
 _KEPT = 200
 """In milliseconds: so long the map of another experiment stays, where the next is soon there."""
@@ -65,7 +60,6 @@ class MapView(Panel):
         self._mapper.came.connect(self._take)
         self._mapper.progressed.connect(self._tell_progress)
         self._mapper.refused.connect(self._tell_refused)
-        self._begun = 0.0
         self._drawing_words = ""
         self._kept = QTimer(self, singleShot=True)
         self._kept.timeout.connect(self._drop_old)
@@ -187,7 +181,6 @@ class MapView(Panel):
         self._drawing, self._drawing_words = drawing, ""
         self._present_finished(finished=False)
         self._asked = Wish(state.experiment, *self._axes, self._view, *self._canvas.pixels)
-        self._begun = monotonic()
         self._mapper.ask(self._asked)
 
     def _drop_old(self) -> None:
@@ -220,8 +213,7 @@ class MapView(Panel):
             self._read(self._pointed)
 
     def _tell_progress(self, wish: Wish, progress: Progress) -> None:
-        taken = monotonic() - self._begun
-        if wish is self._asked and taken > _SHOWN_AFTER and self._state is not None:
+        if wish is self._asked and self._state is not None:
             self._canvas.show_progress(progress.share)
             self._drawing_words = drawing_words(progress, speech(self._state.look.language))
             self._read(self._pointed)

@@ -1,4 +1,4 @@
-"""How far long work is, and how long it will still take. No Qt."""
+"""How far long work is, and how long it will still take."""
 
 import time
 from typing import NamedTuple
