@@ -4,6 +4,7 @@
   python3 run.py FILE            open a file; other words are those of `chainstep`: train --json
   python3 run.py test            check the sources, then run all tests
   python3 run.py test -k WORD    run pytest alone, with these further words
+  python3 run.py test --explore  test with new random examples, and tell how to repeat them
   python3 run.py bench           measure how fast it is; --help tells more
   python3 run.py wheels          download all that is needed into the folder wheels/
 
@@ -18,6 +19,7 @@ import ctypes
 import hashlib
 import importlib.util
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -241,12 +243,19 @@ def test(words: list[str]) -> int:
     """Run the checks and the tests, or pytest alone with these words; stop at a failure."""
     os.chdir(ROOT)
     locale = os.environ.get("LC_ALL") or "C.UTF-8"
-    for check in ["pytest"] if words else CHECKS:
-        name, *rest = check.split()
-        say(f"== {' '.join([check, *words])}")
-        status = call([str(BIN / name), *rest, *words], QT_QPA_PLATFORM="offscreen", LC_ALL=locale)
+    explore = [word for word in words if word.partition("=")[0] == "--explore"]
+    plain = [word for word in words if word not in explore]
+    seed = "".join(explore).partition("=")[2] or str(random.randrange(10**6))  # noqa: S311
+    new = ["--hypothesis-profile=explore", f"--hypothesis-seed={seed}"] if explore else []
+    for check in ["pytest"] if plain else CHECKS:
+        name, *rest = [*check.split(), *plain, *(new if "pytest" in check else [])]
+        say(f"== {' '.join([name, *rest])}")
+        status = call([str(BIN / name), *rest], QT_QPA_PLATFORM="offscreen", LC_ALL=locale)
         if status:
             say(f"== {check} failed (exit status {status})")
+            if new:
+                again = " ".join([f"--explore={seed}", *plain])
+                say(f"== to repeat it: python3 run.py test {again}")
             return status
     return 0
 

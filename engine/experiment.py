@@ -14,15 +14,19 @@ from numbers import Integral
 from typing import Any
 
 from engine.chain import ACTIVATIONS, ALGORITHMS, Learner
+from engine.exact import Exact, bits
 from engine.problem import Problem, Spot, finite, mark, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample(Exact):
     """One pair of training data: the input x and the target ê that the chain should answer."""
 
     x: float
     target: float
+
+    def _bits(self) -> tuple[object, ...]:
+        return (bits((self.x, self.target)),)
 
     def __post_init__(self) -> None:
         """Check that both are finite numbers."""
@@ -30,8 +34,8 @@ class Sample:
             object.__setattr__(self, name, finite(getattr(self, name), Spot(name)))
 
 
-@dataclass(frozen=True, slots=True)
-class Experiment:
+@dataclass(frozen=True, slots=True, eq=False)
+class Experiment(Exact):
     """Everything that a training depends on; the defaults are the opening experiment.
 
     The samples are visited in their order, one update each; an epoch is one visit of all.
@@ -53,6 +57,11 @@ class Experiment:
         object.__setattr__(self, "epochs", _whole(self.epochs, Spot("epochs"), least=0))
         _known("activation", self.activation, ACTIVATIONS)
         _known("algorithm", self.algorithm, ALGORITHMS)
+
+    def _bits(self) -> tuple[object, ...]:
+        samples = (number for sample in self.samples for number in (sample.x, sample.target))
+        numbers = bits((self.learning_rate, *self.weights, *samples))
+        return (numbers, self.layers, self.epochs, self.activation, self.algorithm)
 
     @property
     def layers(self) -> int:

@@ -266,6 +266,30 @@ def test_the_checks_stop_at_the_first_that_fails(
     assert ran[3:] == ["pytest -k foo"]
 
 
+@pytest.mark.usefixtures("project")
+def test_exploring_draws_new_examples_and_tells_how_to_repeat_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[list[str]] = []
+
+    def call(command: list[str], **_variables: str) -> int:
+        ran.append(command[1:])
+        return int("pytest" in command[0])
+
+    monkeypatch.setattr(run, "call", call)
+    monkeypatch.setattr(run.os, "chdir", lambda _folder: None)
+    assert run.test(["--explore", "-k", "foo"]) == 1
+    again = capsys.readouterr().err.splitlines()[-1].partition("run.py test ")[2].split()
+    assert again[1:] == ["-k", "foo"]
+    run.test(again)
+    assert ran[0] == ran[1]
+    run.test(["--explore", "-k", "foo"])
+    run.test(["--explore", "-k", "foo"])
+    assert len({tuple(words) for words in ran}) > 1
+    run.test(["--explore=7"])
+    assert ran[-1][-2:] == ["--hypothesis-profile=explore", "--hypothesis-seed=7"]
+
+
 @pytest.mark.usefixtures("plain_user", "project")
 def test_bench_sets_up_and_starts_the_benchmarks_with_its_words(
     monkeypatch: pytest.MonkeyPatch,

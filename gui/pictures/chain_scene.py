@@ -67,7 +67,8 @@ class Scene:
         """
         if value is None:
             return {"number": "", "shorter": ()}
-        number, *shorter = _written(value, self.digits, typed)
+        whole = (given if typed else rounded)(value, self.digits)
+        number, *shorter = _written(whole, value, self.digits)
         return {"number": number, "shorter": tuple(shorter)}
 
     def named(self, quantity: Quantity, layer: int) -> dict[str, Any]:
@@ -90,11 +91,10 @@ class Scene:
 
 
 @lru_cache(maxsize=512)
-def _written(value: float, digits: int, typed: bool) -> tuple[str, ...]:  # noqa: FBT001 - of a key
+def _written(whole: str, value: float, digits: int) -> tuple[str, ...]:
     """Return a value with the most digits that have room in a box, then with fewer and fewer."""
-    first = (given if typed else rounded)(value, digits)
     fewer = (rounded(value, d) for d in range(min(digits - 1, _MOST), 0, -1))
-    return tuple(dict.fromkeys(t for t in (first, *fewer) if _length(t) <= LETTERS))
+    return tuple(dict.fromkeys(t for t in (whole, *fewer) if _length(t) <= LETTERS))
 
 
 def _length(text: str) -> float:

@@ -12,6 +12,7 @@ from operator import mul
 from typing import NamedTuple
 
 from engine.chain_rule import Name, Row, derivation, factors_of, way_back
+from engine.exact import Exact, bits
 from engine.moment import Moment, Quantity, Term
 from gui.numbers import exact, given, rounded
 from gui.pictures.factor_names import Kind, names_of, product_of
@@ -70,7 +71,8 @@ class WrittenOut:
     value: float
 
 
-class Chain(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain(Exact):
     """The chain whose gradients are written out: as it stood before the update, at one sample."""
 
     weights: tuple[float, ...]
@@ -83,6 +85,9 @@ class Chain(NamedTuple):
         """Return the chain of a moment."""
         return cls(moment.weights_before, moment.x, moment.target, activation)
 
+    def _bits(self) -> tuple[object, ...]:
+        return (bits((self.x, self.target, *self.weights)), self.activation)
+
 
 class Derived(NamedTuple):
     """The rows of layers n … 1, and how far the three levels are apart."""
@@ -94,7 +99,7 @@ class Derived(NamedTuple):
 @lru_cache(maxsize=4)
 def derived(chain: Chain, level: str, digits: int) -> Derived:
     """Write out the gradients of a chain at a level."""
-    found = derivation(*chain)
+    found = derivation(chain.weights, chain.x, chain.target, chain.activation)
     writer = _Writer(chain, level, digits, found.rows[-1].factors)
     return Derived(tuple(map(writer.row, found.rows)), found.disagreement)
 

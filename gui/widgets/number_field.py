@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from engine.exact import bits
 from engine.problem import Problem
 from gui.numbers import exact, given, parsed
 
@@ -39,9 +40,12 @@ class NumberField(QLineEdit):
         if faulty:
             self._faulty = True
             return
-        if self._faulty or value != self._value or digits != self._digits:
+        if self._faulty or not self._holds(value) or digits != self._digits:
             self._faulty, self._value, self._digits = False, value, digits
             self._write()
+
+    def _holds(self, value: float) -> bool:
+        return self._value is not None and bits([self._value]) == bits([value])
 
     def present_fault(self, *, faulty: bool) -> None:
         """Mark the field, or take the mark away; the text stays."""

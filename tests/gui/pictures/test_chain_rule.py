@@ -396,3 +396,12 @@ def test_the_chain_itself_is_counted_first() -> None:
     assert wanted(state)[:2] == (5, 77)
     assert set(SAMPLED) < {*wanted(state)}
     assert cost_picture(examples.state(Experiment(), count_layers=999), {}).layers == LONGEST
+
+
+def test_a_row_is_never_that_of_the_other_zero() -> None:
+    hints = []
+    for zero in (0.0, -0.0, 0.0):
+        experiment = Experiment((0.5,), (Sample(zero, 1.0),), epochs=1)
+        state = examples.state(experiment, experiment.layers * 4 + 1, level="symbols")
+        hints.append([chip.hint for chip in chips(state)])
+    assert hints[0] == hints[2] != hints[1]

@@ -230,6 +230,15 @@ def test_undo_and_redo_work_while_a_field_has_the_focus(program: Chainstep) -> N
     assert QApplication.focusWidget() is target
 
 
+def test_minus_zero_is_an_edit_that_undo_takes_back(program: Chainstep) -> None:
+    enter(program, "weights[0]", "0")
+    enter(program, "weights[0]", "-0")
+    assert str(program.session.state.experiment.weights[0]) == "-0.0"
+    press(program, "Ctrl+Z")
+    assert str(program.session.state.experiment.weights[0]) == "0.0"
+    assert field(program, "weights[0]").text() == "0"
+
+
 def test_undo_in_a_field_takes_back_the_edit_of_another(program: Chainstep) -> None:
     enter(program, "weights[0]", "0.125")
     click(field(program, "learning_rate"))
