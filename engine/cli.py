@@ -7,7 +7,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from engine.commands import check, code, count, diagnose, train
+from engine.commands import check, code, count, diagnose, experiment, train
 from engine.problem import Problem
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Parser(argparse.ArgumentParser):
 
 def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
     """Add the commands that need no window to a parser's sub-commands."""
-    for command in (train, check, count, diagnose, code):
+    for command in (train, check, count, diagnose, code, experiment):
         command.add(commands)
 
 

@@ -209,14 +209,14 @@ def check_after_update(
 
 
 def after_update(
-    experiment: Experiment, epsilon: float
+    experiment: Experiment, epsilon: float, learner: Learner | None = None
 ) -> Iterator[tuple[int, tuple[GradientCheck, ...]]]:
     """Yield what the article prints: gradients from before an update, differences after it.
 
-    One epoch: each sample's number (from 1) and its rows.
-    The weights change from one sample to the next.
+    One epoch: each sample's number (from 1) and its rows. It goes on from `learner`, which learns
+    by it, or begins with the initial weights; the weights change from one sample to the next.
     """
-    learner = experiment.learner()
+    learner = experiment.learner() if learner is None else learner
     for i, sample in enumerate(experiment.samples, start=1):
         yield i, _after(learner, experiment, sample, epsilon)
 

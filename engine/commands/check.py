@@ -2,7 +2,8 @@
 
 import argparse
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +12,19 @@ from engine.commands.output import plain, strict
 from engine.experiment import Experiment
 from engine.finding import finding
 from engine.finding_words import sentences
-from engine.gradient_check import EPSILON, GradientCheck, after_update, check_gradients
+from engine.gradient_check import (
+    EPSILON,
+    GradientCheck,
+    after_update,
+    check_gradients,
+    checked_epsilon,
+)
+
+_WIDTH = 14
+"""Of a column of numbers: 7 significant digits, a sign, a point and an exponent of 3 digits."""
+
+_LARGEST_FIXED = 1e15
+"""Numbers from here on are not written out to six decimals, but with an exponent."""
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
@@ -22,39 +35,64 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
         description="Check the gradients at the initial weights, for every sample.",
     )
     add_experiment_options(parser)
-    parser.add_argument("--epsilon", metavar="E", type=number, default=EPSILON)
+    parser.add_argument(
+        "--epsilon",
+        metavar="E",
+        type=number,
+        default=EPSILON,
+        help="how far a weight is moved to both sides (0.0001)",
+    )
     parser.add_argument(
         "--after-update",
         action="store_true",
-        help="as the article does while training, here for the first epoch: gradients from"
-        " before each update against differences after it",
+        help="print what the article's program prints, for the whole training: at each update the"
+        " gradients from before it beside central differences after it, the last layer first."
+        " This compares, it does not check: right gradients differ too",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON list instead")
     parser.set_defaults(command=check_command, parser=parser)
 
 
 def check_command(options: argparse.Namespace) -> None:
-    """`chainstep check`."""
+    """`chainstep check`. Raises `Problem`."""
     experiment = experiment_from(options)
-    checks = (
-        after_update(experiment, options.epsilon)
-        if options.after_update
-        else (
-            (i, check_gradients(experiment, experiment.weights, sample, options.epsilon))
-            for i, sample in enumerate(experiment.samples, start=1)
-        )
-    )
+    epsilon = checked_epsilon(options.epsilon)
     if options.json:
-        table = [_check_row(i, row) for i, rows in checks for row in rows]
-        print(json.dumps(strict(table)))
-        return
-    for i, rows in checks:
-        sample = experiment.samples[i - 1]
-        print(f"sample {i}: x = {plain(sample.x)}, target = {plain(sample.target)}")
-        print("\n".join(map(_check_line, reversed(rows))))
-        # The article prints its rows and nothing else.
-        if not options.after_update:
-            print(f"  {_finding_line(experiment, i, rows, options.epsilon)}")
+        rows = (
+            _trained(experiment, epsilon) if options.after_update else _checked(experiment, epsilon)
+        )
+        _print_list(rows)
+    elif options.after_update:
+        _print_training(experiment, epsilon)
+    else:
+        _print_checks(experiment, epsilon)
+
+
+def _checks(
+    experiment: Experiment, epsilon: float
+) -> Iterator[tuple[int, tuple[GradientCheck, ...]]]:
+    for i, sample in enumerate(experiment.samples, start=1):
+        yield i, check_gradients(experiment, experiment.weights, sample, epsilon)
+
+
+def _updates(
+    experiment: Experiment, epsilon: float
+) -> Iterator[tuple[int, int, tuple[GradientCheck, ...]]]:
+    """Yield epoch, sample and rows of each update of the training, and keep none of them."""
+    learner = experiment.learner()
+    for epoch in range(1, experiment.epochs + 1):
+        for i, rows in after_update(experiment, epsilon, learner):
+            yield epoch, i, rows
+
+
+def _checked(experiment: Experiment, epsilon: float) -> Iterator[dict[str, Any]]:
+    for i, rows in _checks(experiment, epsilon):
+        yield from (_check_row(i, row) for row in rows)
+
+
+def _trained(experiment: Experiment, epsilon: float) -> Iterator[dict[str, Any]]:
+    for epoch, i, rows in _updates(experiment, epsilon):
+        yield from ({"epoch": epoch, **_check_row(i, row)} for row in rows)
 
 
 def _check_row(sample: int, row: GradientCheck) -> dict[str, Any]:
@@ -67,11 +105,62 @@ def _check_row(sample: int, row: GradientCheck) -> dict[str, Any]:
     }
 
 
-def _check_line(row: GradientCheck) -> str:
+def _print_list(rows: Iterable[dict[str, Any]]) -> None:
+    """Print a JSON list as it comes, so that it may be of any length."""
+    sys.stdout.write("[")
+    for i, row in enumerate(rows):
+        sys.stdout.write((", " if i else "") + json.dumps(strict(row)))
+    print("]")
+
+
+def _print_training(experiment: Experiment, epsilon: float) -> None:
+    for epoch, i, rows in _updates(experiment, epsilon):
+        print(_heading(experiment, i))
+        # Whoever reads along sees each update when it is computed.
+        print(_lines(_update_line, rows), flush=True)
+        if i == len(experiment.samples):
+            print(f"end of epoch {epoch}")
+
+
+def _print_checks(experiment: Experiment, epsilon: float) -> None:
+    for i, rows in _checks(experiment, epsilon):
+        print(_heading(experiment, i))
+        print(_lines(_check_line, rows))
+        print(f"  {_finding_line(experiment, i, rows, epsilon)}", flush=True)
+
+
+def _lines(line: Callable[[GradientCheck, int], str], rows: Sequence[GradientCheck]) -> str:
+    """Return a line for each row, the last layer first, as the backward pass comes to them."""
+    return "\n".join(line(row, len(rows)) for row in reversed(rows))
+
+
+def _heading(experiment: Experiment, number: int) -> str:
+    sample = experiment.samples[number - 1]
+    return f"sample {number}: x = {plain(sample.x)}, target = {plain(sample.target)}"
+
+
+def _check_line(row: GradientCheck, layers: int) -> str:
+    gradient, numeric = (f"{value:#.7g}".rjust(_WIDTH) for value in (row.gradient, row.numeric))
     return (
-        f"  w{row.layer}  gradient {row.gradient: .6f}  central difference {row.numeric: .6f}"
-        f"  relative error {row.relative_error:.1e}  {row.verdict}"
+        f"  {_weight(row, layers)}  gradient {gradient}  central difference {numeric}"
+        f"  relative error {_error(row.relative_error):>7}  {row.verdict}"
     )
+
+
+def _update_line(row: GradientCheck, layers: int) -> str:
+    """Return a line as the article's program has it, and how far its two numbers are apart."""
+    return (
+        f"  {_weight(row, layers)}  dl/dw{row.layer} {_fixed(row.gradient)}"
+        f"  central difference {_fixed(row.numeric)}  relative error {_error(row.relative_error)}"
+    )
+
+
+def _weight(row: GradientCheck, layers: int) -> str:
+    return f"w{row.layer}".ljust(len(f"w{layers}"))
+
+
+def _fixed(value: float) -> str:
+    return f"{value: .6f}" if abs(value) < _LARGEST_FIXED else f"{value: .6e}"
 
 
 def _finding_line(
