@@ -116,6 +116,8 @@ def _start(options: argparse.Namespace, layers: int) -> tuple[float, ...] | list
         layers = layers if options.layers is None else options.layers
         return random_weights(layers, options.seed or 0) if drawn else None
     if drawn:
-        raise Problem(mark("Give either the weights or layers and seed of a random start."))
+        raise Problem(
+            mark("Give either the weights, or the number of layers and the seed of a random start.")
+        )
     weights: list[float] = options.weights
     return weights

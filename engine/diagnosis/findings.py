@@ -89,8 +89,8 @@ SENTENCES: Mapping[Kind, Sentence] = MappingProxyType(
         Kind.DIVERGED: Sentence(
             mark("diverged at epoch {epoch}, sample {sample}"),
             mark(
-                "The numbers ran away: in this update the loss or a weight became infinite."
-                " The largest weight before it was {weight} = {largest}."
+                "The numbers grew without bound: in this update the loss or a weight became"
+                " infinite. The largest weight before it was {weight} = {largest}."
             ),
         ),
         Kind.CONVERGED: Sentence(
@@ -101,78 +101,81 @@ SENTENCES: Mapping[Kind, Sentence] = MappingProxyType(
             ),
         ),
         Kind.LEFT: Sentence(
-            mark("converged at epoch {epoch}, but left again: loss {loss}"),
+            mark("converged at epoch {epoch}, then rose again: loss {loss}"),
             mark(
                 "In epoch {epoch} the mean loss fell below {threshold}, but it did not stay there:"
                 " in the last epoch it is {loss}."
             ),
         ),
         Kind.SIGN_TRAPPED: Sentence(
-            mark("sign-trapped: {weights} tie at {size}"),
+            mark("sign cannot change: {weights} are equally small ({size})"),
             mark(
-                "{weights} are the smallest in size together ({size}), so none of them can cross"
-                " zero alone. The product of the weights has the wrong sign, {product}, where the"
-                " data want {slope}: the chain is drawn into w = 0, and by the end these weights"
-                " are {now} in size."
+                "{weights} have the same smallest absolute value ({size}), so none of them can"
+                " cross zero alone. The product of the weights, {product}, has the wrong sign: the"
+                " data need {slope}. The run is drawn towards w = 0; at the end the absolute value"
+                " of these weights is {now}."
             ),
         ),
         Kind.DEAD: Sentence(
-            mark("dead ReLU: layer {layer} answers 0 to every sample"),
+            mark("dead ReLU: layer {layer} outputs 0 for every sample"),
             mark(
-                "Layer {layer} answers 0 to {samples} of {samples} samples. The slope of ReLU is 0"
-                " there, so every gradient is 0, no weight changes, and the loss stays {loss}."
+                "Layer {layer} outputs 0 for {samples} of {samples} samples. The derivative of"
+                " ReLU is 0 there, so every gradient is 0, no weight changes, and the loss stays"
+                " {loss}."
             ),
         ),
         Kind.STUCK: Sentence(
             mark("stuck: every gradient is 0, the loss is {loss}"),
             mark(
-                "Every gradient is exactly 0, for {samples} of {samples} samples, though the loss"
+                "Every gradient is exactly 0 for {samples} of {samples} samples, although the loss"
                 " is {loss}: no update can change a weight any more."
             ),
         ),
         Kind.FITTED: Sentence(
-            mark("as low as it gets: loss {loss}"),
+            mark("lowest possible loss: {loss}"),
             mark(
-                "With the final weights the mean loss is {loss}, and no weights bring it below"
-                " {floor}."
+                "With the final weights the mean loss is {loss}; no choice of weights brings it"
+                " below {floor}."
             ),
         ),
         Kind.OSCILLATING: Sentence(
             mark("oscillating: curvature {curvature}, edge 2/α = {edge}"),
             mark(
-                "{overshoots} of the last {updates} updates jumped past their target, with errors"
-                " up to {error}; the mean loss of the last epoch is {loss}. The curvature is"
-                " {curvature} on average, and steps with this learning rate are stable only below"
-                " the edge, 2/α = {edge}."
+                "{overshoots} of the last {updates} updates overshot their target, with errors up"
+                " to {error}; the mean loss of the last epoch is {loss}. The curvature is"
+                " {curvature} on average; updates with this learning rate are stable only below"
+                " the edge of stability, 2/α = {edge}."
             ),
         ),
         Kind.SADDLE: Sentence(
-            mark("plateau: the loss hardly leaves {loss}"),
+            mark("plateau: the loss stays close to {loss}"),
             mark(
-                "Near the saddle w = 0: no answer is larger than {output} in size, so the loss"
-                " hardly leaves {silent}, that of answering 0. In the last quarter of the epochs"
-                " it changed by {change}; the largest gradient is {gradient}."
+                "Near the saddle point w = 0: no output is larger than {output} in absolute value,"
+                " so the loss stays close to {silent}, the loss of an output of 0. In the last"
+                " quarter of the epochs it changed by {change}; the largest gradient is"
+                " {gradient}."
             ),
         ),
         Kind.PLATEAU: Sentence(
-            mark("plateau: the loss hardly leaves {loss}"),
+            mark("plateau: the loss stays close to {loss}"),
             mark(
-                "In the last quarter of the epochs the mean loss changed by {change} only;"
-                " the largest gradient is {gradient}."
+                "In the last quarter of the epochs the mean loss changed by only {change}; the"
+                " largest gradient is {gradient}."
             ),
         ),
         Kind.LEAVING: Sentence(
             mark("leaving the plateau: loss {loss}"),
             mark(
-                "The mean loss was {earlier} in epoch {epoch}, close to the {silent} of answering"
-                " 0, and is {loss} in the last one: the chain is leaving the plateau near w = 0."
+                "The mean loss was {earlier} in epoch {epoch}, close to {silent}, the loss of an"
+                " output of 0; in the last epoch it is {loss}: the run is leaving the plateau near"
+                " w = 0."
             ),
         ),
         Kind.CONVERGING: Sentence(
             mark("converging: loss {loss}, about {left} more epochs"),
             mark(
-                "The mean loss is {loss}, and of late it falls to {factor} of itself in an epoch."
-                " At this pace it is below {threshold} after about {left} more epochs."
+                "The mean loss is {loss}. Recently each epoch multiplied it by {factor}; at this"
+                " rate it falls below {threshold} after about {left} more epochs."
             ),
         ),
         Kind.UNSETTLED: Sentence(
@@ -182,73 +185,76 @@ SENTENCES: Mapping[Kind, Sentence] = MappingProxyType(
         Kind.WRONG_GRADIENT: Sentence(
             mark("wrong gradients: relative error up to {error}"),
             mark(
-                "The algorithm is a slip. At the start it takes {gradient} for the gradient of"
-                " {weight}, where the central difference is {numeric}."
+                "This algorithm contains a deliberate mistake. At the start it computes {gradient}"
+                " as the gradient of {weight}; the central difference is {numeric}."
             ),
         ),
         Kind.TOO_STEEP: Sentence(
             mark("learning rate too large: curvature {curvature}, edge 2/α = {edge}"),
             mark(
                 "From epoch {epoch}, sample {sample} on, the curvature was above 2/α = {edge}, at"
-                " first {curvature}: too steep for steps of this size."
+                " first {curvature}: too steep for this learning rate."
             ),
         ),
         Kind.UNEVEN: Sentence(
-            mark("too steep: sample {sample} alone, curvature {curvature}"),
+            mark("sample {sample} alone is too steep: curvature {curvature}"),
             mark(
-                "The samples' inputs differ in size. On average the curvature is {mean}, below"
-                " 2/α = {edge}, but each sample makes an update of its own, and for sample"
-                " {sample} it is {curvature}."
+                "The inputs of the samples differ in size. On average the curvature is {mean},"
+                " below 2/α = {edge}; but the weights are updated after every sample, and for"
+                " sample {sample} the curvature is {curvature}."
             ),
         ),
         Kind.OVERSHOOTING: Sentence(
             mark("close to the edge: curvature {curvature}, edge 2/α = {edge}"),
             mark(
-                "The curvature {curvature} is between 1/α and 2/α = {edge}: an update jumps past"
+                "The curvature {curvature} is between 1/α and 2/α = {edge}: an update overshoots"
                 " the target, and leaves {shrink} of the error on the other side."
             ),
         ),
         Kind.CROSSING: Sentence(
-            mark("{weight} has to cross zero"),
+            mark("{weight} must cross zero"),
             mark(
-                "The product of the weights, {product}, has the wrong sign: the data want {slope}."
-                " Only the smallest weight can cross zero, and {weight} = {value} is smaller in"
-                " size than any other (next: {next})."
+                "The product of the weights, {product}, has the wrong sign: the data need {slope}."
+                " Only the weight with the smallest absolute value can cross zero: that is"
+                " {weight} = {value} (next: {next})."
             ),
         ),
         Kind.NO_LINE: Sentence(
             mark("no line fits: the loss can't fall below {floor}"),
             mark(
-                "A linear chain is a line through 0, and the best one, e = {slope}·x, still has"
-                " the mean loss {floor}."
+                "A linear chain can only draw a line through 0; the best one, e = {slope}·x, still"
+                " leaves a mean loss of {floor}."
             ),
         ),
         Kind.OUT_OF_RANGE: Sentence(
             mark("targets out of reach: the loss can't fall below {floor}"),
             mark(
-                "The target {target} of sample {sample} lies outside of what {activation} can"
-                " answer, so no weights bring the mean loss below {floor}."
+                "The target {target} of sample {sample} is outside the output range of"
+                " {activation}, so no choice of weights brings the mean loss below {floor}."
             ),
         ),
         Kind.SATURATED: Sentence(
             mark("saturated: layer {layer}"),
             mark(
-                "In layer {layer} the slope of {activation} is {derivative} on average, where up to"
-                " {largest} is possible: little of the public derivative passes through."
+                "In layer {layer} the derivative of {activation} is {derivative} on average, of at"
+                " most {largest}: little of the upstream gradient (the article's public"
+                " derivative: the factor that all earlier layers share) passes through."
             ),
         ),
         Kind.VANISHING: Sentence(
-            mark("vanishing with depth: × {factor} a layer"),
+            mark("vanishing with depth: × {factor} per layer"),
             mark(
-                "At the start the public derivative arrives at layer 1 with {start} of its size at"
-                " layer {last}, × {factor} a layer; by the end with {now}."
+                "At the start, {start} of the upstream gradient (the article's public derivative:"
+                " the factor that all earlier layers share) at layer {last} reaches layer 1 (×"
+                " {factor} per layer); at the end, {now}."
             ),
         ),
         Kind.EXPLODING: Sentence(
-            mark("exploding with depth: × {factor} a layer"),
+            mark("exploding with depth: × {factor} per layer"),
             mark(
-                "At the start the public derivative arrives at layer 1 with {start} times its size"
-                " at layer {last}: × {factor} a layer."
+                "At the start, the upstream gradient (the article's public derivative: the factor"
+                " that all earlier layers share) at layer 1 is {start} times as large as at layer"
+                " {last}: × {factor} per layer."
             ),
         ),
     }

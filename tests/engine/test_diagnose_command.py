@@ -44,11 +44,11 @@ def test_of_numbers_that_ran_away_no_identity_is_told(chainstep: Chainstep) -> N
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (ALL_EQUAL, "sign-trapped: w1, w2, w3 tie at 0.2333. "),
+        (ALL_EQUAL, "sign cannot change: w1, w2, w3 are equally small (0.2333). "),
         (["--learning-rate", 0.67], "oscillating: curvature 2.99"),
         (["--learning-rate", 0.66], "close to the edge: curvature 3.005"),
         (["--epochs", 0], "not trained: 0 epochs. "),
-        (["--activation", "relu"], "dead ReLU: layer 2 answers 0 to every sample. "),
+        (["--activation", "relu"], "dead ReLU: layer 2 outputs 0 for every sample. "),
         (["--layers", 10, "--seed", 1], "vanishing with depth: × 0."),
         (["--algorithm", "in_place"], "wrong gradients: relative error up to 0.0319"),
         (["--weights", 3, 3, 3, "--learning-rate", 1], "diverged at epoch 2, sample 2. "),

@@ -152,7 +152,7 @@ def test_the_figure_of_the_tied_weights() -> None:
     assert found.numbers["slope"] == -1.0
     assert f"{number(found, 'now'):.6f}" == "0.000623"
     assert number(found, "product") == pytest.approx(number(found, "now") ** 3)
-    assert "w1, w2, w3 are the smallest in size together (0.2333)" in said(found)
+    assert "w1, w2, w3 have the same smallest absolute value (0.2333)" in said(found)
 
 
 @pytest.mark.parametrize(
@@ -562,7 +562,7 @@ def test_a_short_sentence_fits_the_status_line() -> None:
 def test_of_many_tied_layers_some_are_named() -> None:
     found = main(Experiment(weights=(0.9,) * 64, samples=PAIR, epochs=4, learning_rate=1e-4))
     assert found.kind is Kind.SIGN_TRAPPED
-    assert re.match(r"w1, w2, …, w64 are", said(found))
+    assert re.match(r"w1, w2, …, w64 have", said(found))
 
 
 def test_a_sentence_can_be_in_any_language() -> None:

@@ -85,11 +85,11 @@ def scroll(view: DiagnosisView) -> QScrollArea:
     ("experiment", "words"),
     [
         (Experiment(), "Converged at epoch 191"),
-        (TIED, "Sign-trapped: w₁, w₂, w₃ tie at 0.2333"),
+        (TIED, "Sign cannot change: w₁, w₂, w₃ are equally small (0.2333)"),
         (RESTLESS, "Oscillating: curvature 2.9948, edge 2/α = 2.9851"),
         (Experiment(epochs=0), "Not trained: 0 epochs"),
         (examples.DIVERGING, "Diverged at epoch 2, sample 2"),
-        (LONG, "Vanishing with depth: × 0.17652 a layer"),
+        (LONG, "Vanishing with depth: × 0.17652 per layer"),
     ],
 )
 def test_the_findings_of_the_run(view: DiagnosisView, experiment: Experiment, words: str) -> None:

@@ -39,7 +39,7 @@ def keys(program: Chainstep) -> str:
     ("experiment", "words"),
     [
         (Experiment(), "converged at epoch 191"),
-        (Experiment(epochs=50), "plateau: the loss hardly leaves "),
+        (Experiment(epochs=50), "plateau: the loss stays close to "),
         (Experiment(epochs=2), "not converged: loss "),
         (Experiment(weights=(2.0, 2.0), learning_rate=5.0, epochs=40), "diverged at epoch "),
     ],
