@@ -122,7 +122,7 @@ def _weights(value: object) -> tuple[float, ...]:
     rows = _rows("weights", value)
     if not rows:
         raise Problem(
-            mark("{spot} is empty: a chain has at least one layer, with one weight each."),
+            mark("{spot} is empty: a chain has at least one layer, and each layer has one weight."),
             Spot("weights"),
         )
     return tuple(finite(w, Spot("weights", i)) for i, w in enumerate(rows))

@@ -32,11 +32,13 @@ def from_json(text: str) -> Experiment:
     """Read the text of an experiment file. Raises `Problem` that names the fault."""
     content = _parsed(text)
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise Problem(mark("This is no experiment of Chainstep."))
+        raise Problem(mark("This is not a Chainstep experiment."))
     version = content.get("version")
     if isinstance(version, bool) or version != VERSION:
         raise Problem(
-            mark("The file has version {value}; this Chainstep reads version {allowed}."),
+            mark(
+                "The file has version {value}; this version of Chainstep reads version {allowed}."
+            ),
             value=shown(version),
             allowed=VERSION,
         )
@@ -55,13 +57,13 @@ def load(path: str | os.PathLike[str]) -> Experiment:
         data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise Problem(
-            mark("The file is larger than {allowed} bytes: it is no experiment of Chainstep."),
+            mark("The file is larger than {allowed} bytes: it is not a Chainstep experiment."),
             allowed=LARGEST_FILE,
         )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Problem(mark("This is no text file in UTF-8, so no experiment.")) from None
+        raise Problem(mark("This file is not UTF-8 text, so it cannot be an experiment.")) from None
     return from_json(text)
 
 
@@ -122,36 +124,36 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON may be anything
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except json.JSONDecodeError as fault:
         raise Problem(
-            mark("This is no JSON: line {line}, column {column}."),
+            mark("This is not valid JSON (line {line}, column {column})."),
             line=fault.lineno,
             column=fault.colno,
         ) from None
     except Problem:
         raise
     except ValueError:
-        raise Problem(mark("The file holds a number with too many digits.")) from None
+        raise Problem(mark("The file contains a number with too many digits.")) from None
     except RecursionError:
-        raise Problem(mark("This is no experiment of Chainstep.")) from None
+        raise Problem(mark("This is not a Chainstep experiment.")) from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise Problem(mark("{name} stands twice in the file."), name=shown(name))
+            raise Problem(mark("{name} appears twice in the file."), name=shown(name))
         found[name] = value
     return found
 
 
 def _no_constant(name: str) -> None:
-    raise Problem(mark("{name} is no number that a file may hold."), name=name)
+    raise Problem(mark("{name} is not allowed here: numbers must be finite."), name=name)
 
 
 def _only(content: dict[str, Any], known: set[str]) -> None:
     for name in content:
         if name not in known:
             raise Problem(
-                mark("The file has a field {name}, which this Chainstep does not know."),
+                mark("The file has a field {name}, which this version of Chainstep does not know."),
                 name=shown(name),
             )
 
@@ -159,7 +161,7 @@ def _only(content: dict[str, Any], known: set[str]) -> None:
 def _need(content: dict[str, Any], names: list[str], where: Callable[[str], str]) -> None:
     for name in names:
         if name not in content:
-            raise Problem(mark("The file lacks {name}."), name=where(name))
+            raise Problem(mark("{name} is missing from the file."), name=where(name))
 
 
 def _experiment(content: dict[str, Any]) -> Experiment:

@@ -71,7 +71,7 @@ def _known(experiment: Experiment, name: str) -> None:
     allowed = parameters(experiment)
     if name not in allowed:
         raise Problem(
-            mark("A map runs over two of {allowed}, not over {value}."),
+            mark("Choose the axes of the map from {allowed}; {value} is not one of them."),
             allowed=", ".join(allowed) if experiment.layers <= 4 else _short(experiment),  # noqa: PLR2004
             value=shown(name),
         )
@@ -103,7 +103,9 @@ def axis(experiment: Experiment, name: str, low: float, high: float, size: int) 
     low, high = (finite(end, Spot(name)) for end in (low, high))
     if not low < high or not math.isfinite(high - low):
         raise Problem(
-            mark("A map runs from a smaller to a larger {name}, not from {low} to {high}."),
+            mark(
+                "An axis of a map goes from a smaller to a larger {name}, not from {low} to {high}."
+            ),
             name=name,
             low=shown(low),
             high=shown(high),

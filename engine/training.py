@@ -238,8 +238,8 @@ def refuse_too_large(experiment: Experiment) -> None:
     times = LARGEST // (8 * (experiment.layers + 2))
     raise Problem(
         mark(
-            "{spot} must be at most {most} here, not {value}: the run would take {needed}"
-            " of memory, and may take {allowed}."
+            "{spot} must be at most {most} here, not {value}: the run would need {needed} of"
+            " memory, and {allowed} is allowed."
         ),
         Spot("epochs"),
         most=times * _longest(experiment) // len(experiment.samples),

@@ -352,7 +352,7 @@ def test_a_wrong_argument_is_one_line(
 def test_a_broken_file_is_one_line(chainstep: Chainstep, tmp_path: Path) -> None:
     path = tmp_path / "broken.json"
     path.write_text("{")
-    assert "no JSON" in one_line(chainstep("train", "--file", path))
+    assert "not valid JSON" in one_line(chainstep("train", "--file", path))
 
 
 def test_a_file_with_an_endless_number_is_one_line(chainstep: Chainstep, tmp_path: Path) -> None:

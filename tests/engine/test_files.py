@@ -78,28 +78,28 @@ def with_field(name: str, value: object) -> bytes:
 GOOD = to_json(Experiment()).encode()
 
 BROKEN: list[tuple[str, bytes, str]] = [
-    ("empty", b"", "no JSON: line 1, column 1"),
-    ("blank", b" \n ", "no JSON: line 2"),
-    ("text", b"hello", "no JSON"),
-    ("cut short", GOOD[:-20], "no JSON: line"),
-    ("two objects", GOOD + GOOD, "no JSON: line"),
-    ("trailing comma", GOOD.replace(b'"backprop"', b'"backprop",'), "no JSON"),
+    ("empty", b"", r"not valid JSON \(line 1, column 1\)"),
+    ("blank", b" \n ", r"not valid JSON \(line 2"),
+    ("text", b"hello", "not valid JSON"),
+    ("cut short", GOOD[:-20], r"not valid JSON \(line"),
+    ("two objects", GOOD + GOOD, r"not valid JSON \(line"),
+    ("trailing comma", GOOD.replace(b'"backprop"', b'"backprop",'), "not valid JSON"),
     ("not UTF-8", GOOD.replace(b"tanh", b"tanh") + b"\xff\xfe", "UTF-8"),
     ("UTF-16", to_json(Experiment()).encode("utf-16"), "UTF-8"),
     ("binary", bytes(range(256)), "UTF-8"),
-    ("a list", b"[1, 2]", "no experiment of Chainstep"),
-    ("a number", b"1", "no experiment of Chainstep"),
-    ("null", b"null", "no experiment of Chainstep"),
-    ("another object", b'{"a": 1}', "no experiment of Chainstep"),
-    ("deeply nested lists", b"[" * 200_000, "no experiment|no JSON"),
-    ("deeply nested objects", b'{"a":' * 200_000, "no experiment|no JSON"),
+    ("a list", b"[1, 2]", "not a Chainstep experiment"),
+    ("a number", b"1", "not a Chainstep experiment"),
+    ("null", b"null", "not a Chainstep experiment"),
+    ("another object", b'{"a": 1}', "not a Chainstep experiment"),
+    ("deeply nested lists", b"[" * 200_000, "not a Chainstep|not valid JSON"),
+    ("deeply nested objects", b'{"a":' * 200_000, "not a Chainstep|not valid JSON"),
     (
         "nested in the middle",
         GOOD.replace(b"240", b"[" * 100_000 + b"]" * 100_000),
-        "no experiment",
+        "not a Chainstep|not valid JSON",
     ),
     ("huge", GOOD + b" " * LARGEST_FILE, "larger than 10000000 bytes"),
-    ("another format", GOOD.replace(b"chainstep exp", b"other exp"), "no experiment of Chainstep"),
+    ("another format", GOOD.replace(b"chainstep exp", b"other exp"), "not a Chainstep experiment"),
     ("no version", changed(lambda c: c.pop("version")), "version None.* reads version 1"),
     ("newer version", changed(lambda c: c.update(version=2)), "version 2; .* reads version 1"),
     ("version as text", changed(lambda c: c.update(version="1")), "version '1'"),
@@ -113,20 +113,36 @@ BROKEN: list[tuple[str, bytes, str]] = [
         (
             f"no {name}",
             changed(lambda c, name=name: c["experiment"].pop(name)),  # type: ignore[misc]
-            f"lacks {name}",
+            f"{name} is missing",
         )
         for name in ("weights", "samples", "learning_rate", "epochs", "activation", "algorithm")
     ),
-    ("duplicate key", GOOD.replace(b'"epochs"', b'"epochs": 1, "epochs"'), "'epochs' stands twice"),
+    (
+        "duplicate key",
+        GOOD.replace(b'"epochs"', b'"epochs": 1, "epochs"'),
+        "'epochs' appears twice",
+    ),
     (
         "duplicate outside",
         GOOD.replace(b'"version"', b'"version": 1, "version"'),
         "'version' .*twice",
     ),
-    ("duplicate in a sample", GOOD.replace(b'"x": 1.0', b'"x": 1.0, "x": 1.0'), "'x' stands twice"),
-    ("NaN", GOOD.replace(b"0.05", b"NaN"), "NaN is no number"),
-    ("Infinity", GOOD.replace(b"0.2333", b"Infinity"), "Infinity is no number"),
-    ("-Infinity", GOOD.replace(b"0.2333", b"-Infinity"), "-Infinity is no number"),
+    (
+        "duplicate in a sample",
+        GOOD.replace(b'"x": 1.0', b'"x": 1.0, "x": 1.0'),
+        "'x' appears twice",
+    ),
+    ("NaN", GOOD.replace(b"0.05", b"NaN"), "NaN is not allowed here: numbers must be finite"),
+    (
+        "Infinity",
+        GOOD.replace(b"0.2333", b"Infinity"),
+        "Infinity is not allowed here: numbers must be finite",
+    ),
+    (
+        "-Infinity",
+        GOOD.replace(b"0.2333", b"-Infinity"),
+        "-Infinity is not allowed here: numbers must be finite",
+    ),
     ("1e999", GOOD.replace(b"0.2333", b"1e999"), r"weights\[0\] must be a finite number, not inf"),
     ("a weight as text", with_field("weights", [0.1, "0.2"]), r"weights\[1\].*number, not '0.2'"),
     ("a weight true", with_field("weights", [True]), r"weights\[0\].*number, not True"),
@@ -137,7 +153,11 @@ BROKEN: list[tuple[str, bytes, str]] = [
     ("samples a number", with_field("samples", 3), "samples must be a list, not 3"),
     ("samples an object", with_field("samples", {"x": 1}), "samples"),
     ("a sample as a pair", with_field("samples", [[1, 2]]), r"samples\[0\] must have an x and"),
-    ("a sample without target", with_field("samples", [{"x": 1}]), r"lacks samples\[0\].target"),
+    (
+        "a sample without target",
+        with_field("samples", [{"x": 1}]),
+        r"samples\[0\].target is missing",
+    ),
     (
         "a sample with more",
         with_field("samples", [{"x": 1, "target": 1, "weight": 1}]),
@@ -182,7 +202,7 @@ def test_a_fault_in_a_sample_has_its_spot() -> None:
 def test_a_file_of_very_many_fields_is_refused_quickly() -> None:
     text = json.dumps({f"f{i}": i for i in range(4000)})
     started = time.perf_counter()
-    with pytest.raises(Problem, match="no experiment"):
+    with pytest.raises(Problem, match="not a Chainstep experiment"):
         from_json(text)
     assert time.perf_counter() - started < 0.3
 

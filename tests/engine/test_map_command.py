@@ -69,7 +69,7 @@ def test_the_csv_has_a_line_for_every_pixel() -> None:
     ("words", "said"),
     [
         ("--x w1 -2 2 --y w1 -2 2", "two different parameters"),
-        ("--x w1 -2 2 --y w7 -2 2", "A map runs over two of w1, w2, w3, learning_rate"),
+        ("--x w1 -2 2 --y w7 -2 2", "Choose the axes of the map from w1, w2, w3, learning_rate"),
         ("--x w1 -2 2 --y w2 -2 two", "'two' is not a number"),
         ("--x w1 -2 2 --y w2 -2 2 --size 9by9", "--size must be N or WIDTHxHEIGHT, not 9by9"),
         ("--x w1 -2 2 --y w2 -2 2 --size 1", "from 2 to"),

@@ -84,7 +84,9 @@ def test_every_number_in_a_sentence_is_one_of_the_finding(experiment: Experiment
 
 def unnamed(text: str) -> str:
     """Return a sentence without the numbers that belong to its words."""
-    words = r"w = 0|[12]/α|(?:ing|ers|is|are|exactly|through|outputs|of) 0(?!\.?\d)|layer 1 |0 epochs"
+    words = (
+        r"w = 0|[12]/α|(?:ing|ers|is|are|exactly|through|outputs|of) 0(?!\.?\d)|layer 1 |0 epochs"
+    )
     return re.sub(words, "", text)
 
 
