@@ -11,12 +11,12 @@ _KINDS: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.RIGHT: mark("Every gradient is right: the largest relative error is {error}."),
         Kind.CAUGHT: mark("Caught: wrong at {layers}; relative error up to {error}."),
-        Kind.UNSEEN: mark("The slip does not show here: every gradient passes."),
+        Kind.UNSEEN: mark("The mistake has no effect here: every gradient passes."),
         Kind.DIFFERENCE_OFF: mark(
-            "The gradients are right: it is the central difference that is off; relative error up"
-            " to {error}."
+            "The gradients are right; the central difference is inaccurate: relative error up to"
+            " {error}."
         ),
-        Kind.UNTOLD: mark("Nothing can be told here."),
+        Kind.UNTOLD: mark("No verdict is possible here."),
         Kind.NOT_FINITE: mark("There is nothing to compare with."),
     }
 )
@@ -25,52 +25,60 @@ _ONLY_SUSPICIOUS = mark("Caught: suspicious at {layers}; relative error up to {e
 _ALSO_SUSPICIOUS = mark(
     "Caught: wrong at {layers}, suspicious at {suspicious}; relative error up to {error}."
 )
-_EXACT = mark("Every gradient is right: it is the central difference, to the last digit.")
+_EXACT = mark("Every gradient is right: it equals the central difference to the last digit.")
 
 _REASONS: Mapping[Reason, str] = MappingProxyType(
     {
         Reason.TARGET_MET: mark(
-            "Zero at {layers}: the target is met, e = ê, and by any algorithm the gradient is 0."
+            "Zero at {layers}: the output equals the target, e = ê, so the gradient is 0 with"
+            " any algorithm."
         ),
-        Reason.ZERO_INPUT: mark("Zero at {layers}: what comes in from the layer before is 0."),
-        Reason.CLOSED: mark("Zero at {layers}: f′ is 0 there or behind, and lets nothing through."),
+        Reason.ZERO_INPUT: mark("Zero at {layers}: the layer's input is 0."),
+        Reason.CLOSED: mark(
+            "Zero at {layers}: f′ is 0 there or in a later layer, so every product with it is 0."
+        ),
         Reason.ZERO_WEIGHT: mark(
-            "Zero at {layers}: a weight behind is 0 and lets nothing through."
+            "Zero at {layers}: the weight of a later layer is 0, so every product with it is 0."
         ),
-        Reason.UNDERFLOW: mark("Zero at {layers}: the product is too small for a float."),
+        Reason.UNDERFLOW: mark(
+            "Zero at {layers}: the product is too small for a floating-point number."
+        ),
         Reason.ONE_LAYER: mark(
-            "Right: one layer has nothing to pass on, so no new weight is ever used."
+            "Right: with one layer nothing is passed on, so an updated weight is never used."
         ),
         Reason.TAKEN_FIRST: mark(
             "Right at {layers}: the last layer's gradient is taken before any weight has changed."
         ),
-        Reason.UNCHANGED: mark("Right at {layers}: the update did not change the weights behind."),
+        Reason.UNCHANGED: mark(
+            "Right at {layers}: the update did not change the weights of the later layers."
+        ),
         Reason.SAME_FACTOR: mark(
-            "Right at {layers}: its factor happens to be the right one, as with weights of 1 or −1."
+            "Right at {layers}: the wrong factor happens to have the right value, as with"
+            " weights of 1 or −1."
         ),
         Reason.NO_BEND: mark(
-            "Right at {layers}: f′ = 1 there and behind, so leaving it out changes nothing."
+            "Right at {layers}: f′ = 1 there and in all later layers, so leaving it out"
+            " changes nothing."
         ),
-        Reason.SAME_OUTPUT: mark("Right at {layers}: input and output of the layer are the same."),
+        Reason.SAME_OUTPUT: mark("Right at {layers}: the layer's input and output are equal."),
         Reason.BELOW_BANDS: mark(
-            "Unseen at {layers}: the slip changes the gradient by {slip} at most, too little to"
-            " show."
+            "Not detected at {layers}: the mistake changes the gradient by at most {slip},"
+            " relatively, too little to be detected."
         ),
         Reason.BELOW_ROUNDING: mark(
-            "Unseen at {layers}: the gradient is so small that the difference's own error hides"
-            " the slip."
+            "Not detected at {layers}: the gradient is so small that the difference's own error"
+            " hides the mistake."
         ),
         Reason.KINK: mark(
-            "At {layers} a ReLU opens or closes within ±ε: over such a kink a central difference"
-            " means nothing. A smaller ε may stay on one side."
+            "At {layers} the input of a ReLU changes its sign within ±ε: across such a kink a"
+            " central difference means nothing. A smaller ε may stay on one side."
         ),
         Reason.TRUNCATION: mark(
-            "At {layers} the loss bends within ±ε, and the difference misses it: a smaller ε"
+            "At {layers} the loss curves within ±ε, which the difference does not see: a smaller ε"
             " comes closer."
         ),
         Reason.ROUNDING: mark(
-            "At {layers} gradient and difference agree as far as the difference's rounding can"
-            " tell."
+            "At {layers} gradient and difference agree to within the difference's rounding error."
         ),
         Reason.NOT_FINITE: mark("At {layers} numbers have become infinite or NaN."),
     }
@@ -78,22 +86,24 @@ _REASONS: Mapping[Reason, str] = MappingProxyType(
 
 _EVERYWHERE: Mapping[Reason, str] = MappingProxyType(
     {
-        Reason.TARGET_MET: mark("The target is met, e = ê: by any algorithm every gradient is 0."),
-        Reason.NO_BEND: mark(
-            "f′ = 1 in every layer, so leaving it out changes nothing: it takes a curved activation"
-            " to catch it."
+        Reason.TARGET_MET: mark(
+            "The output equals the target, e = ê: with any algorithm every gradient is 0."
         ),
-        Reason.SAME_OUTPUT: mark("In every layer input and output are the same."),
+        Reason.NO_BEND: mark(
+            "f′ = 1 in every layer, so leaving it out changes nothing. Choose another activation"
+            " to see this mistake."
+        ),
+        Reason.SAME_OUTPUT: mark("In every layer input and output are equal."),
     }
 )
 """What is said better where it holds for all layers."""
 
 _LAYER, _LAYERS = mark("layer {numbers}"), mark("layers {numbers}")
 _AFTER = mark(
-    "Relative error up to {error}. The update moved the weights in between, so even right gradients"
-    " differ: this cannot tell whether they are right."
+    "Relative error up to {error}. The update changed the weights in between, so even right"
+    " gradients differ: this comparison cannot say whether they are right."
 )
-_AFTER_UNTOLD = mark("There is no number to compare after the update.")
+_AFTER_UNTOLD = mark("There are no numbers to compare after the update.")
 
 
 def sentences(

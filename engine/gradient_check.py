@@ -28,7 +28,7 @@ class Verdict(StrEnum):
     """
 
     RIGHT = "right"
-    KINKS = "right only with kinks"
+    KINKS = "acceptable only near kinks"
     SUSPICIOUS = "suspicious"
     WRONG = "wrong"
     UNRESOLVED = "within rounding"

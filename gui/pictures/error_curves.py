@@ -29,16 +29,18 @@ NAMED = 8
 _REASONS: Mapping[Shape, str] = MappingProxyType(
     {
         Shape.PARABOLA: mark(
-            "The loss is a parabola in each single weight, so at any ε the difference misses"
-            " nothing: only rounding is left, and it grows as ε shrinks."
+            "The loss is a parabola in each single weight, so the difference is exact at any ε"
+            " except for rounding, which grows as ε shrinks."
         ),
         Shape.KINKED: mark(
-            "Between kinks the loss is a parabola in each weight, and only rounding is left, which"
-            " grows as ε shrinks. A large ε reaches over a kink of a ReLU: there the error jumps."
+            "Between kinks the loss is a parabola in each weight, so there is only rounding error,"
+            " which grows as ε shrinks. A large ε reaches across a kink of a ReLU: there the error"
+            " jumps."
         ),
         Shape.V: mark(
-            "A V: a large ε misses how the loss bends (its error grows like ε²), a small one drowns"
-            " in rounding (like 1/ε). The best lies between."
+            "The curve is a V: with a large ε the difference misses how the loss curves (the error"
+            " grows like ε²), with a small ε rounding dominates (like 1/ε). The best ε lies"
+            " between."
         ),
         Shape.ZERO: mark("Every gradient is 0 here: a relative error says nothing."),
         Shape.NOT_FINITE: mark("Numbers have become infinite or NaN: there is nothing to draw."),
@@ -96,7 +98,7 @@ def curves_picture(state: State, made: ErrorCurves | None) -> CurvesPicture:
         present_words=exact(state.look.epsilon),
         article_words=say("article {epsilon}").format(epsilon="10⁻⁴"),
         best_words="" if best is None else say("best {epsilon}").format(epsilon=power(best)),
-        reasons=_reasons(say, state) if made else (say("Being computed …"),),
+        reasons=_reasons(say, state) if made else (say("Computing…"),),
     )
 
 
@@ -130,7 +132,10 @@ def _reasons(say: Say, state: State) -> tuple[str, ...]:
     of = subject(state)
     if state.look.after_update:
         return (
-            say("Gradients from before the update: no ε brings them nearer to differences after."),
+            say(
+                "These gradients are from before the update: no ε brings them closer to"
+                " differences after it."
+            ),
         )
     return (say(_REASONS[_shape(of)]), *_flat(say, state))
 
@@ -144,6 +149,6 @@ def _flat(say: Say, state: State) -> tuple[str, ...]:
     """Return what is to be said of wrong gradients."""
     for remark in found(subject(state), state.look.epsilon).remarks:
         if remark.reason is Reason.CAUGHT:
-            flat = say("At {layers} the curve lies flat: no ε makes a wrong gradient right.")
+            flat = say("At {layers} the curve is flat: no ε makes a wrong gradient right.")
             return (flat.format(layers=named(remark.layers, say)),)
     return ()

@@ -39,7 +39,7 @@ MARKS: Mapping[Verdict, str] = MappingProxyType(
 _VERDICTS: Mapping[Verdict, str] = MappingProxyType(
     {
         Verdict.RIGHT: mark("right"),
-        Verdict.KINKS: mark("only with kinks"),
+        Verdict.KINKS: mark("acceptable only near kinks"),
         Verdict.SUSPICIOUS: mark("suspicious"),
         Verdict.WRONG: mark("wrong"),
         Verdict.UNRESOLVED: mark("within rounding"),
@@ -50,7 +50,7 @@ _VERDICTS: Mapping[Verdict, str] = MappingProxyType(
 
 _LEGEND: tuple[tuple[Verdict, str, str], ...] = (
     (Verdict.RIGHT, mark("error ≤ 10⁻⁷"), mark("right")),
-    (Verdict.KINKS, mark("error ≤ 10⁻⁴"), mark("right only with kinks")),
+    (Verdict.KINKS, mark("error ≤ 10⁻⁴"), mark("acceptable only near kinks")),
     (Verdict.SUSPICIOUS, mark("error ≤ 10⁻²"), mark("suspicious")),
     (Verdict.WRONG, mark("error > 10⁻²"), mark("wrong")),
     (Verdict.UNRESOLVED, mark("any error"), mark("within the difference's own error")),
@@ -154,8 +154,8 @@ def check_picture(state: State) -> CheckPicture:
     alarm = any(row.verdict in ALARMS for row in rows)
     return CheckPicture(
         title=say(
-            "Each gradient beside its central difference {formula}, which knows nothing of"
-            " the chain rule."
+            "Each gradient beside its central difference {formula}, which is computed without the"
+            " chain rule."
         ).format(formula=_FORMULA),
         subject=_subject_words(say, state),
         comparison=_comparison(say) if look.after_update else "",
@@ -164,7 +164,7 @@ def check_picture(state: State) -> CheckPicture:
         alarm=alarm if look.after_update else found(of, look.epsilon).kind in _BAD,
         legend=tuple((MARKS[v], say(limit), say(words)) for v, limit, words in _LEGEND),
         note=say(
-            "The article prints the limit with a plus, {wrong}. It takes the minus: {right}."
+            "The article prints the limit with a plus, {wrong}. A minus belongs there: {right}."
         ).format(wrong=_WITH_PLUS, right=_WITH_MINUS),
         lit=lit_layer(state),
     )
@@ -187,8 +187,8 @@ def _subject_words(say: Say, state: State) -> str:
 
 def _comparison(say: Say) -> str:
     return say(
-        "The article prints this after each update: gradients from before it beside differences"
-        " at the new weights. It is no check of the gradient."
+        "The article prints this after each update: gradients from before the update beside"
+        " differences at the new weights. This is no check of the gradient."
     )
 
 

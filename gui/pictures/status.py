@@ -73,9 +73,11 @@ _WORDS: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.RIGHT: mark("gradients match, relative error up to {error}"),
         Kind.UNSEEN: mark("gradients match, relative error up to {error}"),
-        Kind.CAUGHT: mark("gradients are off, relative error up to {error}"),
-        Kind.DIFFERENCE_OFF: mark("central differences are off, relative error up to {error}"),
-        Kind.UNTOLD: mark("gradients match as far as rounding can tell"),
+        Kind.CAUGHT: mark("gradients do not match, relative error up to {error}"),
+        Kind.DIFFERENCE_OFF: mark(
+            "central differences are inaccurate, relative error up to {error}"
+        ),
+        Kind.UNTOLD: mark("gradients match to within rounding"),
         Kind.NOT_FINITE: mark("gradients are not finite here"),
     }
 )

@@ -103,7 +103,10 @@ class GradientCheckView(Panel):
         self._column.activate()
 
     def _present_switch(self, state: State, theme: Theme, say: Say) -> None:
-        hint = say("Compare the gradients with differences after the update, as the article prints")
+        hint = say(
+            "Compare the gradients with differences after the update, as the article's program"
+            " prints them"
+        )
         self._after.present(theme, say("As the article: after the update"), hint)
         self._after.setChecked(state.look.after_update)
 

@@ -272,9 +272,9 @@ def test_check_of_the_opening_experiment_is_right(chainstep: Chainstep) -> None:
             ("--algorithm", "sign_flipped"),
             "Caught: wrong at layers 1–3; relative error up to 2.0e+00.",
         ),
-        (("--algorithm", "no_local_derivative"), "The slip does not show here: every gradient "),
-        (("--weights", 0, 0), "Nothing can be told here. Zero at layer 2: what comes in "),
-        (("--activation", "tanh", "--epsilon", 1e-12), "Nothing can be told here. At layers "),
+        (("--algorithm", "no_local_derivative"), "The mistake has no effect here: every gradient "),
+        (("--weights", 0, 0), "No verdict is possible here. Zero at layer 2: the layer's input "),
+        (("--activation", "tanh", "--epsilon", 1e-12), "No verdict is possible here. At layers "),
     ],
 )
 def test_check_ends_each_sample_with_what_it_found(

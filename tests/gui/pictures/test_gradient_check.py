@@ -110,7 +110,7 @@ def test_digits_are_the_users() -> None:
         ("front_to_back", "identity", "Caught: wrong at layers 1–3", True),
         ("sign_flipped", "tanh", "Caught: wrong at layers 1–3", True),
         ("own_output", "identity", "Caught: wrong at layers 1–3", True),
-        ("no_local_derivative", "identity", "The slip does not show here", False),
+        ("no_local_derivative", "identity", "The mistake has no effect here", False),
         ("no_local_derivative", "tanh", "Caught: wrong at layer 1, suspicious at", True),
     ],
 )
@@ -146,13 +146,13 @@ def test_what_is_summed_up_is_what_the_rows_say(experiment: Experiment) -> None:
 
 def test_the_status_line_says_what_is_compared_and_when_it_is_the_same() -> None:
     wrong = examples.state(Experiment(algorithm="own_output", epochs=2), 8)
-    assert status_picture(wrong).truth.endswith("gradients are off, relative error up to 1.5")
+    assert status_picture(wrong).truth.endswith("gradients do not match, relative error up to 1.5")
     dead = examples.state(Experiment(activation="relu", epochs=2), 8)
     assert status_picture(dead).truth.endswith("gradients match exactly: all are 0")
     even = examples.state(Experiment((0.0,), (Sample(1.0, 1.0),), epochs=1), 0, epsilon=0.5)
     assert status_picture(even).truth.endswith("gradients match exactly")
     sums = check_picture(even).findings[0]
-    assert sums == "Every gradient is right: it is the central difference, to the last digit."
+    assert sums == "Every gradient is right: it equals the central difference to the last digit."
 
 
 def test_the_status_line_raises_no_alarm_where_a_bent_chain_has_converged() -> None:
@@ -160,7 +160,7 @@ def test_the_status_line_raises_no_alarm_where_a_bent_chain_has_converged() -> N
     experiment = Experiment((0.9, -1.1), samples, 0.5, 3000, activation="tanh")
     state = examples.state(experiment, 0)
     state = replace(state, index=state.last)
-    assert status_picture(state).truth.endswith("gradients match as far as rounding can tell")
+    assert status_picture(state).truth.endswith("gradients match to within rounding")
 
 
 def test_as_the_article_does_it() -> None:
@@ -295,7 +295,11 @@ def test_an_error_of_zero_stands_at_the_foot() -> None:
 
 @pytest.mark.parametrize(
     ("activation", "start"),
-    [("identity", "The loss is a parabola"), ("tanh", "A V:"), ("sigmoid", "A V:")],
+    [
+        ("identity", "The loss is a parabola"),
+        ("tanh", "The curve is a V:"),
+        ("sigmoid", "The curve is a V:"),
+    ],
 )
 def test_the_reason_for_the_shape(activation: str, start: str) -> None:
     state = examples.state(Experiment(activation=activation, epochs=2), 3)
@@ -316,7 +320,7 @@ def test_the_kinks_of_relu() -> None:
 def test_a_wrong_gradient_lies_flat_and_is_no_guide_to_the_best() -> None:
     state = examples.state(Experiment(activation="tanh", algorithm="in_place", epochs=2), 3)
     picture = curves_picture(state, curves_of(state))
-    assert picture.reasons[1].startswith("At layers 1, 2 the curve lies flat")
+    assert picture.reasons[1].startswith("At layers 1, 2 the curve is flat")
     flipped = examples.state(Experiment(algorithm="sign_flipped", epochs=2), 3)
     assert curves_picture(flipped, curves_of(flipped)).best is None
 
@@ -332,7 +336,7 @@ def test_what_is_not_computed_yet_is_not_drawn() -> None:
     picture = curves_picture(opening(), None)
     assert picture.lines == ()
     assert picture.best is None
-    assert picture.reasons == ("Being computed …",)
+    assert picture.reasons == ("Computing…",)
 
 
 def test_a_run_that_ran_away() -> None:
