@@ -90,8 +90,10 @@ def test_the_legend_says_what_there_is(seen: Trainability) -> None:
         (("map.gif", *SIDES), "chainstep map: map.gif must end in .png, .npz or .csv.\n"),
         (
             ("map.png", "--x", "w1", 1, 0, "--y", "w2", 0, 1),
-            "chainstep map: An axis of a map goes from a smaller to a larger w1,"
-            " not from 1 to 0.\n",
+            (
+                "chainstep map: An axis of a map goes from a smaller to a larger w1,"
+                " not from 1 to 0.\n"
+            ),
         ),
     ],
 )
