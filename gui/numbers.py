@@ -2,13 +2,23 @@
 
 import math
 
-from engine.problem import Problem, mark
+from engine.numerals import read_number as parsed
+
+__all__ = [
+    "MINUS",
+    "exact",
+    "given",
+    "parsed",
+    "plain_rounded",
+    "power",
+    "relative",
+    "rounded",
+    "subscript",
+    "ten_to",
+]
 
 MINUS = "−"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LONGEST = 24
-"""In characters: so much of a refused text is quoted."""
-
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -75,31 +85,3 @@ def ten_to(exponent: int) -> str:
 def subscript(number: int) -> str:
     """Return `number` in subscript digits."""
     return str(number).translate(_SUBSCRIPTS)
-
-
-def _quoted(text: str) -> str:
-    """Return a text that was typed, in quotation marks, cut in its middle where it is long."""
-    short = text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"
-    return f"“{short}”"
-
-
-def parsed(text: str, *, whole: bool = False) -> float:
-    """Read a number as it was typed; both , and . serve as the decimal sign.
-
-    Raises `Problem` for what is no number, so for one with both signs, which could mean two things.
-    """
-    plain = text.strip().replace(MINUS, "-")
-    if not plain:
-        raise Problem(mark("A number is missing here."))
-    if plain.count(",") + plain.count(".") > 1 or "_" in plain:
-        raise Problem(
-            mark("{value} is not a number: write it with one decimal sign and no other."),
-            value=_quoted(text),
-        )
-    try:
-        return float(plain.replace(",", "."))
-    except ValueError:
-        like = mark("{value} is not a number: write one like 0.05 or −1e−3.")
-        if whole:
-            like = mark("{value} is not a number: write a whole one like 240.")
-        raise Problem(like, value=_quoted(text)) from None

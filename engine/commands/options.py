@@ -1,34 +1,45 @@
 """The options by which a command line describes an experiment."""
 
 import argparse
+import math
 import os
+import re
 from collections.abc import Sequence
 
 from engine.chain import ACTIVATIONS, ALGORITHMS
 from engine.experiment import Experiment, random_weights
 from engine.files import load, sample_at
+from engine.numerals import NOT_WHOLE, read_number
 from engine.presets import PRESETS, preset_named
-from engine.problem import Problem, mark
+from engine.problem import Problem, mark, shown
 
 
 def number(text: str) -> float:
     """Read a number from the command line; the experiment judges infinities and NaN."""
     try:
-        return float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text.strip()!r} is not a number; write one like 0.05 or -1e-3"
-        ) from None
+        return read_number(text)
+    except Problem as fault:
+        raise argparse.ArgumentTypeError(_told(fault, text)) from None
 
 
 def whole(text: str) -> int:
-    """Read a whole number from the command line."""
+    """Read a whole number from the command line: 240, 1e3."""
     try:
-        return int(text)
-    except ValueError:
+        value = read_number(text, whole=True)
+    except Problem as fault:
+        if fault.template != NOT_WHOLE:
+            raise argparse.ArgumentTypeError(_told(fault, text)) from None
+        value = math.nan
+    if not isinstance(value, int):
         raise argparse.ArgumentTypeError(
-            f"{text.strip()!r} is not a whole number; write one like 240"
-        ) from None
+            f"{shown(text.strip())} is not a whole number; write one like 240"
+        )
+    return value
+
+
+def _told(fault: Problem, text: str) -> str:
+    """Return what is wrong with an argument, which is quoted as a shell does."""
+    return fault.template.format(**{**fault.values, "value": shown(text.strip())})
 
 
 def loaded(path: str | os.PathLike[str]) -> Experiment:
@@ -42,16 +53,19 @@ def loaded(path: str | os.PathLike[str]) -> Experiment:
 def protected(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with a space before negative numbers.
 
-    argparse takes -1e-3 and -inf for options; with the space they are values.
+    argparse takes -1e-3, -1/2 and -inf for options; with the space they are values.
     """
-    return [f" {a}" if a.startswith("-") and _is_number(a) else a for a in arguments]
+    return [f" {a}" if _is_negative(a) else a for a in arguments]
 
 
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
+def _is_negative(text: str) -> bool:
+    if not text.startswith("-"):
         return False
+    try:
+        read_number(text)
+    except Problem:
+        # No option has a digit in it, and a name of a file has letters.
+        return re.search(r"\d|∞", text) is not None and re.search(r"[^\W\d_]", text) is None
     return True
 
 

@@ -394,6 +394,22 @@ def test_negative_numbers_are_values() -> None:
     assert [a.startswith(" ") for a in protected(given)] == [False, *[True] * 4, *[False] * 3]
 
 
+def test_numbers_are_read_as_people_write_them(chainstep: Chainstep) -> None:
+    typed = ["−0.5", "-½", "-1/2", "－3", "-0,5", "1×10⁻³", "-1×10^-3", "０．５"]
+    found = chainstep("train", "--weights", *typed, "--epochs", "1e1", "--learning-rate", "0,05")
+    assert (found.status, found.err) == (0, "")
+    assert "initial weights  -0.5  -0.5  -0.5  -3  -0.5  0.001  -0.001  0.5" in found.out
+    assert "8 layers, identity, backprop: 10 epochs of 2 samples, learning rate 0.05" in found.out
+
+
+@pytest.mark.parametrize("typed", ["1,000", "-1,000", "1 000", "-1'000", "-∞", "-1/0", "9" * 5000])
+def test_numbers_that_could_be_others_are_one_short_line(chainstep: Chainstep, typed: str) -> None:
+    line = one_line(chainstep("train", "--weights", typed))
+    assert typed[:10] in line
+    assert "at least one" not in line
+    assert len(line) < 200
+
+
 @pytest.mark.parametrize(
     ("value", "text"), [(1.0, "1"), (-0.5, "-0.5"), (1e22, "1e+22"), (10.0, "10"), (0.1, "0.1")]
 )

@@ -109,6 +109,7 @@ def test_given_keeps_a_short_number_as_it_was_typed(value: float, text: str) -> 
 @given(finite)
 def test_parsed_reads_either_decimal_sign_and_either_minus(value: float) -> None:
     text = repr(value)
+    assume(not re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text))  # with a comma, perhaps a thousand
     for changed in (text, text.replace(".", ","), text.replace("-", "−"), f"  {text}\t"):
         assert numbers.parsed(changed) == value
 
@@ -131,7 +132,7 @@ def test_nothing_is_told_as_missing(text: str) -> None:
     "text",
     [
         *("1.000,5", "1,000.5", "1,000,000", "1.2.3", "1_000", "1,2,3", "..", "_1"),
-        *("abc", "1 000", "--1", "−−1", "- 1", "1e", "e5", "0x10", "½", "1/2", "10⁻³", "∞", "−"),
+        *("abc", "1 000", "--1", "−−1", "- 1", "1e", "e5", "0x10", "2^3", "1/2/3", "∞", "−"),
         *("1;5", "(1)", "1e5,5", "{spot}", "{0}", "%s"),
     ],
 )
