@@ -8,10 +8,11 @@ from typing import Any
 
 from engine.commands.options import add_experiment_options, experiment_from
 from engine.commands.output import Patience, plain, strict
+from engine.diagnosis import Kind, finished, mean_loss
 from engine.files import write_atomically
 from engine.history import csv_rows
-from engine.run import Place, Run
-from engine.training import train
+from engine.run import Run
+from engine.training import CONVERGED, train
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
@@ -74,20 +75,22 @@ def _count(number: int, what: str) -> str:
 
 
 def outcome(run: Run) -> str:
-    """Return one sentence: converged, diverged, or where it stands."""
-    if run.diverged_at:
-        return f"diverged at {_where(run.diverged_at)}"
-    if run.converged_at:
-        return f"converged at epoch {run.converged_at}: mean loss below 0.001"
-    if not run.updates:
+    """Return one sentence: converged, diverged, or where it stands; as the diagnosis has it."""
+    found = finished(run)
+    if found is None:
+        return f"not converged: {_last_loss(run)}"
+    if found.kind is Kind.LEFT:
+        return f"converged at epoch {run.converged_at}, then rose again: {_last_loss(run)}"
+    if found.kind is Kind.CONVERGED:
+        return f"converged at epoch {run.converged_at}: mean loss below {CONVERGED}"
+    if run.diverged_at is None:
         return "not trained: 0 epochs"
-    latest = _last_losses(run)
-    return f"not converged: mean loss {plain(sum(latest) / len(latest))} in the last epoch"
+    return f"diverged at epoch {run.diverged_at.epoch}, sample {run.diverged_at.sample}"
+
+
+def _last_loss(run: Run) -> str:
+    return f"mean loss {plain(mean_loss(run, run.experiment.epochs))} in the last epoch"
 
 
 def _last_losses(run: Run) -> Sequence[float]:
     return run.epoch(run.experiment.epochs).losses if run.updates else ()
-
-
-def _where(place: Place) -> str:
-    return f"epoch {place.epoch}, sample {place.sample}"

@@ -22,7 +22,7 @@ from engine.diagnosis.measures import (
     mean_loss,
     moved,
 )
-from engine.diagnosis.outcome import outcome
+from engine.diagnosis.outcome import finished, outcome
 from engine.run import Run
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "edge",
     "facts_at",
     "filled",
+    "finished",
     "invariants",
     "mean_loss",
 ]

@@ -80,16 +80,23 @@ def trend(run: Run) -> Trend:
 
 def outcome(run: Run) -> Finding:
     """Return what became of `run`."""
+    return finished(run) or next(_unfinished(run, trend(run)))
+
+
+def finished(run: Run) -> Finding | None:
+    """Return what became of a run of which that is plain, in constant time; None of others.
+
+    It is plain of a run that was not trained, diverged, converged, or converged and rose again.
+    """
     if not run.updates:
         return finding(Kind.NOT_TRAINED)
     if run.diverged_at:
         return _diverged(run)
-    lately = trend(run)
-    if run.converged_at:
-        kind = Kind.CONVERGED if lately.loss < CONVERGED else Kind.LEFT
-        at = run.converged_at
-        return finding(kind, epoch=at, loss=lately.loss, threshold=CONVERGED)
-    return next(_unfinished(run, lately))
+    if not run.converged_at:
+        return None
+    loss = mean_loss(run, run.experiment.epochs)
+    kind = Kind.CONVERGED if loss < CONVERGED else Kind.LEFT
+    return finding(kind, epoch=run.converged_at, loss=loss, threshold=CONVERGED)
 
 
 def _unfinished(run: Run, lately: Trend) -> Iterator[Finding]:

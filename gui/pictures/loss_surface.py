@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine import Run
+from engine.diagnosis import Kind, diagnose
 from engine.diagnosis.measures import wanted_slope
 from engine.loss_surface import Pair, has_saddle, minima
 from engine.training import CONVERGED
@@ -222,7 +223,7 @@ def _story(run: Run, pair: Pair, say: Say) -> str:
     share, ends_there = _at_saddle(run, pair)
     if share >= _LONG and ends_there:
         return say("The run creeps at the saddle: the ground is flat there, so steps are small.")
-    if share >= _LONG and run.converged_at:
+    if share >= _LONG and diagnose(run).main.kind is Kind.CONVERGED:
         return say("Look how the run creeps past the saddle, then falls into the valley.")
     return say("The path shows where each update went.")
 
