@@ -23,6 +23,9 @@ _EDGES = np.array(
 _SECOND = {5: (1, 2), 10: (2, 3)}
 """Where opposite corners lie above, a second line joins these edges."""
 
+_NEAR_RAY = 0.06
+"""As a share of the box."""
+
 _CORNERS = np.array([(0, 0), (0, 1), (1, 1), (1, 0)])
 """Rows and columns, from the lower left corner of a cell."""
 
@@ -106,28 +109,39 @@ def labels(
     lines: tuple[tuple[float, Floats], ...],
     box: tuple[float, float, float, float],
     apart: tuple[float, float],
+    clear: Floats,
 ) -> tuple[Label, ...]:
-    """Return where levels are written: on a ray from the middle to the lower left.
+    """Return where levels are written: if possible on a ray from the middle to a corner.
 
     `lines` are levels with their pieces, `box` is left, right, low, high; `apart` is how much room
-    a label takes, as shares of its width and height. A line that finds no room has no label.
+    a label takes, as shares of its width and height; labels keep `clear` of these points, shape
+    (points, 2). A line that finds no room has no label.
     """
     left, right, low, high = box
+    size = np.array([right - left, high - low])
+    taken = (clear - (left, low)) / size
     placed: list[Label] = []
     for level, pieces in lines:
-        if len(pieces) == 0:
-            continue
         middle = pieces.mean(axis=1)
-        u = (middle[:, 0] - left) / (right - left)
-        v = (middle[:, 1] - low) / (high - low)
-        inside = (u > apart[0] / 2) & (v > apart[1] / 2) & (u + v < 1) & (np.abs(u - v) < 0.06)  # noqa: PLR2004
-        for index in np.nonzero(inside)[0][np.argsort(u[inside])]:
-            x, y = float(middle[index, 0]), float(middle[index, 1])
-            if all(
-                abs(x - other.x) > apart[0] * (right - left)
-                or abs(y - other.y) > apart[1] * (high - low)
-                for other in placed
-            ):
-                placed.append(Label(x, y, level))
+        places = (middle - (left, low)) / size
+        inside = np.all((places > np.array(apart) / 2) & (places < 1 - np.array(apart) / 2), axis=1)
+        chosen = np.flatnonzero(inside)
+        for index in chosen[_preference(places[chosen])]:
+            away = np.abs(taken - places[index]) / apart
+            if not np.any(np.all(away < 1.0, axis=1)):
+                placed.append(Label(float(middle[index, 0]), float(middle[index, 1]), level))
+                taken = np.vstack([taken, places[index]])
                 break
     return tuple(placed)
+
+
+def _preference(places: Floats) -> npt.NDArray[np.intp]:
+    """Return the order in which places, from 0 to 1 each way, are tried.
+
+    First those on the ray to the lower left corner, from outside; then those on the other rays,
+    then all others. So most labels stand in a row, and stay there while the ground moves.
+    """
+    across, up = places[:, 0] - 0.5, places[:, 1] - 0.5
+    near = np.abs(np.abs(across) - np.abs(up)) < _NEAR_RAY
+    ray = np.where(near, 2 * (across > 0) + (up > 0), 4)
+    return np.lexsort((-np.hypot(across, up), ray))

@@ -13,34 +13,37 @@ from engine.diagnosis.measures import wanted_slope
 from engine.loss_surface import Pair, has_saddle, minima
 from engine.training import CONVERGED
 from gui.language import Say, speech
-from gui.numbers import rounded
+from gui.numbers import exact, rounded
 from gui.pictures import symbols
-from gui.pictures.surface_ground import (
-    Frame,
-    Ground,
-    Relief,
-    Scale,
-    frame_of,
-    ground_of,
-    loss_at,
-    scale_of,
-)
+from gui.pictures.contours import nice_levels
+from gui.pictures.surface_frame import Frame, Ground, Scale, frame_of, ground_of, loss_at, scale_of
+from gui.pictures.surface_ground import Relief
 from gui.pictures.weight_path import WeightPath, weight_path
 from gui.state import State
 
 _NEAR, _LONG = 0.2, 0.25
-"""A run is at the saddle while it is within that share of the frame's half; one that is there for
-that share of its updates creeps."""
+"""A run is at the saddle while it is within that share of the furthest it gets from there; one that
+is there for that share of its updates creeps."""
 
-_FLAT = 1.02
-"""Ground whose highest loss is less than so many times its lowest is called flat."""
+_JUST_BELOW = 0.999
+"""The ends of the scale are told, too, where they are round."""
 
 
 class Entry(NamedTuple):
-    """A line of the legend: "shades" or the name of a mark, and what that means."""
+    """A line of the legend: the name of a mark, and what that means."""
 
     kind: str
     words: str
+
+
+class Bar(NamedTuple):
+    """The scale of the colours: `ticks` are places on it from 0 to 1 with the losses there.
+
+    `now` is the place of the present loss, None where there is none.
+    """
+
+    ticks: tuple[tuple[float, str], ...]
+    now: float | None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -68,6 +71,7 @@ class SurfacePicture:
     intro: str
     reading: str
     legend: tuple[Entry, ...]
+    bar: Bar | None
     description: str
 
 
@@ -115,8 +119,26 @@ def surface_picture(state: State) -> SurfacePicture:
         intro=intro,
         reading=say("Now: {place}").format(place=words),
         legend=_legend(run, ground, now, say, saddle=saddle),
+        bar=_bar(scale_of(run, pair), ground, now),
         description=f"{intro} {say('Now: {place}').format(place=words)}",
     )
+
+
+def _bar(scale: Scale, ground: Ground, now: tuple[float, float]) -> Bar | None:
+    """Return the scale of the colours; over a single weight the loss is a height instead."""
+    if not ground.pair.y or ground.lost:
+        return None
+    levels = nice_levels(scale.low * _JUST_BELOW, scale.high / _JUST_BELOW)
+    places = scale.share(np.array([*levels, loss_at(ground, *now)]))
+    ticks = tuple(
+        (float(place), level_text(level)) for place, level in zip(places, levels, strict=False)
+    )
+    return Bar(ticks, float(places[-1]) if all(map(math.isfinite, now)) else None)
+
+
+def level_text(level: float) -> str:
+    """Return the height of a contour, a round number, as it is written: 0.03, 500, 10⁶."""
+    return exact(level) if 1e-4 <= level < 1e5 else rounded(level, 1)  # noqa: PLR2004 - short
 
 
 def _place(ground: Ground, weights: tuple[float, ...]) -> tuple[float, float]:
@@ -154,7 +176,7 @@ def minima_words(state: State, picture: SurfacePicture, relief: Relief) -> str:
     ground, say, digits = picture.ground, speech(state.look.language), state.look.digits
     if ground.lost:
         return say("The other weights are no numbers any more here: there is no surface left.")
-    if relief.most < _FLAT * relief.least:
+    if relief.flat:
         return say("All is flat here: with the other weights as they are, these hardly matter.")
     if ground.experiment.activation == "identity":
         return _linear_minima(ground, say, digits)
@@ -180,15 +202,12 @@ def _legend(
     run: Run, ground: Ground, now: tuple[float, float], say: Say, *, saddle: bool
 ) -> tuple[Entry, ...]:
     """Return what the marks mean that there are."""
-    scale = scale_of(run, ground.pair)
-    low, high = (rounded(loss, 2) for loss in scale)
-    moves, shaded = run.updates > 0, ground.pair.y and not ground.lost
+    moves = run.updates > 0
     if ground.experiment.activation == "identity":
         minimal = minima(ground.experiment, ground.weights, ground.pair) is not None
     else:
-        minimal = scale.low <= CONVERGED
+        minimal = scale_of(run, ground.pair).low <= CONVERGED
     entries = {
-        "shades": say("loss {low} … {high}").format(low=low, high=high) if shaded else "",
         "minima": say("minima") if minimal and not ground.lost else "",
         "path": say("the run so far") if moves else "",
         "ahead": say("still to come") if moves else "",
@@ -232,8 +251,10 @@ def _at_saddle(run: Run, pair: Pair) -> tuple[float, bool]:
     """Return for which share of its updates a run is at the saddle, and whether it ends there."""
     if not has_saddle(run.experiment, run.final_weights, pair):
         return 0.0, False
-    path, frame = weight_path(run, pair), frame_of(run, pair)
-    halves = (frame.right - frame.left) / 2, (frame.high - frame.low) / 2
-    near = np.hypot(*(path.points / halves).T) < _NEAR
+    path = weight_path(run, pair)
+    if not len(path.points):
+        return 0.0, False
+    away = np.hypot(*path.points.T)
+    near = away < _NEAR * away.max()
     lasted = np.diff(path.updates)
     return float(lasted[near[:-1]].sum() / run.updates), bool(near[-1])

@@ -32,6 +32,10 @@ class WeightPath:
         """Return the points of the weights before `update` and before all that came earlier."""
         return self.points[: int(np.searchsorted(self.updates, update, side="right"))]
 
+    def thinned(self, most: int) -> Floats:
+        """Return at most so many of the points, evenly chosen."""
+        return self.points[:: max(1, -(-len(self.points) // most))]
+
     def nearest(self, x: float, y: float, unit: tuple[float, float]) -> tuple[int, float] | None:
         """Return the update whose point lies nearest, and how far, measured in `unit`s."""
         if not len(self.points):

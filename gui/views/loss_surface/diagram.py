@@ -1,5 +1,6 @@
 """The plane of the loss surface: axes, zoom, and what the mouse does on it. Imported late."""
 
+import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
@@ -7,8 +8,10 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QR
 from PySide6.QtWidgets import QSizePolicy
 
 from gui.pictures.loss_surface import SurfacePicture, index_near
-from gui.pictures.surface_ground import Frame, Relief, relief_of
+from gui.pictures.surface_frame import Frame
+from gui.pictures.surface_ground import Relief, relief_of
 from gui.theme import Theme, text_font
+from gui.views.loss_surface.bar import ColourBar
 from gui.views.loss_surface.drawing import TYPE, Drawing
 from gui.widgets.diagram import Diagram
 
@@ -46,7 +49,8 @@ class SurfaceDiagram(Diagram):
             # Weights have no unit: no thousandths in the label.
             self.getAxis(side).enableAutoSIPrefix(False)
         self._view: pg.ViewBox = self.getPlotItem().vb
-        self._drawing = Drawing(self._view)
+        self._drawing, self._bar = Drawing(self._view), ColourBar()
+        self.getPlotItem().layout.addItem(self._bar, 2, 3)
         self._view.sigRangeChanged.connect(self._look_anew)
         self._view.sigResized.connect(self._fit)
         self.scene().sigMouseClicked.connect(self._clicked)
@@ -96,6 +100,7 @@ class SurfaceDiagram(Diagram):
             minYRange=_CLOSEST * (high - low),
             maxYRange=_FURTHEST * (high - low),
         )
+        self.setAspectLocked(bool(self._shown[0].pair.y))
         self.setRange(xRange=(left, right), yRange=(low, high), padding=0)
 
     def relief(self) -> Relief | None:
@@ -103,7 +108,8 @@ class SurfaceDiagram(Diagram):
         if self._shown is None:
             return None
         picture, theme = self._shown
-        return relief_of(picture.ground, self.piece, picture.scale, self._room(theme))
+        room = self._room(theme)
+        return relief_of(picture.ground, self.piece, picture.scale, room, picture.path)
 
     def _room(self, theme: Theme) -> tuple[float, float]:
         """Return the size of a label as shares of the view's."""
@@ -114,7 +120,10 @@ class SurfaceDiagram(Diagram):
     def _look_anew(self) -> None:
         relief = self.relief()
         if relief is not None and self._shown is not None:
-            self._drawing.present(self._shown[0], relief, self._shown[1])
+            picture, theme = self._shown
+            self._drawing.present(picture, relief, theme)
+            ends = picture.scale.share(np.array([relief.least, relief.most]))
+            self._bar.present(picture.bar, (float(ends[0]), float(ends[1])), theme)
             self.seen_anew.emit(relief)
 
     def _fit(self) -> None:

@@ -7,12 +7,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
-from gui.numbers import exact
 from gui.pictures.contours import Label
-from gui.pictures.loss_surface import SurfacePicture
+from gui.pictures.loss_surface import SurfacePicture, level_text
 from gui.pictures.surface_ground import Relief
 from gui.theme import Theme, text_font
-from gui.views.loss_surface.inks import inks_of, shades_of
+from gui.views.loss_surface.inks import inks_of, shades
 from gui.views.loss_surface.marks import (
     draw_ahead,
     draw_contour,
@@ -29,6 +28,9 @@ Floats = npt.NDArray[np.float64]
 TYPE = 10
 """In pixels, at the ordinary size of type: what is written on the contours."""
 
+_MIDDLE = 0.5
+"""Up to here the colours of the scale are dark."""
+
 _FAR = 1e5
 """In pixels: what is further outside is drawn as if it were so far."""
 
@@ -41,7 +43,7 @@ class Drawing(QGraphicsObject):
         self._view = view
         self._shown: tuple[SurfacePicture, Relief, Theme] | None = None
         self._focused = False
-        self._image: tuple[Relief, Theme, QImage] | None = None
+        self._image: tuple[Relief, QImage] | None = None
 
     def present(self, picture: SurfacePicture, relief: Relief, theme: Theme) -> None:
         """Show a picture, and the relief of the piece of plane that is seen."""
@@ -78,9 +80,10 @@ class Drawing(QGraphicsObject):
             covers = relief.covers
             top_left = self.placed(covers.left, covers.high)
             low_right = self.placed(covers.right, covers.low)
-            painter.drawImage(QRectF(top_left, low_right), self._shades(relief, theme))
-        for _, pieces in relief.contours:
-            draw_contour(painter, self._joined(pieces), theme)
+            painter.drawImage(QRectF(top_left, low_right), self._shades(relief))
+        for level, pieces in relief.contours:
+            dark = float(picture.scale.share(np.array(level))) < _MIDDLE
+            draw_contour(painter, self._joined(pieces), theme, dark=dark)
         draw_minima(painter, self._joined(relief.minima), theme)
         if relief.curve.size:
             draw_curve(painter, self._line(relief.curve), theme)
@@ -106,7 +109,7 @@ class Drawing(QGraphicsObject):
         metrics, inks = QFontMetricsF(font), inks_of(theme)
         painter.setFont(font)
         for label in labels:
-            words = exact(label.level)
+            words = level_text(label.level)
             plate = QRectF(0, 0, metrics.horizontalAdvance(words) + 6, metrics.height() - 1)
             plate.moveCenter(self.placed(label.x, label.y))
             painter.setPen(Qt.PenStyle.NoPen)
@@ -115,14 +118,14 @@ class Drawing(QGraphicsObject):
             painter.setPen(inks.text)
             painter.drawText(plate, int(Qt.AlignmentFlag.AlignCenter), words)
 
-    def _shades(self, relief: Relief, theme: Theme) -> QImage:
-        if self._image is None or self._image[:2] != (relief, theme):
+    def _shades(self, relief: Relief) -> QImage:
+        if self._image is None or self._image[0] is not relief:
             rows = np.rint(relief.shades[::-1] * 255).astype(np.intp)
-            pixels = shades_of(theme)[rows].tobytes()
+            pixels = shades()[rows].tobytes()
             height, width = rows.shape
             image = QImage(pixels, width, height, 4 * width, QImage.Format.Format_RGB32)
-            self._image = relief, theme, image.copy()
-        return self._image[2]
+            self._image = relief, image.copy()
+        return self._image[1]
 
     def placed(self, x: float, y: float) -> QPointF:
         """Return where a place of the plane is."""
@@ -147,5 +150,7 @@ class Drawing(QGraphicsObject):
 
 
 def _qt_path(points: Floats, connect: str) -> QPainterPath:
+    if not len(points):
+        return QPainterPath()
     path: QPainterPath = pg.arrayToQPath(*np.ascontiguousarray(points.T), connect=connect)
     return path

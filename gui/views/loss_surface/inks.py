@@ -1,33 +1,34 @@
-"""The colours of the loss surface: the lower the paler, so that what is on it can be seen.
+"""The colours of the loss surface.
 
-The ramp runs from the panel's ground to a warm grey: its lightness alone tells, to every eye, and
-it is none of the colours of the roles. The path is what the updates did, and has their colour.
+The ramp is cividis (Nuñez, Anderton and Renslow 2018), from dark, where the loss is low, to
+yellow: its lightness rises evenly, to every eye, and it has none of the colours of the roles. What
+stands on it is set off by a halo. The path is what the updates did, and has their colour.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+import pyqtgraph as pg
 from PySide6.QtGui import QColor
 
 from gui.pictures.ink import Ink
 from gui.theme import Theme
-from gui.theme.colours import blend
 
-_HIGH = {"light": "#8A7B68", "dark": "#A2937E", "projector": "#6E6152"}
-_FAINT = 0.5
-"""So much of the ink is in a contour."""
-
+_RAMP = "cividis"
 _SHADES = 256
+_FAINT = 150
+"""The opacity of a contour, of 255."""
 
 
 @dataclass(frozen=True, slots=True)
 class SurfaceInks:
-    """`ground` is where the loss is low, `high` where it is high; `halo` sets lines off."""
+    """`halo` sets lines off; a contour is `pale` where the ground is dark, else `dark`."""
 
-    ground: QColor
-    high: QColor
-    contour: QColor
+    pale: QColor
+    dark: QColor
+    curve: QColor
     text: QColor
     path: QColor
     ahead: QColor
@@ -37,23 +38,19 @@ class SurfaceInks:
 def inks_of(theme: Theme) -> SurfaceInks:
     """Return the colours in a theme."""
     return SurfaceInks(
-        ground=QColor(theme.panel),
-        high=QColor(_HIGH[theme.name]),
-        contour=blend(theme.text, _HIGH[theme.name], _FAINT),
+        pale=QColor(255, 255, 255, _FAINT),
+        dark=QColor(0, 0, 0, _FAINT),
+        curve=QColor(theme.muted),
         text=QColor(theme.text),
         path=QColor(theme.inks[Ink.UPDATE].line),
-        ahead=QColor(theme.muted),
+        ahead=QColor(theme.text),
         halo=QColor(theme.panel),
     )
 
 
-def shades_of(theme: Theme) -> npt.NDArray[np.uint8]:
+@cache
+def shades() -> npt.NDArray[np.uint8]:
     """Return the ramp: shape (256, 4), blue, green, red and opacity, as a QImage has them."""
-    inks = inks_of(theme)
-    share = np.linspace(0.0, 1.0, _SHADES)[:, np.newaxis]
-    low, high = (
-        np.array([colour.blue(), colour.green(), colour.red(), 255], dtype=float)
-        for colour in (inks.ground, inks.high)
-    )
-    shades: npt.NDArray[np.uint8] = np.rint(low + share * (high - low)).astype(np.uint8)
-    return shades
+    table = pg.colormap.get(_RAMP).getLookupTable(nPts=_SHADES, alpha=True)
+    found: npt.NDArray[np.uint8] = table[:, [2, 1, 0, 3]].astype(np.uint8)
+    return found

@@ -8,8 +8,8 @@ from gui.pictures.loss_surface import Entry
 from gui.theme import THEMES, Theme, text_font
 from gui.views.loss_surface.marks import draw_sample
 
-_LINE, _SAMPLE, _SHADES, _GAP = 20, 26, 11, 8
-"""In pixels, at the ordinary size of type: a line, a sample's width, the shades' height."""
+_LINE, _SAMPLE, _GAP = 20, 26, 8
+"""In pixels, at the ordinary size of type: a line, a sample's width, a gap."""
 
 _COLUMNS = 2
 
@@ -40,8 +40,7 @@ class Legend(QWidget):
         for number, entry in enumerate(entries):
             row, place = divmod(number, _COLUMNS)
             line = QRectF(place * column, row * size(_LINE), column, size(_LINE))
-            sample = QRectF(line.left() + 1, 0, size(_SAMPLE), size(_SHADES))
-            sample.moveTop(line.center().y() - sample.height() / 2)
+            sample = QRectF(line.left() + 1, line.top(), size(_SAMPLE), line.height())
             draw_sample(painter, entry.kind, sample, theme)
             painter.setPen(QColor(theme.text))
             line.setLeft(sample.right() + size(_GAP))

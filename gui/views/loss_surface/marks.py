@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from gui.theme import Theme
 from gui.views.loss_surface.inks import SurfaceInks, inks_of
@@ -24,9 +24,11 @@ def draw_path(painter: QPainter, path: QPainterPath, theme: Theme) -> None:
 
 def draw_ahead(painter: QPainter, path: QPainterPath, theme: Theme) -> None:
     """Draw where the run will go."""
-    pen = _pen(inks_of(theme).ahead, theme.scale * 1.3)
-    pen.setDashPattern([0.1, 2.6])
-    painter.strokePath(path, pen)
+    inks = inks_of(theme)
+    for colour, width in ((inks.halo, 2.6), (inks.ahead, 1.3)):
+        pen = _pen(colour, theme.scale * width)
+        pen.setDashPattern([0.1, 3.4 / width])
+        painter.strokePath(path, pen)
 
 
 def draw_minima(painter: QPainter, path: QPainterPath, theme: Theme) -> None:
@@ -37,12 +39,13 @@ def draw_minima(painter: QPainter, path: QPainterPath, theme: Theme) -> None:
 
 def draw_curve(painter: QPainter, path: QPainterPath, theme: Theme) -> None:
     """Draw the loss over a single weight."""
-    painter.strokePath(path, _pen(inks_of(theme).high, theme.scale * 1.5))
+    painter.strokePath(path, _pen(inks_of(theme).curve, theme.scale * 1.5))
 
 
-def draw_contour(painter: QPainter, path: QPainterPath, theme: Theme) -> None:
-    """Draw a line of equal loss."""
-    painter.strokePath(path, _pen(inks_of(theme).contour, theme.scale))
+def draw_contour(painter: QPainter, path: QPainterPath, theme: Theme, *, dark: bool) -> None:
+    """Draw a line of equal loss, on `dark` ground or on pale one."""
+    inks = inks_of(theme)
+    painter.strokePath(path, _pen(inks.pale if dark else inks.dark, theme.scale))
 
 
 def _set_off(
@@ -91,16 +94,8 @@ _POINTS: Mapping[str, Callable[[QPainter, QPointF, Theme], None]] = MappingProxy
 
 
 def draw_sample(painter: QPainter, kind: str, room: QRectF, theme: Theme) -> None:
-    """Draw a mark, or the shades, as they stand in the legend."""
+    """Draw a mark as it stands in the legend."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if kind == "shades":
-        inks, ramp = inks_of(theme), QLinearGradient(room.topLeft(), room.topRight())
-        ramp.setColorAt(0.0, inks.ground)
-        ramp.setColorAt(1.0, inks.high)
-        painter.setPen(inks.ahead)
-        painter.setBrush(ramp)
-        painter.drawRect(room)
-        return
     if kind in _POINTS:
         _POINTS[kind](painter, room.center(), theme)
         return

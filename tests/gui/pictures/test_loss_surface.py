@@ -1,5 +1,7 @@
 """The loss surface as a picture: contours at their height, the path of the run, words."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,10 +9,16 @@ from hypothesis import strategies as st
 
 from engine import Experiment, train
 from engine.loss_surface import Pair
+from engine.presets import PRESETS, Preset, preset_named
 from gui.pictures.contours import contour, nice_levels
 from gui.pictures.loss_surface import exchanged, surface_picture
+from gui.pictures.surface_frame import loss_at
+from gui.pictures.surface_ground import relief_of
 from gui.pictures.weight_path import weight_path
 from tests.gui.pictures import examples
+
+FLAT = ("vanishing", "exploding", "sigmoid", "dead_relu")
+"""Presets in which two weights alone hardly matter anywhere near the path."""
 
 
 @given(st.floats(-0.9, 0.9), st.floats(-3, 3), st.floats(-3, 3))
@@ -78,6 +86,62 @@ def test_every_experiment_has_a_surface(experiment: Experiment, language: str) -
         assert low < high
         assert picture.intro
         assert all(entry.words for entry in picture.legend)
+
+
+@pytest.mark.parametrize("preset", [p for p in PRESETS if p.name not in FLAT], ids=lambda p: p.name)
+def test_the_frame_shows_slopes_and_the_run_and_the_colours_fit(preset: Preset) -> None:
+    experiment = preset.experiment
+    if experiment.layers == 1:
+        return
+    for index in (0, train(experiment).updates * (4 * experiment.layers + 1)):
+        picture = surface_picture(examples.state(experiment, index))
+        frame = picture.frame
+        assert frame.right - frame.left == pytest.approx(frame.high - frame.low)
+        x, y = picture.start
+        assert frame.left < x < frame.right
+        assert frame.low < y < frame.high
+        if picture.ground.lost:
+            continue
+        relief = relief_of(picture.ground, frame, picture.scale, (0.2, 0.05), picture.path)
+        assert np.ptp(relief.shades) > 1 / 3
+        assert len(relief.contours) >= 2
+        assert picture.bar is not None
+        assert picture.bar.ticks
+
+
+def test_the_valley_of_ten_layers_is_in_the_frame_from_the_start() -> None:
+    experiment = preset_named("ten_layers").experiment
+    picture = surface_picture(examples.state(experiment))
+    relief = relief_of(picture.ground, picture.frame, picture.scale, (0.2, 0.05), picture.path)
+    assert len(relief.minima) > 10
+    assert relief.minima.max() < 1.01 * picture.frame.right
+
+
+def test_labels_stand_on_their_contours_apart_and_clear_of_the_path() -> None:
+    picture = surface_picture(examples.state(Experiment(), 1560))
+    frame, apart = picture.frame, (0.2, 0.06)
+    relief = relief_of(picture.ground, frame, picture.scale, apart, picture.path)
+    assert len(relief.labels) >= len(relief.contours) - 1
+    lines = dict(relief.contours)
+    places = np.array([(label.x, label.y) for label in relief.labels])
+    size = np.array([frame.right - frame.left, frame.high - frame.low]) * apart
+    for number, label in enumerate(relief.labels):
+        middles = lines[label.level].mean(axis=1)
+        assert np.hypot(*(middles - places[number]).T).min() < 1e-9
+        others = np.vstack([np.delete(places, number, axis=0), picture.path.thinned(100)])
+        assert np.any(np.abs(others - places[number]) >= size, axis=1).all()
+
+
+def test_the_bar_reads_what_the_colours_mean() -> None:
+    picture = surface_picture(examples.state(Experiment(), 100))
+    bar, scale = picture.bar, picture.scale
+    assert bar is not None
+    for place, words in bar.ticks:
+        expected = math.log(float(words) / scale.low) / math.log(scale.high / scale.low)
+        assert place == pytest.approx(expected, abs=1e-9)
+    assert bar.now is not None
+    now = scale.low * (scale.high / scale.low) ** bar.now
+    assert now == pytest.approx(loss_at(picture.ground, *picture.now))
 
 
 def test_the_axes_change_places_where_one_is_chosen_for_both() -> None:

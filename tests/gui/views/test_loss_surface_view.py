@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from engine import Experiment
 from gui.app import Chainstep
+from gui.pictures.loss_surface import surface_picture
 from gui.views.loss_surface.diagram import SurfaceDiagram
 from gui.views.loss_surface_view import LossSurfaceView
 from gui.widgets.choice import Choice
@@ -100,6 +101,25 @@ def test_wheel_and_keys_zoom_and_whole_shows_all(panel: LossSurfaceView) -> None
     panel._buttons["whole"].click()
     settle()
     assert where.piece == pytest.approx(whole)
+
+
+def test_both_axes_have_the_same_scale_at_every_size(
+    program: Chainstep, panel: LossSurfaceView
+) -> None:
+    for width, height in ((1440, 900), (1250, 700), (1900, 1000)):
+        program.window.resize(width, height)
+        settle()
+        for zoomed in (False, True):
+            if zoomed:
+                QTest.keyClick(diagram(panel), Qt.Key.Key_Plus)
+            across, up = diagram(panel).getPlotItem().vb.viewPixelSize()
+            assert across == pytest.approx(up, rel=1e-6)
+        panel._buttons["whole"].click()
+        settle()
+        piece, frame = diagram(panel).piece, surface_picture(program.session.state).frame
+        assert piece.left <= frame.left + 1e-9
+        assert piece.right >= frame.right - 1e-9
+        assert piece.high >= frame.high - 1e-9
 
 
 def test_any_two_weights_can_be_chosen(panel: LossSurfaceView) -> None:
