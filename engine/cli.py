@@ -8,10 +8,13 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from engine.commands import check, code, count, diagnose, experiment, train
-from engine.problem import Problem
+from engine.problem import Problem, brief, named
+from engine.streams import abandon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from _typeshed import SupportsWrite
 
 
 class Parser(argparse.ArgumentParser):
@@ -22,7 +25,11 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and stop with status 2."""
-        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
+        self.exit(2, f"{self.prog}: {brief(' '.join(message.split()))}\n")
+
+    def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
+        """Print how the command is used. Raises OSError, which argparse would keep to itself."""
+        print(self.format_help(), end="", file=file)
 
 
 def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
@@ -41,10 +48,12 @@ def run_command(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
         parser.error(str(fault))
     except BrokenPipeError:
         # The reader of a pipe (head, less) has seen enough.
-        sys.stderr.close()
+        abandon(sys.stdout)
         return 1
     except OSError as fault:
-        name = "output" if fault.filename is None else fault.filename or "''"
+        if fault.filename is None:
+            abandon(sys.stdout)
+        name = "standard output" if fault.filename is None else named(fault.filename) or "''"
         parser.error(f"{name}: {fault.strerror}")
     except KeyboardInterrupt:
         return 130

@@ -15,7 +15,10 @@ from typing import Any
 
 from engine.chain import ACTIVATIONS, ALGORITHMS, Learner
 from engine.exact import Exact, bits
-from engine.problem import Problem, Spot, finite, mark, shown
+from engine.problem import Problem, Spot, finite, is_float, mark, shown
+
+MOST_LAYERS = MOST_SAMPLES = 100_000
+"""An experiment has at most so many layers, and so many samples."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +33,8 @@ class Sample(Exact):
 
     def __post_init__(self) -> None:
         """Check that both are finite numbers."""
+        if is_float(self.x) and is_float(self.target):
+            return
         for name in ("x", "target"):
             object.__setattr__(self, name, finite(getattr(self, name), Spot(name)))
 
@@ -54,7 +59,7 @@ class Experiment(Exact):
         object.__setattr__(self, "weights", _weights(self.weights))
         object.__setattr__(self, "samples", _samples(self.samples))
         object.__setattr__(self, "learning_rate", _learning_rate(self.learning_rate))
-        object.__setattr__(self, "epochs", _whole(self.epochs, Spot("epochs"), least=0))
+        object.__setattr__(self, "epochs", _whole(self.epochs, Spot("epochs"), 0))
         _known("activation", self.activation, ACTIVATIONS)
         _known("algorithm", self.algorithm, ALGORITHMS)
 
@@ -82,11 +87,11 @@ class Experiment(Exact):
 def random_weights(layers: int, seed: int) -> tuple[float, ...]:
     """Draw initial weights uniformly from [−0.5, 0.5), as the article's framework does.
 
-    The same seed gives the same weights everywhere. Raises `Problem` for less than one layer
-    and for a seed below 0.
+    The same seed gives the same weights everywhere. Raises `Problem` for less than one layer or
+    more than `MOST_LAYERS`, and for a seed below 0.
     """
-    layers = _whole(layers, Spot("layers"), least=1)
-    seed = _whole(seed, Spot("seed"), least=0)
+    layers = _whole(layers, Spot("layers"), 1, MOST_LAYERS)
+    seed = _whole(seed, Spot("seed"), 0)
     draw = random.Random(seed)  # noqa: S311 - a start for a lesson, no secret
     return tuple(draw.random() - 0.5 for _ in range(layers))
 
@@ -125,13 +130,26 @@ def _weights(value: object) -> tuple[float, ...]:
             mark("{spot} is empty: a chain has at least one layer, and each layer has one weight."),
             Spot("weights"),
         )
-    return tuple(finite(w, Spot("weights", i)) for i, w in enumerate(rows))
+    refuse_too_many("weights", len(rows), MOST_LAYERS)
+    return tuple(w if is_float(w) else finite(w, Spot("weights", i)) for i, w in enumerate(rows))
+
+
+def refuse_too_many(field: str, size: int, most: int) -> None:
+    """Raise `Problem` where a list is longer than `most`."""
+    if size > most:
+        raise Problem(
+            mark("{spot} may have at most {most} entries, not {value}."),
+            Spot(field),
+            most=most,
+            value=size,
+        )
 
 
 def _samples(value: object) -> tuple[Sample, ...]:
     rows = _rows("samples", value)
     if not rows:
         raise Problem(mark("{spot} is empty: training needs at least one sample."), Spot("samples"))
+    refuse_too_many("samples", len(rows), MOST_SAMPLES)
     return tuple(_sample(row, i) for i, row in enumerate(rows))
 
 
@@ -153,7 +171,7 @@ def _learning_rate(value: object) -> float:
     return rate
 
 
-def _whole(value: object, spot: Spot, *, least: int) -> int:
+def _whole(value: object, spot: Spot, least: int, most: int | None = None) -> int:
     number = finite(value, spot)
     if number < least or not number.is_integer():
         raise Problem(
@@ -161,6 +179,10 @@ def _whole(value: object, spot: Spot, *, least: int) -> int:
             spot,
             least=least,
             value=shown(value),
+        )
+    if most is not None and number > most:
+        raise Problem(
+            mark("{spot} must be at most {most}, not {value}."), spot, most=most, value=shown(value)
         )
     return int(value if isinstance(value, Integral) else number)
 

@@ -5,21 +5,31 @@
 The experiment's own checks judge the content; this module adds those of the form around it.
 """
 
+import gc
 import json
 import os
-import tempfile
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from engine.experiment import Experiment, Sample
+from engine.experiment import MOST_LAYERS, MOST_SAMPLES, Experiment, Sample, refuse_too_many
 from engine.problem import Problem, Spot, mark, shown
+from engine.writing import write_atomically
+
+__all__ = ["from_json", "load", "sample_at", "save", "to_json", "write_atomically"]
 
 FORMAT = "chainstep experiment"
 VERSION = 1
 LARGEST_FILE = 10_000_000
 """In bytes: an experiment of a hundred thousand samples is smaller."""
+
+_MOST_SIGNS = 2 * MOST_SAMPLES + MOST_LAYERS + 100
+"""More commas and brackets than this are in no experiment, and would take long to read."""
+
+_COLUMNS = {"x", "target"}
 
 
 def to_json(experiment: Experiment) -> str:
@@ -30,7 +40,13 @@ def to_json(experiment: Experiment) -> str:
 
 def from_json(text: str) -> Experiment:
     """Read the text of an experiment file. Raises `Problem` that names the fault."""
-    content = _parsed(text)
+    if any(text.count(sign) > _MOST_SIGNS for sign in "[{,"):
+        raise Problem(
+            mark("The file holds too much for an experiment: more than {most} layers or samples."),
+            most=MOST_SAMPLES,
+        )
+    with _no_search_for_garbage():
+        content = _parsed(text)
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise Problem(mark("This is not a Chainstep experiment."))
     version = content.get("version")
@@ -72,51 +88,16 @@ def save(experiment: Experiment, path: str | os.PathLike[str]) -> None:
     write_atomically(path, to_json(experiment))
 
 
-def write_atomically(path: str | os.PathLike[str], content: str | bytes | Iterable[str]) -> None:
-    """Write beside `path` first, then put the file in its place; text in UTF-8.
-
-    A long text may come piece by piece; where that breaks off, `path` stays as it was. What is
-    no ordinary file (a pipe, a device) is written to as it is. Raises OSError, which
-    names `path`.
-    """
-    pieces = _encoded(content)
-    target = Path(path).resolve()
+@contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    # It would look through all that is read, again and again, and find nothing.
+    collects = gc.isenabled()
+    gc.disable()
     try:
-        if Path(path).exists() and not Path(path).is_file():
-            with Path(path).open("wb") as file:
-                file.writelines(pieces)
-        else:
-            _replace(target, pieces)
-    except OSError as fault:
-        raise OSError(fault.errno, fault.strerror, str(path)) from None
-
-
-def _encoded(content: str | bytes | Iterable[str]) -> Iterable[bytes]:
-    if isinstance(content, bytes):
-        return (content,)
-    return (piece.encode() for piece in ((content,) if isinstance(content, str) else content))
-
-
-def _replace(target: Path, pieces: Iterable[bytes]) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        _keep_mode(target, name)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _keep_mode(target: Path, name: str) -> None:
-    # mkstemp gives 0600: take over the old file's mode, or what an ordinary new file gets.
-    umask = os.umask(0)
-    os.umask(umask)
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask
-    Path(name).chmod(mode)
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON may be anything
@@ -137,11 +118,11 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON may be anything
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise Problem(mark("{name} appears twice in the file."), name=shown(name))
-        found[name] = value
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        counts = Counter(name for name, _ in pairs)
+        name = next(name for name, count in counts.items() if count > 1)
+        raise Problem(mark("{name} appears twice in the file."), name=shown(name))
     return found
 
 
@@ -170,6 +151,7 @@ def _experiment(content: dict[str, Any]) -> Experiment:
     _need(content, names, str)
     samples = content["samples"]
     if isinstance(samples, list):
+        refuse_too_many("samples", len(samples), MOST_SAMPLES)
         samples = [_sample(row, i) for i, row in enumerate(samples)]
     return Experiment(**{**content, "samples": samples})
 
@@ -181,8 +163,9 @@ def _sample(row: object, index: int) -> Sample:
             Spot("samples", index),
             value=shown(row),
         )
-    _only(row, {"x", "target"})
-    _need(row, ["x", "target"], lambda name: str(Spot("samples", index, name)))
+    if row.keys() != _COLUMNS:
+        _only(row, _COLUMNS)
+        _need(row, ["x", "target"], lambda name: str(Spot("samples", index, name)))
     return sample_at(index, row["x"], row["target"])
 
 

@@ -23,7 +23,7 @@ from typing import ClassVar, NamedTuple
 from engine.chain import ACTIVATIONS, Scalar, differentiate, forward
 from engine.chain_rule import Applied, Name, Reading, applied, expanded, factors_of, fold, passed
 from engine.moment import Quantity
-from engine.problem import Problem, mark
+from engine.problem import Problem, mark, shown
 
 MOST_LAYERS = 1000
 """Longer chains are not counted: the expansion takes a million multiplications already."""
@@ -120,7 +120,7 @@ def counting(layers: int, activation: str = "identity") -> Generator[None, None,
     """
     if not 1 <= layers <= MOST_LAYERS:
         template = mark("The number of layers must be from 1 to {most}, not {value}.")
-        raise Problem(template, most=MOST_LAYERS, value=layers)
+        raise Problem(template, most=MOST_LAYERS, value=shown(layers))
     chain = given([1.0] * layers, 1.0, -1.0, activation)
     counts = []
     for way in WAYS:

@@ -15,6 +15,9 @@ from engine.problem import Problem, Spot, finite, mark, shown
 MOST_PIXELS = 1 << 24
 """Larger maps are not drawn: their numbers alone would take half a gigabyte."""
 
+MOST_EPOCHS = 10**15
+"""Epochs up to this are told exactly, and take longer than anybody waits."""
+
 _OTHERS = ("learning_rate", "target", "epochs")
 
 
@@ -50,7 +53,7 @@ def varied(experiment: Experiment, name: str, value: float) -> Experiment:
     if name == "target":
         return replace(experiment, samples=_scaled(experiment, value))
     if name == "epochs":
-        at_least_one(value)
+        refuse_epochs(value)
     if name in _OTHERS:
         return changed(experiment, Spot(name), value)
     return changed(experiment, Spot("weights", int(name[1:]) - 1), value)
@@ -81,8 +84,15 @@ def _short(experiment: Experiment) -> str:
     return ", ".join((f"w1 … w{experiment.layers}", *_OTHERS))
 
 
-def at_least_one(epochs: float) -> None:
-    """Raise `Problem` for a training without an epoch: nothing would become of it."""
+def refuse_epochs(epochs: float) -> None:
+    """Raise `Problem` for a training of no epoch, of which nothing would become, or of too many."""
+    if epochs > MOST_EPOCHS:
+        raise Problem(
+            mark("{spot} must be at most {most} in a map, not {value}."),
+            Spot("epochs"),
+            most=MOST_EPOCHS,
+            value=shown(epochs),
+        )
     if not epochs >= 1:
         raise Problem(
             mark("{spot} must be at least 1 in a map, not {value}."),

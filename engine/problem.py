@@ -1,9 +1,12 @@
 """What is wrong with an input, in one sentence that can be said in any language."""
 
 import math
+import os
+import re
 import reprlib
+import unicodedata
 from numbers import Real
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 
 class Spot(NamedTuple):
@@ -44,14 +47,68 @@ def mark(text: str) -> str:
     return text
 
 
+MOST_SHOWN = 60
+"""In characters: so much of a refused value is shown at most."""
+
+_MOST_OF_A_NAME = 150
+"""The names of files are shown whole up to this length."""
+
+_form = reprlib.Repr()
+_form.maxlevel = 3
+# A word that is quoted in the middle of a longer sentence, or just any long one.
+_WORDS = re.compile(r"(?<!\w)'(?:[^'\\]|\\.)*'(?!\w)|\S+")
+
+
 def shown(value: object) -> str:
     """Return how a refused value is quoted in a sentence: short, and with quotes round text."""
     try:
-        text = reprlib.repr(value)
-        return text.removesuffix(".0") if isinstance(value, float) else text
+        text = _form.repr(value)
     except ValueError:
         # Python does not write out whole numbers of more than some thousand digits.
         return "…"
+    return cut(text.removesuffix(".0") if isinstance(value, float) else text)
+
+
+def named(path: str | os.PathLike[str]) -> str:
+    """Return how a file is named in a sentence: its end, if the name is very long."""
+    name = printable(os.fspath(path))
+    return name if len(name) <= _MOST_OF_A_NAME else f"…{name[1 - MOST_SHOWN :]}"
+
+
+def cut(text: str) -> str:
+    """Return `text`, or its start and end, printable, in at most `MOST_SHOWN` signs."""
+    text = printable(text)
+    if len(text) <= MOST_SHOWN:
+        return text
+    half = (MOST_SHOWN - 1) // 2
+    return f"{text[:half]}…{text[-half:]}"
+
+
+def brief(sentence: str) -> str:
+    """Return a sentence in which no word, and no quoted text, is very long."""
+    return _WORDS.sub(lambda word: _short(word[0]), printable(sentence))
+
+
+def _short(word: str) -> str:
+    return cut(word) if word.startswith("'") else named(word)
+
+
+def printable(text: str) -> str:
+    r"""Return `text` with what a terminal would obey, or could not show, written out: \x1b."""
+    return "".join(map(_sign, text))
+
+
+def _sign(sign: str) -> str:
+    if "\udc80" <= sign <= "\udcff":
+        return f"\\x{ord(sign) - 0xDC00:02x}"  # a byte of a name that is no UTF-8
+    if unicodedata.category(sign)[0] == "C" or sign in "\u2028\u2029":
+        return sign.encode("unicode_escape", "surrogatepass").decode("ascii")
+    return sign
+
+
+def is_float(value: object) -> TypeGuard[float]:
+    """Tell whether `value` is a finite float as it stands: of a hundred thousand, nearly all."""
+    return type(value) is float and math.isfinite(value)
 
 
 def finite(value: object, spot: Spot) -> float:

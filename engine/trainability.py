@@ -20,7 +20,7 @@ from engine.advance import CONVERGED
 from engine.diagnosis.outcome import SILENT
 from engine.experiment import Experiment
 from engine.lanes import LATEST
-from engine.parameters import MOST_PIXELS, Axis, at_least_one, axis, parameters, value_of, varied
+from engine.parameters import MOST_PIXELS, Axis, axis, parameters, refuse_epochs, value_of, varied
 from engine.problem import Problem, mark
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _fit_together(experiment: Experiment, x: Axis, y: Axis) -> None:
     if x.name == y.name:
         raise Problem(mark("A map needs two different parameters, not {name} twice."), name=x.name)
     if "epochs" not in (x.name, y.name):
-        at_least_one(experiment.epochs)
+        refuse_epochs(experiment.epochs)
     pixels = len(x.values) * len(y.values)
     if pixels > MOST_PIXELS:
         raise Problem(

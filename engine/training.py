@@ -30,6 +30,9 @@ Only a run of some 10¹³ updates keeps its weights more than `KEPT_TIMES` for t
 LARGEST = 1 << 30
 """The most memory that a run may take, in bytes."""
 
+_UNTOLD = 1_000_000
+"""In gigabytes: how much more than this would be needed, nobody wants to know."""
+
 _ALIGNED = 1024
 """Up to so many samples, a stretch of a long run ends with an epoch."""
 
@@ -250,6 +253,8 @@ def refuse_too_large(experiment: Experiment) -> None:
 
 
 def _size(memory: int) -> str:
-    """Return a size with at least two digits: 0.0012 GB, 1.1 GB, 3578 GB."""
+    """Return a size with at least two digits: 0.0012 GB, 1.1 GB, 3578 GB; but none without end."""
     gigabytes = memory / 1e9
+    if gigabytes > _UNTOLD:
+        return f"> {_UNTOLD} GB"
     return f"{gigabytes:.2g} GB" if gigabytes < 10 else f"{gigabytes:.0f} GB"  # noqa: PLR2004

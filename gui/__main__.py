@@ -3,10 +3,20 @@
 import sys
 from collections.abc import Sequence
 
+from gui import process
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `chainstep` with `arguments` (those of the process by default); return its status."""
-    given = sys.argv[1:] if arguments is None else arguments
+    """Run `chainstep` with `arguments`; return its status.
+
+    By default they are those of this process, which is then wholly `chainstep`'s.
+    """
+    if arguments is not None:
+        return _run(arguments)
+    return process.run(lambda: _run(sys.argv[1:]))
+
+
+def _run(given: Sequence[str]) -> int:
     return _commands(given) if given else _window()
 
 

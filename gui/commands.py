@@ -19,7 +19,7 @@ from engine.commands.options import (
 )
 from engine.files import write_atomically
 from engine.presets import preset_named
-from engine.problem import Problem, mark
+from engine.problem import Problem, cut, mark, named
 from gui.language import LANGUAGES
 from gui.resources import version
 from gui.state import NO_DISPLAY, PANELS, fits
@@ -40,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         options, unknown = parser.parse_known_args(protected(given))
         if unknown:
-            options.parser.error(f"this is not understood: {' '.join(unknown).strip()}")
+            options.parser.error(f"this is not understood: {cut(' '.join(unknown).strip())}")
         return run_command(options.parser, options)
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else 2
@@ -106,7 +106,7 @@ def _map(options: argparse.Namespace) -> None:
         write_atomically(options.out, data_of(map_from(options), options.out))
         return
     if not out.endswith(".png"):
-        raise Problem(mark("{value} must end in .png, .npz or .csv."), value=options.out)
+        raise Problem(mark("{value} must end in .png, .npz or .csv."), value=named(options.out))
     seen = map_from(options)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from gui.app import application  # noqa: PLC0415 - Qt is for this command alone

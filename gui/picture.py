@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from engine import Experiment
 from engine.commands.options import experiment_from
 from engine.files import write_atomically
-from engine.problem import Problem, mark
+from engine.problem import Problem, cut, mark, named, shown
 from gui.app import Chainstep, application
 from gui.settings import Settings
 from gui.state import Look
@@ -23,7 +23,7 @@ SMALLEST, LARGEST = (900, 600), (8000, 8000)
 def picture_command(options: argparse.Namespace) -> None:
     """`chainstep picture`. Raises `Problem` and OSError."""
     if not options.out.lower().endswith((".png", ".svg")):
-        raise Problem(mark("{value} must end in .png or .svg."), value=options.out)
+        raise Problem(mark("{value} must end in .png or .svg."), value=named(options.out))
     size = parsed_size(options.size)
     experiment = experiment_from(options)
     look = Look(language=options.language, theme=options.theme, movement=False)
@@ -43,7 +43,9 @@ def _write(
     last = program.session.state.last
     if not 0 <= options.step <= last:
         raise Problem(
-            mark("--step must be from 0 to {last}, not {value}."), last=last, value=options.step
+            mark("--step must be from 0 to {last}, not {value}."),
+            last=last,
+            value=shown(options.step),
         )
     program.session.seek(options.step)
     part = arranged(program, size, chain=options.part == "chain", panel=options.panel)
@@ -82,7 +84,7 @@ def parsed_size(text: str) -> QSize:
             mark("--size must be WIDTHxHEIGHT from {smallest} to {largest}, not {value}."),
             smallest="{}x{}".format(*SMALLEST),
             largest="{}x{}".format(*LARGEST),
-            value=text,
+            value=cut(text),
         )
     return QSize(width, height)
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.ground import bare_application, lay_ground
+from gui.process import hand_over
 from gui.store import Store
 from gui.window import Window
 
@@ -38,6 +39,7 @@ def start(experiment: "Experiment | None" = None, file: Path | None = None) -> b
     lay_ground(app, store.text("look/theme"))
     opening = Opening(app, experiment, file)
     opening.show(store)
+    hand_over()
     app.exec()
     return True
 

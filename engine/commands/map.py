@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from engine.commands.options import add_experiment_options, experiment_from, number
 from engine.commands.output import Patience
 from engine.files import to_json
-from engine.problem import Problem, mark
+from engine.problem import Problem, cut, mark
 from engine.trainability import Fate, Trainability, axis, trainability
 
 DATA = (".npz", ".csv")
@@ -45,7 +45,7 @@ def map_from(options: argparse.Namespace) -> Trainability:
 def _size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,8})(?:x(\d{1,8}))?", text)
     if not found:
-        raise Problem(mark("--size must be N or WIDTHxHEIGHT, not {value}."), value=text)
+        raise Problem(mark("--size must be N or WIDTHxHEIGHT, not {value}."), value=cut(text))
     width, height = found.groups()
     return int(width), int(height or width)
 

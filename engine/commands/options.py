@@ -11,7 +11,7 @@ from engine.experiment import Experiment, random_weights
 from engine.files import load, sample_at
 from engine.numerals import NOT_WHOLE, read_number
 from engine.presets import PRESETS, preset_named
-from engine.problem import Problem, mark, shown
+from engine.problem import Problem, mark, named, shown
 
 
 def number(text: str) -> float:
@@ -47,7 +47,7 @@ def loaded(path: str | os.PathLike[str]) -> Experiment:
     try:
         return load(path)
     except Problem as fault:
-        raise Problem("{file}: {fault}", file=os.fspath(path), fault=fault) from None
+        raise Problem("{file}: {fault}", file=named(path), fault=fault) from None
 
 
 def protected(arguments: Sequence[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """Unrolled: every layer has a line of its own, as in the article's first listing."""
 
 from engine.experiment import Experiment
-from engine.problem import Problem, mark
+from engine.problem import Problem, mark, shown
 from engine.programs import plain
 from engine.programs.parts import NOTES, Kind, blocks, head, kind_of, lines, slip
 from engine.programs.program import Program, marked
@@ -18,7 +18,7 @@ def unrolled(experiment: Experiment) -> Program:
         raise Problem(
             mark("The unrolled form is for at most {most} layers, not {value}."),
             most=MOST_LAYERS,
-            value=experiment.layers,
+            value=shown(experiment.layers),
         )
     kind = kind_of(experiment)
     top = head(experiment, NOTES[kind.algorithm], plain.imports(kind))

@@ -266,17 +266,18 @@ def test_the_text_is_on_disk_before_it_takes_the_file_s_place(
 ) -> None:
     path = tmp_path / "file"
     path.write_text("old")
-    seen: list[tuple[str, str]] = []
+    seen: list[tuple[str, ...]] = []
     fsync = os.fsync
 
     def watched(handle: int) -> None:
-        beside = next(p for p in tmp_path.iterdir() if p != path)
-        seen.append((path.read_text(), beside.read_text()))
+        beside = [p.read_text() for p in tmp_path.iterdir() if p != path]
+        what = "folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file"
+        seen.append((what, path.read_text(), *beside))
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", watched)
     write_atomically(path, "new")
-    assert seen == [("old", "new")]
+    assert seen == [("file", "old", "new"), ("folder", "new")]
     assert path.read_text() == "new"
 
 

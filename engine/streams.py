@@ -1,0 +1,24 @@
+"""Standard output and error as a command uses them: either may be missing, full or gone."""
+
+import os
+import sys
+from contextlib import suppress
+from typing import TextIO
+
+
+def tell(text: str) -> None:
+    """Write a line to standard error, if there is one that takes it."""
+    if sys.__stderr__ is None and not sys.stderr:
+        return
+    try:
+        print(text, file=sys.stderr, flush=True)  # noqa: T201 - this is how they are told
+    except (OSError, ValueError):
+        abandon(sys.stderr)
+
+
+def abandon(stream: TextIO) -> None:
+    """Let what `stream` could not write go nowhere; else Python complains of it at its end."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
