@@ -10,7 +10,7 @@
 
 from functools import lru_cache
 
-from engine.diagnosis.causes import causes
+from engine.diagnosis.causes import EVEN, causes
 from engine.diagnosis.findings import SENTENCES, Diagnosis, Finding, Kind, Sentence, filled
 from engine.diagnosis.measures import (
     Facts,
@@ -26,6 +26,7 @@ from engine.diagnosis.outcome import finished, outcome
 from engine.run import Run
 
 __all__ = [
+    "EVEN",
     "SENTENCES",
     "Diagnosis",
     "Facts",

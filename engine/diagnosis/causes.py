@@ -21,7 +21,9 @@ from engine.diagnosis.measures import (
     update_of,
     wanted_slope,
 )
-from engine.diagnosis.outcome import oscillating, smallest, trend
+from engine.diagnosis.outcome import smallest
+from engine.diagnosis.swings import oscillating
+from engine.diagnosis.trend import trend
 from engine.experiment import Experiment
 from engine.gradient_check import Verdict, check_gradients
 from engine.run import Run

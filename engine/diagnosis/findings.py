@@ -143,8 +143,8 @@ SENTENCES: Mapping[Kind, Sentence] = MappingProxyType(
             mark(
                 "{overshoots} of the last {updates} updates overshot their target, with errors up"
                 " to {error}; the mean loss of the last epoch is {loss}. The curvature is"
-                " {curvature} on average; updates with this learning rate are stable only below"
-                " the edge of stability, 2/α = {edge}."
+                " {curvature} on average. Close to a minimum, swings shrink if the curvature is"
+                " below the edge of stability, 2/α = {edge}, and grow if it is above."
             ),
         ),
         Kind.SADDLE: Sentence(

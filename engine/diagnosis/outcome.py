@@ -2,16 +2,11 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
 
-from engine.chain import output_of
 from engine.diagnosis.findings import Finding, Kind, finding
 from engine.diagnosis.measures import (
     before_divergence,
-    curvature,
     differentiated,
-    edge,
     floor,
     keeps_ties,
     mean_loss,
@@ -20,15 +15,10 @@ from engine.diagnosis.measures import (
     standing_loss,
     wanted_slope,
 )
+from engine.diagnosis.swings import swinging
+from engine.diagnosis.trend import FEWEST, PLATEAU, Trend, epochs_left, pace, trend
 from engine.run import Run
 from engine.training import CONVERGED
-
-PLATEAU = 0.01
-"""A mean loss that changed by less than this share in the last quarter hardly changes: at that
-pace it takes longer than the whole run again to fall by a twentieth."""
-
-FEWEST = 4
-"""A run of fewer epochs has no last quarter, and no trend is told from it."""
 
 SILENT = 0.05
 """Answers below this share of the targets count as 0: the loss is then within a tenth of that of
@@ -36,46 +26,6 @@ answering 0. The lowest loss there is counts as reached within the same share.""
 
 TIE = 1e-6
 """Sizes that differ by less than this share tie: rounding parts them by some 1e-16 an update."""
-
-WINDOW = 64
-"""Overshooting is looked for in so many updates at the end of a run."""
-
-OVERSHOOTS = 0.25
-"""A run oscillates if at least this share of its last updates jump past their target. Below
-α·curvature = 1 none does; a run that keeps on jumping in a pattern of four has one in four."""
-
-AVERAGED = 8
-"""The curvature swings with the weights; its mean over so many updates is told."""
-
-TELLING = 1e-9
-"""An error below this is taken for rounding: its sign says nothing."""
-
-RECENT = 2
-"""The present pace is that of the last two epochs: a quarter would include the plateau that a run
-has just left, and a single epoch one half of an error that swings to and fro."""
-
-STEADY = 16
-"""A loss that swings is not about to converge unless it fell in each of so many epochs."""
-
-
-class Trend(NamedTuple):
-    """Where the mean loss comes from: `earlier` in `epoch`, at the begin of the last quarter."""
-
-    epoch: int
-    earlier: float
-    loss: float
-
-    @property
-    def settled(self) -> bool:
-        """Whether the loss hardly changes."""
-        return abs(self.earlier - self.loss) <= PLATEAU * self.earlier
-
-
-def trend(run: Run) -> Trend:
-    """Return how the mean loss of `run` changed in the last quarter. The run has an epoch."""
-    epochs = run.experiment.epochs
-    epoch = max(1, epochs * 3 // 4)
-    return Trend(epoch, mean_loss(run, epoch), mean_loss(run, epochs))
 
 
 def outcome(run: Run) -> Finding:
@@ -104,7 +54,7 @@ def _unfinished(run: Run, lately: Trend) -> Iterator[Finding]:
     yield from _sign_trapped(run)
     yield from _without_gradient(run, lately)
     yield from _fitted(run)
-    yield from oscillating(run, lately)
+    yield from swinging(run, lately)
     yield from _plateau(run, lately)
     yield from _leaving(run, lately)
     yield from _converging(run, lately)
@@ -175,42 +125,6 @@ def _fitted(run: Run) -> Iterator[Finding]:
         yield finding(Kind.FITTED, loss=reached, floor=lowest)
 
 
-def oscillating(run: Run, lately: Trend) -> Iterator[Finding]:
-    """Tell of a run that keeps on jumping past its targets and is not about to converge."""
-    count = min(run.updates, WINDOW)
-    learner = run.experiment.learner(run.weights_before(run.updates - count))
-    overshoots, error = 0, 0.0
-    late: list[list[float]] = []
-    for update in range(run.updates - count, run.updates):
-        if run.updates - update <= AVERAGED:
-            late.append(list(learner.weights))
-        sample = run.sample(update)
-        learner.learn(sample.x, sample.target)
-        before = learner.outputs[-1] - sample.target
-        after = output_of(learner.weights, sample.x, run.experiment.activation) - sample.target
-        overshoots += before * after < 0.0 and min(abs(before), abs(after)) > TELLING
-        error = max(error, abs(before))
-    if overshoots >= max(2, OVERSHOOTS * count) and not _soon_there(run, lately):
-        yield finding(
-            Kind.OSCILLATING,
-            curvature=sum(curvature(run.experiment, w) for w in late) / len(late),
-            edge=edge(run.experiment),
-            overshoots=overshoots,
-            updates=count,
-            error=error,
-            loss=lately.loss,
-        )
-
-
-def _soon_there(run: Run, lately: Trend) -> bool:
-    """Whether the loss falls epoch by epoch, fast enough to converge within the run's length."""
-    epochs = run.experiment.epochs
-    recent = [mean_loss(run, e) for e in range(max(1, epochs - STEADY), epochs + 1)]
-    falls = all(b < a for a, b in pairwise(recent))
-    left = epochs_left(run, lately)
-    return falls and left is not None and left <= epochs
-
-
 def _plateau(run: Run, lately: Trend) -> Iterator[Finding]:
     experiment = run.experiment
     if experiment.epochs < FEWEST or not lately.settled:
@@ -265,7 +179,8 @@ def _leaving(run: Run, lately: Trend) -> Iterator[Finding]:
 def _converging(run: Run, lately: Trend) -> Iterator[Finding]:
     """Tell of a loss that falls below that of answering 0, and how long it will take."""
     experiment = run.experiment
-    below = lately.loss < (1 - SILENT) * silent_loss(experiment.samples)
+    # One layer has no saddle, and so no plateau to stand on.
+    below = experiment.layers == 1 or lately.loss < (1 - SILENT) * silent_loss(experiment.samples)
     falls = lately.loss < (1 - PLATEAU) * lately.earlier
     reachable = floor(experiment) < CONVERGED
     left = epochs_left(run, lately)
@@ -273,26 +188,7 @@ def _converging(run: Run, lately: Trend) -> Iterator[Finding]:
         yield finding(
             Kind.CONVERGING,
             loss=lately.loss,
-            factor=_pace(run, lately),
+            factor=pace(run, lately),
             left=left,
             threshold=CONVERGED,
         )
-
-
-def epochs_left(run: Run, lately: Trend) -> int | None:
-    """Return after how many more epochs the loss is below `CONVERGED` at its present pace."""
-    pace = _pace(run, lately)
-    if not 0.0 < pace < 1.0:
-        return None
-    return math.ceil(max(0.0, math.log(CONVERGED / lately.loss) / math.log(pace)))
-
-
-def _pace(run: Run, lately: Trend) -> float:
-    """Return to what share of itself the loss fell in an epoch of late; NaN if nobody can tell."""
-    epochs = run.experiment.epochs
-    since = max(1, epochs - RECENT)
-    earlier = mean_loss(run, since)
-    share = lately.loss / earlier if earlier > 0.0 else math.nan
-    if since == epochs or not 0.0 < share < math.inf:
-        return math.nan
-    return math.pow(share, 1 / (epochs - since))

@@ -1,13 +1,14 @@
 """What is going on: the findings of a run, what is true at an update, two curves. No Qt."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from engine import Run
-from engine.diagnosis import Facts, Identity, curvature, diagnose, edge, facts_at, invariants
+from engine.diagnosis import EVEN, Facts, Identity, curvature, diagnose, edge, facts_at, invariants
 from gui.language import Say, speech
 from gui.numbers import exact, power, rounded
 from gui.pictures import symbols
@@ -40,6 +41,9 @@ _HUGE = 1e300
 
 _LITTLE = 0.01
 """A step that takes away less than this share of the error leads nowhere soon."""
+
+_SAME = 1e-12
+"""A curvature that differs from 2/α by a smaller share is on the edge, but for rounding."""
 
 _BEYOND = 1.5
 """The bar ends at so many times 2/α; a curve of a run that diverges is shown up to twice that."""
@@ -155,9 +159,19 @@ def _steepness(say: Say, facts: Facts, digits: int) -> str:
     """Return what the curvature beside the edge means; an update sees that of its own sample."""
     if not math.isfinite(facts.curvature / facts.edge):
         return say("The numbers are not finite here.")
-    if facts.curvature > facts.edge:
-        return say("Above the edge: too steep for this learning rate.")
     alone = {"sample": facts.steepest_sample, "curvature": rounded(facts.steepest, digits)}
+    uneven = facts.steepest > EVEN * facts.curvature
+    if math.isclose(facts.curvature, facts.edge, rel_tol=_SAME) and not uneven:
+        return say("On the edge: swings neither shrink nor grow.")
+    if facts.curvature <= facts.edge:
+        return _below_edge(say, facts, alone)
+    if uneven:
+        template = say("Above the edge on average; sample {sample} alone has {curvature}.")
+        return template.format(**alone)
+    return say("Above the edge: too steep for this learning rate.")
+
+
+def _below_edge(say: Say, facts: Facts, alone: Mapping[str, object]) -> str:
     if facts.steepest > facts.edge:
         template = say("Below the edge on average, but sample {sample} alone has {curvature}.")
         return template.format(**alone)
@@ -173,7 +187,7 @@ def _steepness(say: Say, facts: Facts, digits: int) -> str:
     if taken < _LITTLE:
         template = say("Far below the edge: a step takes away about {share} of the error at most.")
         return template.format(share=power(taken))
-    return say("Below half of the edge: steps of this size do not even overshoot.")
+    return say("At most half of the edge: steps of this size do not even overshoot.")
 
 
 def _identity(say: Say, state: State, found: Identity) -> IdentityPicture:

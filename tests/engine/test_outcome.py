@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engine import Experiment, train
+from engine import Experiment, Sample, train
 from engine.commands.train import outcome, summary
 from engine.diagnosis import Kind, diagnose, mean_loss
 from engine.presets import PRESETS
@@ -83,3 +85,91 @@ def test_the_map_agrees_with_the_sentence() -> None:
             kind = diagnose(train(pixel.experiment)).main.kind
             assert (pixel.fate is Fate.CONVERGED) == (kind is Kind.CONVERGED)
             assert (pixel.fate is Fate.DIVERGED) == (kind is Kind.DIVERGED)
+
+
+# --- one linear layer, |x| = 1: an update multiplies the error of the weight by 1 − α --------
+
+
+def closed_form(error: float, rate: float, samples: int, epoch: int) -> float:
+    """Return the mean loss of an epoch, the error of the weight at the start being known."""
+    shrink, before = (1.0 - rate) ** 2, (epoch - 1) * samples
+    return 0.5 * error**2 * sum(shrink ** (before + i) for i in range(samples)) / samples
+
+
+def closed_epoch(error: float, rate: float, samples: int) -> int:
+    """Return the first epoch whose mean loss is small."""
+    first = closed_form(error, rate, samples, 1)
+    shrink = (1.0 - rate) ** (2 * samples)
+    epoch = (
+        1 + math.ceil(math.log(CONVERGED / first) / math.log(shrink)) if first > CONVERGED else 1
+    )
+    while closed_form(error, rate, samples, epoch) >= CONVERGED:
+        epoch += 1
+    while epoch > 1 and closed_form(error, rate, samples, epoch - 1) < CONVERGED:
+        epoch -= 1
+    return epoch
+
+
+@example(1e-2, 1.0, 50, 1)
+@example(1e-2, 1.0, 240, 1)
+@given(
+    st.floats(-5.0, -0.1).map(lambda power: 10.0**power),
+    st.floats(0.1, 10.0),
+    st.integers(8, 300),
+    st.integers(1, 3),
+)
+def test_below_the_edge_a_run_converges_and_is_said_to(
+    apart: float, error: float, epochs: int, count: int
+) -> None:
+    rate = 2.0 - apart
+    samples = (Sample(1.0, 2.0), Sample(-1.0, -2.0), Sample(1.0, 2.0))[:count]
+    run = train(Experiment((2.0 - error,), samples, rate, epochs))
+    found, small = diagnose(run).main, closed_epoch(error, rate, count)
+    if found.kind is Kind.CONVERGED:
+        assert abs(found.numbers["epoch"] - small) <= 1
+        return
+    assert epochs < small + 1
+    assert found.kind is Kind.CONVERGING
+    assert found.numbers["left"] == pytest.approx(small - epochs, rel=0.01, abs=1)
+
+
+@given(
+    st.floats(-12.0, -1.0).map(lambda power: 10.0**power),
+    st.floats(0.1, 10.0),
+    st.integers(8, 300),
+)
+def test_above_the_edge_it_is_never_said_to_converge(
+    apart: float, error: float, epochs: int
+) -> None:
+    run = train(Experiment((2.0 - error,), (Sample(1.0, 2.0),), 2.0 + apart, epochs))
+    found = diagnose(run).main
+    assert found.kind is Kind.OSCILLATING
+    assert found.numbers["curvature"] == 1.0 > found.numbers["edge"]
+
+
+def test_on_the_edge_it_swings_for_ever() -> None:
+    run = train(Experiment((1.0,), (Sample(1.0, 2.0),), 2.0, 300))
+    found = diagnose(run).main
+    assert run.final_weights == (1.0,)
+    assert found.kind is Kind.OSCILLATING
+    assert found.numbers["curvature"] == found.numbers["edge"] == 1.0
+    assert found.numbers["overshoots"] == found.numbers["updates"]
+
+
+@given(
+    st.floats(0.7, 1.05),
+    st.lists(st.floats(0.4, 1.4), min_size=1, max_size=4),
+    st.sampled_from(((1.0,), (1.0, -1.0), (1.0, 0.8), (1.0, 2.0))),
+    st.integers(10, 200),
+)
+def test_who_is_said_to_converge_does(
+    share: float, weights: list[float], inputs: tuple[float, ...], epochs: int
+) -> None:
+    squares = sum(x * x for x in inputs) / len(inputs)
+    rate = share * 2.0 / (squares * len(weights))
+    start = Experiment(tuple(weights), tuple(Sample(x, x) for x in inputs), rate, epochs)
+    found = diagnose(train(start)).main
+    if found.kind is Kind.CONVERGING:
+        left = found.numbers["left"]
+        longer = train(replace(start, epochs=min(epochs + 2 * left + 20, 200_000)))
+        assert longer.converged_at is not None or longer.experiment.epochs == 200_000

@@ -1,0 +1,81 @@
+"""Runs that swing: whether updates jump past their target, and what is to be said of it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from engine.chain import output_of
+from engine.diagnosis.findings import Finding, Kind, finding
+from engine.diagnosis.measures import curvature, edge
+from engine.diagnosis.trend import Trend, pace, swings_left
+from engine.run import Run
+from engine.training import CONVERGED
+
+WINDOW = 64
+"""Overshooting is looked for in so many updates at the end of a run."""
+
+OVERSHOOTS = 0.25
+"""A run swings if at least this share of its last updates jump past their target. Below
+α·curvature = 1 none does; a run that keeps on jumping in a pattern of four has one in four."""
+
+AVERAGED = 8
+"""The curvature swings with the weights; its mean over so many updates is told."""
+
+TELLING = 1e-9
+"""An error below this is taken for rounding: its sign says nothing."""
+
+
+class _Swings(NamedTuple):
+    """How many of the last `updates` jumped past their target; the largest error among them."""
+
+    overshoots: int
+    updates: int
+    error: float
+    curvature: float
+
+
+def swinging(run: Run, lately: Trend) -> Iterator[Finding]:
+    """Tell of a run that jumps past its targets: whether it converges so, or goes on."""
+    if (swings := _swings(run)) is None:
+        return
+    left = swings_left(run, lately)
+    if left is None:
+        yield _oscillating(run, lately, swings)
+    else:
+        factor = pace(run, lately)
+        yield finding(
+            Kind.CONVERGING, loss=lately.loss, factor=factor, left=left, threshold=CONVERGED
+        )
+
+
+def oscillating(run: Run, lately: Trend) -> Iterator[Finding]:
+    """Tell of a run that jumps past its targets and is not known to converge so."""
+    swings = _swings(run)
+    if swings is not None and swings_left(run, lately) is None:
+        yield _oscillating(run, lately, swings)
+
+
+def _oscillating(run: Run, lately: Trend, swings: _Swings) -> Finding:
+    return finding(
+        Kind.OSCILLATING, edge=edge(run.experiment), loss=lately.loss, **swings._asdict()
+    )
+
+
+def _swings(run: Run) -> _Swings | None:
+    """Return how a run swings at its end, None if it does not."""
+    count = min(run.updates, WINDOW)
+    learner = run.experiment.learner(run.weights_before(run.updates - count))
+    overshoots, error = 0, 0.0
+    late: list[list[float]] = []
+    for update in range(run.updates - count, run.updates):
+        if run.updates - update <= AVERAGED:
+            late.append(list(learner.weights))
+        sample = run.sample(update)
+        learner.learn(sample.x, sample.target)
+        before = learner.outputs[-1] - sample.target
+        after = output_of(learner.weights, sample.x, run.experiment.activation) - sample.target
+        overshoots += before * after < 0.0 and min(abs(before), abs(after)) > TELLING
+        error = max(error, abs(before))
+    if overshoots < max(2, OVERSHOOTS * count):
+        return None
+    mean = sum(curvature(run.experiment, weights) for weights in late) / len(late)
+    return _Swings(overshoots, count, error, mean)

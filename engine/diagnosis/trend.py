@@ -1,0 +1,95 @@
+"""Where the mean loss of a run comes from, how fast it falls, and when it will be small."""
+
+import math
+from typing import NamedTuple
+
+from engine.diagnosis.measures import mean_loss
+from engine.run import Run
+from engine.training import CONVERGED
+
+PLATEAU = 0.01
+"""A mean loss that changed by less than this share in the last quarter hardly changes: at that
+pace it takes longer than the whole run again to fall by a twentieth."""
+
+FEWEST = 4
+"""A run of fewer epochs has no last quarter, and no trend is told from it."""
+
+RECENT = 2
+"""The present pace is that of the last two epochs: a quarter would include the plateau that a run
+has just left, and a single epoch one half of an error that swings to and fro."""
+
+STEADY = 16
+"""A loss that swings is not about to converge unless it fell in each of so many epochs."""
+
+_NOTHING = 0.05
+"""As a share of `CONVERGED`: a loss that is on its way to less than this is on its way to 0."""
+
+
+class Trend(NamedTuple):
+    """Where the mean loss comes from: `earlier` in `epoch`, at the begin of the last quarter."""
+
+    epoch: int
+    earlier: float
+    loss: float
+
+    @property
+    def settled(self) -> bool:
+        """Whether the loss hardly changes."""
+        return abs(self.earlier - self.loss) <= PLATEAU * self.earlier
+
+
+def trend(run: Run) -> Trend:
+    """Return how the mean loss of `run` changed in the last quarter. The run has an epoch."""
+    epochs = run.experiment.epochs
+    epoch = max(1, epochs * 3 // 4)
+    return Trend(epoch, mean_loss(run, epoch), mean_loss(run, epochs))
+
+
+def pace(run: Run, lately: Trend) -> float:
+    """Return to what share of itself the loss fell in an epoch of late; NaN if nobody can tell."""
+    epochs = run.experiment.epochs
+    since = max(1, epochs - RECENT)
+    earlier = mean_loss(run, since)
+    share = lately.loss / earlier if earlier > 0.0 else math.nan
+    if since == epochs or not 0.0 < share < math.inf:
+        return math.nan
+    return math.pow(share, 1 / (epochs - since))
+
+
+def epochs_left(run: Run, lately: Trend) -> int | None:
+    """Return after how many more epochs the loss is below `CONVERGED` at its present pace."""
+    return _left(lately.loss, pace(run, lately))
+
+
+def _left(loss: float, factor: float) -> int | None:
+    if not 0.0 < factor < 1.0:
+        return None
+    return math.ceil(max(0.0, math.log(CONVERGED / loss) / math.log(factor)))
+
+
+def swings_left(run: Run, lately: Trend) -> int | None:
+    """Return after how many more epochs the loss of a run that swings is below `CONVERGED`.
+
+    None if that cannot be told: swings may shrink for long, and yet not to 0. It can if the loss
+    falls in each of the last epochs, and either soon enough or as a geometric sequence does whose
+    limit is 0. The limit is found from three of its members (Aitken 1926), taken at even
+    distances, because every other epoch may be higher.
+    """
+    epochs = run.experiment.epochs
+    half = min(STEADY // 2, (epochs - 1) // 2) // 2 * 2
+    if not half:
+        return None
+    recent = [mean_loss(run, epoch) for epoch in range(epochs - 2 * half, epochs + 1)]
+    left = epochs_left(run, lately)
+    if left is not None and left <= epochs and _falls(recent, 1):
+        return left
+    first, middle, last = recent[0], recent[half], recent[-1]
+    if not _falls(recent, 2) or not first - middle > middle - last > 0.0:
+        return None
+    ratio = (middle - last) / (first - middle)
+    limit = last - (middle - last) * ratio / (1.0 - ratio)
+    return _left(last, math.pow(ratio, 1 / half)) if limit < _NOTHING * CONVERGED else None
+
+
+def _falls(losses: list[float], apart: int) -> bool:
+    return all(b < a for a, b in zip(losses, losses[apart:], strict=False))
