@@ -3,16 +3,18 @@
 import gc
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from engine import Experiment
-from gui import theme
+from engine.files import to_json
+from gui import guard, theme
+from gui.faults import faults
 from gui.ground import bare_application
 from gui.pictures.ink import EditWeight, SeekTo, Wish
 from gui.session import Session
 from gui.settings import Settings
-from gui.state import Look, State
+from gui.state import FAILED, Look, State
 from gui.views.chain_view import ChainView
 from gui.views.formula_view import FormulaView
 from gui.views.timeline_view import TimelineView
@@ -51,6 +53,8 @@ class Chainstep(QObject):
         self.window.chain.pointed.connect(self.session.point)
         self.window.formula.pointed.connect(self.session.point)
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        guard.herald.heard.connect(self._tell_of_fault, Qt.ConnectionType.QueuedConnection)
+        faults.context = self._context
 
     @property
     def furniture(self) -> "Furniture":
@@ -82,6 +86,10 @@ class Chainstep(QObject):
         return False
 
     def _after_first_paint(self) -> None:
+        with guard.kept(self.window.panels_dock):
+            self._put_in_order()
+
+    def _put_in_order(self) -> None:
         self.furniture.arrange(self._settings.bytes("window/layout"))
         from gui.motion import reduced_motion  # noqa: PLC0415 - after the first paint
 
@@ -102,21 +110,27 @@ class Chainstep(QObject):
         furniture = Furniture(self.window, self.session, self._settings)
         furniture.present(self.session.state)
         self._furnished = furniture
-        self._show_plots(furniture)
+        self._present_plots(self.session.state)
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         furniture.keep_layout()
         # What is there now stays: looking through it for garbage would cost two frames each time.
         gc.freeze()
 
-    def _show_plots(self, furniture: "Furniture") -> None:
+    def _present_plots(self, state: State) -> None:
+        dock = self.window.plots_dock
+        with guard.kept(dock):
+            if self._plots is None:
+                self._plots = self._made_plots()
+                self.window.fill(dock, self._plots, self.furniture.titles[dock])
+            self._plots.present(state)
+
+    def _made_plots(self) -> "PlotsView":
         from gui.views.plots_view import PlotsView  # noqa: PLC0415 - after the first paint
 
         plots = PlotsView()
         plots.sought.connect(self.session.seek)
         plots.rescaled.connect(lambda on: self.session.set_look(logarithmic=on))
-        self.window.fill(self.window.plots_dock, plots, furniture.titles[self.window.plots_dock])
-        self._plots = plots
-        plots.present(self.session.state)
+        return plots
 
     def present(self, state: State) -> None:
         """Show a new state everywhere."""
@@ -124,8 +138,7 @@ class Chainstep(QObject):
         self.window.present(state)
         if self._furnished is not None:
             self._furnished.present(state)
-        if self._plots is not None:
-            self._plots.present(state)
+            self._present_plots(state)
 
     def _dress(self, look: Look) -> None:
         if self._dressed != look.palette:
@@ -133,6 +146,7 @@ class Chainstep(QObject):
             theme.apply(self._app, theme.THEMES[look.palette])
         if self._spoken != look.language:
             self._spoken = look.language
+            guard.speak(look.language)
             if look.language == "zh_CN":
                 theme.load_fonts(chinese=True)
             self._app.removeTranslator(self._translator)
@@ -146,6 +160,14 @@ class Chainstep(QObject):
                 self.session.seek(index)
             case EditWeight(layer):
                 self.furniture.edit_weight(layer)
+
+    def _tell_of_fault(self) -> None:
+        self.session.tell(FAILED)
+
+    def _context(self) -> str:
+        """Return what is open, for the report of a fault."""
+        state = self.session.state
+        return f"step {state.index} of {state.last}, {state.look}\n{to_json(state.experiment)}"
 
     def _follow_system(self) -> None:
         self.session.set_look(dark_system=theme.dark_system())

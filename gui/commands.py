@@ -5,6 +5,7 @@ What a command does not need is not imported: those without a window never see Q
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from engine.commands.options import (
 from engine.files import write_atomically
 from engine.presets import preset_named
 from engine.problem import Problem, cut, mark, named
+from gui.faults import faults, log_file
 from gui.language import LANGUAGES
 from gui.resources import version
 from gui.state import NO_DISPLAY, PANELS, fits
@@ -41,9 +43,22 @@ def run(arguments: Sequence[str]) -> int:
         options, unknown = parser.parse_known_args(protected(given))
         if unknown:
             options.parser.error(f"this is not understood: {cut(' '.join(unknown).strip())}")
-        return run_command(options.parser, options)
+        return _guarded(options)
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else 2
+
+
+def _guarded(options: argparse.Namespace) -> int:
+    """Run the chosen command; what nobody foresaw is a line that names it, and status 1."""
+    status = 0
+    with faults.kept_in(options.parser.prog):
+        status = run_command(options.parser, options)
+    if not faults.count or options.command is _window:
+        return status
+    what = " ".join(faults.noted[-1].summary.split())
+    if sys.stderr:
+        print(f"{options.parser.prog}: {what}; details in {log_file()}", file=sys.stderr)
+    return status or 1
 
 
 def _parser() -> tuple[Parser, set[str]]:

@@ -13,12 +13,15 @@ from engine.problem import mark
 from gui.actions import Actions, Entry, editing, transport
 from gui.bar import Bar
 from gui.documents import Documents
+from gui.faults import faults
 from gui.giving_way import GivingWay, KeepingHeight
+from gui.guard import kept
 from gui.help import show_about, show_keys
 from gui.language import speech
 from gui.menus import Menus, file_entries
 from gui.panels import TITLES, Panels
 from gui.player import Player
+from gui.report import show_report
 from gui.session import Session
 from gui.settings import Settings
 from gui.state import PANELS, State
@@ -64,6 +67,7 @@ class Furniture:
             show = partial(self.show_panel, name)
             yield Entry(f"panel {name}", TITLES[name], (f"Ctrl+{number}",), show)
         yield Entry("keys", mark("All keys"), ("F1",), self._show_keys)
+        yield Entry("report", mark("Report a problem…"), (), self._show_report)
         yield Entry("about", mark("About Chainstep"), (), self._show_about)
 
     def _title(self, dock: QDockWidget, part: str) -> DockTitle:
@@ -88,12 +92,14 @@ class Furniture:
     def present(self, state: State) -> None:
         """Show the state in every part."""
         say, theme = speech(state.look.language), THEMES[state.look.palette]
-        self.actions.present(state)
-        self.menus.present(state)
-        self.bar.present(state, self._window.name(state))
-        self.experiment.present(state)
-        self.status.present(state)
-        self.panels.present(state)
+        with faults.kept_in("menus"):
+            self.actions.present(state)
+            self.menus.present(state)
+        with kept(self.bar):
+            self.bar.present(state, self._window.name(state))
+        for part in (self.experiment, self.status, self.panels):
+            with kept(part):
+                part.present(state)
         self._giving_way.present(state)
         self.player.present(state)
         names = (say("Experiment"), say("Plots"), say("Explanation"))
@@ -147,6 +153,9 @@ class Furniture:
 
     def _show_keys(self) -> None:
         show_keys(self.actions, self._session.state, self._window)
+
+    def _show_report(self) -> None:
+        show_report(self._session.state, self._window)
 
     def _show_about(self) -> None:
         show_about(self._session.state, self._window)

@@ -6,6 +6,8 @@ from types import MappingProxyType
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from gui import guard
+
 GROUNDS: Mapping[str, str] = MappingProxyType(
     {"light": "#FFFFFF", "dark": "#1B1E25", "projector": "#FFFFFF"}
 )
@@ -13,7 +15,8 @@ GROUNDS: Mapping[str, str] = MappingProxyType(
 
 
 def bare_application() -> QApplication:
-    """Return the one QApplication, in Chainstep's name and style."""
+    """Return the one QApplication, guarded, in Chainstep's name and style."""
+    guard.watch()
     app = QApplication.instance() or QApplication(["chainstep"])
     assert isinstance(app, QApplication)  # noqa: S101 - PySide6 declares the base class
     app.setApplicationName("Chainstep")

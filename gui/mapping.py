@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from time import monotonic
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from engine import Cancelled, Experiment
 from engine.pace import Pace, Progress
 from engine.problem import Problem
 from engine.trainability import Trainability, axis, trainability
+from gui.faults import faults
 from gui.pictures.map_plane import View
 
 _COARSEST, _COARSE, _FINER = 4, 24, 3
@@ -52,12 +54,13 @@ class Mapper(QObject):
 
     `came` carries the wish, a map of it, and whether that is the last; `progressed` the wish, and
     the `Progress` of all its maps, unless they are soon there; `refused` the wish, and why there
-    is no map.
+    is no map; `failed` the wish of which there will be none, for no reason that a user could mend.
     """
 
     came = Signal(object, object, bool)
     refused = Signal(object, Problem)
     progressed = Signal(object, object)
+    failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +72,8 @@ class Mapper(QObject):
         self.cancel()
         if self._pool is None:
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="maps")
-        self._pool.submit(self._draw, wish, self._number)
+        job = self._pool.submit(self._draw, wish, self._number)
+        job.add_done_callback(partial(self._ended, wish))
 
     def cancel(self) -> None:
         """Drop what is under way."""
@@ -97,6 +101,12 @@ class Mapper(QObject):
             done += size[0] * size[1]
             if self._number == number:
                 self.came.emit(wish, seen, size == wish.sizes[-1])
+
+    def _ended(self, wish: Wish, job: Future[None]) -> None:
+        raised = None if job.cancelled() else job.exception()
+        if raised is not None:
+            faults.note("map", raised)
+            self.failed.emit(wish)
 
     def _drawn(
         self,

@@ -62,7 +62,7 @@ class Menus:
         run.addSeparator()
         self._add(run, ("cancel",))
         self._build_view()
-        self._add(self._menu(mark("&Help")), ("keys", "about"))
+        self._add(self._menu(mark("&Help")), ("keys", "report", "about"))
 
     def _menu(self, name: str, parent: QMenu | None = None) -> QMenu:
         menu = parent.addMenu("") if parent else self._window.menuBar().addMenu("")

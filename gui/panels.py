@@ -9,10 +9,12 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from engine.problem import mark
 from gui.documents import Documents
+from gui.faults import faults
+from gui.guard import Sorry, sorry
 from gui.language import speech
 from gui.session import Session
 from gui.state import PANELS, State
@@ -59,7 +61,8 @@ class Panels(Island):
         self._made: dict[str, Panel] = {}
         self._tabs = Tabs(PANELS, per_row=_PER_ROW)
         self._tabs.chosen.connect(lambda name: session.set_look(panel=name))
-        self._stack = QStackedWidget()
+        self._stack, self._sorry = QStackedWidget(), Sorry()
+        self._stack.addWidget(self._sorry)
         column = QVBoxLayout(self.inside)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(0)
@@ -96,18 +99,26 @@ class Panels(Island):
     @property
     def done(self) -> bool:
         """Whether all that is to be seen is there: a panel may count and draw in the background."""
-        panel = self._made.get(self._state.look.panel)
-        return not self.isVisible() or (panel is not None and panel.done)
+        shown = self._stack.currentWidget()
+        return not self.isVisible() or not isinstance(shown, Panel) or shown.done
 
     def _present_panel(self) -> None:
+        """Show the chosen panel; where it fails, a sentence stands in its place until it does."""
         name = self._state.look.panel
+        self._sorry.setText(sorry())
+        shown: QWidget = self._sorry
+        with faults.kept_in(name):
+            panel = self._panel(name)
+            panel.present(self._state)
+            shown = panel
+        self._stack.setCurrentWidget(shown)
+
+    def _panel(self, name: str) -> Panel:
         if name not in self._made:
             panel = _MAKERS[name](self._session, self._documents)
             self._made[name] = panel
             self._stack.addWidget(panel)
-        panel = self._made[name]
-        panel.present(self._state)
-        self._stack.setCurrentWidget(panel)
+        return self._made[name]
 
 
 def _chain_rule(session: Session, _documents: Documents) -> Panel:

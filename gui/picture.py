@@ -13,6 +13,7 @@ from engine.commands.options import experiment_from
 from engine.files import write_atomically
 from engine.problem import Problem, cut, mark, named, shown
 from gui.app import Chainstep, application
+from gui.faults import faults
 from gui.settings import Settings
 from gui.state import Look
 
@@ -21,7 +22,7 @@ SMALLEST, LARGEST = (900, 600), (8000, 8000)
 
 
 def picture_command(options: argparse.Namespace) -> None:
-    """`chainstep picture`. Raises `Problem` and OSError."""
+    """`chainstep picture`. Raises `Problem` and OSError; writes nothing where a part failed."""
     if not options.out.lower().endswith((".png", ".svg")):
         raise Problem(mark("{value} must end in .png or .svg."), value=named(options.out))
     size = parsed_size(options.size)
@@ -50,7 +51,10 @@ def _write(
     program.session.seek(options.step)
     part = arranged(program, size, chain=options.part == "chain", panel=options.panel)
     draw = svg if options.out.lower().endswith(".svg") else png
-    write_atomically(options.out, draw(part))
+    content = draw(part)
+    # A picture of something else than was asked for is none.
+    if not faults.count:
+        write_atomically(options.out, content)
 
 
 def arranged(program: Chainstep, size: QSize, *, chain: bool, panel: str | None = None) -> QWidget:

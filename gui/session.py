@@ -41,6 +41,7 @@ class Session(QObject):
         self._worker.progressed.connect(self._progressed)
         self._worker.grew.connect(self._grew)
         self._worker.finished.connect(self._show)
+        self._worker.failed.connect(self.cancel)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
         state = replace(self.state, **changes)

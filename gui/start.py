@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from gui import guard
 from gui.ground import bare_application, lay_ground
 from gui.process import hand_over
 from gui.store import Store
@@ -69,8 +70,11 @@ class Opening(QObject):
         return False
 
     def _fill(self) -> None:
-        if not self._window.isVisible():
-            return  # closed as soon as it was seen
+        if self._window.isVisible():  # it may be closed as soon as it is seen
+            with guard.kept(self._window):
+                self._furnish()
+
+    def _furnish(self) -> None:
         from gui.app import Chainstep  # noqa: PLC0415 - after the first paint
         from gui.settings import Settings  # noqa: PLC0415
         from gui.theme import load_fonts  # noqa: PLC0415

@@ -16,6 +16,19 @@ from engine.training import refuse_too_large
 
 NO_DISPLAY = mark("There is no display to open a window on.")
 
+SORRY = mark(
+    "This part could not be drawn. The rest works on. Help → Report a problem… shows the details."
+)
+"""What stands in the place of a part that failed."""
+
+FAILED = Problem(
+    mark(
+        "Something went wrong inside. The rest works on."
+        " Help → Report a problem… shows the details."
+    )
+)
+"""What the status line says when anything failed."""
+
 Pointed = tuple[Quantity, int]
 """A number of the chain by its name: (WEIGHT, 2) is w₂, (UPSTREAM, n) is ∂L/∂e."""
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
+from gui import guard
+
 if TYPE_CHECKING:
     from gui.state import State
     from gui.views.chain_view import ChainView
@@ -126,7 +128,8 @@ class Window(QMainWindow):
         changed = state.experiment != state.saved
         self.setWindowTitle(f"{'• ' if changed else ''}{name} – Chainstep")
         for part in (self.chain, self.formula, self.timeline):
-            part.present(state)
+            with guard.kept(part):
+                part.present(state)
         self.chain.setAccessibleDescription(self.formula.sentence)
 
     @staticmethod

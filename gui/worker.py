@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine import Cancelled, Experiment, Run, train
 from engine.pace import Pace, Progress
+from gui.faults import faults
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,12 +24,13 @@ class Worker(QObject):
     """Trains one experiment at a time; whoever asks again cancels the job before.
 
     `progressed` carries a `Progress`, `grew` the run so far, now and then, `finished` the run;
-    all come on the window's thread.
+    `failed` tells that there will be none. All come on the window's thread.
     """
 
     progressed = Signal(object)
     grew = Signal(object)
     finished = Signal(object)
+    failed = Signal()
     _told = Signal(object, object)
     _showed = Signal(object, object)
     _answered = Signal(object, object)
@@ -102,9 +104,13 @@ class Worker(QObject):
         self._shows = False
 
     def _answer(self, number: int, job: "Future[Run | None]") -> None:
-        run = job.result()
-        if number == self._number:
-            self.finished.emit(run)
+        raised = job.exception()
+        if raised is not None:
+            faults.note("training", raised)
+            if number == self._number:
+                self.failed.emit()
+        elif number == self._number:
+            self.finished.emit(job.result())
 
 
 def _prepare(run: Run) -> None:

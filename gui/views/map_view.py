@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from engine.pace import Progress
 from engine.problem import Problem
 from engine.trainability import Trainability, parameters, value_of
+from gui.guard import sorry
 from gui.language import sentence, speech
 from gui.mapping import Mapper, Wish
 from gui.pictures.map_plane import View, base, limited, nearest, too_fine, whole
@@ -60,6 +61,7 @@ class MapView(Panel):
         self._mapper.came.connect(self._take)
         self._mapper.progressed.connect(self._tell_progress)
         self._mapper.refused.connect(self._tell_refused)
+        self._mapper.failed.connect(self._tell_failed)
         self._drawing_words = ""
         self._kept = QTimer(self, singleShot=True)
         self._kept.timeout.connect(self._drop_old)
@@ -222,6 +224,10 @@ class MapView(Panel):
         if wish is self._asked and self._state is not None:
             self._refused = wish.experiment, (wish.x, wish.y), wish.view
             self._show_nothing(sentence(fault, self._state.look.language))
+
+    def _tell_failed(self, wish: Wish) -> None:
+        if wish is self._asked:
+            self._show_nothing(sorry())
 
     def _show_seen(self) -> None:
         if self._state is None or self._seen is None:

@@ -13,16 +13,44 @@ atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 # Before Qt starts, and for every program that a test starts.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["XDG_CONFIG_HOME"] = _HOME
+os.environ["XDG_STATE_HOME"] = str(Path(_HOME, "state"))
 
 import pytest  # noqa: E402 - Qt must find its environment
 from PySide6.QtCore import QSettings  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
-from gui import theme  # noqa: E402
+from gui import guard, theme  # noqa: E402
 from gui.app import Chainstep  # noqa: E402
+from gui.faults import Faults, faults  # noqa: E402
 from gui.settings import Settings  # noqa: E402
 from gui.state import Look  # noqa: E402
+
+guard.watch()
+
+
+@pytest.fixture
+def expected() -> Iterator[Faults]:
+    """What the guard caught, for a test in which something fails that the user should not feel."""
+    yield faults
+    _forget()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_fails_unseen(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The guard hides nothing from a test: a fault that it did not ask for is an error."""
+    _forget()
+    yield
+    if "expected" not in request.fixturenames:
+        found = [fault.details for fault in faults.noted]
+        _forget()
+        assert not found, "\n".join(found)
+
+
+def _forget() -> None:
+    faults.count = 0
+    faults.noted.clear()
+    faults._times.clear()
 
 
 @pytest.fixture(scope="session")

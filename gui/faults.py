@@ -1,0 +1,185 @@
+"""What went wrong inside: noted once, kept in a file, told by `Help → Report a problem…`. No Qt.
+
+A fault is an exception that nobody foresaw. What a user can put right is a `Problem` instead.
+"""
+
+import os
+import sys
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import NamedTuple
+
+_KEPT = 20
+"""So many faults are remembered until the window is closed."""
+
+_SIZE, _FORMER = 256 * 1024, 1
+"""In bytes: how large the file grows before it becomes the former one, of which so many stay."""
+
+_LONGEST = 20_000
+"""In characters: of longer details the middle is left away, as in a recursion without end."""
+
+
+class Fault(NamedTuple):
+    """An exception: in which part, what it says, where it was raised, and what was open then."""
+
+    part: str
+    summary: str
+    details: str
+    context: str
+
+
+class Faults:
+    """The faults of this process.
+
+    `count` is how many there were, `noted` the last different ones. `context` tells what is open,
+    for the file; whoever wants to hear of every fault is in `listeners`.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.noted: deque[Fault] = deque(maxlen=_KEPT)
+        self.listeners: list[Callable[[BaseException], None]] = []
+        self.context: Callable[[], str] = str
+        self._times: Counter[tuple[object, ...]] = Counter()
+        self._lock = Lock()
+
+    def note(self, part: str, raised: BaseException) -> None:
+        """Take an exception down; the same again is counted, and hardly written."""
+        self.count += 1
+        with self._lock:
+            seen = part, type(raised), _place(raised.__traceback__)
+            self._times[seen] += 1
+            times = self._times[seen]
+            if times == 1:
+                fault = Fault(part, _summary(raised), _details(raised), self._told())
+                first = not self.noted
+                self.noted.append(fault)
+                _write(f"{text_of(fault)}\n{environment()}" if first else text_of(fault))
+            elif times in (10, 100, 1000):
+                _write(f"{part}: {_summary(raised)} ({times} times)")
+        for listener in tuple(self.listeners):
+            listener(raised)
+
+    @contextmanager
+    def kept_in(self, part: str) -> Iterator[None]:
+        """Let no exception out of a part of the program, but note it."""
+        try:
+            yield
+        except Exception as raised:  # noqa: BLE001 - the outermost edge
+            self.note(part, raised)
+
+    def _told(self) -> str:
+        context, self.context = self.context, str
+        try:
+            return context()
+        except Exception as raised:  # noqa: BLE001 - what is open may itself be what is broken
+            return f"({_summary(raised)})"
+        finally:
+            self.context = context
+
+
+faults = Faults()
+
+
+def watch() -> None:
+    """Note, from now on, what nobody else catches, in this thread and in others."""
+    import threading  # noqa: PLC0415 - the window is seen earlier without it
+
+    former, former_of_threads = sys.excepthook, threading.excepthook
+
+    def caught(kind: type[BaseException], raised: BaseException, at: TracebackType | None) -> None:
+        if isinstance(raised, Exception):
+            faults.note("window", raised.with_traceback(at))
+        else:
+            former(kind, raised, at)
+
+    def caught_in_thread(told: threading.ExceptHookArgs) -> None:
+        if isinstance(told.exc_value, Exception):
+            faults.note(told.thread.name if told.thread else "thread", told.exc_value)
+        else:
+            former_of_threads(told)
+
+    sys.excepthook, threading.excepthook = caught, caught_in_thread
+
+
+def log_file() -> Path:
+    """Return the file that faults are written to, in the place that the platform has for it."""
+    home = Path.home()
+    if sys.platform == "win32":
+        folder = Path(os.environ.get("LOCALAPPDATA") or home / "AppData/Local") / "Chainstep"
+    elif sys.platform == "darwin":
+        folder = home / "Library/Logs/Chainstep"
+    else:
+        folder = Path(os.environ.get("XDG_STATE_HOME") or home / ".local/state") / "chainstep"
+    return folder / "problems.log"
+
+
+def written() -> str:
+    """Return what the file says, of earlier sessions too; nothing where there is none."""
+    try:
+        return log_file().read_text("utf-8", errors="replace")
+    except (OSError, RuntimeError):
+        return ""
+
+
+def text_of(fault: Fault) -> str:
+    """Return all that is known of a fault."""
+    return "\n".join(filter(None, (f"{fault.part}: {fault.summary}", fault.details, fault.context)))
+
+
+def environment() -> str:
+    """Return the versions of all that takes part, a line each."""
+    import platform  # noqa: PLC0415 - for a report alone
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
+    lines = []
+    for name in ("chainstep", "PySide6-Essentials", "pyqtgraph", "numpy", "numba"):
+        try:
+            lines.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            lines.append(f"{name} –")
+    return "\n".join(
+        (*lines, f"Python {platform.python_version()}", platform.platform(), f"at {sys.prefix}")
+    )
+
+
+def _summary(raised: BaseException) -> str:
+    return f"{type(raised).__name__}: {raised}"[:200]
+
+
+def _details(raised: BaseException) -> str:
+    import traceback  # noqa: PLC0415 - for a fault alone
+
+    text = "".join(traceback.format_exception(raised)).rstrip()
+    half = _LONGEST // 2
+    return text if len(text) <= _LONGEST else f"{text[:half]}\n…\n{text[-half:]}"
+
+
+def _place(at: TracebackType | None) -> tuple[str, int] | None:
+    """Return the file and the line where an exception was raised."""
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return None if at is None else (at.tb_frame.f_code.co_filename, at.tb_lineno)
+
+
+def _write(text: str) -> None:
+    """Add an entry to the file; where that can't be, it stays in memory alone."""
+    import logging.handlers  # noqa: PLC0415 - for a fault alone
+
+    try:
+        path = log_file()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = logging.handlers.RotatingFileHandler(
+            path, maxBytes=_SIZE, backupCount=_FORMER, encoding="utf-8", errors="replace"
+        )
+    except (OSError, RuntimeError):  # there may be no home
+        return
+    file.setFormatter(logging.Formatter("%(asctime)s %(message)s\n"))
+    # Not even a full disk is worth another exception.
+    file.handleError = lambda _record: None  # type: ignore[method-assign, assignment]
+    file.emit(logging.LogRecord("chainstep", logging.ERROR, "", 0, text, None, None))
+    file.close()
