@@ -48,7 +48,7 @@ _ARTICLE = (
         mark("The article: learn e = −x"),
         mark(
             "The chain learns to turn 1 into −1 and −1 into 1: the loss hardly falls for 150"
-            " epochs, while w₂ changes its sign, and is gone 50 later."
+            " epochs, and w₂ changes sign; 50 epochs later it is almost 0."
         ),
         OPENING,
     ),
@@ -56,8 +56,8 @@ _ARTICLE = (
         "listing",
         mark("The article’s first listing"),
         mark(
-            "It converges sooner than true backpropagation, and yet the gradient check finds"
-            " only the gradient of w₃ right."
+            "It converges sooner than correct backpropagation, although the gradient check finds"
+            " that only the gradient of w₃ is right."
         ),
         FIRST_LISTING,
     ),
@@ -65,7 +65,7 @@ _ARTICLE = (
         "framework",
         mark("The framework, a random start"),
         mark(
-            "The loss climbs and both answers keep the wrong sign, while true backpropagation,"
+            "The loss rises and both outputs keep the wrong sign; correct backpropagation, shown"
             " beside it, learns from the same start."
         ),
         Experiment(weights=_DRAWN, epochs=160, algorithm="front_to_back"),
@@ -73,10 +73,10 @@ _ARTICLE = (
     ),
     Preset(
         "framework_right",
-        mark("The framework, put right"),
+        mark("The framework, corrected"),
         mark(
-            "The same random start, with the derivative passed from back to front: the loss"
-            " falls, and the gradient check agrees."
+            "The same random start, with the derivative passed from the last layer to the first:"
+            " the loss falls, and the gradient check agrees."
         ),
         Experiment(weights=_DRAWN, epochs=160),
     ),
@@ -108,8 +108,8 @@ _RATES = (
         "rates",
         mark("Learning rates 0.66 and 0.67"),
         mark(
-            "The run beside this one, with 0.66, settles; with 0.67 the weights never stop"
-            " swinging, because for three layers the limit is 2/3."
+            "The run shown beside this one, with 0.66, settles; with 0.67 the weights never stop"
+            " oscillating, because for three layers the limit is 2/3."
         ),
         Experiment(learning_rate=0.67, epochs=120),
         beside=Experiment(learning_rate=0.66, epochs=120),
@@ -118,8 +118,8 @@ _RATES = (
         "diverging",
         mark("A learning rate that diverges"),
         mark(
-            "The loss has just reached almost nothing when each update overshoots further than"
-            " the one before; in epoch 13 the numbers are infinite."
+            "The loss is almost 0 when each update begins to overshoot further than the one"
+            " before; in epoch 13 the numbers are infinite."
         ),
         Experiment(learning_rate=1.5, epochs=20),
     ),
@@ -130,8 +130,8 @@ _DEPTHS = (
         "ten_layers",
         mark("Ten layers"),
         mark(
-            "For 60 epochs the loss hardly falls, while all ten weights grow in size;"
-            " 20 epochs later it is gone."
+            "For 60 epochs the loss hardly falls, while all ten weights grow in absolute value; 20"
+            " epochs later it is almost 0."
         ),
         Experiment(weights=(*[0.6] * 9, -0.6), epochs=120),
     ),
@@ -139,8 +139,8 @@ _DEPTHS = (
         "vanishing",
         mark("30 layers: vanishing gradient"),
         mark(
-            "Each layer halves the value on the way forward and the public derivative on the way"
-            " back: no weight learns anything."
+            "Each layer halves the value on the way forward and the upstream gradient (public"
+            " derivative) on the way back: no weight learns anything."
         ),
         Experiment(weights=(0.5,) * 30, epochs=20),
     ),
@@ -148,8 +148,8 @@ _DEPTHS = (
         "exploding",
         mark("30 layers: exploding gradient"),
         mark(
-            "Each layer doubles the value on the way forward and the public derivative on the way"
-            " back: one update, and the next sample overflows."
+            "Each layer doubles the value forward and the upstream gradient (public derivative)"
+            " backward: after one update the next sample overflows."
         ),
         Experiment(weights=(2.0,) * 30, epochs=5),
     ),
@@ -160,8 +160,8 @@ _ACTIVATIONS = (
         "tanh",
         mark("A chain with tanh"),
         mark(
-            "The formula of every gradient has one more factor, the slope f′(z); the targets are"
-            " ±0.8, because tanh never reaches ±1."
+            "Each layer gives its gradient one more factor, for example the slope tanh′(w₃·z); the"
+            " targets are ±0.8, because tanh never reaches ±1."
         ),
         Experiment(
             samples=(Sample(1.0, -0.8), Sample(-1.0, 0.8)),
@@ -174,8 +174,8 @@ _ACTIVATIONS = (
         "sigmoid",
         mark("A chain of sigmoids"),
         mark(
-            "Each layer passes back less than a quarter of the public derivative: the first"
-            " weights hardly move, and both answers end up alike."
+            "Each layer passes back under 1/4 of the upstream gradient (public derivative): the"
+            " first weights hardly move, and both outputs become equal."
         ),
         Experiment(
             weights=(1.0,) * 6,
@@ -189,7 +189,8 @@ _ACTIVATIONS = (
         "dead_relu",
         mark("A dead ReLU"),
         mark(
-            "The ReLU answers 0 to both samples, so every gradient is 0 and no weight ever changes."
+            "The ReLU outputs 0 for both samples, so every gradient is 0 and no weight ever"
+            " changes."
         ),
         Experiment(epochs=20, activation="relu"),
     ),

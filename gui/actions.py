@@ -32,21 +32,21 @@ class Entry:
 
 
 def _at_start(state: State) -> str:
-    return mark("The run stands at its start") if state.index == 0 else ""
+    return mark("Already at the start of the run") if state.index == 0 else ""
 
 
 def _at_end(state: State) -> str:
     if state.last == 0:
         return mark("There is nothing to step through: the number of epochs is 0")
-    return mark("The run stands at its end") if state.index == state.last else ""
+    return mark("Already at the end of the run") if state.index == state.last else ""
 
 
 def _nothing_to_undo(state: State) -> str:
-    return "" if state.can_undo else mark("Nothing was edited yet")
+    return "" if state.can_undo else mark("Nothing to undo")
 
 
 def _nothing_to_redo(state: State) -> str:
-    return "" if state.can_redo else mark("Nothing was taken back")
+    return "" if state.can_redo else mark("Nothing to redo")
 
 
 def _nothing_trains(state: State) -> str:

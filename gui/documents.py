@@ -156,7 +156,7 @@ class Documents:
     def _complain(self, text: str) -> None:
         box = QMessageBox(QMessageBox.Icon.Warning, "Chainstep", text, parent=self._window)
         box.setTextFormat(box.textFormat().PlainText)
-        box.setInformativeText(self._say(mark("The window stays as it was.")))
+        box.setInformativeText(self._say(mark("Nothing was changed.")))
         box.open()
 
     @property

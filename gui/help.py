@@ -33,9 +33,12 @@ def show_keys(actions: Actions, state: State, parent: QWidget) -> QDialog:
         grid.addWidget(QLabel(say(entry.text)), row, column_of + 1)
     column.addLayout(grid)
     for text in (
-        say("While a number is being typed, its field has the keys; Enter gives them back."),
-        say("Tab goes from control to control, Enter presses a button or opens a choice."),
-        say("Click a weight to edit it, a neuron or a derivative to go to the step of it."),
+        say("While you edit a number, keys go to its field. Press Enter when you are done."),
+        say("Tab goes to the next control; Enter presses a button or opens a list."),
+        say(
+            "Click a weight to edit it. Click a neuron or a derivative to go to the step that"
+            " computes it."
+        ),
     ):
         note = heading("muted")
         note.setText(text)

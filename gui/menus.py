@@ -23,11 +23,11 @@ def file_entries(documents: Documents, quit_program: Callable[[], None]) -> tupl
     """Return the entries of the File menu."""
 
     def without_last(_state: State) -> str:
-        return "" if documents.has_last() else mark("There was no last time yet")
+        return "" if documents.has_last() else mark("There is no earlier session")
 
     return (
         Entry("new", mark("New"), ("Ctrl+N",), documents.new),
-        Entry("last", mark("The experiment of last time"), (), documents.last_time, without_last),
+        Entry("last", mark("Last session's experiment"), (), documents.last_time, without_last),
         Entry("open", mark("Open…"), ("Ctrl+O",), documents.open),
         Entry("save", mark("Save"), ("Ctrl+S",), documents.save),
         Entry("save_as", mark("Save as…"), ("Ctrl+Shift+S",), documents.save_as),

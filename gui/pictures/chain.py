@@ -76,11 +76,17 @@ def focus(state: State, layout: Layout) -> float:
 def _captions(scene: Scene) -> tuple[Caption, ...]:
     at, say = scene.at, scene.say
     left = at.left - RADIUS
-    backward = say("← backward: the public derivative (upstream gradient)")
+    backward = say(
+        "← backward: upstream gradient (the article's public derivative: the factor that all"
+        " earlier layers share)"
+    )
     if not symbols.is_public(1, scene.experiment):
-        backward = say("← backward: p, meant as the public derivative (upstream gradient)")
+        backward = say(
+            "← backward: p, where the upstream gradient (the article's public derivative: the"
+            " factor that all earlier layers share) belongs"
+        )
     if scene.from_the_front:
-        backward = say("from front to back, the wrong way: p →")
+        backward = say("in the wrong direction, from the first layer to the last: p →")
     return (
         Caption(left, at.caption, say("forward: values → · dashed where w < 0"), Ink.FORWARD),
         Caption(left, at.lower_caption, backward, Ink.BACKWARD),

@@ -148,7 +148,7 @@ class Boxes(Scene):
         hint = self.hint(symbol, value)
         if not hint or symbol == meant:
             return hint
-        words = self.say("“{algorithm}” takes it for {derivative}.").format(
+        words = self.say("“{algorithm}” treats this as {derivative}.").format(
             algorithm=self.say(ALGORITHM_NAMES[self.algorithm]), derivative=meant
         )
         return f"{hint}\n{words}"

@@ -33,10 +33,10 @@ _SLIPS: Mapping[str, str] = MappingProxyType(
     {
         "in_place": mark("it multiplies by weights that are already new"),
         "front_to_back": mark(
-            "it multiplies from the first layer on, and by the layer’s own weight too"
+            "it starts at the first layer, and also multiplies by the layer’s own weight"
         ),
         "sign_flipped": mark("it negates every gradient"),
-        "no_local_derivative": mark("it leaves the activation’s slope out"),
+        "no_local_derivative": mark("it leaves out the activation’s derivative"),
         "own_output": mark("it multiplies by the layer’s output instead of its input"),
     }
 )
@@ -63,10 +63,11 @@ def chain_rule_words(state: State, derived: Derived) -> ChainRuleWords:
 
 def _intro(say: Say, experiment: Experiment) -> str:
     if experiment.layers == 1:
-        return say("The derivative written out in full. With one layer there is nothing to share.")
+        return say("The derivative, written out in full. With one layer no factor is shared.")
     return say(
-        "Each derivative written out in full. The orange factors are the public derivative;"
-        " the same letter is the same number, computed once and passed on."
+        "Each derivative, written out in full. The orange factors are the upstream gradient (the"
+        " article's public derivative: the factor that all earlier layers share); the same letter"
+        " is the same number, computed once and passed back."
     )
 
 
@@ -75,16 +76,16 @@ def _slip(say: Say, experiment: Experiment) -> str:
     if algorithm not in _SLIPS:
         return ""
     return say(
-        "These are the true derivatives. “{algorithm}” computes something else: {slip}."
-        " What it gets stands behind ≠."
+        "These are the true derivatives. “{algorithm}” computes something else: {slip}. Its own"
+        " result follows the ≠."
     ).format(algorithm=say(ALGORITHM_NAMES[algorithm]), slip=say(_SLIPS[algorithm]))
 
 
 def _agreement(say: Say, error: float | None) -> str:
     if error is None:
-        return say("The three levels are three names of the same factors.")
+        return say("The three forms write the same factors in three ways.")
     if error == 0:
-        return say("All three levels give exactly the same gradients.")
-    return say("All three levels give the same gradients, up to rounding: {error}.").format(
+        return say("All three forms give exactly the same gradients.")
+    return say("All three forms give the same gradients, up to rounding: {error}.").format(
         error=power(error)
     )

@@ -121,22 +121,22 @@ def _too_long(form: str, layers: int) -> bool:
 def _intro(say: Say, state: State, form: str) -> str:
     if _too_long(state.look.form, state.run.experiment.layers):
         return say(
-            "A chain of {layers} layers is too long to be unrolled: this is the loop."
-            " The marked lines do this step."
+            "A chain of {layers} layers is too long to be unrolled: this is the loop. The marked"
+            " lines compute this step."
         ).format(layers=state.run.experiment.layers)
     if form == "pytorch" and state.run.experiment.algorithm != "backprop":
         return say(
-            "PyTorch finds the derivatives by itself and makes no slip:"
-            " this program shows what the right gradients are."
+            "PyTorch finds the derivatives by itself and makes no mistake: this program shows the"
+            " right gradients."
         )
     if form == "pytorch":
         return say(
-            "PyTorch finds the derivatives by itself, all in one line."
-            " The marked lines do this step."
+            "PyTorch finds the derivatives by itself, all in one line. The marked lines compute"
+            " this step."
         )
     return say(
-        "It runs on its own and prints the same numbers, to the last digit."
-        " The marked lines do this step."
+        "It runs on its own and prints the same numbers, to the last digit. The marked lines"
+        " compute this step."
     )
 
 

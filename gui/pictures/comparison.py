@@ -87,7 +87,7 @@ def _differences(say: Say, kept: Experiment, now: Experiment, digits: int) -> It
         names = (say(ALGORITHM_NAMES[e.algorithm]) for e in (kept, now))
         yield Pair(say("Algorithm"), *names)
     if kept.samples != now.samples:
-        template = say("{count}, others")
+        template = say("{count}, different")
         counts = len(kept.samples), len(now.samples)
         other = template.format(count=counts[1]) if counts[0] == counts[1] else str(counts[1])
         yield Pair(say("Training data"), str(counts[0]), other)

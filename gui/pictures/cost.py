@@ -117,10 +117,12 @@ def cost_picture(state: State, counts: Mapping[int, Count]) -> CostPicture:
 def _note(say: Say, experiment: Experiment) -> str:
     seed = f"{symbols.output(experiment.layers, experiment.layers)} − ê"
     if experiment.activation == "identity":
-        known = say("Counted by running all three; {seed} is known before.")
+        known = say("Counted by running all three; {seed} is taken as known.")
     else:
-        known = say("Counted by running all three; {seed} and every f′ are known before.")
-    saved = say("Saved: by backprop, against written out.")
+        known = say("Counted by running all three; {seed} and every f′ are taken as known.")
+    saved = say(
+        "Saved: multiplications that backprop avoids, compared with writing each gradient out."
+    )
     return f"{known.format(seed=seed)} {saved}"
 
 

@@ -168,7 +168,7 @@ def _steepness(say: Say, facts: Facts, digits: int) -> str:
     if uneven:
         template = say("Above the edge on average; sample {sample} alone has {curvature}.")
         return template.format(**alone)
-    return say("Above the edge: too steep for this learning rate.")
+    return say("Above the edge of stability: too steep for this learning rate.")
 
 
 def _below_edge(say: Say, facts: Facts, alone: Mapping[str, object]) -> str:
@@ -176,16 +176,21 @@ def _below_edge(say: Say, facts: Facts, alone: Mapping[str, object]) -> str:
         template = say("Below the edge on average, but sample {sample} alone has {curvature}.")
         return template.format(**alone)
     if facts.curvature > facts.edge / 2:
-        return say("Below the edge, but above half of it: steps jump past the minimum.")
+        return say(
+            "Below the edge of stability, but above half of it: updates overshoot the minimum."
+        )
     if facts.steepest > facts.edge / 2:
         template = say("Below half of the edge on average, but sample {sample} has {curvature}.")
         return template.format(**alone)
     # One step takes α·curvature of the error away, to first order.
     taken = 2 * facts.steepest / facts.edge
     if taken == 0.0:
-        return say("No weight has any effect on the output here: a step changes nothing.")
+        return say("No weight has any effect on the output here: an update changes nothing.")
     if taken < _LITTLE:
-        template = say("Far below the edge: a step takes away about {share} of the error at most.")
+        template = say(
+            "Far below the edge of stability: one update removes at most about {share} of the"
+            " error."
+        )
         return template.format(share=power(taken))
     return say("At most half of the edge: steps of this size do not even overshoot.")
 
@@ -201,7 +206,7 @@ def _identity(say: Say, state: State, found: Identity) -> IdentityPicture:
     elif found.holds:
         verdict = say("The same for every layer, to within {gap}.")
     else:
-        verdict = say("Not the same, off by up to {gap}: these are not the true gradients.")
+        verdict = say("They differ by up to {gap}: these are not the true gradients.")
     e = symbols.output(n, n)
     return IdentityPicture(
         symbol=f"({e} − ê)·{e}",

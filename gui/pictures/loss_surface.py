@@ -99,7 +99,7 @@ def surface_picture(state: State) -> SurfacePicture:
     ground = ground_of(run.experiment, moment.weights, pair)
     now = _place(ground, moment.weights)
     words = reading(state, ground, *now)
-    hint = say("Wheel and drag look closer; a click on the path goes there.")
+    hint = say("Scroll to zoom, drag to move, click the path to go to that step.")
     intro = f"{_intro(run, ground, say)} {hint}"
     saddle = has_saddle(run.experiment, moment.weights, pair)
     return SurfacePicture(
@@ -175,16 +175,18 @@ def minima_words(state: State, picture: SurfacePicture, relief: Relief) -> str:
     """Return where the minima are, in a sentence."""
     ground, say, digits = picture.ground, speech(state.look.language), state.look.digits
     if ground.lost:
-        return say("The other weights are no numbers any more here: there is no surface left.")
+        return say("The other weights are no longer finite, so there is no surface to draw.")
     if relief.flat:
-        return say("All is flat here: with the other weights as they are, these hardly matter.")
+        return say(
+            "It is flat here: with the other weights as they are, these two hardly change the loss."
+        )
     if ground.experiment.activation == "identity":
         return _linear_minima(ground, say, digits)
     if relief.least < CONVERGED:
         return say("Minima: inside the thick line the loss is below {loss}.").format(
             loss=rounded(CONVERGED, 1)
         )
-    words = say("Nowhere on this piece is the loss below {loss}; its least is {least}.")
+    words = say("In the area shown the loss is nowhere below {loss}; the lowest value is {least}.")
     return words.format(loss=rounded(CONVERGED, 1), least=rounded(relief.least, digits))
 
 
@@ -194,7 +196,7 @@ def _linear_minima(ground: Ground, say: Say, digits: int) -> str:
     if product is None or slope is None:
         return ""
     names = "·".join(symbols.weight(layer) for layer in ground.pair if layer)
-    words = say("Minima: {names} = {product}; the chain then answers {slope}·x.")
+    words = say("Minima: {names} = {product}; the output is then {slope}·x.")
     return words.format(names=names, product=rounded(product, digits), slope=rounded(slope, digits))
 
 
@@ -213,7 +215,7 @@ def _legend(
         "ahead": say("still to come") if moves else "",
         "now": say("now") if all(map(math.isfinite, now)) else "",
         "start": say("start") if moves else "",
-        "saddle": say("saddle") if saddle else "",
+        "saddle": say("saddle point") if saddle else "",
     }
     return tuple(Entry(kind, words) for kind, words in entries.items() if words)
 
@@ -225,7 +227,7 @@ def _intro(run: Run, ground: Ground, say: Say) -> str:
     names = {"x": symbols.weight(pair.x), "y": symbols.weight(pair.y)}
     others = run.experiment.layers > 2  # noqa: PLR2004 - the pair
     what = (
-        say("The mean loss over {x} and {y}; the other weights stand as they are now.")
+        say("The mean loss over {x} and {y}; the other weights are held at their current values.")
         if others
         else say("The mean loss over {x} and {y}.")
     )
@@ -236,15 +238,17 @@ def _intro(run: Run, ground: Ground, say: Say) -> str:
 def _story(run: Run, pair: Pair, say: Say) -> str:
     """Return what to look for, as far as the numbers bear it out."""
     if run.diverged_at:
-        return say("The run leaves this piece: its weights grow without bound.")
+        return say("The run leaves the area shown: its weights grow without bound.")
     if not run.updates:
         return say("Nothing is trained: 0 epochs.")
     share, ends_there = _at_saddle(run, pair)
     if share >= _LONG and ends_there:
-        return say("The run creeps at the saddle: the ground is flat there, so steps are small.")
+        return say(
+            "The run creeps near the saddle point: the surface is flat there, so updates are small."
+        )
     if share >= _LONG and diagnose(run).main.kind is Kind.CONVERGED:
-        return say("Look how the run creeps past the saddle, then falls into the valley.")
-    return say("The path shows where each update went.")
+        return say("Watch the run creep past the saddle point, then fall into the valley.")
+    return say("The path shows where each update led.")
 
 
 def _at_saddle(run: Run, pair: Pair) -> tuple[float, bool]:

@@ -20,8 +20,8 @@ ALGORITHM_NAMES: Mapping[str, str] = MappingProxyType(
         "in_place": mark("In place (article)"),
         "front_to_back": mark("Front to back (article)"),
         "sign_flipped": mark("Sign flipped"),
-        "no_local_derivative": mark("No local derivative"),
-        "own_output": mark("Own output"),
+        "no_local_derivative": mark("No activation derivative"),
+        "own_output": mark("Own output as input"),
     }
 )
 """The right one, and the slips to be caught."""

@@ -51,5 +51,5 @@ def _answer(state: State, sample: Sample, *, labelled: bool) -> PredictionPictur
 def _why(state: State, output: float, *, right: bool) -> str:
     say = speech(state.look.language)
     if output == 0:
-        return say("An output of 0 has no sign; the article’s rule calls it −1")
+        return say("An output of 0 has no sign; by the article’s rule it counts as −1")
     return say("The sign is the target’s") if right else say("The sign is not the target’s")

@@ -26,9 +26,11 @@ def kept_words(state: State) -> str:
     say = speech(state.look.language)
     same = (moment.epoch, moment.sample) == (state.moment.epoch, state.moment.sample)
     words = (
-        say("Beside the kept run at epoch {epoch}, sample {sample} as well.")
+        say("The kept run is at the same point, epoch {epoch}, sample {sample}.")
         if same
-        else say("The kept run has no such place: it stands at epoch {epoch}, sample {sample}.")
+        else say(
+            "The kept run does not reach this point: it is shown at epoch {epoch}, sample {sample}."
+        )
     )
     return words.format(epoch=moment.epoch, sample=moment.sample)
 

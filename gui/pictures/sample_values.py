@@ -44,7 +44,7 @@ KIND_NAMES: Mapping[Kind, str] = MappingProxyType(
         Kind.LOSS: mark("loss"),
         Kind.UPSTREAM: mark("public derivative"),
         Kind.PASSED: mark("factor passed on"),
-        Kind.DERIVATIVE: mark("slope"),
+        Kind.DERIVATIVE: mark("activation’s derivative"),
         Kind.GRADIENT: mark("gradient"),
         Kind.LEARNING_RATE: mark("learning rate"),
         Kind.NEW_WEIGHT: mark("new weight"),

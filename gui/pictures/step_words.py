@@ -12,9 +12,9 @@ _PLAIN: Mapping[Phase, str] = MappingProxyType(
     {
         Phase.FORWARD: mark("multiply the layer’s input by its weight"),
         Phase.LOSS: mark("half the squared distance of the output from its target"),
-        Phase.SEED: mark("the public derivative sets out from the loss"),
-        Phase.GRADIENT: mark("multiply the public derivative by this layer’s input"),
-        Phase.PASS_ON: mark("pass the public derivative on, times this layer’s weight"),
+        Phase.SEED: mark("the upstream gradient starts at the loss"),
+        Phase.GRADIENT: mark("multiply the upstream gradient by this layer’s input"),
+        Phase.PASS_ON: mark("multiply by this layer’s weight and pass it back"),
         Phase.UPDATE: mark("a small step against the gradient"),
     }
 )
@@ -23,10 +23,10 @@ _CURVED: Mapping[Phase, str] = MappingProxyType(
     {
         Phase.FORWARD: mark("multiply the layer’s input by its weight, then apply the activation"),
         Phase.GRADIENT: mark(
-            "multiply the public derivative by the activation’s slope and the layer’s input"
+            "multiply the upstream gradient by the activation’s derivative and the layer’s input"
         ),
         Phase.PASS_ON: mark(
-            "pass the public derivative on, times the activation’s slope and the weight"
+            "multiply by the activation’s derivative and the layer’s weight and pass it back"
         ),
     }
 )
@@ -34,17 +34,23 @@ _CURVED: Mapping[Phase, str] = MappingProxyType(
 
 _SLIPS: Mapping[tuple[str, Phase], str] = MappingProxyType(
     {
-        ("in_place", Phase.GRADIENT): mark("multiply what has arrived by this layer’s input"),
-        ("in_place", Phase.PASS_ON): mark("pass it on, times a weight that is already new"),
-        ("front_to_back", Phase.SEED): mark("p sets out at the first layer, not at the last"),
+        ("in_place", Phase.GRADIENT): mark(
+            "multiply the factor that arrived by this layer’s input"
+        ),
+        ("in_place", Phase.PASS_ON): mark(
+            "multiply by a weight that is already updated and pass it back"
+        ),
+        ("front_to_back", Phase.SEED): mark("p starts at the first layer, not at the last"),
         ("front_to_back", Phase.GRADIENT): mark(
-            "multiply p by this layer’s input, and by its own weight too"
+            "multiply p by this layer’s input and, wrongly, by its weight too"
         ),
-        ("front_to_back", Phase.PASS_ON): mark("pass p on to the layer behind, times this weight"),
+        ("front_to_back", Phase.PASS_ON): mark(
+            "multiply p by this layer’s weight and pass it to the next layer"
+        ),
         ("sign_flipped", Phase.GRADIENT): mark(
-            "multiply by the layer’s input, with a minus too many"
+            "multiply by the layer’s input, with one minus sign too many"
         ),
-        ("sign_flipped", Phase.UPDATE): mark("meant against the gradient, in truth along it"),
+        ("sign_flipped", Phase.UPDATE): mark("meant to go against the gradient, but goes along it"),
         ("own_output", Phase.GRADIENT): mark(
             "multiply by this layer’s own output, where its input belongs"
         ),
@@ -55,13 +61,14 @@ _SLIPS: Mapping[tuple[str, Phase], str] = MappingProxyType(
 _CURVED_SLIPS: Mapping[tuple[str, Phase], str] = MappingProxyType(
     {
         ("in_place", Phase.GRADIENT): mark(
-            "multiply what has arrived by the activation’s slope and the layer’s input"
+            "multiply the factor that arrived by the activation’s derivative and the layer’s input"
         ),
         ("no_local_derivative", Phase.GRADIENT): mark(
-            "multiply by the layer’s input; the activation’s slope is left out"
+            "multiply by the layer’s input; the activation’s derivative is left out"
         ),
         ("no_local_derivative", Phase.PASS_ON): mark(
-            "pass it on, times the weight; the activation’s slope is left out"
+            "multiply by the layer’s weight and pass it back; the activation’s derivative is left"
+            " out"
         ),
     }
 )
@@ -76,7 +83,7 @@ def heading(say: Say, step: Step, algorithm: str) -> str:
         return say("Backward · the loss")
     if phase is Phase.PASS_ON:
         to = receiver(algorithm, step)
-        return say("Pass on · layer {layer} → {to}").format(layer=layer, to=to)
+        return say("Pass back · layer {layer} → {to}").format(layer=layer, to=to)
     names = {
         Phase.FORWARD: say("Forward · layer {layer}"),
         Phase.GRADIENT: say("Gradient · layer {layer}"),

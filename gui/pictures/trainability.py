@@ -54,7 +54,7 @@ def map_picture(seen: Trainability, language: str) -> MapPicture:
     """Describe a map."""
     say = speech(language)
     return MapPicture(
-        title=say("Every pixel is a whole training"),
+        title=say("Each pixel is one complete training"),
         x=parameter(seen.x.name, say),
         y=parameter(seen.y.name, say),
         pixels=_pixels(seen),
@@ -92,7 +92,7 @@ def pixel_words(seen: Trainability, row: int, column: int, say: Say, digits: int
     )
     fates = {
         Fate.CONVERGED: say("converged at epoch {epoch}, final loss {loss}"),
-        Fate.TRAPPED: say("at the saddle w = 0, final loss {loss}"),
+        Fate.TRAPPED: say("at the saddle point w = 0, final loss {loss}"),
         Fate.LEARNING: say("not converged, still learning: final loss {loss}"),
         Fate.SETTLED: say("not converged, settled: final loss {loss}"),
         Fate.UNSETTLED: say("bounded, but does not settle: final loss {loss}"),
@@ -178,7 +178,7 @@ def _legend(seen: Trainability, say: Say) -> list[Entry]:
         words = say("not converged: final loss {losses}")
         entries.append(_ramp(SMALL_TO_LARGE, low, high, words, "losses"))
     others = {
-        Fate.TRAPPED: (TRAPPED, say("at the saddle w = 0")),
+        Fate.TRAPPED: (TRAPPED, say("at the saddle point w = 0")),
         Fate.UNSETTLED: (UNSETTLED, say("bounded, but does not settle")),
         Fate.DIVERGED: (DIVERGED, say("diverged")),
     }

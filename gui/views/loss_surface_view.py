@@ -88,9 +88,9 @@ class LossSurfaceView(Panel):
         self._scroll.present(theme, picture.title)
         _fill(self._note, picture.intro)
         self._present_choices(picture, say, theme)
-        self._buttons["in"].present(theme, say("Closer"), say("Closer (+)"))
-        self._buttons["out"].present(theme, say("Wider"), say("Wider (−)"))
-        self._buttons["whole"].present(theme, say("Whole"), say("Back to the whole surface"))
+        self._buttons["in"].present(theme, say("Zoom in"), say("Zoom in (+)"))
+        self._buttons["out"].present(theme, say("Zoom out"), say("Zoom out (−)"))
+        self._buttons["whole"].present(theme, say("Fit"), say("Back to the whole surface"))
         self._legend.present(picture.legend, theme)
         self._diagram.setAccessibleName(picture.title)
         self._diagram.setAccessibleDescription(picture.description)
@@ -101,7 +101,7 @@ class LossSurfaceView(Panel):
         self._read()
 
     def _present_choices(self, picture: SurfacePicture, say: Say, theme: Theme) -> None:
-        words = {"x": say("across"), "y": say("up")}
+        words = {"x": say("horizontal axis"), "y": say("vertical axis")}
         layers = tuple(str(layer) for layer in range(1, len(picture.choices) + 1))
         for axis, layer in zip(("x", "y"), picture.pair, strict=True):
             choice, label = self._choices[axis], self._labels[axis]

@@ -136,7 +136,8 @@ class MapView(Panel):
         self._scroll.present(theme, say("Trainability map"))
         self._note.setText(
             say(
-                "Every pixel is one whole training, with two things changed. Ring: this experiment."
+                "Each pixel is one complete training with two quantities changed. Ring: this"
+                " experiment."
             )
         )
         for side, name in zip(("x", "y"), axes, strict=True):
@@ -144,13 +145,13 @@ class MapView(Panel):
             if choice.names != names:
                 choice.offer(names)
             choice.present(theme, name, [parameter(other, say) for other in names])
-        self._labels["x"].setText(say("across"))
-        self._labels["y"].setText(say("up"))
-        self._choices["x"].setAccessibleName(say("across"))
-        self._choices["y"].setAccessibleName(say("up"))
-        self._buttons["in"].present(theme, say("Closer"), say("Closer (+)"))
-        self._buttons["out"].present(theme, say("Wider"), say("Wider (−)"))
-        self._buttons["whole"].present(theme, say("Whole"), say("Back to the whole map"))
+        self._labels["x"].setText(say("horizontal axis"))
+        self._labels["y"].setText(say("vertical axis"))
+        self._choices["x"].setAccessibleName(say("horizontal axis"))
+        self._choices["y"].setAccessibleName(say("vertical axis"))
+        self._buttons["in"].present(theme, say("Zoom in"), say("Zoom in (+)"))
+        self._buttons["out"].present(theme, say("Zoom out"), say("Zoom out (−)"))
+        self._buttons["whole"].present(theme, say("Fit"), say("Back to the whole map"))
         hint = say("Save this map as a picture, or the numbers of its pixels")
         self._buttons["save"].present(theme, say("Save…"), hint)
         words = parameter(axes[0], say), parameter(axes[1], say)
@@ -170,7 +171,7 @@ class MapView(Panel):
             return
         if not state.experiment.epochs and "epochs" not in self._axes:
             say = speech(state.look.language)
-            self._show_nothing(say("Without an epoch there is nothing to be seen."))
+            self._show_nothing(say("With 0 epochs there is nothing to show."))
             return
         of = base(state.experiment, *self._axes), self._axes
         drawing = of, self._view, self._canvas.pixels
@@ -264,7 +265,9 @@ class MapView(Panel):
         view = limited(view, *self._axes)
         say = speech(self._state.look.language)
         if too_fine(view, *self._axes):
-            self._reading.setText(say("Closer there are no numbers between the pixels."))
+            self._reading.setText(
+                say("No closer zoom: neighbouring pixels are neighbouring floating-point numbers.")
+            )
         elif view.too_wide:
             self._reading.setText(say("The map goes no further."))
         else:
@@ -286,7 +289,7 @@ class MapView(Panel):
         found = None if place is None or self._seen is None else nearest(*self._seen, *place)
         if found is None or self._seen is None:
             hint = say(
-                "Point to read · a click takes it as the experiment · wheel zooms · drag moves"
+                "Point to read · click to use it as the experiment · scroll to zoom · drag to move"
             )
             self._reading.setText(self._drawing_words or hint)
             return

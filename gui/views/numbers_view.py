@@ -63,7 +63,7 @@ class NumbersView(Panel):
         say, theme = speech(state.look.language), THEMES[state.look.palette]
         words = {"sample": say("This sample"), "history": say("History")}
         self._tabs.present(theme, state.look.table, words, {})
-        hint = say("Write this table to a file, with all its digits")
+        hint = say("Save this table to a file, with all digits")
         self._export.present(theme, say("Export as CSV…"), hint)
         section = self._sections[state.look.table]
         self._stack.setCurrentWidget(section)

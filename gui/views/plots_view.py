@@ -76,7 +76,7 @@ class PlotsView(QWidget):
             diagram.present_words(words, plots.diverged)
             diagram.light(present_curve(state, name))
             diagram.place_cursor(cursor(state))
-        hint = say("Click to go there · drag the line · wheel zooms · double click shows all")
+        hint = say("Click to go there · drag the line · scroll to zoom · double-click to show all")
         self.setToolTip(hint)
         self._log.present(theme, say("Log"), say("Show the loss on a logarithmic axis"))
         self._log.setChecked(state.look.logarithmic)

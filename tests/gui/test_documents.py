@@ -155,7 +155,7 @@ def test_a_broken_file_is_told_in_a_sentence_and_changes_nothing(
     told = message(program)
     assert words in told
     assert len(told) > 40
-    assert told.endswith("The window stays as it was.")
+    assert told.endswith("Nothing was changed.")
     now = {n: t for n, t in texts(program).items() if "qt_msgbox" not in n}
     assert formula(program) == before[1]
     assert {t for t in before[0].values()} <= set(now.values())  # noqa: C416
@@ -167,7 +167,7 @@ def test_a_broken_file_is_told_in_chinese_too(program: Chainstep, tmp_path: Path
     path = tmp_path / "wrong.json"
     path.write_text('{"format": "something"}', encoding="utf-8")
     drop(program, path)
-    assert message(program).endswith("窗口保持原样。")
+    assert message(program).endswith("窗口内容未改变。")
 
 
 def test_what_can_not_be_shown_is_refused(program: Chainstep, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_the_run_menu_moves(program: Chainstep) -> None:
 
 def test_undo_and_redo_can_act_only_where_there_is_something(program: Chainstep) -> None:
     assert not entry(program, "Undo").isEnabled()
-    assert entry(program, "Undo").toolTip() == "Nothing was edited yet"
+    assert entry(program, "Undo").toolTip() == "Nothing to undo"
     enter(program, "weights[0]", "0.5")
     assert entry(program, "Undo").isEnabled()
     assert not entry(program, "Redo").isEnabled()

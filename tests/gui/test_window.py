@@ -225,12 +225,12 @@ def test_what_was_arranged_and_chosen_is_there_next_time(
 def test_the_experiment_of_last_time(
     program: Chainstep, settings: Settings, again: list[Chainstep]
 ) -> None:
-    blocked = entry(program, "The experiment of last time")
+    blocked = entry(program, "Last session's experiment")
     assert not blocked.isEnabled()
     click(button(program, "more layers"))
     later = restart(program, again, settings)
     assert fields(later, "weights") == ["0.2333", "−0.233", "−0.52133"]
-    take(later, "The experiment of last time")
+    take(later, "Last session's experiment")
     assert fields(later, "weights") == ["0.2333", "−0.233", "−0.52133", "1"]
     assert len(answers(later)) == 2
 

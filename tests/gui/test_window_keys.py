@@ -131,7 +131,7 @@ def test_buttons_that_can_not_act_say_why(program: Chainstep) -> None:
     back, ahead = TRANSPORT[:4], TRANSPORT[4:]
     for name in back:
         assert not button(program, name).isEnabled()
-        assert button(program, name).toolTip() == "The run stands at its start"
+        assert button(program, name).toolTip() == "Already at the start of the run"
     for name in ahead:
         assert button(program, name).isEnabled()
     assert button(program, "next_step").toolTip() == "Forward a step (→)"
@@ -139,7 +139,7 @@ def test_buttons_that_can_not_act_say_why(program: Chainstep) -> None:
     press(program, "End")
     for name in ahead:
         assert not button(program, name).isEnabled()
-        assert button(program, name).toolTip() == "The run stands at its end"
+        assert button(program, name).toolTip() == "Already at the end of the run"
     for name in back:
         assert button(program, name).isEnabled()
     assert button(program, "previous_step").toolTip() == "Back a step (←)"

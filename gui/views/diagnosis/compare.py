@@ -101,7 +101,7 @@ class PairTable(QWidget):
 def _rows(picture: ComparisonPicture, say: Say) -> list[tuple[str, Pair]]:
     """Return the rows with the role of their labels: a head, then differences and results."""
     head = Pair(say("What differs"), say("kept"), say("now"))
-    second = Pair(say("What came of it"), "", "")
+    second = Pair(say("Results"), "", "")
     outcome = Pair(say("Outcome"), picture.kept, picture.now)
     return [
         ("heading", head),

@@ -55,8 +55,11 @@ class CurveSection(QWidget):
         }
         hints = {
             _NONE: say("Show no curve"),
-            "invariants": say("Gradient flow keeps these differences; steps change them a little"),
-            "curvature": say("Steps are stable only where the curvature is below 2/α"),
+            "invariants": say(
+                "Gradient flow keeps these differences constant; finite updates change them a"
+                " little"
+            ),
+            "curvature": say("Updates are stable only where the curvature is below 2/α"),
         }
         self._tabs.present(theme, state.look.extra or _NONE, words, hints)
         extra = extra_curve(state)
@@ -84,7 +87,7 @@ def _legend(extra: ExtraCurve, say: Say, theme: Theme) -> str:
     unbroken = (
         name.replace("</b> ", "</b>&nbsp;").replace(" − ", "&nbsp;−&nbsp;") for name in names
     )
-    return " &nbsp; ".join(unbroken) or say("A single layer has no neighbour.")
+    return " &nbsp; ".join(unbroken) or say("With one layer there is no pair of weights.")
 
 
 class _Diagram(EpochDiagram):

@@ -37,7 +37,7 @@ class PresetSection(QWidget):
         self._origin.setVisible(shown is None)
         self._heading.setText(say("What to look for") if shown else say("Your own experiment"))
         self._sentence.setText(say(known.sentence) if known else "")
-        origin = say("Begun from “{title}”.").format(title=say(known.title)) if known else ""
+        origin = say("Started from “{title}”.").format(title=say(known.title)) if known else ""
         self._origin.setText(origin)
 
 

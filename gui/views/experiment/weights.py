@@ -104,7 +104,7 @@ class WeightsSection(Section):
 
     def _present_buttons(self, say: Say, theme: Theme) -> None:
         layers = len(self._weights)
-        fewer = say("Take the last layer away")
+        fewer = say("Remove the last layer")
         if layers == 1:
             fewer = say("A chain has at least one layer")
         more = say("Add a layer at the end, with the weight 1")

@@ -48,7 +48,7 @@ class HistorySection(QWidget):
         same_run = former is not None and former.run is state.run
         pages = former.pages if former is not None and same_run else Pages(state.run)
         self._shown = shown = history_table(state, pages)
-        self._words.setText(say("A row for each update; Enter or a double click goes there."))
+        self._words.setText(say("One row per update; Enter or a double click goes there."))
         hint = say("Alt+← and Alt+→ go from column to column")
         self._table.name(say("The history of updates"), hint)
         empty = say("There are no updates: the number of epochs is 0.")

@@ -50,9 +50,12 @@ class SampleSection(QWidget):
     def present(self, state: State, say: Say, theme: Theme) -> None:
         """Show the numbers, and bring the latest into view when it is another."""
         former = self._shown
-        plain = say("What is not computed yet stays empty. Ctrl+C copies what is selected.")
+        plain = say("Values not computed yet are left empty. Ctrl+C copies the selection.")
         self._words.setText(kept_words(state) or plain)
-        hint = say("Click to sort, again the other way, again as they are computed (Alt+↑, Alt+↓)")
+        hint = say(
+            "Click to sort; again to reverse; a third time for the order of computation (Alt+↑,"
+            " Alt+↓)"
+        )
         self._table.name(say("The numbers of this sample"), hint)
         self._draw(state, theme)
         if former is None or former.state.index != state.index:

@@ -327,7 +327,7 @@ def test_any_run_can_be_shown(activation: str, algorithm: str) -> None:
 def test_the_agreement_is_said_once_it_is_seen() -> None:
     said = [ChainRulePicture(examples.state(Experiment(), i)).words().agreement for i in range(14)]
     assert len(set(said[:6])) == 1
-    assert set(said[6:]) == {"All three levels give exactly the same gradients."}
+    assert set(said[6:]) == {"All three forms give exactly the same gradients."}
 
 
 def test_colours_say_what_is_passed_on() -> None:

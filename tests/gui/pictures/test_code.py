@@ -138,7 +138,7 @@ def test_pytorch_tells_that_it_makes_no_slip() -> None:
     for algorithm in ALGORITHMS:
         experiment = Experiment(algorithm=algorithm)
         intro = code_picture(examples.state(experiment, 1, form="pytorch")).intro
-        assert ("no slip" in intro) == (algorithm != "backprop")
+        assert ("no mistake" in intro) == (algorithm != "backprop")
 
 
 def test_the_loop_tells_where_it_counts() -> None:

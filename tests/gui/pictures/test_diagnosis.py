@@ -168,10 +168,11 @@ def test_where_a_step_leads_nowhere_it_is_not_praised() -> None:
     start, *_ = errors = [abs(e + 1) for e in examples.run(vanishing).outputs]
     taken = (start - errors[1]) / start
     assert gauge.verdict == (
-        f"Far below the edge: a step takes away about {power(taken)} of the error at most."
+        "Far below the edge of stability: one update removes at most about"
+        f" {power(taken)} of the error."
     )
     dead = Experiment(activation="relu", epochs=3)
-    assert "a step changes nothing" in diagnosis_picture(examples.state(dead)).gauge.verdict
+    assert "an update changes nothing" in diagnosis_picture(examples.state(dead)).gauge.verdict
 
 
 def test_a_sample_that_is_too_steep_alone_is_named() -> None:
@@ -315,7 +316,7 @@ def test_every_field_that_differs_is_named() -> None:
         "Algorithm",
         "Training data",
     ]
-    assert picture.differences[-1] == Pair("Training data", "2", "2, others")
+    assert picture.differences[-1] == Pair("Training data", "2", "2, different")
     fewer = compared(Experiment(), Experiment(samples=(Sample(1, -1),)))
     assert fewer.differences == (Pair("Training data", "2", "1"),)
 

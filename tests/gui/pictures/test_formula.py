@@ -167,9 +167,9 @@ def test_the_first_sample_of_the_article() -> None:
         ("Loss", "L = ½(e − ê)² = ½(0.028339 − (−1))² = 0.52874"),
         ("Backward · the loss", "∂L/∂e = e − ê = 0.028339 − (−1) = 1.0283"),
         ("Gradient · layer 3", "∂L/∂w₃ = ∂L/∂e · z = 1.0283 × (−0.054359) = −0.055899"),
-        ("Pass on · layer 3 → 2", "∂L/∂z = ∂L/∂e · w₃ = 1.0283 × (−0.52133) = −0.53610"),
+        ("Pass back · layer 3 → 2", "∂L/∂z = ∂L/∂e · w₃ = 1.0283 × (−0.52133) = −0.53610"),
         ("Gradient · layer 2", "∂L/∂w₂ = ∂L/∂z · y = −0.53610 × 0.23330 = −0.12507"),
-        ("Pass on · layer 2 → 1", "∂L/∂y = ∂L/∂z · w₂ = −0.53610 × (−0.23300) = 0.12491"),
+        ("Pass back · layer 2 → 1", "∂L/∂y = ∂L/∂z · w₂ = −0.53610 × (−0.23300) = 0.12491"),
         ("Gradient · layer 1", "∂L/∂w₁ = ∂L/∂y · x = 0.12491 × 1 = 0.12491"),
         (
             "Update · layer 3",

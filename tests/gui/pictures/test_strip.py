@@ -85,7 +85,7 @@ def test_without_epochs_there_is_no_strip() -> None:
     ("experiment", "says"),
     [
         (Experiment(), "converged at epoch 191 · gradients match, relative error up to "),
-        (Experiment(algorithm="in_place"), "converged at epoch 138 · gradients are off, rel"),
+        (Experiment(algorithm="in_place"), "converged at epoch 138 · gradients do not match, rel"),
         (Experiment(epochs=0), "not trained: 0 epochs"),
         (ALL_EQUAL, "sign cannot change: w₁, w₂, w₃ are equally small (0.2333) · "),
         (Experiment(epochs=50), "plateau: the loss stays close to 0.5"),

@@ -283,7 +283,7 @@ def test_the_difference_from_the_reference_at_the_same_place() -> None:
         assert row.reference == theirs[name]
         assert row.difference == mine[name] - theirs[name]  # type: ignore[operator]
     assert any(row.difference for row in table.numbers)
-    assert kept_words(at) == "Beside the kept run at epoch 6, sample 2 as well."
+    assert kept_words(at) == "The kept run is at the same point, epoch 6, sample 2."
 
 
 def test_a_run_compared_with_itself_differs_nowhere() -> None:
@@ -293,7 +293,9 @@ def test_a_run_compared_with_itself_differs_nowhere() -> None:
 
 def test_a_reference_that_ends_earlier_says_so() -> None:
     at = replace(state(Experiment(), 13 * 30), reference=run(Experiment(epochs=4)))
-    assert kept_words(at) == ("The kept run has no such place: it stands at epoch 4, sample 2.")
+    assert kept_words(at) == (
+        "The kept run does not reach this point: it is shown at epoch 4, sample 2."
+    )
 
 
 def test_ends_are_compared_with_ends_whatever_the_length() -> None:

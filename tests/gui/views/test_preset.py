@@ -59,7 +59,7 @@ def test_a_preset_says_what_to_look_for(
 
 def test_an_edited_preset_says_only_where_it_came_from(section: PresetSection) -> None:
     present(section, state_of(OWN, saved=OPENING))
-    assert seen(section) == ["Your own experiment", "Begun from “The article: learn e = −x”."]
+    assert seen(section) == ["Your own experiment", "Started from “The article: learn e = −x”."]
     present(section, state_of(OPENING))
     assert seen(section)[0] == "What to look for"
 
