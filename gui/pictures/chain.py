@@ -82,8 +82,8 @@ def _captions(scene: Scene) -> tuple[Caption, ...]:
     )
     if not symbols.is_public(1, scene.experiment):
         backward = say(
-            "← backward: p, where the upstream gradient (the article's public derivative: the"
-            " factor that all earlier layers share) belongs"
+            "← backward: p instead of the upstream gradient (the article's public derivative: the"
+            " factor that all earlier layers share)"
         )
     if scene.from_the_front:
         backward = say("in the wrong direction, from the first layer to the last: p →")

@@ -162,11 +162,13 @@ def _steepness(say: Say, facts: Facts, digits: int) -> str:
     alone = {"sample": facts.steepest_sample, "curvature": rounded(facts.steepest, digits)}
     uneven = facts.steepest > EVEN * facts.curvature
     if math.isclose(facts.curvature, facts.edge, rel_tol=_SAME) and not uneven:
-        return say("On the edge: swings neither shrink nor grow.")
+        return say("On the edge of stability: oscillations neither shrink nor grow.")
     if facts.curvature <= facts.edge:
         return _below_edge(say, facts, alone)
     if uneven:
-        template = say("Above the edge on average; sample {sample} alone has {curvature}.")
+        template = say(
+            "Above the edge of stability on average; sample {sample} alone has {curvature}."
+        )
         return template.format(**alone)
     return say("Above the edge of stability: too steep for this learning rate.")
 
@@ -192,7 +194,7 @@ def _below_edge(say: Say, facts: Facts, alone: Mapping[str, object]) -> str:
             " error."
         )
         return template.format(share=power(taken))
-    return say("At most half of the edge: steps of this size do not even overshoot.")
+    return say("At most half of the edge of stability: updates do not overshoot.")
 
 
 def _identity(say: Say, state: State, found: Identity) -> IdentityPicture:

@@ -54,11 +54,22 @@ def _beginning(controls: list[QPointF], share: float) -> list[QPointF]:
     return beginning
 
 
-def draw_caption(painter: QPainter, theme: Theme, caption: Caption) -> None:
-    """Write the name of a part of the picture."""
-    painter.setFont(font_of(Type(max(13, least_size(painter, theme)), bold=True)))
+def draw_caption(
+    painter: QPainter, theme: Theme, caption: Caption, left: float, right: float
+) -> None:
+    """Write the name of a part of the picture; it stays between `left` and `right`.
+
+    Where it is too long it begins further left, then it is written smaller.
+    """
+    kind = Type(max(13, least_size(painter, theme)), bold=True)
+    width = width_of(caption.text, kind)
+    if width > right - left:
+        kind = kind._replace(pixels=max(1, int(kind.pixels * (right - left) / width)))
+        width = right - left
+    painter.setFont(font_of(kind))
     painter.setPen(QColor(theme.inks[caption.ink].text))
-    where = QRectF(caption.x, caption.y - 14, 900, 28)
+    x = max(left, min(caption.x, right - width))
+    where = QRectF(x, caption.y - 14, right - x + 1, 28)
     painter.drawText(
         where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, caption.text
     )

@@ -1,7 +1,5 @@
 """Painting what is seen of the chain's picture."""
 
-from dataclasses import replace
-
 from PySide6.QtGui import QPainter
 
 from gui.pictures.chain import ChainPicture
@@ -38,8 +36,8 @@ def draw_scene(
     margin = _MARGIN / painter.worldTransform().m11()
     for caption in picture.captions:
         # The names of the rails stay in sight where the chain is moved along.
-        x = max(caption.x, window[0] + margin)
-        draw_caption(painter, theme, replace(caption, x=x))
+        start, end = window[0] + margin, window[0] + window[1] - margin
+        draw_caption(painter, theme, caption, start, end)
     for arrow in picture.arrows:
         xs = [x for x, _ in arrow.points]
         if min(xs) < right and max(xs) > left:

@@ -120,7 +120,7 @@ def test_the_accessible_description_is_the_sentence_of_the_formula(program: Chai
         press(program, "Right")
     assert program.window.chain.accessibleName() == "Chain of neurons"
     press(program, *["Left"] * 6)
-    assert formula(program).startswith("Gradient · layer 2: multiply the public derivative")
+    assert formula(program).startswith("Gradient · layer 2: multiply the upstream gradient")
     assert formula(program).endswith("∂L/∂w₂ = ∂L/∂z · y = −0.53610 × 0.23330 = −0.12507")
 
 
