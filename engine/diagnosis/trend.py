@@ -71,9 +71,9 @@ def swings_left(run: Run, lately: Trend) -> int | None:
     """Return after how many more epochs the loss of a run that swings is below `CONVERGED`.
 
     None if that cannot be told: swings may shrink for long, and yet not to 0. It can if the loss
-    falls in each of the last epochs, and either soon enough or as a geometric sequence does whose
-    limit is 0. The limit is found from three of its members (Aitken 1926), taken at even
-    distances, because every other epoch may be higher.
+    falls in each of the last epochs and will be small soon, or if it falls as a geometric sequence
+    with the limit 0 does. Members of the sequence are taken at even distances, because every other
+    epoch may be higher.
     """
     epochs = run.experiment.epochs
     half = min(STEADY // 2, (epochs - 1) // 2) // 2 * 2
@@ -82,13 +82,20 @@ def swings_left(run: Run, lately: Trend) -> int | None:
     recent = [mean_loss(run, epoch) for epoch in range(epochs - 2 * half, epochs + 1)]
     left = epochs_left(run, lately)
     if left is not None and left <= epochs and _falls(recent, 1):
-        return left
-    first, middle, last = recent[0], recent[half], recent[-1]
-    if not _falls(recent, 2) or not first - middle > middle - last > 0.0:
-        return None
-    ratio = (middle - last) / (first - middle)
-    limit = last - (middle - last) * ratio / (1.0 - ratio)
-    return _left(last, math.pow(ratio, 1 / half)) if limit < _NOTHING * CONVERGED else None
+        return left if _limit(*recent[-1 - 2 * RECENT :: RECENT]) < CONVERGED else None
+    first, middle, last = recent[::half]
+    if _falls(recent, 2) and _limit(first, middle, last) < _NOTHING * CONVERGED:
+        return _left(last, math.pow((middle - last) / (first - middle), 1 / half))
+    return None
+
+
+def _limit(first: float, middle: float, last: float) -> float:
+    """Return where a falling geometric sequence ends, of which these are members (Aitken 1926).
+
+    Infinity for numbers that fall faster and faster, or not at all: they are no such sequence.
+    """
+    ratio = (middle - last) / (first - middle) if first > middle > last else 1.0
+    return last - (middle - last) * ratio / (1.0 - ratio) if ratio < 1.0 else math.inf
 
 
 def _falls(losses: list[float], apart: int) -> bool:
