@@ -6,7 +6,9 @@ Axis(name='w1', values=(-2.0, -1.0, 0.0, 1.0, 2.0))
 """
 
 import math
+import sys
 from dataclasses import replace
+from fractions import Fraction
 from typing import NamedTuple
 
 from engine.experiment import Experiment, Sample, changed
@@ -65,9 +67,36 @@ def _scaled(experiment: Experiment, target: float) -> tuple[Sample, ...]:
         return experiment.samples
     if not first.target:
         return (replace(first, target=target), *others)
-    shares = (sample.target / first.target for sample in others)
-    moved = (replace(s, target=target * share) for s, share in zip(others, shares, strict=True))
+    moved = (
+        replace(sample, target=_in_proportion(i, sample.target, target, first.target))
+        for i, sample in enumerate(others, start=1)
+    )
     return (replace(first, target=target), *moved)
+
+
+def _in_proportion(index: int, old: float, target: float, first: float) -> float:
+    """Return target·(old/first), even where old/first is no ordinary float."""
+    share = old / first
+    if not old or sys.float_info.min <= abs(share) < math.inf:
+        moved = target * share
+    else:
+        exact = Fraction(target) * Fraction(old) / Fraction(first)
+        try:
+            moved = float(exact)
+        except OverflowError:
+            moved = math.inf
+    if math.isinf(moved):
+        raise Problem(
+            mark(
+                "With {value} as the first target, {spot} would be too large: it keeps its"
+                " proportion to the first target, {old} : {first}."
+            ),
+            Spot("samples", index, "target"),
+            value=shown(target),
+            old=shown(old),
+            first=shown(first),
+        )
+    return moved
 
 
 def _known(experiment: Experiment, name: str) -> None:
@@ -111,10 +140,20 @@ def axis(experiment: Experiment, name: str, low: float, high: float, size: int) 
 
     _known(experiment, name)
     low, high = (finite(end, Spot(name)) for end in (low, high))
-    if not low < high or not math.isfinite(high - low):
+    if not low < high or (name == "epochs" and not round(low) < round(high)):
         raise Problem(
             mark(
                 "An axis of a map goes from a smaller to a larger {name}, not from {low} to {high}."
+            ),
+            name=name,
+            low=shown(low),
+            high=shown(high),
+        )
+    if math.isinf(high - low):
+        raise Problem(
+            mark(
+                "An axis of a map goes from a smaller to a larger {name}, but not as far as from"
+                " {low} to {high}: that width is too large a number."
             ),
             name=name,
             low=shown(low),

@@ -11,14 +11,16 @@ that converge and those that diverge is fractal (Sohl-Dickstein 2024, arXiv 2402
 """
 
 import math
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from enum import IntEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.advance import CONVERGED
 from engine.diagnosis.outcome import SILENT
-from engine.experiment import Experiment
+from engine.experiment import Experiment, Sample
 from engine.lanes import LATEST
 from engine.parameters import MOST_PIXELS, Axis, axis, parameters, refuse_epochs, value_of, varied
 from engine.problem import Problem, mark
@@ -137,11 +139,24 @@ def saddle_within(experiment: Experiment) -> float:
     next: a single weight on its way through 0 is at no saddle.
     """
     samples = experiment.samples
-    slope = math.fsum(sample.x * sample.target for sample in samples)
-    if experiment.layers == 1 or experiment.activation not in _ODD or not slope:
+    if experiment.layers == 1 or experiment.activation not in _ODD or not _have_slope(samples):
         return 0.0
-    xs, targets = (math.hypot(*column) for column in zip(*map(astuple, samples), strict=True))
+    xs, targets = (_size(column) for column in zip(*map(astuple, samples), strict=True))
     return SILENT * targets / xs
+
+
+def _have_slope(samples: Sequence[Sample]) -> bool:
+    """Return whether Σ x·ê ≠ 0, with products of any size."""
+    try:
+        slope = math.fsum(sample.x * sample.target for sample in samples)
+    except (OverflowError, ValueError):  # infinities, of both signs
+        slope = 0.0
+    return bool(slope or sum(Fraction(s.x) * Fraction(s.target) for s in samples))
+
+
+def _size(column: Sequence[float]) -> float:
+    """Return the root of the sum of squares; the largest float where that is larger."""
+    return min(math.hypot(*column), sys.float_info.max)
 
 
 def _saddles(experiment: Experiment, x: Axis, y: Axis) -> "Grid | float":

@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -160,6 +161,43 @@ def test_targets_keep_their_proportion() -> None:
     assert [s.target for s in first_is_0.samples] == [5.0, 3.0]
 
 
+@given(
+    st.floats(allow_nan=False, allow_infinity=False).filter(bool),
+    st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=3),
+    st.floats(allow_nan=False, allow_infinity=False),
+)
+def test_they_do_so_in_any_proportion(first: float, others: list[float], value: float) -> None:
+    samples = (Sample(1, first), *(Sample(1, other) for other in others))
+    exact = [Fraction(value) * Fraction(other) / Fraction(first) for other in others]
+    if value != first and any(abs(target) > sys.float_info.max for target in exact):
+        with pytest.raises(Problem, match=r"samples\[\d\]\.target would be too large: it keeps"):
+            varied(replace(SHORT, samples=samples), "target", value)
+        return
+    moved = varied(replace(SHORT, samples=samples), "target", value)
+    assert moved.samples[0].target == value
+    for sample, target in zip(moved.samples[1:], exact, strict=True):
+        assert sample.target == pytest.approx(float(target), rel=1e-15, abs=1e-323)
+
+
+@pytest.mark.parametrize("first", [1e-320, 5e-324, 1e-200])
+def test_the_reason_for_a_target_that_cannot_be(first: float) -> None:
+    tiny = replace(SHORT, samples=(Sample(1, first), Sample(1, 5e150)))
+    with pytest.raises(Problem, match=rf"proportion to the first target, 5e\+150 : {first!r}\."):
+        axis(tiny, "target", 0, 1, 3)
+
+
+def test_a_map_of_targets_of_any_size() -> None:
+    samples = (Sample(1e200, 1e-200), Sample(-1e200, 3e-200))
+    for low, high in ((-1e308, 1e307), (1e-320, 3e-320), (-5e-324, 5e-324)):
+        start = replace(SHORT, samples=samples[:1])
+        seen = trainability(start, axis(start, "target", low, high, 3), axis(start, "w1", 0, 1, 3))
+        assert seen.fate.shape == (3, 3)
+    both = replace(SHORT, samples=samples)
+    x, y = axis(both, "target", 1e-320, 1e-310, 4), axis(both, "w1", -1, 1, 4)
+    seen = trainability(both, x, y)
+    assert seen.at(0, 3).experiment.samples[1].target == pytest.approx(3e-310)
+
+
 @given(chains.experiments())
 def test_an_experiment_is_where_its_own_values_are(experiment: Experiment) -> None:
     experiment = replace(experiment, epochs=max(1, experiment.epochs))
@@ -179,7 +217,9 @@ def test_an_axis_has_both_ends() -> None:
         ("w1", 1, 1, 9, "from a smaller to a larger w1, not from 1 to 1"),
         ("w1", math.nan, 1, 9, "must be a finite number"),
         ("w1", 0, 1, 1, "from 2 to"),
-        ("w1", -1.7e308, 1.7e308, 9, "from a smaller to a larger"),
+        ("w1", 2, 1, 9, "from a smaller to a larger w1, not from 2 to 1"),
+        ("w1", -1.7e308, 1.7e308, 9, "from a smaller to a larger w1.*that width is too large"),
+        ("epochs", 1.2, 1.4, 9, "from a smaller to a larger epochs, not from 1.2 to 1.4"),
         ("learning_rate", 0, 1, 9, "learning_rate must be greater than 0"),
         ("epochs", 0, 10, 9, "epochs must be at least 1 in a map, not 0"),
     ],
