@@ -21,6 +21,7 @@ import importlib.util
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -280,6 +281,9 @@ def start(words: list[str]) -> int:
     module = ["benchmarks", *words[1:]] if words[:1] == ["bench"] else ["gui", *words]
     command = [PYTHON, "-P", "-m", *module]
     if os.name != "nt":
+        if module[0] == "gui":
+            # Until it can end in silence, which it says, Ctrl+C would print a traceback.
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         os.execv(PYTHON, command)  # noqa: S606 - a shell is not wanted
     return call(command)
 

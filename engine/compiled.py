@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from threading import current_thread, main_thread
 from types import ModuleType
 from typing import TypeVar, cast
 
@@ -43,7 +44,7 @@ def without_pauses() -> Iterator[None]:
 
 
 def compiled(function: _Function, *made_of: str | ModuleType) -> _Function:
-    """Return `function` compiled; it runs without the GIL.
+    """Return `function` compiled; it runs without the GIL, and never in the main thread.
 
     `made_of` are all the texts and modules that it comes from. Where a cache can be written, the
     next process finds it there, unless one of them is another by then. Numba looks at the file in
@@ -59,7 +60,29 @@ def compiled(function: _Function, *made_of: str | ModuleType) -> _Function:
     except RuntimeError:
         # There is no place where a cache could be written.
         made = njit(nogil=True, error_model="numpy")(function)
-    return cast("_Function", made)
+    return cast("_Function", _Apart(made))
+
+
+class _Apart:
+    """A compiled function that another thread runs while the main one waits for it.
+
+    Signals are heard by the main thread alone. Should one raise KeyboardInterrupt there while
+    Numba packs up what a compiled function returns, the process would die.
+    """
+
+    def __init__(self, function: Callable[..., object]) -> None:
+        self._function = function
+
+    def __call__(self, *arguments: object) -> object:
+        if current_thread() is not main_thread():
+            return self._function(*arguments)
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for large jobs alone
+
+        with ThreadPoolExecutor(1, thread_name_prefix="compiled") as other:
+            return other.submit(self._function, *arguments).result()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._function, name)
 
 
 def _source(module: ModuleType) -> str:
@@ -74,7 +97,7 @@ def inlined(function: _Function) -> _Function:
     from numba.extending import register_jitable  # noqa: PLC0415
 
     if function not in _known:
-        _known.add(function)
         # Unless it is told to, it does not inline them all: half as fast.
         register_jitable(forceinline=True)(function)
+        _known.add(function)
     return function

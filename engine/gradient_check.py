@@ -6,7 +6,7 @@ the chain forward twice. Bands of the relative error after the notes of Stanford
 
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +16,9 @@ from engine.problem import Problem, Spot, finite, mark, shown
 
 EPSILON = 1e-4
 """The ε of the article."""
+
+Progress = Callable[[float], None] | None
+"""Whom to tell now and then which share is done, from 0 to 1."""
 
 
 class Verdict(StrEnum):
@@ -156,13 +159,15 @@ def check_gradients(
     weights: Sequence[float],
     sample: Sample,
     epsilon: float = EPSILON,
+    progress: Progress = None,
 ) -> tuple[GradientCheck, ...]:
     """Compare each gradient at `weights` with its central difference, layer 1 first.
 
-    Raises `Problem` for an ε that is not a finite number above 0.
+    Layer by layer, `progress` is told which share is done. Raises `Problem` for an ε that is not a
+    finite number above 0.
     """
     analytic = gradients(experiment, weights, sample)
-    return compare(experiment, weights, sample, analytic, epsilon)
+    return compare(experiment, weights, sample, analytic, epsilon, progress)
 
 
 def compare(
@@ -171,6 +176,7 @@ def compare(
     sample: Sample,
     analytic: Sequence[float],
     epsilon: float = EPSILON,
+    progress: Progress = None,
 ) -> tuple[GradientCheck, ...]:
     """Compare gradients from anywhere with the central differences at `weights`.
 
@@ -178,9 +184,13 @@ def compare(
     """
     epsilon = checked_epsilon(epsilon)
     around = Around(experiment, weights, sample)
-    return tuple(
-        _row(around, layer, gradient, epsilon) for layer, gradient in enumerate(analytic, start=1)
-    )
+    rows, n = [], len(analytic)
+    for layer, gradient in enumerate(analytic, start=1):
+        rows.append(_row(around, layer, gradient, epsilon))
+        if progress is not None:
+            # Each layer runs the chain from there on.
+            progress(layer * (2 * n - layer) / (n * n))
+    return tuple(rows)
 
 
 def checked_epsilon(value: object) -> float:
@@ -209,23 +219,37 @@ def check_after_update(
 
 
 def after_update(
-    experiment: Experiment, epsilon: float, learner: Learner | None = None
+    experiment: Experiment,
+    epsilon: float,
+    learner: Learner | None = None,
+    progress: Progress = None,
 ) -> Iterator[tuple[int, tuple[GradientCheck, ...]]]:
     """Yield what the article prints: gradients from before an update, differences after it.
 
     One epoch: each sample's number (from 1) and its rows. It goes on from `learner`, which learns
     by it, or begins with the initial weights; the weights change from one sample to the next.
+    `progress` is told which share of the epoch is done.
     """
     learner = experiment.learner() if learner is None else learner
     for i, sample in enumerate(experiment.samples, start=1):
-        yield i, _after(learner, experiment, sample, epsilon)
+        tell = part(progress, i - 1, len(experiment.samples))
+        yield i, _after(learner, experiment, sample, epsilon, tell)
+
+
+def part(progress: Progress, done: int, of: int) -> Progress:
+    """Return what tells of the next of so many equal parts to `progress`."""
+    return None if progress is None else lambda share: progress((done + share) / of)
 
 
 def _after(
-    learner: Learner, experiment: Experiment, sample: Sample, epsilon: float
+    learner: Learner,
+    experiment: Experiment,
+    sample: Sample,
+    epsilon: float,
+    progress: Progress = None,
 ) -> tuple[GradientCheck, ...]:
     learner.learn(sample.x, sample.target)
-    return compare(experiment, learner.weights, sample, learner.gradients, epsilon)
+    return compare(experiment, learner.weights, sample, learner.gradients, epsilon, progress)
 
 
 def relative_error(a: float, b: float) -> float:

@@ -38,6 +38,7 @@ __all__ = [
     "Trainability",
     "axis",
     "parameters",
+    "refuse_size",
     "trainability",
     "value_of",
     "varied",
@@ -175,7 +176,11 @@ def _fit_together(experiment: Experiment, x: Axis, y: Axis) -> None:
         raise Problem(mark("A map needs two different parameters, not {name} twice."), name=x.name)
     if "epochs" not in (x.name, y.name):
         refuse_epochs(experiment.epochs)
-    pixels = len(x.values) * len(y.values)
+    refuse_size(len(x.values) * len(y.values))
+
+
+def refuse_size(pixels: int) -> None:
+    """Raise `Problem` for a map of too many pixels."""
     if pixels > MOST_PIXELS:
         raise Problem(
             mark("A map has at most {most} pixels, not {value}."), most=MOST_PIXELS, value=pixels

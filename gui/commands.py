@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.cli import Parser, add_commands, run_command
 from engine.commands.map import DATA, add_map_options, data_of, map_from
@@ -18,13 +19,16 @@ from engine.commands.options import (
     protected,
     whole,
 )
-from engine.files import write_atomically
+from engine.commands.output import Patience, write
 from engine.presets import preset_named
 from engine.problem import Problem, cut, mark, named
 from gui.faults import faults, log_file
 from gui.language import LANGUAGES
 from gui.resources import version
 from gui.state import NO_DISPLAY, PANELS, fits
+
+if TYPE_CHECKING:
+    from engine.trainability import Trainability
 
 _THEMES = ("light", "dark", "projector")
 
@@ -117,12 +121,16 @@ def _add_map(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 def _map(options: argparse.Namespace) -> None:
     out = options.out.lower()
-    if out.endswith(DATA):
-        write_atomically(options.out, data_of(map_from(options), options.out))
-        return
-    if not out.endswith(".png"):
+    if not out.endswith((".png", *DATA)):
         raise Problem(mark("{value} must end in .png, .npz or .csv."), value=named(options.out))
-    seen = map_from(options)
+    with Patience() as patience:
+        seen = map_from(options, patience)
+        patience(1.0)
+        content = data_of(seen, out) if out.endswith(DATA) else _drawn(seen, options)
+        write(options.out, content)
+
+
+def _drawn(seen: "Trainability", options: argparse.Namespace) -> bytes:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from gui.app import application  # noqa: PLC0415 - Qt is for this command alone
     from gui.map_picture import png_of  # noqa: PLC0415
@@ -130,7 +138,7 @@ def _map(options: argparse.Namespace) -> None:
 
     application()
     load_fonts()
-    write_atomically(options.out, png_of(seen, options.language, options.theme))
+    return png_of(seen, options.language, options.theme)
 
 
 def _picture(options: argparse.Namespace) -> None:

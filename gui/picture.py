@@ -3,22 +3,27 @@
 import argparse
 import re
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QRect, QSettings, QSize
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QRect, QSettings, QSize, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import Experiment
 from engine.commands.options import experiment_from
-from engine.files import write_atomically
+from engine.commands.output import Patience, write
 from engine.problem import Problem, cut, mark, named, shown
+from engine.steps import steps_per_sample
 from gui.app import Chainstep, application
 from gui.faults import faults
 from gui.settings import Settings
-from gui.state import Look
+from gui.state import Look, fits
 
 SMALLEST, LARGEST = (900, 600), (8000, 8000)
 """The sizes that a picture may have, in pixels."""
+
+
+_LOOK = 100
+"""In milliseconds: how often to see how far the training is."""
 
 
 def picture_command(options: argparse.Namespace) -> None:
@@ -26,7 +31,8 @@ def picture_command(options: argparse.Namespace) -> None:
     if not options.out.lower().endswith((".png", ".svg")):
         raise Problem(mark("{value} must end in .png or .svg."), value=named(options.out))
     size = parsed_size(options.size)
-    experiment = experiment_from(options)
+    experiment = fits(experiment_from(options))
+    _refuse_step(experiment, options.step)
     look = Look(language=options.language, theme=options.theme, movement=False)
     program = Chainstep(application(), Settings(QSettings("", QSettings.Format.IniFormat)), look)
     try:
@@ -37,24 +43,33 @@ def picture_command(options: argparse.Namespace) -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def _write(
-    program: Chainstep, experiment: Experiment, options: argparse.Namespace, size: QSize
-) -> None:
-    program.open_at_once(experiment)
-    last = program.session.state.last
-    if not 0 <= options.step <= last:
+def _refuse_step(experiment: Experiment, step: int) -> None:
+    last = experiment.updates * steps_per_sample(experiment.layers)
+    if not 0 <= step <= last:
         raise Problem(
-            mark("--step must be from 0 to {last}, not {value}."),
-            last=last,
-            value=shown(options.step),
+            mark("--step must be from 0 to {last}, not {value}."), last=last, value=shown(step)
         )
+
+
+def _write(
+    program: Chainstep,
+    experiment: Experiment,
+    options: argparse.Namespace,
+    size: QSize,
+) -> None:
+    # The timer also lets Python hear signals while Qt waits for the training.
+    patience, timer = Patience(), QTimer()
+    timer.timeout.connect(lambda: patience(program.session.state.progress or 0.0))
+    timer.start(_LOOK)
+    program.open_at_once(experiment)
+    timer.stop()
     program.session.seek(options.step)
     part = arranged(program, size, chain=options.part == "chain", panel=options.panel)
     draw = svg if options.out.lower().endswith(".svg") else png
     content = draw(part)
     # A picture of something else than was asked for is none.
     if not faults.count:
-        write_atomically(options.out, content)
+        write(options.out, content)
 
 
 def arranged(program: Chainstep, size: QSize, *, chain: bool, panel: str | None = None) -> QWidget:

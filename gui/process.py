@@ -28,6 +28,9 @@ def _begin() -> None:
         # What was ignored stays ignored: nohup, a shell's background jobs.
         if signal.getsignal(number) not in (signal.SIG_IGN, None):
             signal.signal(number, _leave)
+    if hasattr(signal, "pthread_sigmask"):
+        # `run.py` holds them back until there is somebody to hear them.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
 
 def hand_over() -> None:
@@ -78,7 +81,8 @@ def _leave(number: int, _frame: FrameType | None) -> None:
     An exception instead would come out of whatever runs: an import, a destructor, the middle of
     Numba, which does not survive it.
     """
-    writing = sys.modules.get("engine.writing")
-    if writing is not None:
-        writing.discard_unfinished()
+    # It may not be imported yet, or in part.
+    discard = getattr(sys.modules.get("engine.writing"), "discard_unfinished", None)
+    if discard is not None:
+        discard()
     os._exit(128 + number)

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from engine.commands.options import add_experiment_options, experiment_from, number
-from engine.commands.output import plain, strict
+from engine.commands.output import Patience, plain, strict
 from engine.experiment import Experiment
 from engine.finding import finding
 from engine.finding_words import sentences
@@ -18,6 +18,7 @@ from engine.gradient_check import (
     after_update,
     check_gradients,
     checked_epsilon,
+    part,
 )
 
 _WIDTH = 14
@@ -71,17 +72,20 @@ def check_command(options: argparse.Namespace) -> None:
 def _checks(
     experiment: Experiment, epsilon: float
 ) -> Iterator[tuple[int, tuple[GradientCheck, ...]]]:
+    patience = Patience()
     for i, sample in enumerate(experiment.samples, start=1):
-        yield i, check_gradients(experiment, experiment.weights, sample, epsilon)
+        progress = part(patience, i - 1, len(experiment.samples))
+        yield i, check_gradients(experiment, experiment.weights, sample, epsilon, progress)
 
 
 def _updates(
     experiment: Experiment, epsilon: float
 ) -> Iterator[tuple[int, int, tuple[GradientCheck, ...]]]:
     """Yield epoch, sample and rows of each update of the training, and keep none of them."""
-    learner = experiment.learner()
+    learner, patience = experiment.learner(), Patience()
     for epoch in range(1, experiment.epochs + 1):
-        for i, rows in after_update(experiment, epsilon, learner):
+        progress = part(patience, epoch - 1, experiment.epochs)
+        for i, rows in after_update(experiment, epsilon, learner, progress):
             yield epoch, i, rows
 
 

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from engine.commands.options import add_experiment_options, experiment_from
-from engine.files import write_atomically
+from engine.commands.output import Patience, write
 from engine.programs import FORMS, program
 
 
@@ -24,8 +24,9 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 
 def code_command(options: argparse.Namespace) -> None:
     """`chainstep code`. Raises `Problem` and OSError."""
-    text = program(experiment_from(options), options.form).text
+    with Patience():
+        text = program(experiment_from(options), options.form).text
     if options.out is None:
         print(text, end="")
     else:
-        write_atomically(options.out, text)
+        write(options.out, text)

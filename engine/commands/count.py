@@ -1,11 +1,11 @@
 """`chainstep count`: what a backward pass costs, counted by running it."""
 
 import argparse
-import json
 from typing import Any
 
 from engine.chain import ACTIVATIONS
 from engine.commands.options import whole
+from engine.commands.output import Patience, print_json
 from engine.multiplications import MOST_LAYERS, Count, count
 
 _TITLES = {
@@ -42,9 +42,12 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 
 def count_command(options: argparse.Namespace) -> None:
     """`chainstep count`. Raises `Problem`."""
-    counts = [count(layers, options.activation) for layers in options.layers]
+    with Patience() as patience:
+        counts = [
+            count(n, options.activation) for n in patience.over(options.layers, len(options.layers))
+        ]
     if options.json:
-        print(json.dumps([row._asdict() for row in counts]))
+        print_json([row._asdict() for row in counts])
     else:
         print("\n".join(table(counts)))
 

@@ -1,14 +1,13 @@
 """`chainstep diagnose`: train, and tell what is going on, from numbers."""
 
 import argparse
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from engine.commands.options import add_experiment_options, experiment_from
-from engine.commands.output import plain, strict
+from engine.commands.output import Patience, plain, print_json
 from engine.diagnosis import SENTENCES, Finding, Identity, diagnose, facts_at, filled
 from engine.run import Run
 from engine.training import train
@@ -31,11 +30,15 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 
 def diagnose_command(options: argparse.Namespace) -> None:
     """`chainstep diagnose`."""
-    run = train(experiment_from(options))
+    experiment = experiment_from(options)
+    with Patience() as patience:
+        run = train(experiment, progress=lambda done: patience(done / experiment.updates))
+        patience(1.0)
+        results, lines = _results(run), tuple(_lines(run))
     if options.json:
-        print(json.dumps(strict(_results(run)), ensure_ascii=False))
+        print_json(results)
     else:
-        print("\n".join(_lines(run)))
+        print("\n".join(lines))
 
 
 def _results(run: Run) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from engine.commands.options import add_experiment_options, experiment_from, num
 from engine.commands.output import Patience
 from engine.files import to_json
 from engine.problem import Problem, cut, mark
-from engine.trainability import Fate, Trainability, axis, trainability
+from engine.trainability import Fate, Trainability, axis, refuse_size, trainability
 
 DATA = (".npz", ".csv")
 """The kinds of file that hold a map's numbers."""
@@ -33,13 +33,14 @@ def add_map_options(parser: argparse.ArgumentParser) -> None:
     add_experiment_options(parser)
 
 
-def map_from(options: argparse.Namespace) -> Trainability:
-    """Return the map that the options describe. Raises `Problem`."""
+def map_from(options: argparse.Namespace, patience: Patience | None = None) -> Trainability:
+    """Return the map that the options describe, and tell how far it is. Raises `Problem`."""
     experiment = experiment_from(options)
     width, height = _size(options.size)
+    refuse_size(width * height)
     sides = ((options.x, width), (options.y, height))
     x, y = (axis(experiment, *_range(words), size) for words, size in sides)
-    return trainability(experiment, x, y, progress=Patience())
+    return trainability(experiment, x, y, progress=patience or Patience())
 
 
 def _size(text: str) -> tuple[int, int]:

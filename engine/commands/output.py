@@ -1,11 +1,18 @@
 """How the commands write numbers, and tell how long something takes."""
 
+import json
 import math
-import sys
 import time
-from typing import Any
+from collections.abc import Iterable, Iterator
+from threading import Event, Lock, Thread
+from typing import Any, Self, TypeVar
 
-from engine.pace import Pace
+from engine.pace import Pace, Progress
+from engine.problem import named
+from engine.streams import tell
+from engine.writing import write_atomically
+
+_Item = TypeVar("_Item")
 
 
 def strict(value: Any) -> Any:  # noqa: ANN401 - JSON may be anything
@@ -19,31 +26,88 @@ def strict(value: Any) -> Any:  # noqa: ANN401 - JSON may be anything
     return value
 
 
+def print_json(value: Any) -> None:  # noqa: ANN401 - JSON may be anything
+    """Print strict JSON, in signs that every terminal knows."""
+    print(json.dumps(strict(value)))
+
+
 def plain(value: float) -> str:
     """Return the shortest text that reads back to `value`, without a needless .0."""
     return repr(value).removesuffix(".0")
 
 
+def write(path: str, content: str | bytes | Iterable[str]) -> None:
+    """Write a file, whole or not at all; where its folder forbids that, overwrite it and say so."""
+    write_atomically(path, content, in_place=lambda: _tell_of_place(path))
+
+
+def _tell_of_place(path: str) -> bool:
+    tell(f"{named(path)}: its folder lets no file be replaced, so it is overwritten as it stands")
+    return True
+
+
 class Patience:
     """Tells on stderr, while something takes long, how far it is and how long it will take.
 
-    It is called now and then with the share that is done, from 0 to 1.
+    It is called now and then with the share that is done, from 0 to 1. As a context it also
+    speaks while nobody calls it; what is printed meanwhile may wait for its reader, and then it
+    would speak for nothing.
     """
 
-    _EVERY = 2.0
-    """In seconds."""
+    _FIRST, _EVERY = 1.25, 2.0
+    """In seconds: after so long it tells for the first time, and then every so often."""
+
+    _LOOK = 0.25
 
     def __init__(self) -> None:
-        self._pace, self._told = Pace(), time.monotonic()
+        self._lock, self._over = Lock(), Event()
+        self._pace, self._progress = Pace(), Progress(0.0, None)
+        self._began = time.monotonic()
+        self._told = self._began + self._FIRST - self._EVERY
 
     def __call__(self, share: float) -> None:
-        """Tell, if there is something new to be told."""
-        progress, now = self._pace.at(share), time.monotonic()
-        if progress.time_left is None or now - self._told < self._EVERY:
-            return
-        self._told = now
-        left = _duration(progress.time_left)
-        print(f"{100 * share:.2g} % done, about {left} left", file=sys.stderr, flush=True)
+        """Take note of the share, and tell it if it is time."""
+        self._progress = self._pace.at(share)
+        if self._progress.time_left is not None:
+            self._tell_in_time()
+
+    def over(self, items: Iterable[_Item], total: int) -> Iterator[_Item]:
+        """Yield `items`, of which there are `total`, and tell how far they are."""
+        self._pace = Pace()
+        for i, item in enumerate(items):
+            self(i / total)
+            yield item
+
+    def __enter__(self) -> Self:
+        """Begin to speak unasked."""
+        self._watch = Thread(target=self._keep_watch, daemon=True)
+        self._watch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Be silent again."""
+        self._over.set()
+        self._watch.join()
+
+    def _keep_watch(self) -> None:
+        while not self._over.wait(self._LOOK):
+            self._tell_in_time()
+
+    def _tell_in_time(self) -> None:
+        with self._lock:
+            now = time.monotonic()
+            if now - self._told >= self._EVERY:
+                self._told = now
+                tell(self._words(now))
+
+    def _words(self, now: float) -> str:
+        share, left = self._progress
+        if share >= 1:
+            return "nearly done"
+        if not share:
+            return f"{now - self._began:.0f} s so far"
+        percent = f"{min(100 * share, 99):.2g} % done"
+        return percent if left is None else f"{percent}, about {_duration(left)} left"
 
 
 def _duration(seconds: float) -> str:

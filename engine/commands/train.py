@@ -1,15 +1,13 @@
 """`chainstep train`: train, and print what it came to."""
 
 import argparse
-import json
 import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from engine.commands.options import add_experiment_options, experiment_from
-from engine.commands.output import Patience, plain, strict
+from engine.commands.output import Patience, plain, print_json, write
 from engine.diagnosis import Kind, finished, mean_loss
-from engine.files import write_atomically
 from engine.history import csv_rows
 from engine.run import Run
 from engine.training import CONVERGED, train
@@ -29,12 +27,12 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 def train_command(options: argparse.Namespace) -> None:
     """`chainstep train`."""
     experiment = experiment_from(options)
-    patience = Patience()
-    run = train(experiment, progress=lambda done: patience(done / experiment.updates))
-    if options.csv is not None:
-        write_atomically(options.csv, csv_rows(run))
+    with Patience() as patience:
+        run = train(experiment, progress=lambda done: patience(done / experiment.updates))
+        if options.csv is not None:
+            write(options.csv, patience.over(csv_rows(run), run.updates + 1))
     if options.json:
-        print(json.dumps(strict(_results(run)), ensure_ascii=False))
+        print_json(_results(run))
     else:
         print("\n".join(summary(run)))
 

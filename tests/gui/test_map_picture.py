@@ -41,7 +41,9 @@ def test_every_training_is_a_pixel(
     chainstep: Chainstep, tmp_path: Path, seen: Trainability
 ) -> None:
     out = tmp_path / "map.PNG"
-    assert chainstep("map", out, *SIDES, "--size", "40x30") == (0, "", "")
+    status, said, told = chainstep("map", out, *SIDES, "--size", "40x30")
+    assert (status, said) == (0, "")
+    assert all("done" in line or "so far" in line for line in told.splitlines())
     image = QImage(str(out))
     wanted = map_picture(seen, "en").pixels
     found = np.array(

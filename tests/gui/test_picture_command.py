@@ -138,7 +138,7 @@ def test_an_experiment_that_trains_for_long(chainstep: Chainstep, tmp_path: Path
         (["{}/a.png", "--learning-rate", "0"], "learning_rate must be greater than 0"),
         (["{}/a.png", "--layers", "65"], "at most 64"),
         (["{}/a.png", "--epochs", "999999999999999999"], "at most"),
-        (["{}/a.png", "--weights", "1", "--layers", "2"], "either the weights or layers"),
+        (["{}/a.png", "--weights", "1", "--layers", "2"], "either the weights"),
         (["{}/a.png", "--file", "{}/nothing.json"], "nothing.json: No such file"),
         (["{}/no folder/a.png"], "a.png: No such file"),
         (["{}/a.png", "--more"], "--more"),
