@@ -325,3 +325,17 @@ def test_saving_does_not_depend_on_the_rest_of_an_experiment(tmp_path: Path) -> 
     experiment = replace(Experiment(), weights=(0.5,) * 5000)
     save(experiment, path)
     assert load(path) == experiment
+
+
+FIRST_VERSION = sorted(Path(__file__).with_name("files-0.1.0").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", FIRST_VERSION, ids=lambda path: path.stem)
+def test_the_files_of_the_first_version_open_for_ever(path: Path) -> None:
+    content = json.loads(path.read_text("utf-8"))["experiment"]
+    experiment = load(path)
+    for name in ("learning_rate", "epochs", "activation", "algorithm"):
+        assert repr(getattr(experiment, name)) == repr(content[name])
+    assert list(map(repr, experiment.weights)) == list(map(repr, content["weights"]))
+    told = [(repr(sample.x), repr(sample.target)) for sample in experiment.samples]
+    assert told == [(repr(row["x"]), repr(row["target"])) for row in content["samples"]]
