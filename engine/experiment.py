@@ -193,6 +193,6 @@ def _known(field: str, value: object, names: Iterable[str]) -> None:
         raise Problem(
             mark("{spot} must be one of {allowed}, not {value}."),
             Spot(field),
-            allowed=", ".join(allowed),
+            allowed=allowed,
             value=shown(value),
         )

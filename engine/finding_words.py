@@ -5,7 +5,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from engine.finding import Finding, Kind, Reason, Remark
-from engine.problem import mark
+from engine.problem import BETWEEN, mark
 
 _KINDS: Mapping[Kind, str] = MappingProxyType(
     {
@@ -152,12 +152,13 @@ def after_update_sentence(
 
 def named(layers: Sequence[int], say: Callable[[str], str]) -> str:
     """Return layers by their numbers: "layer 3", "layers 1, 2", "layers 1–62, 64"."""
+    between = say(BETWEEN)
     runs = [
         [layer for _, layer in run]
         for _, run in groupby(enumerate(layers), key=lambda pair: pair[1] - pair[0])
     ]
     parts = [
-        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run))  # noqa: PLR2004
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else between.join(map(str, run))  # noqa: PLR2004
         for run in runs
     ]
-    return say(_LAYER if len(layers) == 1 else _LAYERS).format(numbers=", ".join(parts))
+    return say(_LAYER if len(layers) == 1 else _LAYERS).format(numbers=between.join(parts))

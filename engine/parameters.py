@@ -104,13 +104,13 @@ def _known(experiment: Experiment, name: str) -> None:
     if name not in allowed:
         raise Problem(
             mark("Choose the axes of the map from {allowed}; {value} is not one of them."),
-            allowed=", ".join(allowed) if experiment.layers <= 4 else _short(experiment),  # noqa: PLR2004
+            allowed=allowed if experiment.layers <= 4 else _short(experiment),  # noqa: PLR2004
             value=shown(name),
         )
 
 
-def _short(experiment: Experiment) -> str:
-    return ", ".join((f"w1 … w{experiment.layers}", *_OTHERS))
+def _short(experiment: Experiment) -> tuple[str, ...]:
+    return (f"w1 … w{experiment.layers}", *_OTHERS)
 
 
 def refuse_epochs(epochs: float) -> None:

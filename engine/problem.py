@@ -27,8 +27,8 @@ class Problem(ValueError):  # noqa: N818 - it is what the user reads about
     """Something that can't be accepted: it names what, the value, and what is allowed.
 
     `template` is the English sentence with named gaps, so that a window can look the sentence
-    up in another language first and fill in `values` afterwards. `spot` is None where the
-    fault is not in a field of an experiment.
+    up in another language first and fill in `values` afterwards; a tuple among them is written
+    as a list. `spot` is None where the fault is not in a field of an experiment.
     """
 
     def __init__(self, template: str, spot: Spot | None = None, **values: object) -> None:
@@ -39,7 +39,11 @@ class Problem(ValueError):  # noqa: N818 - it is what the user reads about
 
     def __str__(self) -> str:
         """Return the sentence in English."""
-        return self.template.format(spot=self.spot, **self.values)
+        values = {
+            name: ", ".join(map(str, value)) if isinstance(value, tuple) else value
+            for name, value in self.values.items()
+        }
+        return self.template.format(spot=self.spot, **values)
 
 
 def mark(text: str) -> str:
@@ -57,6 +61,10 @@ _form = reprlib.Repr()
 _form.maxlevel = 3
 # A word that is quoted in the middle of a longer sentence, or just any long one.
 _WORDS = re.compile(r"(?<!\w)'(?:[^'\\]|\\.)*'(?!\w)|\S+")
+
+
+BETWEEN = mark(", ")
+"""What stands between the items of a list, for the translators."""
 
 
 def shown(value: object) -> str:

@@ -13,6 +13,7 @@ from engine.files import from_json, load, save, to_json, write_atomically
 from engine.presets import OPENING, Preset
 from engine.problem import mark
 from engine.samples_file import load_samples
+from gui.joining import labelled
 from gui.language import Say, sentence, speech
 from gui.pictures.tables import Export
 from gui.session import Session
@@ -149,7 +150,7 @@ class Documents:
             act()
         except Problem as fault:
             text = sentence(fault, self._session.state.look.language)
-            self._complain(f"{name}: {text}" if name else text)
+            self._complain(labelled(name, text, self._say) if name else text)
         except OSError as fault:
             self._complain(f"{fault.filename}: {fault.strerror}")
 

@@ -5,15 +5,16 @@ catalogue of the language. `engine.problem.mark` marks those that are looked up 
 """
 
 import gettext
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
 from engine.problem import Problem, Spot, mark
+from gui.joining import Say, listed, quoted, spaced
 from gui.numbers import subscript
 from gui.resources import asset
 
-Say = Callable[[str], str]
+__all__ = ["LANGUAGES", "Say", "sentence", "speech", "spot_name"]
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh_CN": "中文"})
 """Each language by its own name."""
@@ -31,8 +32,16 @@ def speech(language: str) -> Say:
 def sentence(problem: Problem, language: str) -> str:
     """Return what is wrong, in `language`."""
     say = speech(language)
-    spot = problem.spot and spot_name(problem.spot, language)
-    return say(problem.template).format(spot=spot, **problem.values)
+    template = say(problem.template)
+    if problem.spot:
+        name = spot_name(problem.spot, language).replace("{", "{{").replace("}", "}}")
+        template = spaced(template.replace("{spot}", name))
+    values = {name: _shown(value, say) for name, value in problem.values.items()}
+    return template.format(**values)
+
+
+def _shown(value: object, say: Say) -> str:
+    return listed(map(str, value), say) if isinstance(value, tuple) else quoted(value)
 
 
 _FIELDS = MappingProxyType(

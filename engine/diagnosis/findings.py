@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from engine.problem import mark
+from engine.problem import BETWEEN, mark
 
 Number = float | int | tuple[int, ...] | str
 """A number, the layers it is about, or the name of an activation."""
@@ -281,7 +281,7 @@ def filled(
     if isinstance(layer, int):
         values["weight"] = weight(layer)
     if isinstance(layers, tuple):
-        values["weights"] = _enumerated([weight(i) for i in layers])
+        values["weights"] = _enumerated([weight(i) for i in layers], say(BETWEEN))
     return template.format(**values)
 
 
@@ -291,7 +291,7 @@ def _text(value: Number, number: Callable[[float], str], say: Callable[[str], st
     return say(value) if isinstance(value, str) else str(value)
 
 
-def _enumerated(names: list[str]) -> str:
+def _enumerated(names: list[str], between: str) -> str:
     if len(names) > _NAMED:
         names = [*names[:2], "…", names[-1]]
-    return ", ".join(names)
+    return between.join(names)

@@ -9,6 +9,7 @@ from engine import Step
 from engine.chain_rule import Name, factors_of, passed
 from engine.moment import Quantity
 from engine.steps import Phase, positions_of, receiver
+from gui.joining import labelled
 from gui.language import Say, speech
 from gui.numbers import MINUS, exact, rounded
 from gui.pictures import symbols
@@ -126,7 +127,7 @@ class ChainRulePicture:
         hint = f"{title} = {exact(written.value)}" if known else ""
         if other and found is not None:
             name = self._say(ALGORITHM_NAMES[self._experiment.algorithm])
-            hint += f"\n{name}: {exact(found)}"
+            hint += "\n" + labelled(name, exact(found), self._say)
         return RowPicture(
             layer=i,
             title=title,

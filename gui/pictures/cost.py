@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine import Experiment
 from engine.multiplications import Count
+from gui.joining import clauses, groups, labelled
 from gui.language import Say, speech
 from gui.pictures import symbols
 from gui.pictures.ink import Ink
@@ -57,6 +58,7 @@ class CostPicture:
     curves: tuple[CostCurve, ...]
     most: int
     axis: str
+    language: str
 
     @property
     def summary(self) -> str:
@@ -67,9 +69,10 @@ class CostPicture:
     @property
     def sentence(self) -> str:
         """The table as one sentence: the accessible description of the diagram."""
+        say = speech(self.language)
         lines = (zip(self.titles, _cells(row), strict=True) for row in self.rows)
-        rows = (", ".join(map(": ".join, line)) for line in lines)
-        return f"{self.heading}: {'; '.join(rows)}"
+        rows = (clauses((labelled(*cell, say) for cell in line), say) for line in lines)
+        return labelled(self.heading, groups(rows, say), say)
 
 
 def _cells(row: CostRow) -> tuple[str, ...]:
@@ -110,6 +113,7 @@ def cost_picture(state: State, counts: Mapping[int, Count]) -> CostPicture:
         layers=n,
         curves=tuple(_curves(say, counts, n)),
         most=counts[LONGEST].expanded if LONGEST in counts else 0,
+        language=state.look.language,
         axis=say("layers"),
     )
 

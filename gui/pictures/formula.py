@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from engine import Experiment, Phase
 from engine.moment import Computation, Quantity, Term
+from gui.joining import ended, labelled, sentences
 from gui.language import Say, speech
 from gui.numbers import MINUS, exact, given, rounded
 from gui.pictures import symbols
@@ -77,6 +78,7 @@ class FormulaPicture:
     symbols: tuple[Piece, ...]
     numbers: tuple[Piece, ...]
     hint: str
+    language: str = "en"
     is_prose: bool = False
 
     @property
@@ -94,11 +96,13 @@ class FormulaPicture:
     @property
     def sentence(self) -> str:
         """The whole as one sentence: the accessible description of the picture."""
-        line = self._joined((*self.symbols, *self.numbers))
-        return " ".join(filter(None, (f"{self.heading}:", f"{self.words}.", line)))
+        say = speech(self.language)
+        told = labelled(self.heading, ended(self.words, say), say)
+        return sentences((told, self._joined((*self.symbols, *self.numbers))), say)
 
     def _joined(self, pieces: tuple[Piece, ...]) -> str:
-        return (" " if self.is_prose else "").join(piece.text for piece in pieces)
+        texts = [piece.text for piece in pieces]
+        return sentences(texts, speech(self.language)) if self.is_prose else "".join(texts)
 
 
 def formula_picture(state: State) -> FormulaPicture:
@@ -119,13 +123,16 @@ def formula_picture(state: State) -> FormulaPicture:
         hint="\n".join(
             dict.fromkeys(f"{symbols.of(t, experiment)} = {exact(t.value)}" for t in terms)
         ),
+        language=state.look.language,
     )
 
 
 def _start(say: Say, state: State) -> FormulaPicture:
     if state.last == 0:
         nothing = say("the number of epochs is 0, so there is nothing to step through")
-        return FormulaPicture(say("Nothing to train"), Ink.MUTED, nothing, (), (), "")
+        return FormulaPicture(
+            say("Nothing to train"), Ink.MUTED, nothing, (), (), "", state.look.language
+        )
     return FormulaPicture(
         say("Ready"),
         Ink.FORWARD,
@@ -136,6 +143,7 @@ def _start(say: Say, state: State) -> FormulaPicture:
         ),
         (),
         "",
+        state.look.language,
         is_prose=True,
     )
 

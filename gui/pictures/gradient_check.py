@@ -18,6 +18,7 @@ from engine.finding_words import after_update_sentence, sentences
 from engine.gradient_check import ALARMS, compare
 from engine.moment import Quantity
 from engine.problem import Spot, mark
+from gui.joining import clauses
 from gui.language import Say, sentence, speech
 from gui.numbers import exact, relative, rounded
 from gui.pictures import symbols
@@ -227,7 +228,7 @@ def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> C
         alarm=row.verdict in ALARMS,
         full="\n".join((*full, f"{MARKS[row.verdict]} {verdict}")),
         copied="\t".join((f"w{row.layer}", *map(repr, numbers), str(row.verdict))),
-        spoken=", ".join((*full, verdict)),
+        spoken=clauses((*full, verdict), say),
     )
 
 

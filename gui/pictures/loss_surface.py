@@ -12,6 +12,7 @@ from engine.diagnosis import Kind, diagnose
 from engine.diagnosis.measures import wanted_slope
 from engine.loss_surface import Pair, has_saddle, minima
 from engine.training import CONVERGED
+from gui.joining import clauses, sentences
 from gui.language import Say, speech
 from gui.numbers import exact, rounded
 from gui.pictures import symbols
@@ -162,7 +163,8 @@ def reading(state: State, ground: Ground, x: float, y: float) -> str:
     if pair.y:
         named.append((symbols.weight(pair.y), y))
     named.append(("L", loss_at(ground, x, y)))
-    return ", ".join(f"{name} = {rounded(value, digits)}" for name, value in named)
+    say = speech(state.look.language)
+    return clauses((f"{name} = {rounded(value, digits)}" for name, value in named), say)
 
 
 def pointed_reading(picture: SurfacePicture, state: State, x: float, y: float) -> str:
@@ -223,7 +225,9 @@ def _legend(
 def _intro(run: Run, ground: Ground, say: Say) -> str:
     pair = ground.pair
     if not pair.y:
-        return " ".join((say("The mean loss over w₁, the only weight."), _story(run, pair, say)))
+        return sentences(
+            (say("The mean loss over w₁, the only weight."), _story(run, pair, say)), say
+        )
     names = {"x": symbols.weight(pair.x), "y": symbols.weight(pair.y)}
     others = run.experiment.layers > 2  # noqa: PLR2004 - the pair
     what = (
@@ -231,7 +235,7 @@ def _intro(run: Run, ground: Ground, say: Say) -> str:
         if others
         else say("The mean loss over {x} and {y}.")
     )
-    return " ".join((what.format(**names), _story(run, pair, say)))
+    return sentences((what.format(**names), _story(run, pair, say)), say)
 
 
 @lru_cache(maxsize=8)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from engine.advance import CONVERGED
 from engine.pace import Progress
 from engine.trainability import Axis, Fate, Trainability, parameters
+from gui.joining import clauses, labelled
 from gui.language import Say, speech
 from gui.numbers import rounded, subscript
 from gui.pictures.status import time_words
@@ -86,9 +87,12 @@ def pixel_words(seen: Trainability, row: int, column: int, say: Say, digits: int
     Its place has as many digits as it takes to tell it from the next.
     """
     pixel = seen.at(row, column)
-    here = ", ".join(
-        f"{parameter(side.name, say)} = {_value(side, at, digits)}"
-        for side, at in ((seen.x, column), (seen.y, row))
+    here = clauses(
+        (
+            f"{parameter(side.name, say)} = {_value(side, at, digits)}"
+            for side, at in ((seen.x, column), (seen.y, row))
+        ),
+        say,
     )
     fates = {
         Fate.CONVERGED: say("converged at epoch {epoch}, final loss {loss}"),
@@ -99,7 +103,7 @@ def pixel_words(seen: Trainability, row: int, column: int, say: Say, digits: int
         Fate.DIVERGED: say("diverged"),
     }
     loss = rounded(pixel.final_loss, digits)
-    return f"{here}: {fates[pixel.fate].format(epoch=pixel.converged_at, loss=loss)}"
+    return labelled(here, fates[pixel.fate].format(epoch=pixel.converged_at, loss=loss), say)
 
 
 def _value(side: Axis, at: int, digits: int) -> str:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gui.joining import sentences
 from gui.language import Say, speech
 from gui.pictures.error_curves import NAMED, CurvesPicture, curves_picture
 from gui.pictures.gradient_check import CheckPicture, check_picture, subject
@@ -116,7 +117,7 @@ class GradientCheckView(Panel):
         _fill(self._comparison, picture.comparison)
         self._head.present(theme, say("relative error"))
         self._rows.setAccessibleName(say("Gradients and central differences"))
-        self._rows.setAccessibleDescription(" ".join(picture.findings))
+        self._rows.setAccessibleDescription(sentences(picture.findings, say))
         _dress(self._sum, "problem" if picture.alarm else "", theme)
         _fill(self._sum, picture.findings[0])
         _fill(self._findings, "\n".join(picture.findings[1:]))
@@ -136,7 +137,9 @@ class GradientCheckView(Panel):
         _fill(self._names, _names(picture, theme))
         _fill(self._reasons, "\n".join(picture.reasons))
         self._diagram.setAccessibleName(picture.heading)
-        self._diagram.setAccessibleDescription(" ".join(picture.reasons))
+        self._diagram.setAccessibleDescription(
+            sentences(picture.reasons, speech(state.look.language))
+        )
 
 
 def _names(picture: CurvesPicture, theme: Theme) -> str:

@@ -91,7 +91,7 @@ class LossSurfaceView(Panel):
         self._buttons["in"].present(theme, say("Zoom in"), say("Zoom in (+)"))
         self._buttons["out"].present(theme, say("Zoom out"), say("Zoom out (−)"))
         self._buttons["whole"].present(theme, say("Fit"), say("Back to the whole surface"))
-        self._legend.present(picture.legend, theme)
+        self._legend.present(picture.legend, theme, say)
         self._diagram.setAccessibleName(picture.title)
         self._diagram.setAccessibleDescription(picture.description)
         self._diagram.present(picture, theme)
@@ -102,6 +102,7 @@ class LossSurfaceView(Panel):
 
     def _present_choices(self, picture: SurfacePicture, say: Say, theme: Theme) -> None:
         words = {"x": say("horizontal axis"), "y": say("vertical axis")}
+        labels = {"x": say("horizontal"), "y": say("vertical")}
         layers = tuple(str(layer) for layer in range(1, len(picture.choices) + 1))
         for axis, layer in zip(("x", "y"), picture.pair, strict=True):
             choice, label = self._choices[axis], self._labels[axis]
@@ -112,7 +113,7 @@ class LossSurfaceView(Panel):
                 choice.offer(layers)
             choice.present(theme, str(layer), picture.choices)
             choice.setAccessibleName(words[axis])
-            label.setText(words[axis])
+            label.setText(labels[axis])
 
     def _describe(self, relief: Relief) -> None:
         if self._shown is not None:

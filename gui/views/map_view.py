@@ -145,8 +145,8 @@ class MapView(Panel):
             if choice.names != names:
                 choice.offer(names)
             choice.present(theme, name, [parameter(other, say) for other in names])
-        self._labels["x"].setText(say("horizontal axis"))
-        self._labels["y"].setText(say("vertical axis"))
+        self._labels["x"].setText(say("horizontal"))
+        self._labels["y"].setText(say("vertical"))
         self._choices["x"].setAccessibleName(say("horizontal axis"))
         self._choices["y"].setAccessibleName(say("vertical axis"))
         self._buttons["in"].present(theme, say("Zoom in"), say("Zoom in (+)"))
@@ -233,12 +233,13 @@ class MapView(Panel):
     def _show_seen(self) -> None:
         if self._state is None or self._seen is None:
             self._canvas.show_picture(None, self._view)
-            self._legend.present((), THEMES["light"])
+            self._legend.present((), THEMES["light"], str)
             return
         seen, view = self._seen
         picture = map_picture(seen, self._state.look.language)
         self._canvas.show_picture(picture, view)
-        self._legend.present(picture.legend, THEMES[self._state.look.palette])
+        look = self._state.look
+        self._legend.present(picture.legend, THEMES[look.palette], speech(look.language))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what nobody saw before."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from engine.problem import mark
+from gui.joining import labelled
 from gui.language import speech
 from gui.numbers import plain_rounded
 from gui.state import State
@@ -117,7 +118,7 @@ class TransportView(QWidget):
         self._pace.setText(pace)
         self._pace.setVisible(not self._compact)
         self._pace.setFixedWidth(theme.size(104))
-        self._speed.setToolTip(f"{say('Speed of playing')}: {pace}")
+        self._speed.setToolTip(labelled(say("Speed of playing"), pace, say))
         self._speed.setAccessibleName(say("Speed of playing"))
         blocked = self._speed.blockSignals(True)
         self._speed.setValue(tick_of(look.speed))

@@ -17,6 +17,7 @@ from engine.experiment import random_weights
 from engine.files import from_json, load, sample_at
 from engine.gradient_check import check_gradients
 from engine.problem import Spot
+from gui.joining import quoted
 from gui.language import LANGUAGES, sentence, speech, spot_name
 from gui.numbers import parsed
 from gui.resources import asset
@@ -216,7 +217,8 @@ def test_a_problem_is_said_in_both_languages(
         assert said[-1] in ".。"
         assert "None" not in said or "None" in map(str, problem.values.values())
         for value in problem.values.values():
-            assert str(value) in said
+            parts = value if isinstance(value, tuple) else (quoted(value),)
+            assert all(part in said for part in parts)
         assert bool(CHINESE.search(said)) == (language == "zh_CN")
 
 

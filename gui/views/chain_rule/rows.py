@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from engine.chain_rule import Name
 from engine.moment import Quantity
+from gui.joining import labelled
 from gui.language import speech
 from gui.pictures.chain_rule import ChainRulePicture, RowPicture, left_out
 from gui.pictures.formula import PHASE_INKS
@@ -275,7 +276,7 @@ class Rows(QAbstractScrollArea):
         if self._cursor is not None and self._cursor.row < len(self._layout.rows):
             row = self._described(self._cursor.row)[1]
             chips = row.chips[: self._cursor.chip + 1]
-            text = f"{row.title}: {chips[-1].hint}"
+            text = labelled(row.title, chips[-1].hint, say)
         else:
             text = self._described(min(self._start(), len(self._layout.rows) - 1))[1].sentence
         if text != self.accessibleDescription():

@@ -4,7 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.problem import Problem, Spot
-from gui.language import Say, sentence, spot_name
+from gui.joining import labelled
+from gui.language import Say, sentence, speech, spot_name
 from gui.state import State
 from gui.theme import Theme
 from gui.widgets.button import Button
@@ -102,7 +103,7 @@ class Section(QWidget):
 def _told(spot: Spot, fault: Problem, language: str) -> str:
     """Return what is wrong, and with which number."""
     said = sentence(fault, language)
-    return said if fault.spot else f"{spot_name(spot, language)}: {said}"
+    return said if fault.spot else labelled(spot_name(spot, language), said, speech(language))
 
 
 def discard(widget: QWidget) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.joining import Say, groups
 from gui.pictures.loss_surface import Entry
 from gui.theme import THEMES, Theme, text_font
 from gui.views.loss_surface.marks import draw_sample
@@ -22,13 +23,13 @@ class Legend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._shown: tuple[tuple[Entry, ...], Theme] = (), THEMES["light"]
 
-    def present(self, entries: tuple[Entry, ...], theme: Theme) -> None:
+    def present(self, entries: tuple[Entry, ...], theme: Theme, say: Say) -> None:
         """Show these entries."""
         if self._shown == (entries, theme):
             return
         self._shown = entries, theme
         self.setFixedHeight(-(-len(entries) // _COLUMNS) * theme.size(_LINE))
-        self.setAccessibleName("; ".join(entry.words for entry in entries))
+        self.setAccessibleName(groups((entry.words for entry in entries), say))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from gui.joining import Say, groups
 from gui.pictures.trainability import Entry
 from gui.theme import THEMES, Theme, text_font
 
@@ -28,10 +29,10 @@ class Legend(QWidget):
         self._entries: tuple[Entry, ...] = ()
         self._theme = THEMES["light"]
 
-    def present(self, entries: tuple[Entry, ...], theme: Theme) -> None:
+    def present(self, entries: tuple[Entry, ...], theme: Theme, say: Say) -> None:
         """Show these entries."""
         self._entries, self._theme = entries, theme
-        self.setAccessibleName("; ".join(entry.words for entry in entries))
+        self.setAccessibleName(groups((entry.words for entry in entries), say))
         self._fit()
         self.update()
 

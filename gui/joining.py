@@ -1,0 +1,64 @@
+"""Texts put together from parts, with the punctuation of the language. No Qt.
+
+A view or a picture never writes ": ", ", " or " " between two texts itself: Chinese has full-width
+signs, and no space after them. `say` is always the last argument.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import reduce
+
+from engine.problem import BETWEEN
+
+Say = Callable[[str], str]
+"""Says an English sentence in the language of the window."""
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff₀-₉"
+_BESIDE = re.compile(f"(?<=[{_HAN}])(?=[{_WORD}])|(?<=[{_WORD}])(?=[{_HAN}])")
+_MINUS = re.compile(r"-(?=(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$|inf$)", re.IGNORECASE)
+
+
+def labelled(name: str, value: str, say: Say) -> str:
+    """Return "name: value"."""
+    return say("{name}: {value}").format(name=name, value=value)
+
+
+def listed(items: Iterable[str], say: Say) -> str:
+    """Return names or numbers of one kind in a row: "1, 2", in Chinese "1、2"."""
+    return say(BETWEEN).join(items)
+
+
+def clauses(parts: Iterable[str], say: Say) -> str:
+    """Return parts of a sentence in a row, with commas between them."""
+    return _joined(say("{first}, {second}"), parts)
+
+
+def groups(parts: Iterable[str], say: Say) -> str:
+    """Return parts of a sentence in a row, with semicolons between them."""
+    return _joined(say("{first}; {second}"), parts)
+
+
+def sentences(parts: Iterable[str], say: Say) -> str:
+    """Return whole sentences one after the other; empty ones are left out."""
+    return _joined(say("{first} {second}"), filter(None, parts))
+
+
+def ended(words: str, say: Say) -> str:
+    """Return words as a sentence, with a full stop."""
+    return say("{words}.").format(words=words)
+
+
+def spaced(text: str) -> str:
+    """Return a text with a space wherever a Chinese character stands beside a Latin one."""
+    return _BESIDE.sub(" ", text)
+
+
+def quoted(value: object) -> str:
+    """Return a value that is quoted in a sentence; a number has a true minus sign."""
+    return _MINUS.sub("−", str(value), count=1) if _MINUS.match(str(value)) else str(value)
+
+
+def _joined(template: str, parts: Iterable[str]) -> str:
+    first, *others = (*parts,) or ("",)
+    return reduce(lambda a, b: template.format(first=a, second=b), others, first)
