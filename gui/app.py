@@ -178,6 +178,7 @@ class Chainstep(QObject):
         self._settings.remember_bytes("window/geometry", self.window.saveGeometry())
         if self._furnished is not None:
             self._settings.remember_bytes("window/layout", self._furnished.arrangement())
+            self._settings.remember_sizes(self._furnished.sizes.sizes)
             self._furnished.documents.remember()
 
 

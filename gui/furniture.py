@@ -14,7 +14,7 @@ from gui.actions import Actions, Entry, editing, transport
 from gui.bar import Bar
 from gui.documents import Documents
 from gui.faults import faults
-from gui.giving_way import GivingWay, KeepingHeight
+from gui.giving_way import GivingWay, KeepingHeight, KeepingSizes
 from gui.guard import kept
 from gui.help import show_about, show_keys
 from gui.language import speech
@@ -53,7 +53,11 @@ class Furniture:
         window.fill(window.experiment_dock, self.experiment, self.titles[window.experiment_dock])
         window.fill(window.panels_dock, self.panels, self.titles[window.panels_dock])
         self.bar.follow(window.panels_dock.toggleViewAction())
-        self._giving_way = GivingWay(window, window.panels_dock, window.experiment_dock)
+        self._giving_way = (
+            GivingWay(window, window.panels_dock, window.experiment_dock),
+            GivingWay(window, window.plots_dock),
+        )
+        self.sizes = KeepingSizes(window, settings.sizes())
         self._keeping_height = KeepingHeight(window, window.plots_dock, window.chain)
         self._first_layout = self.arrangement()
         self._connect()
@@ -100,7 +104,9 @@ class Furniture:
         for part in (self.experiment, self.status, self.panels):
             with kept(part):
                 part.present(state)
-        self._giving_way.present(state)
+        self.sizes.present(state)
+        for giving_way in self._giving_way:
+            giving_way.present(state)
         self.player.present(state)
         names = (say("Experiment"), say("Plots"), say("Explanation"))
         for (dock, title), name in zip(self.titles.items(), names, strict=True):
@@ -138,15 +144,25 @@ class Furniture:
 
     def arrangement(self) -> QByteArray:
         """Return where the panels stand where there is room for them, to be remembered."""
-        self._giving_way.come_back()
+        self._come_back()
         kept = self._window.arrangement()
-        self._giving_way.fit_anew()
+        self._fit_anew()
         return kept
+
+    def _come_back(self) -> None:
+        for giving_way in self._giving_way:
+            giving_way.come_back()
+
+    def _fit_anew(self) -> None:
+        for giving_way in self._giving_way:
+            giving_way.fit_anew()
 
     def arrange(self, arrangement: QByteArray) -> None:
         """Put the panels where they were, as far as there is room for them."""
+        # Where there is nothing to restore, those that gave way are still to come back.
+        self._come_back()
         self._window.arrange(arrangement)
-        self._giving_way.fit_anew()
+        self._fit_anew()
 
     def _reset_layout(self) -> None:
         self.arrange(self._first_layout)

@@ -1,7 +1,9 @@
-"""Docks that give way to the chain where the window is narrow, and come back with the room."""
+"""Docks that give way to the chain where the window is small, and come back with the room."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from gui.state import State
 from gui.theme import THEMES
@@ -9,19 +11,26 @@ from gui.theme import THEMES
 ROOMY = 1200
 """In pixels, at the ordinary size of type: narrower, the chain has no room between two docks."""
 
+HIGH = 560
+"""In pixels, at the ordinary size of type: lower, the chain has no room above the plots."""
+
 
 class GivingWay(QObject):
-    """Closes `dock` when the window becomes narrow and opens it again when it is wide enough.
+    """Closes `dock` when the window becomes too small and opens it again when it is large enough.
 
-    Opened by hand in a narrow window, it takes the place of the dock `beside`, until it is closed
-    again. Otherwise whoever opens or closes a dock by hand is left alone until the window changes.
+    The dock at a side gives way where the window is narrow. Opened by hand there, it takes the
+    place of the dock `beside`, until it is closed again. A dock with none beside it stands below,
+    and gives way where the window is low. Otherwise whoever opens or closes a dock by hand is left
+    alone until the window changes.
     """
 
-    def __init__(self, window: QMainWindow, dock: QDockWidget, beside: QDockWidget) -> None:
+    def __init__(
+        self, window: QMainWindow, dock: QDockWidget, beside: QDockWidget | None = None
+    ) -> None:
         super().__init__(window)
         self._window, self._dock, self._beside = window, dock, beside
-        self._roomy: float = ROOMY
-        self._narrow = False
+        self._scale = 1.0
+        self._small = False
         self._away: set[QDockWidget] = set()
         window.installEventFilter(self)
         dock.toggleViewAction().triggered.connect(self._trade_places)
@@ -34,18 +43,26 @@ class GivingWay(QObject):
         return super().eventFilter(watched, event)
 
     def present(self, state: State) -> None:
-        """Mind how large the type is, from the next change of the window on.
+        """Mind how large the type is.
 
-        Who switches to large type in front of a class does not want to lose the panel.
+        Who switches to large type in front of a class does not want to lose a panel at the side:
+        that stays until the window changes.
         """
-        self._roomy = ROOMY * THEMES[state.look.palette].scale
+        former, self._scale = self._scale, THEMES[state.look.palette].scale
+        if self._scale < former or (self._scale > former and self._beside is None):
+            self.fit()
+
+    def _too_small(self) -> bool:
+        if self._beside is None:
+            return self._window.height() < HIGH * self._scale
+        return self._window.width() < ROOMY * self._scale
 
     def fit(self) -> None:
-        """Close or open the dock where the width of the window asks for it."""
-        was_narrow, self._narrow = self._narrow, self._window.width() < self._roomy
-        if self._narrow and not was_narrow:
+        """Close or open the dock where the size of the window asks for it."""
+        was_small, self._small = self._small, self._too_small()
+        if self._small and not was_small:
             self._send_away(self._dock)
-        elif was_narrow and not self._narrow:
+        elif was_small and not self._small:
             self._bring_back(self._dock, self._beside)
 
     def come_back(self) -> None:
@@ -55,26 +72,102 @@ class GivingWay(QObject):
 
     def fit_anew(self) -> None:
         """Fit to a layout that was put in place meanwhile."""
-        self._narrow = False
+        self._small = False
         self._away.clear()
         self.fit()
 
     def _trade_places(self) -> None:
         if self._dock.isHidden():
             self._bring_back(self._beside)
-        elif self._narrow:
+        elif self._small:
             self._away.discard(self._dock)
-            self._send_away(self._beside)
+            if self._beside is not None:
+                self._send_away(self._beside)
 
     def _send_away(self, dock: QDockWidget) -> None:
         if not dock.isHidden():
             self._away.add(dock)
             dock.hide()
 
-    def _bring_back(self, *docks: QDockWidget) -> None:
+    def _bring_back(self, *docks: QDockWidget | None) -> None:
         for dock in self._away.intersection(docks):
             self._away.remove(dock)
             dock.show()
+
+
+_TRIES = 8
+"""So often sizes are put in place at most, until they stay."""
+
+Sizes = Mapping[str, int]
+"""How wide, or how high, each dock is, by its object name."""
+
+
+class KeepingSizes(QObject):
+    """Gives the docks their sizes back when the type is again as large as before.
+
+    Fields in large type widen a dock, and the chain above takes height from the plots: Qt would
+    leave them so. `sizes` are those of other sizes of type, by the scale, to be remembered.
+    """
+
+    def __init__(self, window: QMainWindow, sizes: Mapping[float, Sizes]) -> None:
+        super().__init__(window)
+        self._window = window
+        self.sizes = dict(sizes)
+        self._scale: float | None = None
+        self._smaller = False
+        # The parts get their new sizes first, one layout after the other.
+        self._settled = QTimer(self, singleShot=True)
+        self._settled.timeout.connect(self._put_back)
+
+    def present(self, state: State) -> None:
+        """Keep the sizes when the type changes, and put those in place that belong to it."""
+        former, self._scale = self._scale, THEMES[state.look.palette].scale
+        if former is None or former == self._scale:
+            return
+        self.sizes[former] = {d.objectName(): _extent(self._window, d) for d in self._docks()}
+        self._smaller = self._scale < former
+        self._settled.start(0)
+
+    def _docks(self) -> list[QDockWidget]:
+        docks = self._window.findChildren(QDockWidget)
+        return [dock for dock in docks if not dock.isHidden() and not dock.isFloating()]
+
+    def _put_back(self) -> None:
+        """Put the sizes in place, as often as the parts' own layouts come in between."""
+        for _ in range(_TRIES):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            wanted = self._wanted()
+            if not wanted:
+                return
+            for dock, size in wanted.items():
+                self._window.resizeDocks([dock], [size], _direction(self._window, dock))
+
+    def _wanted(self) -> dict[QDockWidget, int]:
+        """Return the sizes of the docks that are to have others than they have.
+
+        A dock that never stood in this type gets what it asks for, if the type is smaller.
+        """
+        kept, found = self.sizes.get(self._scale or 1.0, {}), {}
+        for dock in self._docks():
+            hint = dock.sizeHint()
+            across = _direction(self._window, dock) is Qt.Orientation.Horizontal
+            asked = hint.width() if across else hint.height()
+            size = kept.get(dock.objectName(), asked if self._smaller else 0)
+            if size and size != _extent(self._window, dock):
+                found[dock] = size
+        return found
+
+
+def _direction(window: QMainWindow, dock: QDockWidget) -> Qt.Orientation:
+    """Return in which direction a dock can be resized where it stands."""
+    sides = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+    across = window.dockWidgetArea(dock) in sides
+    return Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
+
+
+def _extent(window: QMainWindow, dock: QDockWidget) -> int:
+    across = _direction(window, dock) is Qt.Orientation.Horizontal
+    return dock.width() if across else dock.height()
 
 
 class KeepingHeight(QObject):

@@ -1,5 +1,6 @@
 """What is remembered from one start to the next: how things look, and where they stand."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from types import MappingProxyType
@@ -29,6 +30,8 @@ _REMEMBERED = (
     "map_y",
 )
 
+
+_SIZES = "window/sizes"
 
 _READERS: Mapping[type, Callable[[str], object]] = MappingProxyType(
     {str: str, int: int, float: float, bool: {"true": True, "false": False}.__getitem__}
@@ -60,6 +63,21 @@ class Settings(Store):
         """Keep how things are shown."""
         for name in _REMEMBERED:
             self.values.setValue(f"look/{name}", getattr(look, name))
+
+    def sizes(self) -> dict[float, dict[str, int]]:
+        """Return how large the docks stood in other sizes of type, by the scale of the type."""
+        try:
+            kept = json.loads(self.text(_SIZES))
+            return {
+                float(scale): {str(name): int(size) for name, size in sizes.items()}
+                for scale, sizes in kept.items()
+            }
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+            return {}
+
+    def remember_sizes(self, sizes: Mapping[float, Mapping[str, int]]) -> None:
+        """Keep how large the docks stand."""
+        self.remember_text(_SIZES, json.dumps(sizes))
 
 
 def system_language() -> str:

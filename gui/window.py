@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from gui import guard
+from gui.screen import fit_to_screen
 
 if TYPE_CHECKING:
     from gui.state import State
@@ -23,6 +24,9 @@ _FEATURES = (
 
 _LAYOUT_VERSION = 2
 """To be raised when the docks change: a remembered layout of another version is not restored."""
+
+_ORDINARY, _SMALLEST = QSize(1440, 900), QSize(900, 600)
+"""The size at the first start, and the least; both give way to a small screen."""
 
 _UNBOUNDED = 16_777_215
 """Qt's own greatest size of a widget."""
@@ -47,13 +51,14 @@ class Window(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("Chainstep")
-        self.setMinimumSize(900, 600)
+        self.setMinimumSize(_SMALLEST)
         self.setAcceptDrops(True)
 
     def place(self, geometry: QByteArray) -> None:
-        """Stand where it stood last time; the first time in an ordinary size."""
-        self.resize(1440, 900)
+        """Stand where it stood last time, the first time in an ordinary size; on the screen."""
+        self.resize(_ORDINARY)
         self.restoreGeometry(geometry)
+        fit_to_screen(self, _SMALLEST)
 
     def build(self, chain: "ChainView", formula: "FormulaView", timeline: "TimelineView") -> None:
         """Put in the middle, and keep the room of what stands around it free."""

@@ -101,6 +101,10 @@ def _sheet(theme: Theme) -> str:
     QTableView {{ background: {theme.panel}; border: 2px solid transparent; outline: 0; }}
     QTableView:focus {{ border-color: {focus}; border-radius: 5px; }}
     QTableView::corner {{ background: {theme.panel}; border: 0; }}
+    QTextEdit {{ background: {theme.field}; color: {theme.text}; border: 2px solid {theme.field};
+        selection-background-color: {theme.inks[Ink.FORWARD].fill};
+        selection-color: {theme.inks[Ink.FORWARD].on_fill}; }}
+    QTextEdit:focus {{ border-color: {focus}; }}
     QHeaderView {{ background: {theme.panel}; border: 0; }}
     QHeaderView::section {{ background: {theme.panel}; color: {theme.muted}; border: 0;
         border-bottom: 1px solid {theme.faint}; padding: {px(4)}px;

@@ -7,7 +7,9 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from gui import settings as settings_module
 from gui.app import Chainstep
@@ -128,6 +130,56 @@ def test_the_layout_is_remembered(program: Chainstep, settings: Settings) -> Non
     window.experiment_dock.show()
     window.arrange(layout)
     assert window.experiment_dock.isHidden()
+
+
+def sizes(program: Chainstep) -> list[tuple[int, int]]:
+    QTest.qWait(100)
+    window = program.window
+    docks = (window.experiment_dock, window.plots_dock, window.panels_dock)
+    return [(dock.width(), dock.height()) for dock in docks]
+
+
+def test_large_type_and_back_leaves_every_part_as_large_as_it_was(
+    program: Chainstep, settings: Settings, qapp: QApplication
+) -> None:
+    window = program.window
+    window.resizeDocks([window.panels_dock], [420], Qt.Orientation.Horizontal)
+    window.resizeDocks([window.plots_dock], [210], Qt.Orientation.Vertical)
+    before = sizes(program)
+    for theme in ("projector", "dark", "projector", "light"):
+        program.session.set_look(theme=theme)
+        if theme != "projector":
+            assert sizes(program) == before
+        else:
+            assert sizes(program) != before
+    program.session.set_look(theme="projector")
+    sizes(program)
+    window.close()
+    again = Chainstep(qapp, settings, settings.look())
+    again.show()
+    again.window.resize(window.size())
+    again._after_first_paint()
+    assert again.session.state.look.theme == "projector"
+    sizes(again)
+    again.session.set_look(theme="light")
+    assert sizes(again) == before
+    again.window.close()
+    again.session.close()
+
+
+def test_a_first_start_in_large_type_and_then_ordinary_type_is_like_a_first_start(
+    program: Chainstep, qapp: QApplication, tmp_path: Path
+) -> None:
+    before = sizes(program)
+    values = QSettings(str(tmp_path / "other.ini"), QSettings.Format.IniFormat)
+    other = Chainstep(qapp, Settings(values), Look(theme="projector", movement=False))
+    other.show()
+    other._after_first_paint()
+    sizes(other)
+    other.session.set_look(theme="light")
+    assert sizes(other) == before
+    other.window.close()
+    other.session.close()
 
 
 @pytest.mark.parametrize("garbage", [b"", b"garbage", b"\x00\x00\x00\xff" * 50])

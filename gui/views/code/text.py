@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
@@ -23,7 +21,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from engine.programs import COLUMNS
 from gui.pictures.code import Listing
@@ -54,8 +52,6 @@ class CodeText(QTextEdit):
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFrameStyle(QFrame.Shape.Box.value | QFrame.Shadow.Plain.value)
-        self.setLineWidth(2)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self._margin = Margin(self)
@@ -63,6 +59,8 @@ class CodeText(QTextEdit):
         self._theme: Theme | None = None
         self._marks: tuple[tuple[int, ...], Ink] = ((), Ink.TEXT)
         self.verticalScrollBar().valueChanged.connect(self._margin.update)
+        # Qt lays a text out when it is shown, and once more when it has a scroll bar.
+        self.verticalScrollBar().rangeChanged.connect(lambda: self._reveal(anew=True))
         self.document().documentLayout().documentSizeChanged.connect(self._margin.update)
 
     def present(self, listing: Listing, marked: tuple[int, ...], ink: Ink, theme: Theme) -> None:
@@ -73,7 +71,6 @@ class CodeText(QTextEdit):
             return
         self._listing, self._theme, self._marks = listing, theme, (marked, ink)
         if dressed:
-            self._frame_colour()
             self._fit()
         if other:
             self.setPlainText(listing.text.removesuffix("\n"))
@@ -215,25 +212,6 @@ class CodeText(QTextEdit):
         if event.matches(QKeySequence.StandardKey.Copy):
             return self.textCursor().hasSelection()
         return event.matches(QKeySequence.StandardKey.SelectAll)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keys come here."""
-        super().focusInEvent(event)
-        self._frame_colour()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that they do no longer."""
-        super().focusOutEvent(event)
-        self._frame_colour()
-
-    def _frame_colour(self) -> None:
-        if self._theme is None:
-            return
-        palette = QPalette(self.palette())
-        frame = self._theme.inks[Ink.FORWARD].line if self.hasFocus() else self._theme.field
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(frame))
-        palette.setColor(QPalette.ColorRole.Base, QColor(self._theme.field))
-        self.setPalette(palette)
 
 
 _BESIDE = 27

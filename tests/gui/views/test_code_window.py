@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engine import Experiment, random_weights
+from engine.problem import Spot
 from engine.programs import FORMS, MOST_LAYERS
 from gui.app import Chainstep
 from gui.pictures.code import code_picture
@@ -152,3 +153,31 @@ def test_a_long_chain_cannot_be_unrolled_and_the_hint_says_why(program: Chainste
 def test_the_program_follows_an_edit(program: Chainstep) -> None:
     paste(program, "epochs", "17")
     assert "epochs = 17\n" in text(program).toPlainText()
+
+
+@pytest.mark.parametrize("layers", [3, 12, 64])
+def test_first_opened_in_mid_sample_the_marked_lines_are_seen(
+    program: Chainstep, layers: int
+) -> None:
+    def marked_in_view() -> bool:
+        settle()
+        state, wanted = program.session.state, code_picture(program.session.state).marked
+        return lines_painted(text(program), state) == wanted != ()
+
+    press(program, "Ctrl+1")
+    program.session.open(Experiment(random_weights(layers, 1), epochs=3), None)
+    for algorithm, steps in (("backprop", 7), ("front_to_back", 4 * layers), ("in_place", 9)):
+        program.session.change(Spot("algorithm"), algorithm)
+        program.session.seek(steps)
+        press(program, "Ctrl+3")
+        assert marked_in_view(), algorithm
+        for form in FORMS:
+            click(button(program, f"tab {form}"))
+            assert marked_in_view(), form
+            for theme in ("dark", "projector", "light"):
+                program.session.set_look(theme=theme)
+                assert marked_in_view(), (form, theme)
+            for height in (700, 1000, 900):
+                program.window.resize(1440, height)
+                assert marked_in_view(), (form, height)
+        press(program, "Ctrl+1")
