@@ -7,6 +7,7 @@ A moment is a function of the run and the index and of nothing else: asking forw
 or at random gives the same.
 """
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -95,6 +96,12 @@ class Moment:
     def new_weight(self) -> float | None:
         """The weight after the latest step, where that is an update."""
         return self._updated(self.weights)
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the latest step is an update that left its weight as it was, to the last bit."""
+        old = self.old_weight
+        return old is not None and math.isfinite(old) and old == self.new_weight
 
     def _updated(self, weights: tuple[float, ...]) -> float | None:
         if self.step is None or self.step.phase is not Phase.UPDATE:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from engine.problem import mark
 from gui.language import Say, speech
 from gui.pictures.formula import formula_picture
+from gui.pictures.speeds import beside
 from gui.session import Session
 from gui.state import State
 
@@ -41,6 +42,16 @@ def _at_end(state: State) -> str:
     return mark("Already at the end of the run") if state.index == state.last else ""
 
 
+def _at_fastest(state: State) -> str:
+    fastest = beside(state, 1) == state.look.speed
+    return mark("This is the fastest speed") if fastest else ""
+
+
+def _at_slowest(state: State) -> str:
+    slowest = beside(state, -1) == state.look.speed
+    return mark("This is the slowest speed") if slowest else ""
+
+
 def _nothing_to_undo(state: State) -> str:
     return "" if state.can_undo else mark("Nothing to undo")
 
@@ -59,6 +70,9 @@ def transport(session: Session) -> tuple[Entry, ...]:
     def toggle() -> None:
         session.play(not session.state.playing)
 
+    def pace(by: int) -> None:
+        session.set_look(speed=beside(session.state, by))
+
     back, ahead = _at_start, _at_end
     return (
         Entry("start", mark("To the start"), ("Home",), session.to_start, back),
@@ -76,6 +90,8 @@ def transport(session: Session) -> tuple[Entry, ...]:
         ),
         Entry("next_epoch", mark("Forward an epoch"), ("Ctrl+Right",), session.next_epoch, ahead),
         Entry("end", mark("To the end"), ("End",), session.to_end, ahead),
+        Entry("faster", mark("Play faster"), ("]",), lambda: pace(1), _at_fastest),
+        Entry("slower", mark("Play slower"), ("[",), lambda: pace(-1), _at_slowest),
     )
 
 

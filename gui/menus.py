@@ -60,6 +60,8 @@ class Menus:
         run.addSeparator()
         self._add(run, ("previous_step", "previous_sample", "previous_epoch", "start"))
         run.addSeparator()
+        self._add(run, ("faster", "slower"))
+        run.addSeparator()
         self._add(run, ("cancel",))
         self._build_view()
         self._add(self._menu(mark("&Help")), ("keys", "report", "about"))

@@ -19,6 +19,9 @@ __all__ = [
 
 MINUS = "−"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ALL = 17
+"""So many significant digits tell any two numbers apart."""
+
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -38,6 +41,17 @@ def rounded(value: float, digits: int) -> str:
     else:
         text = f"{mantissa}×10{str(exponent).translate(_SUPERSCRIPTS)}"
     return text.replace("-", MINUS)
+
+
+def telling(one: float, other: float, digits: int) -> int:
+    """Return how many digits tell two numbers apart, at least `digits`; equal ones take no more."""
+    more = (d for d in range(digits, _ALL + 1) if rounded(one, d) != rounded(other, d))
+    return next(more, digits)
+
+
+def shortened(value: float, digits: int) -> str:
+    """Return `value` with fewer digits than stand elsewhere, and a sign that says so: ≈0.234."""
+    return f"≈{rounded(value, digits)}"
 
 
 def exact(value: float) -> str:

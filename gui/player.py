@@ -2,15 +2,25 @@
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
+from engine import Phase
+from gui.pictures.speeds import can_be_followed
 from gui.session import Session
 from gui.state import State
 
 _FRAME = 16
 """In milliseconds: faster than one step a frame, each frame takes several."""
 
+_READING, _LONGER = 2.0, 4.0
+"""Where a phase begins for the first time, its first step stays for so many seconds, long enough to
+read its sentence, but at most so many times as long as any other."""
+
 
 class Player(QObject):
-    """Steps forward while the state says that it plays, as fast as the look says."""
+    """Steps forward while the state says that it plays, as fast as the look says.
+
+    In the first sample it waits at the beginning of each phase, if it plays so slowly that a step
+    can be followed.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -25,7 +35,7 @@ class Player(QObject):
         if not state.playing:
             self._timer.stop()
             return
-        pause = max(_FRAME, round(1000 / state.look.speed))
+        pause = max(_FRAME, round(1000 * seconds(state)))
         if not self._timer.isActive():
             self._clock.start()
             self._owed = 0.0
@@ -35,9 +45,32 @@ class Player(QObject):
 
     def _tick(self) -> None:
         # The clock counts, not the ticks: a busy machine shows fewer frames at the same pace.
-        self._owed += self._clock.restart() * self._session.state.look.speed / 1000
-        steps = max(1, int(self._owed))
-        self._owed = max(0.0, self._owed - steps)
+        speed = self._session.state.look.speed
+        self._owed += self._clock.restart() * speed / 1000
+        # What is to be followed is never skipped.
+        steps = 1 if can_be_followed(speed) else max(1, int(self._owed))
+        self._owed = 0.0 if can_be_followed(speed) else max(0.0, self._owed - steps)
         self._session.step(steps)
         if self._session.state.index == self._session.state.last:
             self._session.play(False)
+
+
+def seconds(state: State) -> float:
+    """Return how long the state's step is shown before the next one."""
+    usual = 1 / state.look.speed
+    if not (can_be_followed(state.look.speed) and _begins_phase(state)):
+        return usual
+    return max(usual, min(_READING, _LONGER * usual))
+
+
+def _begins_phase(state: State) -> bool:
+    """Tell whether the latest step is the run's first one forward, of the loss, back, or update."""
+    if not 0 < state.index <= state.per_sample:
+        return False
+    *before, present = (_of(step.phase) for step in state.steps[: state.index])
+    return present not in before
+
+
+def _of(phase: Phase) -> Phase:
+    """Return the phase, the whole way back as one."""
+    return Phase.SEED if phase in (Phase.GRADIENT, Phase.PASS_ON) else phase

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QLocale
 
 from gui.language import LANGUAGES
-from gui.state import EXTRAS, LEVELS, PANELS, TABLES, Look
+from gui.state import EXTRAS, FASTEST, LEVELS, PANELS, SLOWEST, TABLES, Look
 from gui.store import Store
 from gui.theme import CHOICES, dark_system
 
@@ -101,6 +101,6 @@ def _allowed(look: dict[str, Any]) -> dict[str, Any]:
         "table": look["table"] in TABLES,
         "extra": look["extra"] in EXTRAS,
         "count_layers": isinstance(look["count_layers"], int) and look["count_layers"] > 0,
-        "speed": isinstance(look["speed"], float) and 0.5 <= look["speed"] <= 100_000,  # noqa: PLR2004
+        "speed": isinstance(look["speed"], float) and SLOWEST <= look["speed"] <= FASTEST,
     }
     return {n: v if known.get(n, True) else default[n] for n, v in look.items()}

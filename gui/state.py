@@ -44,6 +44,9 @@ TABLES = ("sample", "history")
 EXTRAS = ("", "invariants", "curvature")
 """The curve that the diagnosis shows, if any."""
 
+SLOWEST, FASTEST = 0.5, 100_000.0
+"""In steps a second: between them is the speed of playing."""
+
 MOST_ROWS = 64
 """The window shows at most so many layers and so many samples."""
 
@@ -67,7 +70,7 @@ class Look:
     digits: int = 5
     movement: bool = True
     logarithmic: bool = False
-    speed: float = 4.0
+    speed: float = 2.0
     panel: str = "chain_rule"
     level: str = "symbols"
     count_layers: int = 10

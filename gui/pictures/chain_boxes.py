@@ -1,13 +1,21 @@
 """The boxes of the chain's picture: neurons, weights, loss, derivatives, gradients. No Qt."""
 
+from typing import Any
+
 from engine import Phase
 from engine.moment import Quantity
-from gui.numbers import exact, given
+from gui.numbers import given
 from gui.pictures import symbols
 from gui.pictures.chain_layout import CARD, LOSS, PILL, RADIUS
-from gui.pictures.chain_scene import Scene
+from gui.pictures.chain_scene import LETTERS, Scene, length
 from gui.pictures.ink import Box, EditWeight, Ink
 from gui.pictures.names import ALGORITHM_NAMES
+
+_LETTER = 10.0
+"""About how wide a letter of a card's number is."""
+
+_BETWEEN = 8.0
+"""The least room between two cards."""
 
 
 class Boxes(Scene):
@@ -52,7 +60,7 @@ class Boxes(Scene):
         value = self.moment.weights[i - 1]
         before = self.moment.weights_before[i - 1]
         is_new = self.is_now(Phase.UPDATE, i)
-        replaced = is_new and exact(before) != exact(value)
+        texts = self.replaced(before, value) if is_new else self.numbers(value)
         passes = self.is_now(Phase.PASS_ON, i) or (
             self.from_the_front and (self.is_now(Phase.GRADIENT, i) or self.is_now(Phase.SEED, i))
         )
@@ -62,20 +70,25 @@ class Boxes(Scene):
             kind="card",
             x=self.at.middle(i),
             y=self.at.weights,
-            width=CARD[0],
+            width=self._wide_enough(texts),
             height=CARD[1],
             ink=Ink.UPDATE if done else Ink.BACKWARD if passes else Ink.FORWARD,
             stress=self.stress(value, result=is_new, used=used),
             **self.named(Quantity.WEIGHT, i),
             symbol=symbols.weight(i),
-            **self.numbers(value),
-            former=self.numbers(before)["number"] if replaced else "",
+            **texts,
+            remark=self.say("unchanged") if is_new and self.moment.unchanged else "",
             hint=self.hint(symbols.weight(i), value)
             + "\n"
             + self.say("Click to edit the initial weight."),
             full=self.full(value),
             wish=EditWeight(i),
         )
+
+    def _wide_enough(self, texts: dict[str, Any]) -> float:
+        """Return the width of a card: larger where a number needs more letters than it has."""
+        more = max(length(texts["number"]) - LETTERS, 0)
+        return min(CARD[0] + _LETTER * more, 2 * self.at.pitch - CARD[0] - _BETWEEN)
 
     def _loss(self) -> Box:
         e = symbols.output(self.n, self.n)

@@ -5,7 +5,7 @@ from engine.steps import receiver
 from gui.pictures import symbols
 from gui.pictures.chain_layout import CARD, LOSS, PILL, RADIUS
 from gui.pictures.chain_scene import Scene
-from gui.pictures.ink import Arrow, Ink, Point, Stress, Token
+from gui.pictures.ink import Arrow, Ink, Point, Room, Stress, Token
 
 _VALUE, _PASSED = Ink.FORWARD, Ink.BACKWARD
 
@@ -17,6 +17,12 @@ _HEAD = 14.0
 
 _LETTER = 5.5
 """About how wide a letter of a label is."""
+
+_CLEAR = 8.0
+"""So far from a path a label stands beside it."""
+
+_LIFT = 39.0
+"""So far over the rail a label stands clear of what the rail joins."""
 
 _GLOW = 10.0
 """How far a result shines."""
@@ -96,8 +102,15 @@ class Paths(Scene):
             thickness=thickness(weight),
             dashed=weight < 0,
             label="" if linear else symbols.activation(self.activation),
-            label_at=(self.at.middle(i), self.at.neurons + 15),
+            room=self._under_edge(i),
         )
+
+    def _under_edge(self, i: int) -> Room:
+        """Return the room under the edge from aᵢ₋₁ to aᵢ, beside what rises there."""
+        at, crossing = (self.at.middle(i), self.at.neurons + 15), self._crossing(i)
+        if self.from_the_front:
+            return Room(at, crossing + _CLEAR, self.at.x(i) - RADIUS)
+        return Room(at, self.at.x(i - 1) + RADIUS, crossing - _CLEAR)
 
     def _to_loss(self) -> Arrow:
         y = self.at.neurons
@@ -143,16 +156,22 @@ class Paths(Scene):
             stress=self.stress(self._set_out(), result=self.phase is Phase.SEED, used=False),
             thickness=3,
             label=self._seed_label(),
-            label_at=self._seed_label_at(),
+            room=self._seed_room(),
         )
 
-    def _seed_label_at(self) -> Point:
-        """Return the middle of the way's free part, over the rail or over the lane."""
+    def _seed_room(self) -> Room:
+        """Return the way's free part, over the rail or over the lane."""
+        end = self.at.loss_x - _CLEAR
         if self.from_the_front:
             middle = (self.at.loss_x + self.at.x(self.n)) / 2
-            return middle, self.at.upstreams - PILL[1] / 2 - _LANE - 11
+            return Room((middle, self._over_lane), self.at.x(self.n) + RADIUS / 2, end)
         left = self.at.x(self.n) + PILL[0] / 2 + _HEAD
-        return (left + self.at.loss_x) / 2, self.at.upstreams - 13
+        return Room(((left + self.at.loss_x) / 2, self.at.upstreams - 13), right=end)
+
+    @property
+    def _over_lane(self) -> float:
+        """The line of the labels that stand over the lane."""
+        return self.at.upstreams - PILL[1] / 2 - _LANE - 13
 
     def _seed_label(self) -> str:
         error = f"{symbols.output(self.n, self.n)} − ê"
@@ -185,20 +204,33 @@ class Paths(Scene):
             thickness=3,
             label=f"× {symbols.weight(i)}",
             below="× f′" if self._slope() else "",
-            label_at=(self._free_middle(between), self.at.upstreams - 13),
+            room=self._free_rail(between),
+            aside=self._over_pill(between),
         )
 
-    def _free_middle(self, i: int) -> float:
-        """Return the middle of the rail between aᵢ₋₁ and aᵢ: of what heads and glows leave free."""
+    def _free_rail(self, i: int) -> Room:
+        """Return the part of the rail between aᵢ₋₁ and aᵢ that is free of heads, glows, paths."""
         head_ends, glow_ends = PILL[0] / 2 + _HEAD, PILL[0] / 2 + _GLOW
+        crossing, y = self._crossing(i), self.at.upstreams - 13
         if self.from_the_front:
-            return (
-                max(self._crossing(i), self.at.x(i - 1) + glow_ends) + self.at.x(i) - head_ends
-            ) / 2
-        return (self.at.x(i - 1) + head_ends + min(self._crossing(i), self.at.x(i) - glow_ends)) / 2
+            left = max(crossing + _CLEAR, self.at.x(i - 1) + glow_ends)
+            right = self.at.x(i) - head_ends
+        else:
+            left = self.at.x(i - 1) + head_ends
+            right = min(crossing - _CLEAR, self.at.x(i) - glow_ends)
+        return Room(((left + right) / 2, y), left, right)
+
+    def _over_pill(self, i: int) -> Room:
+        """Return the room over the rail and the pill beside it to which no path comes."""
+        high = self._over_lane if self.from_the_front else self.at.upstreams - _LIFT
+        if self._enters(i) == i:
+            right = self._crossing(i) - _CLEAR
+            return Room((right, high), right=right)
+        left = self._crossing(i) + _CLEAR
+        return Room((left, high), left)
 
     def _crossing(self, i: int) -> float:
-        """Return where an output crosses the rail on its way to layer i's gradient.
+        """Return where a factor crosses the rail on its way to layer i's gradient or weight.
 
         It does behind the rail's beginning, clear of its head and its label.
         """
@@ -227,16 +259,14 @@ class Paths(Scene):
         """Return the ways of the other factors, shown for the present step alone."""
         i = self.layer
         if self.phase is Phase.GRADIENT:
-            points, label = self._entering_points(i), self._entering_label(i)
-            beside = points[-1][0] - 9 - _LETTER * len(label) / 2
-            return [self._operand(points, Ink.FORWARD, label, (beside, self._low))]
+            return [self._operand(self._entering_points(i), Ink.FORWARD, self._entering_label(i))]
         if self.phase is Phase.UPDATE:
-            x = self.at.middle(i)
+            x = self._crossing(i)
             up = (
                 (x, self.at.gradients - CARD[1] / 2),
                 (x, self.at.weights + CARD[1] / 2 + 1),
             )
-            return [self._operand(up, Ink.UPDATE, "× (−α)", (x, self._low))]
+            return [self._operand(up, Ink.UPDATE, "× (−α)")]
         return []
 
     @property
@@ -267,7 +297,14 @@ class Paths(Scene):
             case _:
                 return f"× {name}{self._slope()}"
 
-    def _operand(self, points: tuple[Point, ...], ink: Ink, label: str, at: Point) -> Arrow:
+    def _operand(self, points: tuple[Point, ...], ink: Ink, label: str) -> Arrow:
+        """Return a way that a factor takes, its label at the left of it, or on it if that is long.
+
+        On both sides a public derivative drops its gradient.
+        """
+        i = self.layer
+        end, left, right = points[-1][0] - _CLEAR, self.at.x(i - 1) - 22, self.at.middle(i) + 36
+        at = (end - _LETTER * len(label) / 2, self._low)
         return Arrow(
             points,
             ink,
@@ -275,7 +312,8 @@ class Paths(Scene):
             dotted=True,
             curved=ink is Ink.FORWARD,
             label=label,
-            label_at=at,
+            room=Room(at, left, end),
+            aside=Room(((left + right) / 2, self._low), left, right),
         )
 
 

@@ -7,13 +7,13 @@ from engine import Moment, Phase, Step
 from engine.moment import Quantity
 from engine.steps import arrival, positions_of
 from gui.language import speech
-from gui.numbers import exact, given, rounded
+from gui.numbers import exact, given, rounded, shortened, telling
 from gui.pictures.chain_layout import Layout
 from gui.pictures.ink import SeekTo, Stress
 from gui.state import State
 
 LETTERS = 10
-"""So many letters of a number have room in a box."""
+"""So many letters of a number have room in a box; raised digits beside them take hardly any."""
 
 _MOST = 8
 """So many digits have room at most, with a sign and a point."""
@@ -63,13 +63,26 @@ class Scene:
     def numbers(self, value: float | None, *, typed: bool = False) -> dict[str, Any]:
         """Return a value as a box's fields: with as many digits as have room, and with fewer.
 
-        All of them stand in its tool tip. What the user `typed` is written as it was.
+        Fewer than stand elsewhere begin with ≈; all of them stand in the tool tip. What the user
+        `typed` is written as it was.
         """
         if value is None:
             return {"number": "", "shorter": ()}
         whole = (given if typed else rounded)(value, self.digits)
         number, *shorter = _written(whole, value, self.digits)
         return {"number": number, "shorter": tuple(shorter)}
+
+    def replaced(self, old: float, new: float) -> dict[str, Any]:
+        """Return an updated weight as a box's fields, with digits that tell it from the old one."""
+        enough = telling(old, new, self.digits)
+        fewer = range(min(enough - 1, _MOST), 0, -1)
+        pairs = [(rounded(new, enough), rounded(old, enough))]
+        pairs += [(shortened(new, digits), shortened(old, digits)) for digits in fewer]
+        differ = [(number, former) for number, former in pairs if number != former]
+        fitting = (pair for pair in differ if max(map(length, pair)) <= LETTERS)
+        # Where no text that tells them apart has room, the box makes room.
+        number, former = next(fitting, differ[-1] if differ else ("", ""))
+        return {"number": number, "former": former} if former else self.numbers(new)
 
     def named(self, quantity: Quantity, layer: int) -> dict[str, Any]:
         """Return the name of a number as a box's fields: lit where it is pointed at."""
@@ -93,10 +106,11 @@ class Scene:
 @lru_cache(maxsize=512)
 def _written(whole: str, value: float, digits: int) -> tuple[str, ...]:
     """Return a value with the most digits that have room in a box, then with fewer and fewer."""
-    fewer = (rounded(value, d) for d in range(min(digits - 1, _MOST), 0, -1))
-    return tuple(dict.fromkeys(t for t in (whole, *fewer) if _length(t) <= LETTERS))
+    fewer = (shortened(value, d) for d in range(min(digits - 1, _MOST), 0, -1))
+    shorter = (text for text in fewer if length(text) < length(whole))
+    return tuple(text for text in (whole, *shorter) if length(text) <= LETTERS)
 
 
-def _length(text: str) -> float:
-    """Return how many letters wide a number is; raised digits are narrower."""
-    return sum(0.6 if letter in _RAISED else 1.0 for letter in text)
+def length(text: str) -> int:
+    """Return how many letters a number has, without its raised digits."""
+    return sum(letter not in _RAISED for letter in text)

@@ -6,7 +6,7 @@ from engine import Experiment, Phase
 from engine.moment import Computation, Quantity, Term
 from gui.joining import ended, labelled, sentences
 from gui.language import Say, speech
-from gui.numbers import MINUS, exact, given, rounded
+from gui.numbers import MINUS, exact, given, rounded, telling
 from gui.pictures import symbols
 from gui.pictures.ink import Ink
 from gui.pictures.step_words import heading, words
@@ -117,7 +117,7 @@ def formula_picture(state: State) -> FormulaPicture:
     return FormulaPicture(
         heading=heading(say, moment.step, experiment.algorithm),
         ink=PHASE_INKS[moment.step.phase],
-        words=words(say, moment.step.phase, experiment),
+        words=words(say, moment, experiment),
         symbols=line.symbols(),
         numbers=line.numbers(),
         hint="\n".join(
@@ -173,6 +173,7 @@ class _Line:
         self._digits = state.look.digits
         self._pointed = state.pointed
         self._updates = state.moment.phase is Phase.UPDATE
+        self._weight_digits = _weight_digits(state)
         self._inks = {**_INKS, Quantity.WEIGHT: _WEIGHT_INKS[computation.result.quantity]}
         self._result, self._negated = computation.result, computation.negated
         self._operands = [
@@ -203,7 +204,7 @@ class _Line:
             pieces.append(Piece(f" = {self._activation}("))
             pieces += [self._number(self._weighted, first=True), Piece(")")]
         ink = Ink.UPDATE if self._updates else self._inks[self._result.quantity]
-        result = Piece(rounded(self._result.value, self._digits), ink, bold=True)
+        result = Piece(rounded(self._result.value, self._digits_of(self._result)), ink, bold=True)
         return (*pieces, Piece(" = "), self._named(result, self._result))
 
     def _pattern(self, phase: Phase | None) -> str:
@@ -230,14 +231,25 @@ class _Line:
         typed = term.quantity in (Quantity.TARGET, Quantity.LEARNING_RATE) or (
             term.quantity is Quantity.OUTPUT and term.layer == 0
         )
-        text = (given if typed else rounded)(term.value, self._digits)
+        text = (given if typed else rounded)(term.value, self._digits_of(term))
         if text.startswith(MINUS) and not first:
             text = f"({text})"
         return self._named(Piece(text, self._inks[term.quantity], underlined=True), term)
 
+    def _digits_of(self, term: Term) -> int:
+        return self._weight_digits if term.quantity is Quantity.WEIGHT else self._digits
+
     def _named(self, piece: Piece, term: Term) -> Piece:
         name = (term.quantity, term.layer)
         return replace(piece, name=name, lit=self._pointed == name)
+
+
+def _weight_digits(state: State) -> int:
+    """Return with how many digits a weight is written: an update can be seen in them."""
+    old, new = state.moment.old_weight, state.moment.new_weight
+    if old is None or new is None:
+        return state.look.digits
+    return telling(old, new, state.look.digits)
 
 
 def _filled(pattern: str, operands: list[Piece]) -> list[Piece]:

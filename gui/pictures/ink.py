@@ -1,5 +1,6 @@
 """The visual vocabulary: what a colour means, and how strongly a thing stands out. No Qt."""
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -51,8 +52,8 @@ class Box:
 
     `name` tells which number of the chain it is, `lit` that this one is pointed at.
     `symbol` stands over `number`, or over the first of `shorter`, with fewer and fewer digits, that
-    has room; `former` is a number that was replaced, struck out; `note` a
-    third line; `hint` the tool tip and `full` the value with all its digits.
+    has room; `former` is a number that was replaced, struck out; `remark` a word beside the
+    symbol; `note` a third line; `hint` the tool tip and `full` the value with all its digits.
     """
 
     kind: str
@@ -68,6 +69,7 @@ class Box:
     number: str = ""
     shorter: tuple[str, ...] = ()
     former: str = ""
+    remark: str = ""
     note: str = ""
     hint: str = ""
     full: str = ""
@@ -78,11 +80,20 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """Where a label may stand: its middle at `at`, or as near to it as `left` and `right` allow."""
+
+    at: Point = (0.0, 0.0)
+    left: float = -math.inf
+    right: float = math.inf
+
+
+@dataclass(frozen=True, slots=True)
 class Arrow:
     """A path from point to point with a head at its end: straight pieces, or one smooth curve.
 
-    `label` is written in the ink of the path around `label_at`, `below` on the other side of a
-    level path.
+    `label` is written in the ink of the path in `room`, `below` on the other side of a level path.
+    Where that is too narrow for them, both stand in `aside`, if there is one.
     """
 
     points: tuple[Point, ...]
@@ -95,7 +106,13 @@ class Arrow:
     head: bool = True
     label: str = ""
     below: str = ""
-    label_at: Point = (0.0, 0.0)
+    room: Room = Room()
+    aside: Room | None = None
+
+    @property
+    def label_at(self) -> Point:
+        """Where the middle of the label stands, if it has room there."""
+        return self.room.at
 
 
 @dataclass(frozen=True, slots=True)

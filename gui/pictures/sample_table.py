@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from engine.problem import mark
 from gui.language import Say, speech
+from gui.numbers import rounded, telling
 from gui.pictures.formula import PHASE_INKS
 from gui.pictures.ink import Ink, Stress
 from gui.pictures.sample_kept import kept_values, place
@@ -145,7 +146,10 @@ class SampleTable:
         return [
             i
             for i, (was, row) in enumerate(zip(former.numbers, self.numbers, strict=True))
-            if was != row or row.entry.position in positions or row.entry.name in lit
+            if was != row
+            or row.entry.position in positions
+            or row.entry.name in lit
+            or _digits(row.entry, old, 1) != _digits(row.entry, new, 1)
         ]
 
     def name(self, row: int) -> Pointed:
@@ -198,11 +202,22 @@ class SampleTable:
             case Column.LAYER:
                 return count_cell(at.entry.of_layer, dress)
             case Column.VALUE:
-                return number_cell(at.value, digits, name, dress, typed=typed)
+                return self._value(at, number_cell(at.value, digits, name, dress, typed=typed))
             case Column.REFERENCE:
                 return number_cell(at.reference, digits, name, dress, typed=typed)
             case Column.DIFFERENCE:
                 return number_cell(at.difference, digits, f"Δ {name}", dress)
+
+    def _value(self, at: Row, cell: Cell) -> Cell:
+        """Return the cell of a value; an update can be seen in the digits of its weight."""
+        state, entry = self.state, at.entry
+        least = _digits(entry, state, 1)
+        if least > 1 and at.value is not None:
+            digits = max(least, cell.digits)
+            cell = replace(cell, text=rounded(at.value, digits), digits=digits, least=least)
+        if entry.kind is Kind.NEW_WEIGHT and at.value is not None and _stays(entry, state):
+            cell = replace(cell, hint=f"{cell.hint} ({self._say('unchanged')})")
+        return cell
 
     def csv_lines(self) -> Iterator[str]:
         """Yield the lines of the table for other programs, in English words and full values."""
@@ -220,6 +235,20 @@ class SampleTable:
     @property
     def _say(self) -> Say:
         return speech(self.state.look.language)
+
+
+def _digits(entry: Entry, state: State, least: int) -> int:
+    """Return how many digits tell a weight's old value from its new one, once it is updated."""
+    if entry.kind not in (Kind.WEIGHT, Kind.NEW_WEIGHT):
+        return least
+    moment, i = state.moment, entry.layer - 1
+    return telling(moment.weights_before[i], moment.weights[i], least)
+
+
+def _stays(entry: Entry, state: State) -> bool:
+    """Tell whether the weight of an entry is what it was before the update."""
+    moment, i = state.moment, entry.layer - 1
+    return moment.weights_before[i] == moment.weights[i]
 
 
 def _is_now(entry: Entry, position: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from engine import Experiment, Phase, Step
+from engine import Experiment, Moment, Phase, Step
 from engine.problem import mark
 from engine.steps import receiver
 from gui.language import Say
@@ -74,6 +74,10 @@ _CURVED_SLIPS: Mapping[tuple[str, Phase], str] = MappingProxyType(
 )
 
 
+_NO_GRADIENT = mark("the gradient is 0, so the weight stays unchanged")
+_NO_STEP = mark("the step is too small for the digits of the weight, which stays unchanged")
+
+
 def heading(say: Say, step: Step, algorithm: str) -> str:
     """Return the name of a step: "Gradient · layer 2", "Pass on · layer 3 → 2"."""
     phase, layer = step.phase, step.layer
@@ -92,8 +96,13 @@ def heading(say: Say, step: Step, algorithm: str) -> str:
     return names[phase].format(layer=layer)
 
 
-def words(say: Say, phase: Phase, experiment: Experiment) -> str:
-    """Return what the step does, in a short sentence without its full stop."""
+def words(say: Say, moment: Moment, experiment: Experiment) -> str:
+    """Return what the moment's step did, in a short sentence without its full stop."""
+    assert moment.step is not None  # noqa: S101 - its callers have one
+    phase, layer = moment.step.phase, moment.step.layer
+    if moment.unchanged:
+        nothing = moment.gradients[layer - 1] == 0
+        return say(_NO_GRADIENT if nothing else _NO_STEP)
     slip = (experiment.algorithm, phase)
     if experiment.activation == "identity":
         return say(_SLIPS.get(slip, _PLAIN[phase]))

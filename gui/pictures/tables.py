@@ -33,8 +33,8 @@ class Cell:
     """One cell: its text on screen, and the text that is copied.
 
     `number` is what the text is rounded from, `digits` to how many, so that a narrow column can
-    show fewer. Numbers stand at the `right`; a `symbol` is set in the type of formulas, a `note` in
-    a smaller one.
+    show fewer, but no fewer than `least`. Numbers stand at the `right`; a `symbol` is set in the
+    type of formulas, a `note` in a smaller one.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Cell:
     hint: str = ""
     number: float | None = None
     digits: int = 0
+    least: int = 1
     right: bool = False
     symbol: bool = False
     note: bool = False
@@ -51,7 +52,8 @@ class Cell:
         """Return the same number with ever fewer digits; nothing for words."""
         if self.number is None:
             return ()
-        return (rounded(self.number, digits) for digits in range(self.digits - 1, 0, -1))
+        fewer = range(self.digits - 1, self.least - 1, -1)
+        return (rounded(self.number, digits) for digits in fewer)
 
 
 class Area(NamedTuple):

@@ -27,18 +27,13 @@ from gui.language import speech
 from gui.pictures.chain import ChainPicture, chain_picture, focus
 from gui.pictures.chain_layout import Layout
 from gui.pictures.ink import Box
+from gui.pictures.speeds import movement
 from gui.state import Pointed, State
 from gui.theme import THEMES, Theme
 from gui.views.chain.fitting import OVERVIEW, fitted
 from gui.views.chain.overview import draw_overview
 from gui.views.chain.painting import rectangle
 from gui.views.chain.scene import REACH, draw_scene
-
-MOVEMENT = 250
-"""In milliseconds."""
-
-FASTEST_MOVEMENT = 3.5
-"""In steps a second: a faster player shows no movement."""
 
 
 class ChainView(QWidget):
@@ -67,7 +62,6 @@ class ChainView(QWidget):
         self._pressed: QPointF | None = None
         self._dragged = False
         self._movement = QVariantAnimation(self)
-        self._movement.setDuration(MOVEMENT)
         self._movement.setStartValue(0.0)
         self._movement.setEndValue(1.0)
         self._movement.setEasingCurve(QEasingCurve.Type.InOutCubic)
@@ -92,7 +86,8 @@ class ChainView(QWidget):
         say = speech(state.look.language)
         self.setAccessibleName(say("Chain of neurons"))
         moved = former is None or former.index != state.index or former.run is not state.run
-        glides = moved and former is not None and self._moves(former, state)
+        duration = self._duration(former, state) if former is not None else 0
+        glides = moved and duration > 0
         self._jumps = moved and not glides
         self._describe()
         self._jumps = False
@@ -101,15 +96,16 @@ class ChainView(QWidget):
             self._movement.stop()
             if glides:
                 self._share = 0.0
+                self._movement.setDuration(duration)
                 self._movement.start()
             else:
                 self._move(1.0)
         self.update()
 
-    def _moves(self, former: State, state: State) -> bool:
+    def _duration(self, former: State, state: State) -> int:
+        """Return for how many milliseconds this step moves; 0 is not at all."""
         one_step = former.run is state.run and state.index == former.index + 1
-        slow = not state.playing or state.look.speed <= FASTEST_MOVEMENT
-        return one_step and slow and state.look.moves and self.isVisible()
+        return movement(state.look, playing=state.playing) if one_step and self.isVisible() else 0
 
     def _move(self, share: object) -> None:
         self._share = float(share) if isinstance(share, float) else 1.0

@@ -1,6 +1,5 @@
 """The transport: the buttons that move through the run, and the speed of playing."""
 
-import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -11,17 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from engine.problem import mark
 from gui.joining import labelled
 from gui.language import speech
-from gui.numbers import plain_rounded
+from gui.pictures.speeds import marks, marks_words, pace_words, place_of, speeds
 from gui.state import State
-from gui.theme import THEMES
+from gui.theme import THEMES, Theme
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
 from gui.widgets.slider import Slider
-
-SLOWEST, FASTEST = 0.5, 100_000.0
-"""In steps a second."""
-
-_TICKS = 100
 
 _BUTTONS = MappingProxyType(
     {
@@ -51,16 +45,16 @@ class TransportView(QWidget):
         self._state: State | None = None
         self._shown: tuple[object, ...] | None = None
         self._room = 0
-        self._compact = False
         self._buttons = {
             name: Button(icon, "play" if name == "play" else "")
             for name, (icon, _) in _BUTTONS.items()
         }
+        self._words, self._told = True, True
         self._pace = heading("muted")
+        self._pace.setObjectName("pace")
         self._speed = Slider()
         self._speed.setObjectName("speed")
-        self._speed.setRange(0, _TICKS)
-        self._speed.valueChanged.connect(lambda tick: self.paced.emit(speed_of(tick)))
+        self._speed.valueChanged.connect(self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
@@ -74,7 +68,7 @@ class TransportView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def fit(self, room: int) -> None:
-        """Leave the texts away where they would need more than `room` pixels."""
+        """Leave texts away where they would need more than `room` pixels: the pace goes last."""
         if self._room != room:
             self._room = room
             self._arrange()
@@ -82,19 +76,22 @@ class TransportView(QWidget):
     def present(self, state: State) -> None:
         """Show what can be done now; the actions know the words."""
         at_ends = (state.index == 0, state.index == state.last)
-        shown = (state.look, state.playing, *at_ends)
+        shown = (state.look, state.playing, state.per_epoch, *at_ends)
         if self._shown != shown:
-            words_changed = self._shown is None or self._shown[:2] != shown[:2]
+            words_changed = self._shown is None or self._shown[:3] != shown[:3]
             self._shown, self._state = shown, state
             self._arrange() if words_changed else self._write()
 
     def _arrange(self) -> None:
-        self._compact = False
-        self._write()
-        if self.sizeHint().width() > self._room:
-            self._compact = True
+        for self._words, self._told in ((True, True), (False, True), (False, False)):
             self._write()
+            if self.sizeHint().width() <= self._room:
+                break
         self.updateGeometry()
+
+    def _choose(self, place: int) -> None:
+        if self._state is not None:
+            self.paced.emit(speeds(self._state.per_epoch)[place])
 
     def _write(self) -> None:
         if self._state is None:
@@ -109,27 +106,25 @@ class TransportView(QWidget):
                 icon, text = "pause", mark("Pause")
             forward = forward or name == "play"
             shown = say(text) if text else ""
-            icon_only = not shown or (self._compact and name != "play")
+            icon_only = not shown or not (self._words or name == "play")
             button.present(theme, shown, self._actions[name].toolTip(), icon, icon_only=icon_only)
             button.setAccessibleName(self._actions[name].iconText())
             button.setEnabled(not (at_end if forward else at_start))
-        self._speed.setFixedWidth(theme.size(54 if self._compact else 84))
-        pace = say("{steps} steps/s").format(steps=plain_rounded(look.speed))
+        self._write_pace(state, theme)
+
+    def _write_pace(self, state: State, theme: Theme) -> None:
+        say, pace = speech(state.look.language), pace_words(state)
+        self._speed.setFixedWidth(theme.size(96 if self._words else 64))
         self._pace.setText(pace)
-        self._pace.setVisible(not self._compact)
-        self._pace.setFixedWidth(theme.size(104))
-        self._speed.setToolTip(labelled(say("Speed of playing"), pace, say))
-        self._speed.setAccessibleName(say("Speed of playing"))
+        self._pace.setVisible(self._told)
+        self._pace.setFixedWidth(theme.size(104 if self._words else 88))
+        name = say("Speed of playing")
+        self._speed.setToolTip(labelled(name, pace, say))
+        self._pace.setToolTip(marks_words(state))
+        self._speed.setAccessibleName(name)
+        self._speed.setAccessibleDescription(pace)
         blocked = self._speed.blockSignals(True)
-        self._speed.setValue(tick_of(look.speed))
+        self._speed.setRange(0, len(speeds(state.per_epoch)) - 1)
+        self._speed.setValue(place_of(state.look.speed, state.per_epoch))
         self._speed.blockSignals(blocked)
-
-
-def speed_of(tick: int) -> float:
-    """Return the speed at a place of the slider: each tick is the same factor more."""
-    return float(f"{SLOWEST * (FASTEST / SLOWEST) ** (tick / _TICKS):.2g}")
-
-
-def tick_of(speed: float) -> int:
-    """Return the place of the slider for a speed."""
-    return round(_TICKS * math.log(speed / SLOWEST) / math.log(FASTEST / SLOWEST))
+        self._speed.mark(marks(state.per_epoch), theme.faint)

@@ -1,30 +1,66 @@
 """A slider that goes where it is pressed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
 
 class Slider(QSlider):
-    """A horizontal slider that jumps to where it is pressed, instead of paging there."""
+    """A horizontal slider that jumps to where it is pressed, instead of paging there.
+
+    Some of its values may be marked.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._marks: tuple[tuple[int, ...], str] = ((), "")
+
+    def mark(self, values: tuple[int, ...], colour: str) -> None:
+        """Draw a mark under each of these values."""
+        if self._marks != (values, colour):
+            self._marks = values, colour
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the marks; a style sheet leaves those of Qt away."""
+        values, colour = self._marks
+        if values:
+            painter = QPainter(self)
+            for value in values:
+                x = self._place_of(value)
+                painter.fillRect(round(x), self.height() - 6, 1, 4, QColor(colour))
+            painter.end()
+        super().paintEvent(event)
+
+    def _place_of(self, value: int) -> float:
+        """Return where the middle of the handle stands at a value."""
+        from PySide6.QtWidgets import QStyle  # noqa: PLC0415 - as below
+
+        handle = self._handle_width
+        span = max(1, self.width() - handle)
+        place = QStyle.sliderPositionFromValue(self.minimum(), self.maximum(), value, span)
+        return place + handle / 2
+
+    @property
+    def _handle_width(self) -> int:
+        # Costly to import, and not needed for the first paint.
+        from PySide6.QtWidgets import QStyle, QStyleOptionSlider  # noqa: PLC0415
+
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        handle = self.style().subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+        )
+        return handle.width()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Jump, then let the handle be dragged on."""
         if event.button() is Qt.MouseButton.LeftButton:
-            # Costly to import, and not needed for the first paint.
-            from PySide6.QtWidgets import QStyle, QStyleOptionSlider  # noqa: PLC0415
+            from PySide6.QtWidgets import QStyle  # noqa: PLC0415 - as above
 
-            option = QStyleOptionSlider()
-            self.initStyleOption(option)
-            handle = self.style().subControlRect(
-                QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
-            )
-            half = handle.width() / 2
-            span = max(1, round(self.width() - handle.width()))
+            half = self._handle_width / 2
+            span = max(1, self.width() - self._handle_width)
             self.setSliderDown(True)
             self.setValue(
                 QStyle.sliderValueFromPosition(

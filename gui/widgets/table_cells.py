@@ -121,12 +121,15 @@ class CellPainter(QStyledItemDelegate):
 def fitted(cell: Cell, metrics: QFontMetrics, room: int) -> str:
     """Return the cell's text: a number that is too long with fewer digits, words cut short.
 
-    Where there is hardly any room it is empty.
+    A number that needs all its digits is cut in its middle. Where there is hardly any room it is
+    empty.
     """
     if metrics.horizontalAdvance(cell.text) <= room:
         return cell.text
     for text in cell.narrower():
         if metrics.horizontalAdvance(text) <= room:
             return text
-    elided = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+    mode = Qt.TextElideMode
+    cut = mode.ElideRight if cell.number is None or cell.least == 1 else mode.ElideMiddle
+    elided = metrics.elidedText(cell.text, cut, room)
     return elided if metrics.horizontalAdvance(elided) <= room else ""

@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine import Experiment
+from engine import Experiment, Phase, train
 from engine.problem import Spot
-from gui.player import Player
+from gui.player import Player, seconds
 from gui.session import Session
 from gui.state import Look, State
 
@@ -109,3 +109,42 @@ def test_an_experiment_without_epochs_does_not_play(playing: Playing, qtbot: QtB
     playing.play()
     qtbot.wait(50)
     assert (playing.state.index, playing.state.playing) == (0, False)
+
+
+def shown_times(playing: Playing, until: int, qtbot: QtBot) -> dict[int, float]:
+    """Play to a step; return for how many seconds each step before it was shown."""
+    arrived: dict[int, float] = {}
+    playing.session.changed.connect(lambda state: arrived.setdefault(state.index, time.monotonic()))
+    playing.play()
+    qtbot.waitUntil(lambda: playing.state.index >= until, timeout=10_000)
+    playing.play(on=False)
+    return {index: arrived[index + 1] - arrived[index] for index in range(1, until)}
+
+
+def test_in_the_first_sample_each_phase_waits_to_be_read(playing: Playing, qtbot: QtBot) -> None:
+    playing.session.set_look(speed=8.0)
+    times = shown_times(playing, 20, qtbot)
+    # Forward, loss, backward and update of three layers begin at these steps.
+    waiting = {1, 4, 5, 11}
+    for index, shown in times.items():
+        if index in waiting:
+            assert 0.45 < shown < 0.8, index
+        else:
+            assert shown < 0.3, index
+
+
+def test_the_default_speed_tells_the_story_in_ten_seconds() -> None:
+    state = State(train(Experiment()), 0, Experiment())
+    at, told = 0.0, {}
+    for index in range(state.per_sample):
+        at += seconds(replace(state, index=index))
+        told[state.steps[index].phase] = told.get(state.steps[index].phase, at)
+    for phase in (Phase.FORWARD, Phase.LOSS, Phase.SEED, Phase.GRADIENT, Phase.PASS_ON):
+        assert told[phase] < 10, phase
+    assert seconds(replace(state, index=1)) >= 2, "a sentence can be read"
+    assert seconds(replace(state, index=14)) == 0.5
+
+
+def test_who_plays_fast_does_not_wait() -> None:
+    state = State(train(Experiment()), 1, Experiment(), Look(speed=26.0))
+    assert seconds(state) == 1 / 26

@@ -2,12 +2,13 @@
 
 from functools import lru_cache
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from gui.pictures.ink import Arrow, Box, Caption, Ink, Point, Stress
+from gui.pictures.ink import Arrow, Box, Caption, Ink, Point, Room, Stress
 from gui.theme import Theme, blend
 from gui.views.chain.lettering import Type, font_of, least_size, width_of, write_line
 from gui.views.chain.shapes import Shape, draw_shape
@@ -16,8 +17,8 @@ _HEAD = 10.0
 _DOTS = (1.0, 2.5)
 _RING = 5.0
 
-_LIFT = 24.0
-"""So much farther from its path is a label that stands clear of what the path joins."""
+_SMALLER = 0.88
+"""A number that is somewhat too long for its box is written smaller, before it gives digits up."""
 
 
 def rectangle(box: Box) -> QRectF:
@@ -132,26 +133,40 @@ def draw_labels(painter: QPainter, theme: Theme, arrow: Arrow) -> None:
     faint = arrow.stress is Stress.EMPTY
     painter.setBrush(QColor(theme.canvas))
     colour = QColor(theme.muted if faint else theme.inks[arrow.ink].text)
-    size = max(14, least_size(painter, theme))
-    kind = Type(size, bold=arrow.stress >= Stress.USED, italic=True)
-    x, y = arrow.label_at
-    above, below, beyond = arrow.label, arrow.below, 2 * arrow.points[-1][1] - y
-    if _is_wide(arrow, kind):
-        above, below, y = above + below.replace("×", " ·"), "", y - _LIFT
-    for text, centre in ((above, QPointF(x, y)), (below, QPointF(x, beyond))):
-        if not text:
-            continue
-        where = QRectF(0, 0, width_of(text, kind) + 4, 1.1 * size)
-        where.moveCenter(centre)
+    kind = label_type(arrow, least_size(painter, theme))
+    for text, where in label_places(arrow, kind):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(where, 4, 4)
-        write_line(painter, kind, colour, text, centre, where.width())
+        write_line(painter, kind, colour, text, where.center(), where.width())
 
 
-def _is_wide(arrow: Arrow, kind: Type) -> bool:
-    """Tell whether the label of a level path has no room between what the path joins."""
-    (left, top), (right, bottom) = arrow.points[0], arrow.points[-1]
-    return top == bottom and abs(right - left) - 2.4 * _HEAD < width_of(arrow.label, kind)
+def label_type(arrow: Arrow, least: int) -> Type:
+    """Return the type of a path's label."""
+    return Type(max(14, least), bold=arrow.stress >= Stress.USED, italic=True)
+
+
+def label_places(arrow: Arrow, kind: Type) -> list[tuple[str, QRectF]]:
+    """Return the texts at a path, and where each has to stand."""
+    room, texts = arrow.room, (arrow.label, arrow.below)
+    widest = max(_label_width(text, kind) for text in texts)
+    if widest > room.right - room.left and arrow.aside is not None:
+        room, texts = arrow.aside, (arrow.label + arrow.below.replace("×", " ·"), "")
+    x, y = room.at
+    beyond = 2 * arrow.points[-1][1] - y
+    heights = zip(texts, (y, beyond), strict=True)
+    return [(text, _label_place(text, kind, room, x, down)) for text, down in heights if text]
+
+
+def _label_place(text: str, kind: Type, room: Room, x: float, y: float) -> QRectF:
+    width = min(_label_width(text, kind), room.right - room.left)
+    middle = max(min(x, room.right - width / 2), room.left + width / 2)
+    where = QRectF(0, 0, width, 1.1 * kind.pixels)
+    where.moveCenter(QPointF(middle, y))
+    return where
+
+
+def _label_width(text: str, kind: Type) -> float:
+    return width_of(text, kind) + 4
 
 
 def draw_box(painter: QPainter, theme: Theme, box: Box, *, shown: float = 1.0) -> None:
@@ -205,10 +220,10 @@ def _write(
     least = least_size(painter, theme)
     for line in _lines(box, least):
         colour = strong if line.kind.bold else quiet
-        if line.kind.struck:
-            _former(painter, line.kind, quiet, box, QPointF(box.x, box.y + line.down))
-            continue
         centre = QPointF(box.x, box.y + line.down)
+        if line.text == box.symbol and (box.former or box.remark):
+            _name_and_more(painter, line.kind, quiet, box, centre)
+            continue
         write_line(painter, line.kind, colour, line.text, centre, where.width() - 4)
 
 
@@ -227,11 +242,12 @@ def _lines(box: Box, least: int) -> tuple[_TextLine, ...]:
     number = Type(max(13 if circle else 19 if box.note else 16, least), bold=True)
     # The size is the same for all of a kind: where it is too large for a number, digits go.
     room = box.width - (3 if circle else 8)
-    texts = (text for text in (box.number, *box.shorter) if width_of(text, number) <= room)
+    somewhat_smaller = number._replace(pixels=ceil(_SMALLER * number.pixels))
+    texts = (t for t in (box.number, *box.shorter) if width_of(t, somewhat_smaller) <= room)
     text = next(texts, (box.number, *box.shorter)[-1])
     if circle:
         return (_TextLine(box.symbol, symbol, -17), _TextLine(text, number, 7))
-    rows = [(box.symbol, symbol._replace(struck=bool(box.former))), (text, number)]
+    rows = [(box.symbol, symbol), (text, number)]
     if box.note:
         rows.append((box.note, symbol))
     spacing = 27 if box.note else max(20, 0.58 * (symbol.pixels + number.pixels))
@@ -249,19 +265,21 @@ def _text_colours(theme: Theme, box: Box, *, filled: bool) -> tuple[QColor, QCol
     return QColor(symbol), QColor(ink.text if flows_back else theme.text)
 
 
-def _former(painter: QPainter, kind: Type, colour: QColor, box: Box, centre: QPointF) -> None:
-    """Write the name of a number that was replaced, and the old number struck out."""
-    name, plain = f"{box.symbol}  ", kind._replace(struck=False)
-    struck = kind._replace(pixels=kind.pixels - 1, italic=False)
-    left, right = width_of(name, plain), width_of(box.former, struck)
+def _name_and_more(
+    painter: QPainter, kind: Type, colour: QColor, box: Box, centre: QPointF
+) -> None:
+    """Write the name of a number, and beside it the one it replaced, struck out, or a remark."""
+    name, more = f"{box.symbol}  ", box.former or box.remark
+    beside = kind._replace(pixels=kind.pixels - 1, italic=False, struck=bool(box.former))
+    left, right = width_of(name, kind), width_of(more, beside)
     if left + right > box.width - 8:
         name, left = "", 0.0
     start = centre.x() - (left + right) / 2
-    name_at, number_at = (
+    name_at, more_at = (
         QPointF(x, centre.y()) for x in (start + left / 2, start + left + right / 2)
     )
-    write_line(painter, plain, colour, name, name_at, left + 1)
-    write_line(painter, struck, colour, box.former, number_at, box.width - 8)
+    write_line(painter, kind, colour, name, name_at, left + 1)
+    write_line(painter, beside, colour, more, more_at, box.width - 8)
 
 
 def draw_token(

@@ -40,7 +40,12 @@ def assert_true(state: State) -> FormulaPicture:
     assert "-" not in line
     result = picture.numbers[-1]
     assert result.bold
-    assert reading.significant(result.text) == digits or result.text == "0"
+    if state.moment.phase is Phase.UPDATE and not state.moment.unchanged:
+        former = next(piece for piece in picture.numbers if piece.name == result.name)
+        assert former.text.strip("()") != result.text, "an update can be seen"
+        assert reading.significant(result.text) >= digits
+    else:
+        assert reading.significant(result.text) == digits or result.text == "0"
     return picture
 
 
