@@ -7,6 +7,7 @@ What can't be an experiment is refused on construction with a `Problem` that nam
 value and what is allowed.
 """
 
+import math
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -36,7 +37,10 @@ class Sample(Exact):
         if is_float(self.x) and is_float(self.target):
             return
         for name in ("x", "target"):
-            object.__setattr__(self, name, finite(getattr(self, name), Spot(name)))
+            value = getattr(self, name)
+            # A table has many of them: what needs no change is left alone.
+            if type(value) is not float or not math.isfinite(value):
+                object.__setattr__(self, name, finite(value, Spot(name)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

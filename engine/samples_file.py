@@ -1,71 +1,49 @@
-"""Training data from a table: a CSV file with an input and a target in every row."""
+"""Training data from a table: a file with an input and a target in every row.
 
-import csv
-import io
+How the table is written is found out by `engine.tables`.
+"""
+
 import os
+import stat
+import sys
 from pathlib import Path
 
 from engine.experiment import Sample
-from engine.files import sample_at
-from engine.problem import Problem, mark, shown
+from engine.problem import Problem, mark
+from engine.tables.table import LARGEST_TABLE, TOO_LARGE, read, read_text
 
-LARGEST_TABLE = 1_000_000
-"""In bytes."""
+STANDARD_INPUT = "-"
 
 
 def load_samples(path: str | os.PathLike[str]) -> tuple[Sample, ...]:
-    """Read the samples of a CSV file.
+    """Read the samples of a table in a file.
 
     Raises `Problem` for what is no such table, and OSError for what can't be read.
     """
-    with Path(path).open("rb") as file:
-        data = file.read(LARGEST_TABLE + 1)
-    if len(data) > LARGEST_TABLE:
-        raise Problem(mark("The table is larger than {allowed} bytes."), allowed=LARGEST_TABLE)
-    try:
-        return samples_from(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise Problem(mark("This is no text file in UTF-8, so no table.")) from None
+    return read(content_of(path)).samples()
 
 
 def samples_from(text: str) -> tuple[Sample, ...]:
-    """Read samples from the text of a table: x and target a row, parted by , or ; or a tab.
+    """Read samples from the text of a table. Raises `Problem`, which names the line."""
+    return read_text(text).samples()
 
-    A first row without numbers is a heading. Where the parts are not parted by commas, numbers
-    may be written with a decimal comma. Raises `Problem`, which names the line.
+
+def content_of(path: str | os.PathLike[str]) -> bytes:
+    """Return the bytes of a table, or of standard input where the path is "-".
+
+    A file that is too large is not read. Raises `Problem` and OSError.
     """
-    delimiter = next((d for d in "\t;" if d in text), ",")
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
-    found: list[Sample] = []
-    for row in rows:
-        cells = [cell.strip() for cell in row]
-        if not any(cells) or (not found and not any(map(_is_number, cells))):
-            continue
-        if len(cells) != 2:  # noqa: PLR2004 - x and target
-            raise Problem(
-                mark("Line {line} must have two numbers, x and target, not {value}."),
-                line=rows.line_num,
-                value=shown(delimiter.join(row)),
-            )
-        x, target = (_number(cell, rows.line_num) for cell in cells)
-        found.append(sample_at(len(found), x, target))
-    if not found:
-        raise Problem(mark("There is no row of numbers in the table."))
-    return tuple(found)
-
-
-def _number(cell: str, line: int) -> float:
-    try:
-        return float(cell.replace(",", ".").replace("−", "-"))
-    except ValueError:
-        raise Problem(
-            mark("{value} in line {line} is not a number."), value=shown(cell), line=line
-        ) from None
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        _number(cell, 0)
-    except Problem:
-        return False
-    return True
+    if os.fspath(path) == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise Problem(mark("There is no standard input to read a table from."))
+        data = sys.stdin.buffer.read(LARGEST_TABLE + 1)
+    else:
+        with Path(path).open("rb") as file:
+            about = os.fstat(file.fileno())
+            large = stat.S_ISREG(about.st_mode) and about.st_size > LARGEST_TABLE
+            data = b"" if large else file.read(LARGEST_TABLE + 1)
+            if large:
+                raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)
+    if len(data) > LARGEST_TABLE:
+        raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)
+    return data

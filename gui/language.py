@@ -36,12 +36,16 @@ def sentence(problem: Problem, language: str) -> str:
     if problem.spot:
         name = spot_name(problem.spot, language).replace("{", "{{").replace("}", "}}")
         template = spaced(template.replace("{spot}", name))
-    values = {name: _shown(value, say) for name, value in problem.values.items()}
+    values = {name: _shown(value, language) for name, value in problem.values.items()}
     return template.format(**values)
 
 
-def _shown(value: object, say: Say) -> str:
-    return listed(map(str, value), say) if isinstance(value, tuple) else quoted(value)
+def _shown(value: object, language: str) -> str:
+    if isinstance(value, Problem):
+        return sentence(value, language)
+    if isinstance(value, tuple):
+        return listed(map(str, value), speech(language))
+    return quoted(value)
 
 
 _FIELDS = MappingProxyType(

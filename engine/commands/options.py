@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 
 from engine.chain import ACTIVATIONS, ALGORITHMS
-from engine.experiment import Experiment, random_weights
+from engine.experiment import Experiment, Sample, random_weights
 from engine.files import load, sample_at
 from engine.numerals import NOT_WHOLE, read_number
 from engine.presets import PRESETS, preset_named
 from engine.problem import Problem, mark, named, shown
+from engine.samples_file import STANDARD_INPUT, load_samples
 
 
 def number(text: str) -> float:
@@ -50,6 +51,15 @@ def loaded(path: str | os.PathLike[str]) -> Experiment:
         raise Problem("{file}: {fault}", file=named(path), fault=fault) from None
 
 
+def tabled(path: str) -> tuple[Sample, ...]:
+    """Return the samples of a table. Raises OSError, and `Problem` that names the file."""
+    try:
+        return load_samples(path)
+    except Problem as fault:
+        name = "standard input" if path == STANDARD_INPUT else named(path)
+        raise Problem("{file}: {fault}", file=name, fault=fault) from None
+
+
 def protected(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with a space before negative numbers.
 
@@ -78,13 +88,19 @@ def add_experiment_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--weights", metavar="W", type=number, nargs="+", help="initial weights")
     group.add_argument("--layers", metavar="N", type=whole, help="a random start of N layers")
     group.add_argument("--seed", metavar="S", type=whole, help="of the random start (0)")
-    group.add_argument(
+    data = group.add_mutually_exclusive_group()
+    data.add_argument(
         "--sample",
         metavar=("X", "T"),
         type=number,
         nargs=2,
         action="append",
         help="an input and its target; may be repeated",
+    )
+    data.add_argument(
+        "--samples",
+        metavar="FILE",
+        help="a table of inputs and targets (CSV); - reads it from standard input",
     )
     group.add_argument("--learning-rate", metavar="A", type=number)
     group.add_argument("--epochs", metavar="E", type=whole)
@@ -106,8 +122,7 @@ def experiment_from(options: argparse.Namespace) -> Experiment:
     base = _base(options)
     given = {
         "weights": _start(options, base.layers),
-        "samples": options.sample
-        and [sample_at(i, x, target) for i, (x, target) in enumerate(options.sample)],
+        "samples": _samples(options),
         "learning_rate": options.learning_rate,
         "epochs": options.epochs,
         "activation": options.activation,
@@ -116,6 +131,14 @@ def experiment_from(options: argparse.Namespace) -> Experiment:
     changes = {name: value for name, value in given.items() if value is not None}
     unchanged = {name: getattr(base, name) for name in given}
     return Experiment(**{**unchanged, **changes})
+
+
+def _samples(options: argparse.Namespace) -> Sequence[Sample] | None:
+    if options.samples is not None:
+        return tabled(options.samples)
+    if options.sample is None:
+        return None
+    return [sample_at(i, x, target) for i, (x, target) in enumerate(options.sample)]
 
 
 def _base(options: argparse.Namespace) -> Experiment:

@@ -388,6 +388,52 @@ def test_a_table_at_an_empty_path_is_not_passed_over(chainstep: Chainstep) -> No
     assert chainstep("train", "--file", "").status == 2
 
 
+# --- samples from a table ------------------------------------------------------------------
+
+COMMANDS = {
+    "train": ["train", "--json"],
+    "check": ["check", "--json"],
+    "diagnose": ["diagnose", "--json"],
+    "code": ["code"],
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_samples_come_from_a_table(chainstep: Chainstep, tmp_path: Path, command: str) -> None:
+    table = tmp_path / "data.csv"
+    table.write_bytes("输入;目标值\r\n0,5;－1,25\r\n2;1/2\r\n".encode("gbk"))
+    found = chainstep(*COMMANDS[command], "--samples", table)
+    typed = chainstep(*COMMANDS[command], "--sample", "0.5", "-1.25", "--sample", 2, 0.5)
+    assert (found.status, found.err) == (0, "")
+    assert found.out == typed.out
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdin"])
+def test_samples_come_from_standard_input(name: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "gui", "train", "--json", "--samples", name],
+        input=b"x\ttarget\n1\t-1\n",
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert b'"updates": 240' in ran.stdout
+
+
+def test_a_table_that_is_none_is_one_line_with_its_name(
+    chainstep: Chainstep, tmp_path: Path
+) -> None:
+    table = tmp_path / "data.csv"
+    table.write_text("x,target\n1,NA\n")
+    line = one_line(chainstep("train", "--samples", table))
+    assert "data.csv: In line 2 a number is missing: there is 'NA'." in line
+    assert "not allowed with" in one_line(
+        chainstep("train", "--samples", table, "--sample", "1", "2")
+    )
+    assert "directory" in one_line(chainstep("train", "--samples", tmp_path))
+    assert "No such file" in one_line(chainstep("train", "--samples", tmp_path / "none.csv"))
+
+
 def test_negative_numbers_are_values() -> None:
     given = ["--weights", "-1e-3", "-inf", "-.5", "-5", "-x", "--json", "1"]
     assert [a.strip() for a in protected(given)] == given
