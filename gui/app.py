@@ -11,6 +11,8 @@ from engine.files import to_json
 from gui import guard, theme
 from gui.faults import faults
 from gui.ground import bare_application
+from gui.keeper import Keeper
+from gui.keeping.record import Kept
 from gui.pictures.ink import EditWeight, SeekTo, Wish
 from gui.session import Session
 from gui.settings import Settings
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from gui.furniture import Furniture
     from gui.views.plots_view import PlotsView
 
+_STANDING = "window/standing"
+
 
 class Chainstep(QObject):
     """The program: one window over one session.
@@ -33,21 +37,31 @@ class Chainstep(QObject):
     """
 
     def __init__(
-        self, app: QApplication, settings: Settings, look: Look, window: Window | None = None
+        self,
+        app: QApplication,
+        settings: Settings,
+        look: Look,
+        window: Window | None = None,
+        keeper: Keeper | None = None,
+        kept: Kept | None = None,
     ) -> None:
         super().__init__()
         self._app, self._settings = app, settings
+        self._keeper = keeper or Keeper()
+        self._keeper.setParent(self)
         self._dressed = self._spoken = ""
         self._translator = QTranslator(self)
         self._furnished: Furniture | None = None
         self._plots: PlotsView | None = None
         self._dress(look)
-        self.session = Session(look, self)
+        self.session = Session(look, self, kept)
         self.window = window or Window()
         self.window.build(ChainView(), FormulaView(), TimelineView())
         self.present(self.session.state)
         self.session.changed.connect(self.present)
-        self.window.closing.connect(self._remember)
+        docks = (self.window.experiment_dock, self.window.plots_dock, self.window.panels_dock)
+        self._keeper.follow(self.session, self._remember, self.window, *docks)
+        self.window.closing.connect(self.close)
         self.window.timeline.sought.connect(self.session.seek)
         self.window.chain.wished.connect(self._grant)
         self.window.chain.pointed.connect(self.session.point)
@@ -90,7 +104,8 @@ class Chainstep(QObject):
             self._put_in_order()
 
     def _put_in_order(self) -> None:
-        self.furniture.arrange(self._settings.bytes("window/layout"))
+        layout, standing = self._settings.bytes("window/layout"), self._settings.text(_STANDING)
+        self.furniture.arrange(layout, standing)
         from gui.motion import reduced_motion  # noqa: PLC0415 - after the first paint
 
         self.session.set_look(reduced_motion=reduced_motion())
@@ -107,7 +122,7 @@ class Chainstep(QObject):
 
         self._app.setWindowIcon(app_icon())
         theme.load_fonts(chinese=True)
-        furniture = Furniture(self.window, self.session, self._settings)
+        furniture = Furniture(self.window, self.session, self._settings, self._keeper)
         furniture.present(self.session.state)
         self._furnished = furniture
         self._present_plots(self.session.state)
@@ -173,13 +188,21 @@ class Chainstep(QObject):
         self.session.set_look(dark_system=theme.dark_system())
 
     def _remember(self) -> None:
-        self.session.close()
+        """Keep what was chosen for all windows, and where the parts of this one stand."""
         self._settings.remember(self.session.state.look)
         self._settings.remember_bytes("window/geometry", self.window.saveGeometry())
         if self._furnished is not None:
-            self._settings.remember_bytes("window/layout", self._furnished.arrangement())
+            self._settings.remember_bytes("window/layout", self.window.arrangement())
             self._settings.remember_sizes(self._furnished.sizes.sizes)
-            self._furnished.documents.remember()
+            self._settings.remember_text(_STANDING, self._furnished.standing)
+        self._settings.sync()
+
+    def close(self) -> None:
+        """Keep everything; stop what is under way."""
+        self.session.close()
+        self._remember()
+        self._keeper.close()
+        faults.context = str  # who holds on to a window when Python ends may crash
 
 
 def application() -> QApplication:

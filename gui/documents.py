@@ -9,29 +9,32 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine import Cancelled, Problem
-from engine.files import from_json, load, save, to_json, write_atomically
-from engine.presets import OPENING, Preset
+from engine.files import load, save, write_atomically
+from engine.presets import OPENING, Preset, beside_of
 from engine.problem import mark
 from engine.samples_file import load_samples
 from gui.joining import labelled
+from gui.keeper import Keeper
+from gui.keeping.record import Entry
 from gui.language import Say, sentence, speech
 from gui.pictures.tables import Export
 from gui.session import Session
-from gui.settings import Settings
 from gui.widgets.progress import watched
 
 if TYPE_CHECKING:
     from engine.trainability import Trainability
 
-_LAST = "experiment/last"
+_NOT_THERE = mark(
+    "{name} can’t be read any more ({reason}): this is its experiment as it was last open here."
+)
 
 
 class Documents:
     """New, open, save: each either happens whole or says in a sentence why not."""
 
-    def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
+    def __init__(self, session: Session, keeper: Keeper, window: QWidget) -> None:
         self._session = session
-        self._settings = settings
+        self._keeper = keeper
         self._window = window
 
     def new(self) -> None:
@@ -42,17 +45,40 @@ class Documents:
         """Show one of the experiments that have a name."""
         self._session.open(preset.experiment, None)
 
-    def last_time(self) -> None:
-        """Show the experiment that was open when Chainstep was closed."""
-        self._try(lambda: self._session.open(from_json(self._settings.text(_LAST)), None))
+    @property
+    def recent(self) -> tuple[Entry, ...]:
+        """What was open lately, the latest first."""
+        return self._keeper.recent()
 
-    def remember(self) -> None:
-        """Keep the present experiment for the next time."""
-        self._settings.remember_text(_LAST, to_json(self._session.state.experiment))
+    def when_listed(self, act: Callable[[], None]) -> None:
+        """Let something be done whenever that list changes."""
+        self._keeper.listed.connect(act)
 
-    def has_last(self) -> bool:
-        """Tell whether there is an experiment of last time."""
-        return bool(self._settings.text(_LAST))
+    def recall(self, entry: Entry) -> None:
+        """Show again what was open; of a file, what it holds now.
+
+        Where the file can't be read any more, its experiment is shown as it was, without a file.
+        """
+        document = entry.document
+        if document.path is None or entry.edited:
+            self._session.bring(document)
+            return
+        try:
+            experiment = load(document.path)
+            self._session.bring(
+                document._replace(
+                    experiment=experiment, saved=experiment, beside=beside_of(experiment)
+                )
+            )
+        except (OSError, Problem) as fault:
+            self._session.bring(document._replace(path=None, saved=None))
+            reason = fault.strerror if isinstance(fault, OSError) else self._told(fault)
+            name = document.path.name
+            self._session.tell(Problem(_NOT_THERE, name=name, reason=reason))
+
+    def forget_recent(self) -> None:
+        """Clear the list of what was open lately."""
+        self._keeper.clear()
 
     def open(self) -> None:
         """Ask for a file and show its experiment."""
@@ -149,7 +175,7 @@ class Documents:
         try:
             act()
         except Problem as fault:
-            text = sentence(fault, self._session.state.look.language)
+            text = self._told(fault)
             self._complain(labelled(name, text, self._say) if name else text)
         except OSError as fault:
             self._complain(f"{fault.filename}: {fault.strerror}")
@@ -159,6 +185,9 @@ class Documents:
         box.setTextFormat(box.textFormat().PlainText)
         box.setInformativeText(self._say(mark("Nothing was changed.")))
         box.open()
+
+    def _told(self, fault: Problem) -> str:
+        return sentence(fault, self._session.state.look.language)
 
     @property
     def _say(self) -> Say:

@@ -17,6 +17,7 @@ from gui.faults import faults
 from gui.giving_way import GivingWay, KeepingHeight, KeepingSizes
 from gui.guard import kept
 from gui.help import show_about, show_keys
+from gui.keeper import Keeper
 from gui.language import speech
 from gui.menus import Menus, file_entries
 from gui.panels import TITLES, Panels
@@ -35,10 +36,12 @@ from gui.window import Window
 class Furniture:
     """The parts around the chain, wired to the session."""
 
-    def __init__(self, window: Window, session: Session, settings: Settings) -> None:
+    def __init__(
+        self, window: Window, session: Session, settings: Settings, keeper: Keeper
+    ) -> None:
         self._window, self._session = window, session
         self.player = Player(session)
-        self.documents = Documents(session, settings, window)
+        self.documents = Documents(session, keeper, window)
         self.actions = Actions(self._entries(), window)
         self.bar = Bar(self.actions)
         self.experiment = ExperimentView()
@@ -157,12 +160,19 @@ class Furniture:
         for giving_way in self._giving_way:
             giving_way.fit_anew()
 
-    def arrange(self, arrangement: QByteArray) -> None:
+    def arrange(self, arrangement: QByteArray, standings: str = "") -> None:
         """Put the panels where they were, as far as there is room for them."""
         # Where there is nothing to restore, those that gave way are still to come back.
         self._come_back()
         self._window.arrange(arrangement)
-        self._fit_anew()
+        told = (*standings.split(";"), "")
+        for giving_way, standing in zip(self._giving_way, told, strict=False):
+            giving_way.stand(standing)
+
+    @property
+    def standing(self) -> str:
+        """Which panels have no room now, to be remembered with where all of them stand."""
+        return ";".join(giving_way.standing for giving_way in self._giving_way)
 
     def _reset_layout(self) -> None:
         self.arrange(self._first_layout)

@@ -14,6 +14,8 @@ ROOMY = 1200
 HIGH = 560
 """In pixels, at the ordinary size of type: lower, the chain has no room above the plots."""
 
+_SMALL = "small"
+
 
 class GivingWay(QObject):
     """Closes `dock` when the window becomes too small and opens it again when it is large enough.
@@ -64,6 +66,20 @@ class GivingWay(QObject):
             self._send_away(self._dock)
         elif was_small and not self._small:
             self._bring_back(self._dock, self._beside)
+
+    @property
+    def standing(self) -> str:
+        """Which docks gave way, in words to be remembered; nothing where there is room."""
+        away = (dock.objectName() for dock in self._away)
+        return ",".join((_SMALL, *away)) if self._small else ""
+
+    def stand(self, standing: str) -> None:
+        """Take a layout for one that was put in place while it stood like this, and fit it."""
+        words = standing.split(",")
+        docks = filter(None, (self._dock, self._beside))
+        self._small = _SMALL in words
+        self._away = {dock for dock in docks if self._small and dock.objectName() in words}
+        self.fit()
 
     def come_back(self) -> None:
         """Stand as with room enough, for a layout that is to be remembered."""

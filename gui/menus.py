@@ -12,6 +12,7 @@ from engine.problem import mark
 from gui.actions import Actions, Entry
 from gui.documents import Documents
 from gui.language import LANGUAGES, Say, speech
+from gui.recent_menu import RecentMenu
 from gui.session import Session
 from gui.state import PANELS, Look, State
 from gui.theme import CHOICES
@@ -21,13 +22,8 @@ _DIGITS = (3, 4, 5, 6, 8, 10, 15)
 
 def file_entries(documents: Documents, quit_program: Callable[[], None]) -> tuple[Entry, ...]:
     """Return the entries of the File menu."""
-
-    def without_last(_state: State) -> str:
-        return "" if documents.has_last() else mark("There is no earlier session")
-
     return (
         Entry("new", mark("New"), ("Ctrl+N",), documents.new),
-        Entry("last", mark("Last session's experiment"), (), documents.last_time, without_last),
         Entry("open", mark("Open…"), ("Ctrl+O",), documents.open),
         Entry("save", mark("Save"), ("Ctrl+S",), documents.save),
         Entry("save_as", mark("Save as…"), ("Ctrl+Shift+S",), documents.save_as),
@@ -46,9 +42,10 @@ class Menus:
         self._shown: tuple[str, Preset | None] | None = None
         self._choices: list[tuple[QAction, Callable[[Look], str], Callable[[Look], bool]]] = []
         files = self._menu(mark("&File"))
-        self._add(files, ("new", "last"))
+        self._add(files, ("new", "open"))
+        self._recent = RecentMenu(self._menu(mark("Recent"), files), documents)
         files.addSeparator()
-        self._add(files, ("open", "save", "save_as"))
+        self._add(files, ("save", "save_as"))
         files.addSeparator()
         self._add(files, ("quit",))
         self._add(self._menu(mark("&Edit")), ("undo", "redo", "copy"))
@@ -152,6 +149,7 @@ class Menus:
             action.setText(text(state.look))
             action.setChecked(chosen(state.look))
         self._present_presets(state, say)
+        self._recent.present(state)
 
     def _present_presets(self, state: State, say: Say) -> None:
         shown = (state.look.language, preset_of(state.experiment))

@@ -27,17 +27,10 @@ def _begin() -> None:
     for number in _SIGNALS:
         # What was ignored stays ignored: nohup, a shell's background jobs.
         if signal.getsignal(number) not in (signal.SIG_IGN, None):
-            signal.signal(number, _leave)
+            signal.signal(number, leave)
     if hasattr(signal, "pthread_sigmask"):
         # `run.py` holds them back until there is somebody to hear them.
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-
-
-def hand_over() -> None:
-    """Let signals end this process as the system does: a window that waits runs no Python."""
-    for number in _SIGNALS:
-        if signal.getsignal(number) is _leave and number != signal.SIGINT:
-            signal.signal(number, signal.SIG_DFL)
 
 
 def run(work: Callable[[], int]) -> int:
@@ -75,8 +68,8 @@ def _fill_gaps() -> None:
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
-def _leave(number: int, _frame: FrameType | None) -> None:
-    """End at once and in silence.
+def leave(number: int, _frame: FrameType | None = None) -> None:
+    """End at once and in silence, as the signal of this number asks.
 
     An exception instead would come out of whatever runs: an import, a destructor, the middle of
     Numba, which does not survive it.

@@ -1,5 +1,6 @@
 """The one object that holds the state of the window and announces every new one."""
 
+from collections import deque
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -11,37 +12,103 @@ from engine import Experiment, Moment, Problem, Run, Sample, train
 from engine.experiment import changed
 from engine.moment import length
 from engine.pace import Progress
-from engine.presets import beside_of
 from engine.problem import Spot
-from gui.state import Look, Past, Pointed, State, after, before, carried_over, fits
+from gui.keeping.record import Kept, opened
+from gui.state import (
+    Look,
+    Past,
+    Pointed,
+    Stand,
+    State,
+    after,
+    before,
+    carried_over,
+    fits,
+    placed,
+    stand_at,
+)
 from gui.worker import Worker
 
 AT_ONCE = 20_000
 """Updates × layers that are trained on the spot: some ten milliseconds, no flicker."""
 
+MOST_EDITS = 500
+"""So many edits can be undone."""
+
 Faults = dict[Spot, Problem]
 
 
 class Session(QObject):
-    """Holds the state. Views send it intents; whoever shows something listens to `changed`."""
+    """Holds the state. Views send it intents; whoever shows something listens to `changed`.
+
+    It begins as a window stood that was kept, or with the opening experiment. `left` carries the
+    `Past` in whose place another experiment was opened.
+    """
 
     changed = Signal(object)
+    left = Signal(object)
 
-    def __init__(self, look: Look | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        look: Look | None = None,
+        parent: QObject | None = None,
+        kept: Kept | None = None,
+    ) -> None:
         super().__init__(parent)
-        experiment = Experiment()
-        self.state = State(train(experiment), 0, experiment, look or Look(), saved=experiment)
-        self._undo: list[Past] = []
-        self._redo: list[Past] = []
+        self._undo: deque[Past] = deque(maxlen=MOST_EDITS)
+        self._redo: deque[Past] = deque(maxlen=MOST_EDITS)
         self._typing: Spot | None = None
-        self._stood: Moment | None = None
-        self._finished = self._settled = self.state.run
-        self._beside: Run | None = None
-        self._worker = Worker(self)
+        self._stood: Moment | Stand | None = None
+        self._beside: Experiment | None = None
+        self._worker, self._reference_worker = Worker(self), Worker(self)
+        self._awaited: Experiment | None = None
         self._worker.progressed.connect(self._progressed)
         self._worker.grew.connect(self._grew)
         self._worker.finished.connect(self._show)
         self._worker.failed.connect(self.cancel)
+        self._reference_worker.finished.connect(self._refer_to)
+        self._reference_worker.failed.connect(self._forget_awaited)
+        self._resume(kept or opened(), look or Look())
+
+    def _resume(self, kept: Kept, look: Look) -> None:
+        """Stand as a window stood; what takes long to train is trained from here on."""
+        experiment, path, saved, self._beside, place = kept.present
+        long = _takes_long(experiment)
+        run = train(replace(experiment, epochs=1) if long else experiment)
+        self._finished = self._settled = run
+        self._undo.extend(kept.undo)
+        self._redo.extend(kept.redo)
+        self.state = State(
+            run,
+            min(max(place or 0, 0), length(run)),
+            experiment,
+            look,
+            progress=0.0 if long else None,
+            path=path,
+            saved=saved,
+            can_undo=bool(self._undo),
+            can_redo=bool(self._redo),
+        )
+        if long:
+            self._stood = stand_at(experiment, place or 0)
+            self._worker.start(experiment)
+        if kept.reference is not None:
+            self._refer(kept.reference)
+
+    def kept(self) -> Kept:
+        """Return all that another session needs to stand as this one does."""
+        state = self.state
+        index = state.index
+        if state.progress is not None:
+            index = placed(self._stood or state.moment, state.experiment)
+        reference = state.reference.experiment if state.reference else None
+        return Kept(
+            self._present()._replace(place=index),
+            tuple(self._undo),
+            tuple(self._redo),
+            self._awaited or reference,
+            state.look,
+        )
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
         state = replace(self.state, **changes)
@@ -146,20 +213,37 @@ class Session(QObject):
         What a preset puts beside it is the reference until something else is opened; one that the
         user kept stays. Raises `Problem` for what the window can't show; then all is as it was.
         """
-        wanted = fits(experiment)
-        if (wanted, path) != (self.state.experiment, self.state.path):
+        self.bring(opened(experiment, path).present)
+
+    def bring(self, document: Past) -> None:
+        """Show an experiment that was open before, where it stood; else as `open` does."""
+        wanted = fits(document.experiment)
+        if (wanted, document.path) != (self.state.experiment, self.state.path):
+            self._leave()
             self._undo.append(self._present()._replace(place=self.state.index))
             self._redo.clear()
             self._settle_run()
         self._typing = self._stood = None
-        other = beside_of(wanted)
-        beside = train(other) if other else None
-        self._put(Past(wanted, path, wanted, beside), index=0, playing=False)
+        changes: dict[str, Any] = {"index": document.place or 0, "playing": False}
+        if self._has_to_be_awaited(wanted):
+            changes["index"], self._stood = 0, stand_at(wanted, document.place or 0)
+        if document.beside:
+            changes["reference"] = self._at_hand(document.beside)
+        self._put(document, **changes)
+
+    def _leave(self) -> None:
+        self.left.emit(self.kept().present)
 
     def _put(self, document: Past, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
         former, self._beside = self._beside, document.beside
-        if self._beside is not former and (self._beside or self.state.reference is former):
-            changes["reference"] = self._beside
+        if self._beside != former and "reference" not in changes:
+            shown = self.state.reference and self.state.reference.experiment
+            if self._beside is not None:
+                changes["reference"] = self._at_hand(self._beside)
+            elif shown == former:
+                changes["reference"] = None
+        if "reference" in changes:
+            self._forget_awaited()
         self._start(document.experiment, {}, path=document.path, saved=document.saved, **changes)
 
     def saved_as(self, path: Path) -> None:
@@ -197,11 +281,13 @@ class Session(QObject):
     def _present(self) -> Past:
         return Past(self.state.experiment, self.state.path, self.state.saved, self._beside)
 
-    def _swap(self, source: list[Past], target: list[Past]) -> None:
+    def _swap(self, source: deque[Past], target: deque[Past]) -> None:
         if not source:
             return
         self._typing = None
         past = source.pop()
+        if past.place is not None:
+            self._leave()
         stood = None if past.place is None else self.state.index
         target.append(self._present()._replace(place=stood))
         # What the file of the present experiment holds has not changed by taking an edit back.
@@ -232,6 +318,8 @@ class Session(QObject):
         """Put `experiment` in place: in one step, or with a training on the way to it."""
         changes |= {"faults": MappingProxyType(faults), "notice": None}
         if experiment == self.state.experiment:
+            if "index" in changes:
+                changes["index"] = min(changes["index"], self.state.last)
             self._set(**changes)
             return
         self._worker.cancel()
@@ -248,6 +336,10 @@ class Session(QObject):
             if run.experiment == experiment:
                 return run
         return None if _takes_long(experiment) else train(experiment)
+
+    def _has_to_be_awaited(self, experiment: Experiment) -> bool:
+        there = (self._finished.experiment, self._settled.experiment)
+        return experiment not in there and _takes_long(experiment)
 
     def _progressed(self, progress: Progress) -> None:
         if self.state.progress is not None:
@@ -288,11 +380,28 @@ class Session(QObject):
 
     def keep_reference(self) -> None:
         """Keep the present run to compare others with it."""
-        self._set(reference=self.state.run)
+        self._refer_to(self.state.run)
 
     def drop_reference(self) -> None:
         """Compare no longer."""
-        self._set(reference=None)
+        self._refer_to(None)
+
+    def _refer(self, experiment: Experiment) -> None:
+        """Compare with the run of an experiment, as soon as it is there."""
+        run = self._at_hand(experiment)
+        if run is not None:
+            self._refer_to(run)
+        else:
+            self._awaited = experiment
+            self._reference_worker.start(experiment)
+
+    def _refer_to(self, run: Run | None) -> None:
+        self._forget_awaited()
+        self._set(reference=run)
+
+    def _forget_awaited(self) -> None:
+        self._awaited = None
+        self._reference_worker.cancel()
 
     # How it is shown
 
@@ -309,9 +418,10 @@ class Session(QObject):
         self._set(notice=problem)
 
     def close(self) -> None:
-        """Stop playing and the training thread."""
+        """Stop playing, and whatever is trained."""
         self._set(playing=False)
         self._worker.close()
+        self._reference_worker.close()
 
 
 def _takes_long(experiment: Experiment) -> bool:

@@ -1,6 +1,7 @@
 """What is remembered from one start to the next: how things look, and where they stand."""
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from types import MappingProxyType
@@ -30,6 +31,8 @@ _REMEMBERED = (
     "map_y",
 )
 
+_FOR_ALL = ("language", "theme", "digits", "movement")
+"""What is chosen for every window; the rest of the look is kept with its window."""
 
 _SIZES = "window/sizes"
 
@@ -41,13 +44,19 @@ _READERS: Mapping[type, Callable[[str], object]] = MappingProxyType(
 class Settings(Store):
     """What this user chose, and where the parts of the window stand."""
 
-    def look(self) -> Look:
-        """Return how things were shown last time; the first time as the system suggests."""
-        look: dict[str, Any] = asdict(Look())
-        look |= {"language": system_language(), "dark_system": dark_system()}
-        for name in _REMEMBERED:
+    _look: Look | None = None
+
+    def look(self, kept: Look | None = None) -> Look:
+        """Return how things were shown last time; the first time as the system suggests.
+
+        What is not chosen for all windows is as in the window that was `kept`, if there is one.
+        """
+        look: dict[str, Any] = asdict(kept or Look(language=system_language()))
+        look["dark_system"] = dark_system()
+        for name in _FOR_ALL if kept else _REMEMBERED:
             look[name] = self._value(f"look/{name}", look[name])
-        return Look(**_allowed(look))
+        self._look = Look(**_allowed(look))
+        return self._look
 
     def _value(self, key: str, default: object) -> object:
         raw = self.values.value(key)
@@ -60,9 +69,12 @@ class Settings(Store):
             return default
 
     def remember(self, look: Look) -> None:
-        """Keep how things are shown."""
+        """Keep what was chosen since; another window may have chosen the rest."""
         for name in _REMEMBERED:
-            self.values.setValue(f"look/{name}", getattr(look, name))
+            value = getattr(look, name)
+            if self._look is None or value != getattr(self._look, name):
+                self.values.setValue(f"look/{name}", value)
+        self._look = look
 
     def sizes(self) -> dict[float, dict[str, int]]:
         """Return how large the docks stood in other sizes of type, by the scale of the type."""
@@ -100,6 +112,7 @@ def _allowed(look: dict[str, Any]) -> dict[str, Any]:
         "level": look["level"] in LEVELS,
         "table": look["table"] in TABLES,
         "extra": look["extra"] in EXTRAS,
+        "epsilon": isinstance(look["epsilon"], float) and 0 < look["epsilon"] < math.inf,
         "count_layers": isinstance(look["count_layers"], int) and look["count_layers"] > 0,
         "speed": isinstance(look["speed"], float) and SLOWEST <= look["speed"] <= FASTEST,
     }

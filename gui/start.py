@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import guard
 from gui.ground import bare_application, lay_ground
-from gui.process import hand_over
+from gui.stopping import FAILED, Stopping, leave_at_once
 from gui.store import Store
 from gui.window import Window
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def start(experiment: "Experiment | None" = None, file: Path | None = None) -> bool:
     """Open the window, with `experiment` from `file` in it, and run until it is closed.
 
-    Return whether there was a display to open it on; Qt can be told to do without one.
+    Return whether there was a display to open it on; Qt can be told to do without one. Raises
+    SystemExit with the status that a shell expects where a signal ended it.
     """
     told = "QT_QPA_PLATFORM" in os.environ
     if sys.platform == "linux" and not told:
@@ -39,9 +40,13 @@ def start(experiment: "Experiment | None" = None, file: Path | None = None) -> b
     store = Store()
     lay_ground(app, store.text("look/theme"))
     opening = Opening(app, experiment, file)
-    opening.show(store)
-    hand_over()
-    app.exec()
+    with opening.stopping.listening():
+        opening.show(store)
+        app.exec()
+    opening.close()
+    leave_at_once(opening.status)
+    if opening.status:
+        raise SystemExit(opening.status)
     return True
 
 
@@ -55,6 +60,19 @@ class Opening(QObject):
         self._app, self._experiment, self._file = app, experiment, file
         self._window = Window()
         self._program: Chainstep | None = None
+        self.status = 0
+        self.stopping = Stopping(self)
+        self.stopping.asked.connect(self.stop)
+
+    def close(self) -> None:
+        """Close the window, if that was not done."""
+        self._window.close()
+
+    def stop(self, signal: int) -> None:
+        """Close the window and whatever dialog stands there, as a signal asks."""
+        self.status = FAILED + signal
+        self.close()
+        self._app.exit(self.status)
 
     def show(self, store: Store) -> None:
         """Show the window where it was last time."""
@@ -76,12 +94,19 @@ class Opening(QObject):
 
     def _furnish(self) -> None:
         from gui.app import Chainstep  # noqa: PLC0415 - after the first paint
+        from gui.keeper import Keeper  # noqa: PLC0415
+        from gui.keeping.record import opened  # noqa: PLC0415
         from gui.settings import Settings  # noqa: PLC0415
         from gui.theme import load_fonts  # noqa: PLC0415
 
         load_fonts(chinese=False)
         settings = Settings()
-        self._program = Chainstep(self._app, settings, settings.look(), self._window)
+        keeper = Keeper(settings.sessions)
+        kept, problem = keeper.start(resume=self._experiment is None)
+        keeper.adopt(settings)
+        look = settings.look(kept.look if kept else None)
         if self._experiment is not None:
-            self._program.session.open(self._experiment, self._file)
+            kept = opened(self._experiment, self._file and self._file.absolute())
+        self._program = Chainstep(self._app, settings, look, self._window, keeper, kept)
+        self._program.session.tell(problem)
         self._program.show()

@@ -151,7 +151,7 @@ class State:
 
 
 class Past(NamedTuple):
-    """What an edit replaced: the experiment, its file and what that holds, the run beside it.
+    """What an edit replaced: the experiment, its file and what that holds, what is beside it.
 
     `place` is the index of where the user stood, if what came next began at its first step.
     """
@@ -159,7 +159,7 @@ class Past(NamedTuple):
     experiment: Experiment
     path: Path | None
     saved: Experiment | None
-    beside: Run | None
+    beside: Experiment | None
     place: int | None = None
 
 
@@ -173,15 +173,37 @@ def before(index: int, length: int) -> int:
     return (-(-index // length) - 1) * length
 
 
-def carried_over(moment: Moment, run: Run) -> int:
+class Stand(NamedTuple):
+    """A place in a run, whether it is there already or not: epoch and sample from 1, the step."""
+
+    epoch: int
+    sample: int
+    step: Step | None
+
+
+def stand_at(experiment: Experiment, index: int) -> Stand:
+    """Return the place at an index of the run of `experiment`."""
+    steps = steps_of(experiment.algorithm, experiment.layers)
+    update, position = divmod(index - 1, len(steps))
+    if index <= 0:
+        return Stand(1, 1, None)
+    epoch, sample = divmod(update, len(experiment.samples))
+    return Stand(epoch + 1, sample + 1, steps[position])
+
+
+def carried_over(moment: Moment | Stand, run: Run) -> int:
     """Return the index in `run` for the place of `moment` in another run, as far as it exists.
 
     Epoch and sample are kept where the new run has them, else the nearest; so is the step, by
     what it does and to which layer.
     """
-    if moment.step is None or not run.updates:
+    return placed(moment, run.experiment)
+
+
+def placed(moment: Moment | Stand, experiment: Experiment) -> int:
+    """Return the same for the run of `experiment`, whether it is there already or not."""
+    if moment.step is None or not experiment.updates:
         return 0
-    experiment = run.experiment
     epoch = min(moment.epoch, experiment.epochs) - 1
     sample = min(moment.sample, len(experiment.samples)) - 1
     steps = steps_of(experiment.algorithm, experiment.layers)

@@ -1,6 +1,7 @@
 """The only thread beside the window's: long trainings. A superseded job's answer is dropped."""
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,6 +19,9 @@ _SHARE = 0.00005
 
 _PAUSE = 100
 """In milliseconds: so long the window has for itself between two sights of a growing run."""
+
+_PATIENCE = 0.1
+"""In seconds: so long the end of the program waits for a training to stop."""
 
 
 class Worker(QObject):
@@ -40,6 +44,7 @@ class Worker(QObject):
         self._number = 0
         sys.setswitchinterval(_SHARE)
         self._pool: ThreadPoolExecutor | None = None
+        self._job: Future[Run | None] | None = None
         self._shows = False
         self._told.connect(self._tell)
         self._showed.connect(self._show)
@@ -49,18 +54,22 @@ class Worker(QObject):
         """Begin to train; `finished` will tell the run, unless something else comes first."""
         self.cancel()
         number = self._number
-        job = self._thread().submit(self._train, experiment, number)
-        job.add_done_callback(lambda done: self._answered.emit(number, done))
+        self._job = self._thread().submit(self._train, experiment, number)
+        self._job.add_done_callback(lambda done: self._announce(number, done))
 
     def cancel(self) -> None:
         """Drop the job under way, if there is one."""
         self._number += 1
 
     def close(self) -> None:
-        """Drop the job under way and end the thread."""
+        """Drop the job under way; do not wait where it can't be stopped, as while it compiles."""
         self.cancel()
-        if self._pool is not None:
-            self._pool.shutdown(wait=True)
+        if self._pool is not None and self._job is not None:
+            from concurrent.futures import wait  # noqa: PLC0415 - for long work alone
+
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            wait([self._job], _PATIENCE)
+            self._pool = None
 
     def _thread(self) -> "ThreadPoolExecutor":
         if self._pool is None:
@@ -83,6 +92,10 @@ class Worker(QObject):
         _prepare(run)
         return run
 
+    def _announce(self, number: int, job: "Future[Run | None]") -> None:
+        with suppress(RuntimeError):  # where the window is gone meanwhile
+            self._answered.emit(number, job)
+
     def _tell(self, number: int, progress: Progress) -> None:
         if number == self._number:
             self.progressed.emit(progress)
@@ -104,7 +117,7 @@ class Worker(QObject):
         self._shows = False
 
     def _answer(self, number: int, job: "Future[Run | None]") -> None:
-        raised = job.exception()
+        raised = None if job.cancelled() else job.exception()
         if raised is not None:
             faults.note("training", raised)
             if number == self._number:

@@ -23,8 +23,9 @@ def watched(
     """Yield `count` lines, with a bar before the `window` that shows how many were taken.
 
     Nothing else can be done in the window meanwhile. Raises `Cancelled` when the user presses
-    the button `cancel`.
+    the button `cancel`, and when the window is closed.
     """
+    visible = window.isVisible()
     dialog = QProgressDialog(words, cancel, 0, count, window)
     dialog.setWindowTitle("Chainstep")
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
@@ -39,7 +40,7 @@ def watched(
         for number, line in enumerate(lines):
             if number % _BREATH == 0:
                 dialog.setValue(number)
-                if dialog.wasCanceled():
+                if dialog.wasCanceled() or window.isVisible() != visible:
                     raise Cancelled
             yield line
     finally:

@@ -12,12 +12,10 @@ from gui.app import Chainstep
 from gui.settings import Settings
 from gui.state import Look
 from tests.gui.views.screen import (
-    answers,
     button,
     click,
     entry,
     field,
-    fields,
     formula,
     image,
     numbers_in_place,
@@ -219,20 +217,6 @@ def test_what_was_arranged_and_chosen_is_there_next_time(
     assert later_log
     press(later, "Right")
     assert place(later).startswith("第 1 轮")
-
-
-@popups
-def test_the_experiment_of_last_time(
-    program: Chainstep, settings: Settings, again: list[Chainstep]
-) -> None:
-    blocked = entry(program, "Last session's experiment")
-    assert not blocked.isEnabled()
-    click(button(program, "more layers"))
-    later = restart(program, again, settings)
-    assert fields(later, "weights") == ["0.2333", "−0.233", "−0.52133"]
-    take(later, "Last session's experiment")
-    assert fields(later, "weights") == ["0.2333", "−0.233", "−0.52133", "1"]
-    assert len(answers(later)) == 2
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
