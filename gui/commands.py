@@ -5,7 +5,6 @@ What a command does not need is not imported: those without a window never see Q
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from engine.commands.options import (
 from engine.commands.output import Patience, write
 from engine.presets import preset_named
 from engine.problem import Problem, cut, mark, named
+from engine.streams import tell
 from gui.faults import faults, log_file
 from gui.language import LANGUAGES
 from gui.resources import version
@@ -60,8 +60,7 @@ def _guarded(options: argparse.Namespace) -> int:
     if not faults.count or options.command is _window:
         return status
     what = " ".join(faults.noted[-1].summary.split())
-    if sys.stderr:
-        print(f"{options.parser.prog}: {what}; details in {log_file()}", file=sys.stderr)
+    tell(f"{options.parser.prog}: {what}; details in {log_file()}")
     return status or 1
 
 

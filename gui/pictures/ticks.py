@@ -1,6 +1,7 @@
 """The marks of an axis: where they stand and what is written there. No Qt."""
 
 import math
+import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,12 @@ _STEPS = (1, 2, 5)
 
 _LARGE, _SMALL = 1e5, 1e-3
 """From the one on, and below the other, an axis is written in powers of ten."""
+
+_TINIEST, _FINEST = 5e-324, -323
+"""The smallest number above 0, and the smallest power of ten that is one."""
+
+_LARGEST = 308.254
+"""Hardly a higher power of ten is a number."""
 
 _WRITTEN_OUT = 3
 """A logarithmic axis from 10⁻³ to 10³, or in between, is written without powers of ten."""
@@ -35,6 +42,8 @@ def ticks(low: float, high: float, most: int) -> list[Tick]:
     if not (math.isfinite(high - low) and low < high):
         return []
     multiples, factor, exponent = _multiples(low, high, max(2, most))
+    if not multiples:
+        return []
     whole = [multiple * factor for multiple in multiples]
     places = [float(f"{number}e{exponent}") for number in whole]
     words = _words(whole, exponent)
@@ -74,8 +83,12 @@ def short_ticks(low: float, high: float, most: int) -> tuple[list[Tick], Unit]:
 
 
 def _multiples(low: float, high: float, most: int) -> tuple[range, int, int]:
-    """Return the multiples of a round step that lie in between, and the step: factor, exponent."""
-    exponent = math.floor(math.log10((high - low) / most)) - 1
+    """Return the multiples of a round step that lie in between, and the step: factor, exponent.
+
+    There are none where no two numbers of the axis are that far apart.
+    """
+    exponent = math.floor(math.log10(max((high - low) / most, _TINIEST))) - 1
+    exponent = max(exponent, _FINEST)
     finer = range(0), 1, 0
     while True:
         for factor in _STEPS:
@@ -83,7 +96,7 @@ def _multiples(low: float, high: float, most: int) -> tuple[range, int, int]:
             # A mark at the very end may miss it by rounding.
             inside = range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
             if len(inside) < 2:  # noqa: PLR2004 - a single mark gives no scale
-                return finer[0][:: -(-len(finer[0]) // most)], *finer[1:]
+                return finer[0][:: max(1, -(-len(finer[0]) // most))], *finer[1:]
             if len(inside) <= most:
                 return inside, factor, exponent
             finer = inside, factor, exponent
@@ -125,11 +138,19 @@ def log_ticks(low: float, high: float, most: int) -> list[Tick]:
         for k in range(math.floor(low), math.floor(high) + 1)
         for factor in _STEPS
     ]
-    inside = [Tick(place, _plain(value)) for place, value in folds if low <= place <= high]
+    inside = [
+        Tick(place, _plain(value))
+        for place, value in folds
+        if low <= place <= high and 0.0 < value < math.inf
+    ]
     if len(inside) >= 2:  # noqa: PLR2004
         return inside
-    fine = ticks(10**low, 10**high, most)
+    fine = ticks(_ten_to_the(low), _ten_to_the(high), most)
     return [Tick(math.log10(place), words) for place, words in fine if place > 0]
+
+
+def _ten_to_the(power: float) -> float:
+    return 10.0**power if power <= _LARGEST else sys.float_info.max
 
 
 def _plain(value: float) -> str:
