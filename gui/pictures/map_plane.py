@@ -1,5 +1,6 @@
 """The plane of two parameters: which piece of it a map may show, and what lies where. No Qt."""
 
+import sys
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -12,6 +13,9 @@ _FINEST = 2.0**-39
 _FEWEST_EPOCHS = 8.0
 
 _WIDEST = 1e15
+
+_FURTHEST = sys.float_info.max / 4
+"""Beyond, the width of a piece would be no number."""
 
 _LEAST_RATE = 1e-6
 _SIDE = 6.0
@@ -46,6 +50,13 @@ class View(NamedTuple):
         """Whether it reaches further than there is anything to be seen."""
         return not max(map(abs, self)) < _WIDEST
 
+    def narrower_than(self, other: "View") -> bool:
+        """Whether both its sides are shorter."""
+        return (
+            self.right - self.left < other.right - other.left
+            and self.top - self.bottom < other.top - other.bottom
+        )
+
 
 def whole(experiment: Experiment, x: str, y: str) -> View:
     """Return the view to begin with."""
@@ -54,7 +65,7 @@ def whole(experiment: Experiment, x: str, y: str) -> View:
 
 def _range(experiment: Experiment, name: str) -> tuple[float, float]:
     # The experiment itself is on the map, with some room beyond.
-    reach = 1.25 * abs(value_of(experiment, name))
+    reach = min(1.25 * abs(value_of(experiment, name)), _FURTHEST)
     side = max(_SIDES.get(name, _SIDE), reach)
     ranges = {
         "learning_rate": (_LEAST_RATE, side),

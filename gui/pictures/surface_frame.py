@@ -35,6 +35,9 @@ _BEYOND = 0.02
 _LOWEST, _HIGHEST = 1e-300, 1e300
 """Losses beyond are drawn as these: their logarithms are numbers."""
 
+_LOWEST_TOP = 1e-280
+"""A picture of losses is at least so high: of a lower one, pixels could not be told apart."""
+
 _SPAN = 4.0
 """Shades run over at least so many times the least loss: hardly any slope then looks flat."""
 
@@ -112,7 +115,7 @@ def frame_of(run: Run, pair: Pair) -> Frame:
         return Frame(*(middle + end for middle in middles for end in (-half, half)))
     xs = np.linspace(*sides[0], FINE)
     heights = finite(losses(run.experiment, run.experiment.weights, {pair.x: xs}))
-    return Frame(*sides[0], 0.0, _MARGIN * float(heights.max()))
+    return Frame(*sides[0], 0.0, _MARGIN * max(float(heights.max()), _LOWEST_TOP))
 
 
 def _side(values: Floats, reach: float, activation: str) -> tuple[float, float]:

@@ -269,7 +269,7 @@ class MapView(Panel):
             self._reading.setText(
                 say("No closer zoom: neighbouring pixels are neighbouring floating-point numbers.")
             )
-        elif view.too_wide:
+        elif view.too_wide and not view.narrower_than(self._view):
             self._reading.setText(say("The map goes no further."))
         else:
             self._view = view

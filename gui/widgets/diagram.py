@@ -20,6 +20,9 @@ KEPT = QGraphicsItem.CacheMode.DeviceCoordinateCache
 _DASHES = ((), (7, 2.5, 1.5, 2.5), (7, 2.5, 1.5, 2.5, 1.5, 2.5), (14, 3))
 """Where there are more curves than colours the next ones are dashed, unlike a kept run's."""
 
+_FASTEST = 10 * 120
+"""In eighths of a degree: no wheel turns so far between two events."""
+
 Ticks = Iterable[tuple[float, str]]
 """Places on an axis, and what is written there."""
 
@@ -62,10 +65,13 @@ class Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel, which scrolls."""
-        if self._zooms:
-            super().wheelEvent(event)
-        else:
+        if not self._zooms:
             event.ignore()
+        elif abs(event.angleDelta().y()) > _FASTEST:
+            # pyqtgraph would zoom by a factor beyond all numbers, at once.
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
 
 def curve_colour(theme: Theme, number: int) -> str:

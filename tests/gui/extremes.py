@@ -1,6 +1,7 @@
 """Experiments from 5e-324 to 1.8e308, and a look at all that the window shows of them."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import product
 from random import Random
 
@@ -33,9 +34,7 @@ def _made(
     for w, (x, target), rate in product(weights, samples, rates):
         try:
             yield fits(
-                Experiment(
-                    weights=w, samples=(Sample(x, target),), learning_rate=rate, epochs=6
-                )
+                Experiment(weights=w, samples=(Sample(x, target),), learning_rate=rate, epochs=6)
             )
         except Problem:
             continue
@@ -43,24 +42,18 @@ def _made(
 
 def at_random(count: int, seed: int) -> Iterator[Experiment]:
     """Extremes together, in chains of up to 64 layers, of no, one or some epochs."""
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311 - no secret
     while count:
-        layers = chance.choice((1, 1, 2, 2, 3, 3, 12, 64))
-        rows = chance.choice((1, 1, 2, 5))
         ordinary = chance.random() < 0.4
-
-        def number() -> float:
-            if ordinary and chance.random() < 0.7:
-                return chance.uniform(-2, 2)
-            return chance.choice(NUMBERS)
-
-        alike = number() if chance.random() < 0.4 else None
+        draw = partial(_number, chance, ordinary=ordinary)
+        layers, rows = chance.choice((1, 1, 2, 2, 3, 3, 12, 64)), chance.choice((1, 1, 2, 5))
+        alike = draw() if chance.random() < 0.4 else None
         try:
             yield fits(
                 Experiment(
-                    weights=tuple(number() if alike is None else alike for _ in range(layers)),
-                    samples=tuple(Sample(number(), number()) for _ in range(rows)),
-                    learning_rate=abs(number()),
+                    weights=tuple(draw() if alike is None else alike for _ in range(layers)),
+                    samples=tuple(Sample(draw(), draw()) for _ in range(rows)),
+                    learning_rate=abs(draw()),
                     epochs=chance.choice((0, 1, 2, 40, 300)),
                     activation=chance.choice(tuple(ACTIVATIONS)),
                     algorithm=chance.choice(tuple(ALGORITHMS)),
@@ -69,3 +62,7 @@ def at_random(count: int, seed: int) -> Iterator[Experiment]:
             count -= 1
         except Problem:
             continue
+
+
+def _number(chance: Random, *, ordinary: bool) -> float:
+    return chance.uniform(-2, 2) if ordinary and chance.random() < 0.7 else chance.choice(NUMBERS)

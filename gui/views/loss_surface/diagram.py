@@ -94,11 +94,17 @@ class SurfaceDiagram(Diagram):
         if self._shown is None:
             return
         left, right, low, high = self._shown[0].frame
+        across, up = right - left, high - low
+        # Much further away there would be no numbers between the pixels.
         self.setLimits(
-            minXRange=_CLOSEST * (right - left),
-            maxXRange=_FURTHEST * (right - left),
-            minYRange=_CLOSEST * (high - low),
-            maxYRange=_FURTHEST * (high - low),
+            xMin=left - _FURTHEST * across,
+            xMax=right + _FURTHEST * across,
+            minXRange=_CLOSEST * across,
+            maxXRange=_FURTHEST * across,
+            yMin=low - _FURTHEST * up,
+            yMax=high + _FURTHEST * up,
+            minYRange=_CLOSEST * up,
+            maxYRange=_FURTHEST * up,
         )
         self.setAspectLocked(bool(self._shown[0].pair.y))
         self.setRange(xRange=(left, right), yRange=(low, high), padding=0)

@@ -135,10 +135,10 @@ class Drawing(QGraphicsObject):
     def _pixels(self, points: Floats) -> Floats:
         (left, right), (low, high) = self._view.viewRange()
         size = self.boundingRect()
-        share = (points - (left, high)) / (right - left, low - high)
-        pixels: Floats = np.clip(
-            np.nan_to_num(share * (size.width(), size.height()), nan=-_FAR), -_FAR, _FAR
-        )
+        with np.errstate(over="ignore", invalid="ignore"):
+            share = (points - (left, high)) / (right - left, low - high)
+            away = np.nan_to_num(share * (size.width(), size.height()), nan=-_FAR)
+        pixels: Floats = np.clip(away, -_FAR, _FAR)
         return pixels
 
     def _line(self, points: Floats) -> QPainterPath:

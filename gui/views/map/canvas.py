@@ -37,6 +37,9 @@ _CENTRE, _MIDDLE = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
+_FAR = 1e4
+"""In sizes of the map: what is further outside is drawn as if it were so far."""
+
 
 class Canvas(QWidget):
     """Shows a picture of a view, wherever the present view is by now.
@@ -125,8 +128,8 @@ class Canvas(QWidget):
 
     def _point(self, x: float, y: float) -> QPointF:
         room, view = self.room, self._view
-        across = (x - view.left) / (view.right - view.left)
-        up = (y - view.bottom) / (view.top - view.bottom)
+        across = _near((x - view.left) / (view.right - view.left))
+        up = _near((y - view.bottom) / (view.top - view.bottom))
         return QPointF(room.left() + across * room.width(), room.bottom() + 1 - up * room.height())
 
     # What the user does
@@ -256,6 +259,10 @@ class Canvas(QWidget):
         painter.drawText(below, int(_CENTRE), across.named(self._words[0]))
         above = QRectF(0, 0, room.width(), size(_TOP) - 4)
         painter.drawText(above, int(_MIDDLE), up.named(self._words[1]))
+
+
+def _near(share: float) -> float:
+    return max(-_FAR, min(_FAR, share))
 
 
 def _image_of(picture: MapPicture) -> QImage:
