@@ -14,6 +14,9 @@ from engine.writing import write_atomically
 
 _Item = TypeVar("_Item")
 
+_LITTLE = 0.001
+"""A smaller share than this is not told in figures."""
+
 
 def strict(value: Any) -> Any:  # noqa: ANN401 - JSON may be anything
     """Return `value` with null for what JSON has no number for: infinities and NaN."""
@@ -106,7 +109,7 @@ class Patience:
             return "nearly done"
         if not share:
             return f"{now - self._began:.0f} s so far"
-        percent = f"{min(100 * share, 99):.2g} % done"
+        percent = f"{min(100 * share, 99):.2g} % done" if share >= _LITTLE else "<0.1 % done"
         return percent if left is None else f"{percent}, about {_duration(left)} left"
 
 
