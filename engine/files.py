@@ -83,9 +83,13 @@ def load(path: str | os.PathLike[str]) -> Experiment:
     return from_json(text)
 
 
-def save(experiment: Experiment, path: str | os.PathLike[str]) -> None:
-    """Write an experiment file, whole or not at all. Raises OSError."""
-    write_atomically(path, to_json(experiment))
+def save(
+    experiment: Experiment,
+    path: str | os.PathLike[str],
+    in_place: Callable[[], bool] = lambda: False,
+) -> None:
+    """Write an experiment file, as `write_atomically` does. Raises OSError."""
+    write_atomically(path, to_json(experiment), in_place)
 
 
 @contextmanager

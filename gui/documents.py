@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from engine import Cancelled, Problem
 from engine.files import load, save, write_atomically
 from engine.presets import OPENING, Preset, beside_of
-from engine.problem import mark
+from engine.problem import mark, named
 from engine.samples_file import load_samples
+from gui.file_names import refuse_streams, system_words, trouble, with_ending
 from gui.joining import labelled
 from gui.keeper import Keeper
 from gui.keeping.record import Entry
@@ -23,6 +24,9 @@ from gui.widgets.progress import watched
 
 if TYPE_CHECKING:
     from engine.trainability import Trainability
+
+EXPERIMENT = ".json"
+"""The ending of an experiment file."""
 
 _NOT_THERE = mark(
     "{name} can’t be read any more ({reason}): this is its experiment as it was last open here."
@@ -72,9 +76,8 @@ class Documents:
             )
         except (OSError, Problem) as fault:
             self._session.bring(document._replace(path=None, saved=None))
-            reason = fault.strerror if isinstance(fault, OSError) else self._told(fault)
-            name = document.path.name
-            self._session.tell(Problem(_NOT_THERE, name=name, reason=reason))
+            problem = Problem(_NOT_THERE, name=named(document.path.name), reason=self._told(fault))
+            self._session.tell(problem)
 
     def forget_recent(self) -> None:
         """Clear the list of what was open lately."""
@@ -91,7 +94,12 @@ class Documents:
 
     def open_path(self, path: Path) -> None:
         """Show the experiment of a file."""
-        self._try(lambda: self._session.open(load(path), path), path.name)
+
+        def show() -> None:
+            refuse_streams(path)
+            self._session.open(load(path), path)
+
+        self._try(show, path.name)
 
     def import_samples(self) -> None:
         """Ask for a table and take the training data from it; it can be undone."""
@@ -103,8 +111,13 @@ class Documents:
             self._folder(),
             f"{tables} (*.csv *.tsv *.txt);;{everything} (*)",
         )
+
+        def take() -> None:
+            refuse_streams(Path(name))
+            self._session.take_samples(load_samples(name))
+
         if name:
-            self._try(lambda: self._session.take_samples(load_samples(name)), Path(name).name)
+            self._try(take, Path(name).name)
 
     def save(self) -> None:
         """Write the experiment where it came from, or ask where."""
@@ -117,12 +130,11 @@ class Documents:
     def save_as(self) -> None:
         """Ask where to write the experiment."""
         say = self._say
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, say("Save the experiment"), self._folder(), self._filter(say)
+        path = self._asked(
+            say("Save the experiment"), self._folder(), self._filter(say), (EXPERIMENT,)
         )
-        if name:
-            path = Path(name)
-            self._save(path if path.suffix else path.with_suffix(".json"))
+        if path:
+            self._save(path)
 
     def export_table(self, table: Export) -> None:
         """Ask where to write a table; a long one shows how far it is, and can be stopped."""
@@ -139,46 +151,64 @@ class Documents:
         path = self._target(self._say(mark("Save the map")), f"map{KINDS[0]}", KINDS)
         if path and path.suffix.lower() not in KINDS:
             fault = mark("{value} must end in .png, .npz or .csv.")
-            self._complain(self._say(fault).format(value=path.name))
+            self._complain(self._say(fault).format(value=named(path.name)))
         elif path:
             content = partial(map_file, seen, path.name, look.language, look.palette)
-            self._try(lambda: write_atomically(path, content()), path.name)
+            self._write(path, content)
 
     def export(self, title: str, suggested: str, text: Callable[[], str | Iterable[str]]) -> None:
         """Ask where to write `text`, whole or piece by piece, under a name like `suggested`."""
         path = self._target(title, suggested, (Path(suggested).suffix,))
         if path:
-            self._try(lambda: write_atomically(path, text()), path.name)
+            self._write(path, text)
 
     def _target(self, title: str, suggested: str, kinds: Sequence[str]) -> Path | None:
-        """Ask for the name of a file; without a suffix it gets the first of `kinds`."""
-        filters = [f"*{kind} (*{kind})" for kind in kinds]
-        name, chosen = QFileDialog.getSaveFileName(
-            self._window,
-            title,
-            str(Path(self._folder()) / suggested),
-            ";;".join([*filters, f"{self._say(mark('All files'))} (*)"]),
-        )
-        if not name or Path(name).suffix:
-            return Path(name) if name else None
-        kind = kinds[filters.index(chosen)] if chosen in filters else kinds[0]
-        return Path(name).with_suffix(kind)
+        """Ask for the name of a file of one of these kinds."""
+        filters = [*(f"*{kind} (*{kind})" for kind in kinds), f"{self._say(mark('All files'))} (*)"]
+        return self._asked(title, str(Path(self._folder()) / suggested), ";;".join(filters), kinds)
+
+    def _asked(self, title: str, start: str, filters: str, kinds: Sequence[str]) -> Path | None:
+        """Ask for the name of a file to write, which gets its ending; None for no file."""
+        name, chosen = QFileDialog.getSaveFileName(self._window, title, start, filters)
+        path = with_ending(name, kinds, chosen) if name else None
+        # The dialog asks before a file is replaced, but for the name without its ending.
+        if path and str(path) != name and path.exists():
+            question = self._say(mark("{name} is already there. Do you want to replace it?"))
+            return path if self._agreed(question.format(name=named(path.name))) else None
+        return path
 
     def _save(self, path: Path) -> None:
         def write() -> None:
-            save(self._session.state.experiment, path)
+            save(self._session.state.experiment, path, self._in_place(path))
             self._session.saved_as(path)
 
         self._try(write)
+
+    def _write(self, path: Path, content: Callable[[], str | bytes | Iterable[str]]) -> None:
+        self._try(lambda: write_atomically(path, content(), self._in_place(path)), path.name)
+
+    def _in_place(self, path: Path) -> Callable[[], bool]:
+        """Return what asks whether to overwrite a file that can't be replaced."""
+        question = self._say(
+            mark(
+                "The folder of {name} does not let the file be replaced. Do you want to overwrite"
+                " it? If that is interrupted, its old content is lost."
+            )
+        )
+        return lambda: self._agreed(question.format(name=named(path.name)))
+
+    def _agreed(self, question: str) -> bool:
+        yes = QMessageBox.StandardButton.Yes
+        return QMessageBox.question(self._window, "Chainstep", question) == yes
 
     def _try(self, act: Callable[[], None], name: str = "") -> None:
         try:
             act()
         except Problem as fault:
             text = self._told(fault)
-            self._complain(labelled(name, text, self._say) if name else text)
+            self._complain(labelled(named(name), text, self._say) if name else text)
         except OSError as fault:
-            self._complain(f"{fault.filename}: {fault.strerror}")
+            self._complain(trouble(fault, self._session.state.look.language))
 
     def _complain(self, text: str) -> None:
         box = QMessageBox(QMessageBox.Icon.Warning, "Chainstep", text, parent=self._window)
@@ -186,8 +216,11 @@ class Documents:
         box.setInformativeText(self._say(mark("Nothing was changed.")))
         box.open()
 
-    def _told(self, fault: Problem) -> str:
-        return sentence(fault, self._session.state.look.language)
+    def _told(self, fault: Problem | OSError) -> str:
+        language = self._session.state.look.language
+        if isinstance(fault, OSError):
+            return system_words(fault, language)
+        return sentence(fault, language)
 
     @property
     def _say(self) -> Say:

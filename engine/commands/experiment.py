@@ -5,7 +5,8 @@ import sys
 from typing import Any
 
 from engine.commands.options import add_experiment_options, experiment_from
-from engine.files import save, to_json
+from engine.commands.output import write
+from engine.files import to_json
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
@@ -28,4 +29,4 @@ def experiment_command(options: argparse.Namespace) -> None:
     if options.out == "-":
         sys.stdout.write(to_json(experiment))
     else:
-        save(experiment, options.out)
+        write(options.out, to_json(experiment))

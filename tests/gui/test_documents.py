@@ -1,7 +1,9 @@
 """Experiments into files and out of them; what fails says so and changes nothing."""
 
+import errno
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -362,3 +364,103 @@ def test_a_map_has_three_kinds_of_files(
     chooser.path = tmp_path / "map"
     save.click()
     assert (tmp_path / "map.png").exists()
+
+
+# --- names and places ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["lr0.05", "实验1.2", "v1.2.backup"])
+def test_a_name_with_dots_gets_its_ending(
+    program: Chainstep, chooser: Chooser, tmp_path: Path, name: str
+) -> None:
+    chooser.path = tmp_path / name
+    press(program, "Ctrl+Shift+S")
+    settle()
+    assert [path.name for path in tmp_path.glob(f"{name}*")] == [f"{name}.json"]
+    assert program.session.state.path == tmp_path / f"{name}.json"
+    assert program.window.windowTitle().startswith(name)
+
+
+@pytest.mark.parametrize("replaces", [False, True])
+def test_what_has_that_name_with_its_ending_is_replaced_only_when_that_is_wanted(
+    program: Chainstep,
+    chooser: Chooser,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    replaces: bool,
+) -> None:
+    there = tmp_path / "lr0.05.json"
+    save(MINE, there)
+    asked: list[str] = []
+
+    def answer(_parent: object, _title: str, text: str) -> QMessageBox.StandardButton:
+        asked.append(text)
+        return getattr(QMessageBox.StandardButton, "Yes" if replaces else "No")
+
+    monkeypatch.setattr(QMessageBox, "question", answer)
+    chooser.path = tmp_path / "lr0.05"
+    press(program, "Ctrl+Shift+S")
+    settle()
+    assert asked == ["lr0.05.json is already there. Do you want to replace it?"]
+    assert (load(there) == MINE) is not replaces
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+O", "Ctrl+Shift+S"])
+def test_links_that_go_round_are_told(
+    program: Chainstep, chooser: Chooser, tmp_path: Path, keys: str
+) -> None:
+    chooser.path = tmp_path / "one.json"
+    chooser.path.symlink_to("two.json")
+    (tmp_path / "two.json").symlink_to("one.json")
+    press(program, keys)
+    settle()
+    assert "one.json: Too many levels of symbolic links" in message(program)
+
+
+def test_a_file_that_is_read_only_is_told(
+    program: Chainstep, chooser: Chooser, tmp_path: Path
+) -> None:
+    chooser.path = tmp_path / "kept.json"
+    save(MINE, chooser.path)
+    chooser.path.chmod(0o444)
+    press(program, "Ctrl+Shift+S")
+    settle()
+    assert "kept.json: Permission denied (the file is read-only)" in message(program)
+    assert load(chooser.path) == MINE
+
+
+def test_a_pipe_does_not_stop_the_window(
+    program: Chainstep, chooser: Chooser, tmp_path: Path
+) -> None:
+    chooser.path = tmp_path / "pipe"
+    os.mkfifo(chooser.path)
+    press(program, "Ctrl+O")
+    settle()
+    assert "a device or a pipe" in message(program)
+
+
+@pytest.mark.parametrize("agrees", [False, True])
+def test_a_file_that_can_not_be_replaced_is_overwritten_after_asking(
+    program: Chainstep,
+    chooser: Chooser,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    agrees: bool,
+) -> None:
+    chooser.path = tmp_path / "shared.json"
+    save(MINE, chooser.path)
+    monkeypatch.setattr("engine.writing._refuse_sticky", _barred)
+    button = QMessageBox.StandardButton.Yes if agrees else QMessageBox.StandardButton.No
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: button)
+    press(program, "Ctrl+Shift+S")
+    settle()
+    if not agrees:
+        assert "shared.json: Operation not permitted" in message(program)
+    assert no_message(program)
+    assert (load(chooser.path) == MINE) is not agrees
+
+
+def _barred(*_: object) -> NoReturn:
+    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
