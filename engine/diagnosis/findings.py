@@ -274,7 +274,8 @@ def filled(
     """Return a sentence of `found` with its gaps filled.
 
     `template` is `Sentence.short` or `.long` in any language; `number` writes a number, `weight`
-    the name of a layer's weight, `say` translates the name of an activation.
+    the name of a layer's weight, `say` translates the name of an activation, and the comma
+    of a list.
     """
     values = {name: _text(value, number, say) for name, value in found.numbers.items()}
     layer, layers = found.numbers.get("layer"), found.numbers.get("tied")

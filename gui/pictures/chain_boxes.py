@@ -8,6 +8,7 @@ from gui.numbers import given
 from gui.pictures import symbols
 from gui.pictures.chain_layout import CARD, LOSS, PILL, RADIUS
 from gui.pictures.chain_scene import LETTERS, Scene, length
+from gui.pictures.glossary import Meaning, explained, term_of
 from gui.pictures.ink import Box, EditWeight, Ink
 from gui.pictures.names import ALGORITHM_NAMES
 
@@ -51,7 +52,7 @@ class Boxes(Scene):
             **self.named(Quantity.OUTPUT, i),
             symbol=symbol,
             **self.numbers(value, typed=i == 0),
-            hint=self.hint(symbol, value),
+            hint=self.hint(symbol, value, Meaning.OUTPUT if i else Meaning.INPUT),
             full=self.full(value),
             wish=self.seek(Phase.FORWARD, i) if i and self.state.last else None,
         )
@@ -78,7 +79,7 @@ class Boxes(Scene):
             symbol=symbols.weight(i),
             **texts,
             remark=self.say("unchanged") if is_new and self.moment.unchanged else "",
-            hint=self.hint(symbols.weight(i), value)
+            hint=self.hint(symbols.weight(i), value, Meaning.NEW_WEIGHT if done else Meaning.WEIGHT)
             + "\n"
             + self.say("Click to edit the initial weight."),
             full=self.full(value),
@@ -106,7 +107,9 @@ class Boxes(Scene):
             symbol=f"L = ½({e} − ê)²",
             **self.numbers(self.moment.loss),
             note=f"ê = {given(self.moment.target, self.digits)}",
-            hint=self.hint("L", self.moment.loss),
+            hint=self.hint("L", self.moment.loss, Meaning.LOSS)
+            + "\n"
+            + explained("ê", Meaning.TARGET, self.say),
             full=self.full(self.moment.loss),
             wish=self.seek(Phase.LOSS, self.n) if self.state.last else None,
         )
@@ -130,7 +133,7 @@ class Boxes(Scene):
             **self.named(Quantity.UPSTREAM, i),
             symbol=symbol,
             **self.numbers(value),
-            hint=self._hint_of(symbol, value, symbols.public_derivative(i, self.n)),
+            hint=self._hint_of(symbol, value, Quantity.UPSTREAM, i),
             full=self.full(value),
             wish=self.seek(*arrives) if self.state.last else None,
         )
@@ -151,15 +154,20 @@ class Boxes(Scene):
             **self.named(Quantity.GRADIENT, i),
             symbol=symbol,
             **self.numbers(value),
-            hint=self._hint_of(symbol, value, symbols.true_gradient(i)),
+            hint=self._hint_of(symbol, value, Quantity.GRADIENT, i),
             full=self.full(value),
             wish=self.seek(Phase.GRADIENT, i) if self.state.last else None,
         )
 
-    def _hint_of(self, symbol: str, value: float | None, meant: str) -> str:
-        """Return the full value, and what a slip takes it for."""
-        hint = self.hint(symbol, value)
-        if not hint or symbol == meant:
+    def _hint_of(self, symbol: str, value: float | None, quantity: Quantity, i: int) -> str:
+        """Return the full value, what it means, and what a slip takes it for."""
+        meant = (
+            symbols.true_gradient(i)
+            if quantity is Quantity.GRADIENT
+            else symbols.public_derivative(i, self.n)
+        )
+        hint = self.hint(symbol, value, term_of(quantity, i, is_true=symbol == meant))
+        if value is None or symbol == meant:
             return hint
         words = self.say("“{algorithm}” treats this as {derivative}.").format(
             algorithm=self.say(ALGORITHM_NAMES[self.algorithm]), derivative=meant

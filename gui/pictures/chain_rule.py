@@ -15,6 +15,7 @@ from gui.numbers import MINUS, exact, rounded
 from gui.pictures import symbols
 from gui.pictures.chain_rule_words import ChainRuleWords, chain_rule_words
 from gui.pictures.factors import Chain, Derived, Factor, WrittenOut, derived
+from gui.pictures.glossary import Meaning, explained, meaning, term_of
 from gui.pictures.ink import Ink, Stress
 from gui.pictures.names import ALGORITHM_NAMES
 from gui.state import LEVELS, Pointed, State
@@ -46,6 +47,12 @@ class Chip:
     stress: Stress
     ink: Ink
     lit: bool
+    meaning: str
+
+    @property
+    def tip(self) -> str:
+        """The names with the full value, and what the factor means."""
+        return f"{self.hint}\n{self.meaning}" if self.meaning else self.hint
 
     @property
     def hint(self) -> str:
@@ -65,6 +72,7 @@ class RowPicture:
     value: str
     other: str
     hint: str
+    tip: str
     chips: tuple[Chip, ...]
     present: bool
     lit: bool
@@ -123,6 +131,7 @@ class ChainRulePicture:
         known = self._is_done(Step(Phase.GRADIENT, i))
         found = self._moment.gradients[i - 1]
         title = symbols.true_gradient(i)
+        tip = explained(title, Meaning.GRADIENT, self._say)
         other = "" if found is None or _same(found, written.value) else self._own(i, found)
         hint = f"{title} = {exact(written.value)}" if known else ""
         if other and found is not None:
@@ -134,6 +143,7 @@ class ChainRulePicture:
             value=self._number(written.value) if known else "",
             other=other,
             hint=hint,
+            tip="\n".join(filter(None, (hint, tip))),
             chips=tuple(self._chip(factor, i) for factor in written.factors),
             present=i == self.follows,
             lit=self._state.pointed == (Quantity.GRADIENT, i),
@@ -157,7 +167,15 @@ class ChainRulePicture:
             stress=stress,
             ink=Ink.MUTED if self._is_idle(factor) else factor.ink,
             lit=self._is_lit(factor, layer),
+            meaning=self._meaning(factor),
         )
+
+    def _meaning(self, factor: Factor) -> str:
+        """Return what a factor means; the factors left out together have no single meaning."""
+        if factor.left_out:
+            return ""
+        name = factor.names[0]
+        return meaning(term_of(name.quantity, name.layer), self._say)
 
     def _is_idle(self, factor: Factor) -> bool:
         """Tell whether a factor is only given: outputs are computed, the rest waits for a loss."""

@@ -9,6 +9,7 @@ from engine.steps import arrival, positions_of
 from gui.language import speech
 from gui.numbers import exact, given, rounded, shortened, telling
 from gui.pictures.chain_layout import Layout
+from gui.pictures.glossary import Meaning, explained, meaning
 from gui.pictures.ink import SeekTo, Stress
 from gui.state import State
 
@@ -98,9 +99,11 @@ class Scene:
         """Return a value with all its digits, nothing where it is not known."""
         return "" if value is None else exact(value)
 
-    def hint(self, symbol: str, value: float | None) -> str:
-        """Return the full value for a tool tip, nothing where it is not known."""
-        return "" if value is None else f"{symbol} = {exact(value)}"
+    def hint(self, symbol: str, value: float | None, term: Meaning) -> str:
+        """Return a tool tip: the full value where it is known, and what the number means."""
+        if value is None:
+            return explained(symbol, term, self.say)
+        return f"{symbol} = {exact(value)}\n{meaning(term, self.say)}"
 
 
 @lru_cache(maxsize=512)

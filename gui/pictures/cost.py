@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine import Experiment
 from engine.multiplications import Count
-from gui.joining import clauses, groups, labelled
+from gui.joining import clauses, groups, labelled, sentences
 from gui.language import Say, speech
 from gui.pictures import symbols
 from gui.pictures.ink import Ink
@@ -127,7 +127,7 @@ def _note(say: Say, experiment: Experiment) -> str:
     saved = say(
         "Saved: multiplications that backprop avoids, compared with writing each gradient out."
     )
-    return f"{known.format(seed=seed)} {saved}"
+    return sentences((known.format(seed=seed), saved), say)
 
 
 def _rows(say: Say, state: State, counts: Mapping[int, Count]) -> Iterator[CostRow]:

@@ -68,7 +68,7 @@ def number(value: float, digits: int) -> str:
 
 
 def _said(say: Say, template: str, found: Finding, digits: int) -> str:
-    def name(activation: str) -> str:
-        return say(ACTIVATION_NAMES[activation])
+    def translated(word: str) -> str:
+        return say(ACTIVATION_NAMES.get(word, word))
 
-    return filled(say(template), found, lambda v: number(v, digits), symbols.weight, name)
+    return filled(say(template), found, lambda v: number(v, digits), symbols.weight, translated)

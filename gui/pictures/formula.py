@@ -1,5 +1,6 @@
 """The formula of a step: in symbols, then in numbers, ending in the result. No Qt."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from engine import Experiment, Phase
@@ -7,7 +8,7 @@ from engine.moment import Computation, Quantity, Term
 from gui.joining import ended, labelled, sentences
 from gui.language import Say, speech
 from gui.numbers import MINUS, exact, given, rounded, telling
-from gui.pictures import symbols
+from gui.pictures import glossary, symbols
 from gui.pictures.ink import Ink
 from gui.pictures.step_words import heading, words
 from gui.state import Pointed, State
@@ -69,7 +70,8 @@ class FormulaPicture:
 
     Before the first step, where `is_prose`, `symbols` are sentences instead.
     `heading` names the step, `words` says it in a short sentence; `symbols` and `numbers` are the
-    two halves of the line; `hint` lists the full values.
+    two halves of the line; `hint` lists the full values, `tip` says
+    what each of them means too.
     """
 
     heading: str
@@ -78,6 +80,7 @@ class FormulaPicture:
     symbols: tuple[Piece, ...]
     numbers: tuple[Piece, ...]
     hint: str
+    tip: str = ""
     language: str = "en"
     is_prose: bool = False
 
@@ -120,10 +123,20 @@ def formula_picture(state: State) -> FormulaPicture:
         words=words(say, moment, experiment),
         symbols=line.symbols(),
         numbers=line.numbers(),
-        hint="\n".join(
-            dict.fromkeys(f"{symbols.of(t, experiment)} = {exact(t.value)}" for t in terms)
-        ),
+        hint="\n".join(_digits(terms, experiment)),
+        tip="\n".join((*_digits(terms, experiment), *_meanings(terms, experiment, say))),
         language=state.look.language,
+    )
+
+
+def _digits(terms: Iterable[Term], experiment: Experiment) -> Iterable[str]:
+    return dict.fromkeys(f"{symbols.of(t, experiment)} = {exact(t.value)}" for t in terms)
+
+
+def _meanings(terms: Iterable[Term], experiment: Experiment, say: Say) -> Iterable[str]:
+    return dict.fromkeys(
+        glossary.explained(symbols.of(t, experiment), symbols.term(t, experiment), say)
+        for t in terms
     )
 
 
@@ -131,7 +144,7 @@ def _start(say: Say, state: State) -> FormulaPicture:
     if state.last == 0:
         nothing = say("the number of epochs is 0, so there is nothing to step through")
         return FormulaPicture(
-            say("Nothing to train"), Ink.MUTED, nothing, (), (), "", state.look.language
+            say("Nothing to train"), Ink.MUTED, nothing, (), (), "", "", state.look.language
         )
     return FormulaPicture(
         say("Ready"),
@@ -142,6 +155,7 @@ def _start(say: Say, state: State) -> FormulaPicture:
             Piece(say("Press → for the first step, or Space to play."), Ink.MUTED),
         ),
         (),
+        "",
         "",
         state.look.language,
         is_prose=True,

@@ -22,6 +22,7 @@ from gui.joining import clauses
 from gui.language import Say, sentence, speech
 from gui.numbers import exact, relative, rounded
 from gui.pictures import symbols
+from gui.pictures.glossary import Meaning, all_explained
 from gui.state import State
 
 MARKS: Mapping[Verdict, str] = MappingProxyType(
@@ -216,6 +217,16 @@ def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> C
         say("relative error"),
     )
     full = [f"{name} = {exact(number)}" for name, number in zip(names, numbers, strict=True)]
+    terms = zip(
+        names,
+        (
+            Meaning.GRADIENT,
+            Meaning.CENTRAL_DIFFERENCE,
+            Meaning.ABSOLUTE_ERROR,
+            Meaning.RELATIVE_ERROR,
+        ),
+        strict=False,
+    )
     return CheckRow(
         layer=row.layer,
         symbol=symbol,
@@ -226,7 +237,7 @@ def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> C
         sign=MARKS[row.verdict],
         verdict=verdict,
         alarm=row.verdict in ALARMS,
-        full="\n".join((*full, f"{MARKS[row.verdict]} {verdict}")),
+        full="\n".join((*full, f"{MARKS[row.verdict]} {verdict}", all_explained(terms, say))),
         copied="\t".join((f"w{row.layer}", *map(repr, numbers), str(row.verdict))),
         spoken=clauses((*full, verdict), say),
     )

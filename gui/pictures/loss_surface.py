@@ -1,8 +1,10 @@
 """The loss surface over two weights: the ground, the run's path, and what to look for. No Qt."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +19,7 @@ from gui.language import Say, speech
 from gui.numbers import exact, rounded
 from gui.pictures import symbols
 from gui.pictures.contours import nice_levels
+from gui.pictures.glossary import Meaning, all_explained
 from gui.pictures.surface_frame import Frame, Ground, Scale, frame_of, ground_of, loss_at, scale_of
 from gui.pictures.surface_ground import Relief
 from gui.pictures.weight_path import WeightPath, weight_path
@@ -101,7 +104,7 @@ def surface_picture(state: State) -> SurfacePicture:
     now = _place(ground, moment.weights)
     words = reading(state, ground, *now)
     hint = say("Scroll to zoom, drag to move, click the path to go to that step.")
-    intro = f"{_intro(run, ground, say)} {hint}"
+    intro = sentences((_intro(run, ground, say), hint), say)
     saddle = has_saddle(run.experiment, moment.weights, pair)
     return SurfacePicture(
         title=say("Loss surface"),
@@ -121,7 +124,7 @@ def surface_picture(state: State) -> SurfacePicture:
         reading=say("Now: {place}").format(place=words),
         legend=_legend(run, ground, now, say, saddle=saddle),
         bar=_bar(scale_of(run, pair), ground, now),
-        description=f"{intro} {say('Now: {place}').format(place=words)}",
+        description=sentences((intro, say("Now: {place}").format(place=words)), say),
     )
 
 
@@ -220,6 +223,23 @@ def _legend(
         "saddle": say("saddle point") if saddle else "",
     }
     return tuple(Entry(kind, words) for kind, words in entries.items() if words)
+
+
+_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
+    {
+        "minima": Meaning.MINIMA,
+        "path": Meaning.PATH,
+        "ahead": Meaning.STILL_TO_COME,
+        "now": Meaning.NOW,
+        "start": Meaning.START,
+        "saddle": Meaning.SADDLE,
+    }
+)
+
+
+def legend_hint(entries: tuple[Entry, ...], say: Say) -> str:
+    """Return what each mark of the legend means, a line each."""
+    return all_explained(((entry.words, _MEANINGS[entry.kind]) for entry in entries), say)
 
 
 def _intro(run: Run, ground: Ground, say: Say) -> str:

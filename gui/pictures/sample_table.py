@@ -12,6 +12,7 @@ from engine.problem import mark
 from gui.language import Say, speech
 from gui.numbers import rounded, telling
 from gui.pictures.formula import PHASE_INKS
+from gui.pictures.glossary import explained, meaning
 from gui.pictures.ink import Ink, Stress
 from gui.pictures.sample_kept import kept_values, place
 from gui.pictures.sample_values import KIND_NAMES, TYPED, Entry, Kind, entries, entry_name, values
@@ -195,10 +196,14 @@ class SampleTable:
         name, typed = entry_name(at.entry, self._say), at.entry.kind in TYPED
         match self.kinds[column]:
             case Column.NAME:
-                return Cell(name, name, dress, self._kind(at.entry), symbol=True)
+                # Where a word stands beside the symbol, it is not slanted.
+                symbol = at.entry.kind is not Kind.NEW_WEIGHT
+                told = explained(self._kind(at.entry), at.entry.term, self._say)
+                return Cell(name, name, dress, told, symbol=symbol)
             case Column.KIND:
                 words = self._kind(at.entry)
-                return Cell(words, words, replace(dress, ink=Ink.MUTED), note=True)
+                hint = meaning(at.entry.term, self._say)
+                return Cell(words, words, replace(dress, ink=Ink.MUTED), hint, note=True)
             case Column.LAYER:
                 return count_cell(at.entry.of_layer, dress)
             case Column.VALUE:

@@ -13,6 +13,7 @@ from engine.problem import mark
 from engine.steps import receiver, steps_of
 from gui.language import Say
 from gui.pictures import symbols
+from gui.pictures.glossary import Meaning
 from gui.pictures.ink import Ink
 from gui.state import Pointed
 
@@ -68,6 +69,23 @@ _QUANTITIES = MappingProxyType(
     }
 )
 
+_MEANINGS: Mapping[Kind, Meaning] = MappingProxyType(
+    {
+        Kind.INPUT: Meaning.INPUT,
+        Kind.WEIGHT: Meaning.WEIGHT,
+        Kind.WEIGHTED_INPUT: Meaning.WEIGHTED_INPUT,
+        Kind.OUTPUT: Meaning.OUTPUT,
+        Kind.TARGET: Meaning.TARGET,
+        Kind.LOSS: Meaning.LOSS,
+        Kind.UPSTREAM: Meaning.UPSTREAM,
+        Kind.PASSED: Meaning.PASSED,
+        Kind.DERIVATIVE: Meaning.DERIVATIVE,
+        Kind.GRADIENT: Meaning.GRADIENT,
+        Kind.LEARNING_RATE: Meaning.LEARNING_RATE,
+        Kind.NEW_WEIGHT: Meaning.NEW_WEIGHT,
+    }
+)
+
 _INKS = MappingProxyType(
     {
         Kind.INPUT: Ink.FORWARD,
@@ -97,6 +115,11 @@ class Entry:
     symbol: str
     position: int = 0
     is_result: bool = False
+
+    @property
+    def term(self) -> Meaning:
+        """Its entry in the glossary."""
+        return _MEANINGS[self.kind]
 
     @property
     def ink(self) -> Ink:

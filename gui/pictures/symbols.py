@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from engine import Experiment
 from engine.moment import Quantity, Term
 from gui.numbers import subscript
+from gui.pictures import glossary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +70,16 @@ def activation(name: str) -> str:
 def local_derivative(i: int, layers: int, name: str) -> str:
     """Return f′(wᵢ·aᵢ₋₁) with the activation's own name; zᵢ would look like the article's z."""
     return f"{activation(name)}′({weight(i)}·{output(i - 1, layers)})"
+
+
+def term(number: Term, experiment: Experiment) -> glossary.Meaning:
+    """Return the entry of the glossary for a number in a computation."""
+    true = {
+        Quantity.UPSTREAM: lambda: is_public(number.layer, experiment),
+        Quantity.GRADIENT: lambda: experiment.algorithm == "backprop",
+    }
+    is_true = true.get(number.quantity, lambda: True)()
+    return glossary.term_of(number.quantity, number.layer, is_true=is_true)
 
 
 def of(term: Term, experiment: Experiment) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from engine import Step
 from gui.language import Say, speech
 from gui.pictures.formula import PHASE_INKS
+from gui.pictures.glossary import Meaning, all_explained, meaning
 from gui.pictures.ink import Ink
 from gui.pictures.step_words import heading
 from gui.state import State
@@ -35,6 +36,7 @@ class TimelinePicture:
     short: str
     longest: str
     legend: tuple[tuple[str, Ink], ...]
+    legend_hint: str
     cells: tuple[Cell, ...]
     present: int | None
     first: int
@@ -55,18 +57,23 @@ def timeline_picture(state: State) -> TimelinePicture:
         title=_title(say, state, _now(state)),
         short=say("Epoch {epoch} · sample {sample} · step {step} of {steps}").format(**_now(state)),
         longest=_title(say, state, _at_last(state)),
-        legend=(
-            (say("forward"), Ink.FORWARD),
-            (say("loss"), Ink.LOSS),
-            (say("public derivative"), Ink.BACKWARD),
-            (say("gradient"), Ink.GRADIENT),
-            (say("update"), Ink.UPDATE),
-        ),
+        legend=tuple((name, ink) for name, ink, _ in _phases(say)),
+        legend_hint=all_explained(((name, term) for name, _, term in _phases(say)), say),
         cells=_cells(state) if state.last else (),
         present=moment.position - 1 if moment.position else None,
         first=moment.update * state.per_sample,
         index=state.index,
         last=state.last,
+    )
+
+
+def _phases(say: Say) -> tuple[tuple[str, Ink, Meaning], ...]:
+    return (
+        (say("forward"), Ink.FORWARD, Meaning.FORWARD),
+        (say("loss"), Ink.LOSS, Meaning.LOSS),
+        (say("public derivative"), Ink.BACKWARD, Meaning.UPSTREAM),
+        (say("gradient"), Ink.GRADIENT, Meaning.GRADIENT),
+        (say("update"), Ink.UPDATE, Meaning.UPDATE),
     )
 
 
@@ -100,7 +107,12 @@ def _both(
 ) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """Return the cells of all steps, once as done and once as still to come."""
     say = speech(language)
-    described = [(PHASE_INKS[s.phase], heading(say, s, algorithm)) for s in steps]
+    terms = {ink: term for _, ink, term in _phases(say)}
+    described = [
+        (ink, f"{heading(say, s, algorithm)}\n{meaning(terms[ink], say)}")
+        for s in steps
+        for ink in (PHASE_INKS[s.phase],)
+    ]
     return (
         tuple(Cell(ink, True, hint) for ink, hint in described),
         tuple(Cell(ink, False, hint) for ink, hint in described),

@@ -15,6 +15,7 @@ from engine.trainability import Axis, Fate, Trainability, parameters
 from gui.joining import clauses, labelled
 from gui.language import Say, speech
 from gui.numbers import rounded, subscript
+from gui.pictures.glossary import Meaning, all_explained
 from gui.pictures.status import time_words
 from gui.state import State
 
@@ -163,6 +164,16 @@ def _shades(
     begin, end = (np.array(colour, dtype=float) for colour in ramp)
     shades: NDArray[np.uint8] = np.rint(begin + share * (end - begin)).astype(np.uint8)
     return shades
+
+
+def legend_hint(say: Say) -> str:
+    """Return what the words of the legend mean, a line each."""
+    terms = (
+        (say("Converged"), Meaning.CONVERGED),
+        (say("Diverged"), Meaning.DIVERGED),
+        (say("saddle point"), Meaning.SADDLE),
+    )
+    return all_explained(terms, say)
 
 
 def _legend(seen: Trainability, say: Say) -> list[Entry]:

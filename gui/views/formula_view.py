@@ -76,7 +76,7 @@ class FormulaView(Island):
         self._heading.setText(f'<span style="color:{colour}">{escape(picture.heading)}</span>')
         self._words.setText(picture.words)
         self._fit()
-        self._line.setToolTip(picture.hint)
+        self._line.setToolTip(picture.tip or picture.hint)
         self._sentence = picture.sentence
         self._line.setAccessibleName(self._sentence)
 

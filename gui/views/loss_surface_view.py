@@ -7,6 +7,7 @@ from gui.language import Say, speech
 from gui.pictures.loss_surface import (
     SurfacePicture,
     exchanged,
+    legend_hint,
     minima_words,
     pointed_reading,
     surface_picture,
@@ -92,6 +93,7 @@ class LossSurfaceView(Panel):
         self._buttons["out"].present(theme, say("Zoom out"), say("Zoom out (−)"))
         self._buttons["whole"].present(theme, say("Fit"), say("Back to the whole surface"))
         self._legend.present(picture.legend, theme, say)
+        self._legend.setToolTip(legend_hint(picture.legend, say))
         self._diagram.setAccessibleName(picture.title)
         self._diagram.setAccessibleDescription(picture.description)
         self._diagram.present(picture, theme)

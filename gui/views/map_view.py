@@ -14,6 +14,7 @@ from gui.pictures.map_plane import View, base, limited, nearest, too_fine, whole
 from gui.pictures.trainability import (
     axes_of,
     drawing_words,
+    legend_hint,
     map_picture,
     parameter,
     pixel_words,
@@ -239,7 +240,9 @@ class MapView(Panel):
         picture = map_picture(seen, self._state.look.language)
         self._canvas.show_picture(picture, view)
         look = self._state.look
-        self._legend.present(picture.legend, THEMES[look.palette], speech(look.language))
+        say = speech(look.language)
+        self._legend.present(picture.legend, THEMES[look.palette], say)
+        self._legend.setToolTip(legend_hint(say))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what nobody saw before."""

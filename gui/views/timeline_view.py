@@ -74,6 +74,7 @@ class TimelineView(Island):
                 for name, ink in picture.legend
             )
         )
+        self._legend.setToolTip(picture.legend_hint)
         self._cells.present(picture, theme)
         self._place_slider(picture)
         self._fit()

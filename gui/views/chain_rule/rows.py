@@ -222,7 +222,7 @@ class Rows(QAbstractScrollArea):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = self._chip_at(QPointF(event.pos()))
             row, chip = found or (None, None)
-            text = "" if row is None else row.hint if chip is None else row.chips[chip].hint
+            text = "" if row is None else row.tip if chip is None else row.chips[chip].tip
             QToolTip.showText(event.globalPos(), text, self)
             return True
         if event.type() == QEvent.Type.Leave:

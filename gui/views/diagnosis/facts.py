@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 
 from gui.language import Say
 from gui.pictures.diagnosis import ROWS, DiagnosisPicture, Gauge, IdentityPicture
+from gui.pictures.glossary import Meaning, meaning, with_digits
 from gui.pictures.ink import Ink
 from gui.theme import Theme, math_font, text_font
 from gui.views.diagnosis.remarks import dress, sentence_label
@@ -32,9 +33,10 @@ class Facts(QWidget):
         self._gauge.present(picture.gauge, say, theme)
         self._identity.setVisible(picture.identity is not None)
         if picture.identity is not None:
-            self._identity.present(picture.identity, theme)
+            self._identity.present(picture.identity, say, theme)
         self._drift.setVisible(bool(picture.drift))
         self._drift.setText(picture.drift)
+        self._drift.setToolTip(meaning(Meaning.INVARIANT, say))
 
 
 class GaugeView(QWidget):
@@ -63,8 +65,9 @@ class GaugeView(QWidget):
         self._edge.setText(say("edge of stability 2/α = {number}").format(number=gauge.edge))
         self._bar.present(gauge, theme)
         self._verdict.setText(gauge.verdict)
-        for widget in (self._curvature, self._edge, self._bar):
-            widget.setToolTip(gauge.hint)
+        self._bar.setToolTip(gauge.hint)
+        for widget, term in ((self._curvature, Meaning.CURVATURE), (self._edge, Meaning.EDGE)):
+            widget.setToolTip(with_digits(term, gauge.hint, say))
 
 
 class Bar(QWidget):
@@ -136,7 +139,7 @@ class IdentityView(QWidget):
         self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
         return symbol, value
 
-    def present(self, picture: IdentityPicture, theme: Theme) -> None:
+    def present(self, picture: IdentityPicture, say: Say, theme: Theme) -> None:
         """Show both sides of the identity."""
         lines = [(picture.symbol, picture.value, picture.hint)]
         lines += [(row.symbol, row.value, row.hint) for row in picture.rows]
@@ -148,5 +151,5 @@ class IdentityView(QWidget):
             dress(value, text_font(theme.size(13)))
             for label, text in ((symbol, line[0]), (value, line[1])):
                 label.setText(text)
-                label.setToolTip(line[2])
+                label.setToolTip(with_digits(Meaning.IDENTITY, line[2], say))
         self._verdict.setText(picture.verdict)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.problem import Spot
 from gui.language import Say
+from gui.pictures.glossary import Meaning, meaning
 from gui.state import MOST_ROWS, State
 from gui.theme import Theme
 from gui.views.experiment.section import Section, discard
@@ -73,8 +74,11 @@ class DataSection(Section):
         self._samples = state.experiment.samples
         self._match_rows()
         names = (say("input x"), say("target ê"))
-        for label, name in zip(self._heads, names, strict=True):
+        for label, name, term in zip(
+            self._heads, names, (Meaning.INPUT, Meaning.TARGET), strict=True
+        ):
             label.setText(name)
+            label.setToolTip(meaning(term, say))
         numbers: dict[Spot, float] = {}
         for row, sample in enumerate(self._samples):
             numbers[Spot("samples", row, "x")] = sample.x

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from engine.chain import ACTIVATIONS, ALGORITHMS
 from engine.problem import Spot, mark
 from gui.language import Say
+from gui.pictures.glossary import Meaning, meaning
 from gui.pictures.names import ACTIVATION_NAMES, ALGORITHM_NAMES
 from gui.state import State
 from gui.theme import Theme
@@ -19,6 +20,14 @@ _LABELS = MappingProxyType(
         "epochs": mark("Epochs"),
         "activation": mark("Activation"),
         "algorithm": mark("Algorithm"),
+    }
+)
+_TERMS = MappingProxyType(
+    {
+        "learning_rate": Meaning.LEARNING_RATE,
+        "epochs": Meaning.EPOCH,
+        "activation": Meaning.ACTIVATION,
+        "algorithm": Meaning.ALGORITHM,
     }
 )
 _WORDS = {**ACTIVATION_NAMES, **ALGORITHM_NAMES}
@@ -52,6 +61,7 @@ class TrainingSection(Section):
         super().present(state, say, theme)
         for name, label in self._labels.items():
             label.setText(say(_LABELS[name]))
+            label.setToolTip(meaning(_TERMS[name], say))
         experiment = state.experiment
         rate, epochs = Spot("learning_rate"), Spot("epochs")
         for spot in (rate, epochs):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from engine.problem import Spot
 from gui.language import Say
 from gui.pictures import symbols
+from gui.pictures.glossary import Meaning, meaning
 from gui.state import MOST_ROWS, State
 from gui.theme import Theme
 from gui.views.experiment.section import FIELD, Section, discard
@@ -81,8 +82,10 @@ class WeightsSection(Section):
         self.fields[_SEED].setFixedWidth(theme.size(FIELD))
         self.fields[_SEED].present_fault(faulty=_SEED in state.faults)
         self._seed_label.setText(say("Seed"))
+        self._seed_label.setToolTip(meaning(Meaning.SEED, say))
         self.fields[_SEED].setAccessibleName(say("Seed of the random start"))
-        for row in range(len(self._labels)):
+        for row, label in enumerate(self._labels):
+            label.setToolTip(meaning(Meaning.INITIAL_WEIGHT, say))
             name = say("Initial weight {symbol}").format(symbol=symbols.weight(row + 1))
             self.fields[Spot("weights", row)].setAccessibleName(name)
             self.fields[Spot("weights", row)].setFixedWidth(theme.size(FIELD))

@@ -1,0 +1,77 @@
+"""gui.pictures.glossary: every term is explained, and the tool tips say what things mean."""
+
+import re
+
+import pytest
+
+from engine import Experiment, Sample
+from engine.chain import ALGORITHMS
+from gui.language import LANGUAGES, speech
+from gui.pictures.chain import chain_picture
+from gui.pictures.formula import formula_picture
+from gui.pictures.glossary import MEANINGS, Meaning, meaning
+from gui.pictures.sample_table import SampleTable
+from gui.pictures.timeline import timeline_picture
+from tests.gui.pictures import examples
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("term", Meaning)
+def test_every_term_is_explained_in_every_language(term: Meaning, language: str) -> None:
+    said = meaning(term, speech(language))
+    assert len(said) > 5
+    assert bool(CHINESE.search(said)) == (language == "zh_CN")
+    assert "\n" not in said
+    assert said.lower() not in (str(other).lower() for other in Meaning)
+
+
+def test_nothing_is_explained_twice_in_the_same_words() -> None:
+    assert set(MEANINGS) == set(Meaning)
+    assert len(set(MEANINGS.values())) == len(MEANINGS)
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_every_box_of_the_chain_says_its_digits_and_what_it_means(algorithm: str) -> None:
+    experiment = Experiment(algorithm=algorithm, epochs=1)
+    say = speech("en")
+    told = [meaning(term, say) for term in Meaning]
+    for index in range(14):
+        for box in chain_picture(examples.state(experiment, index), 900, 340).boxes:
+            assert any(text in box.hint for text in told), (box.symbol, box.hint)
+            if box.number:
+                assert " = " in box.hint.splitlines()[0]
+
+
+def test_what_is_passed_by_a_slip_is_not_called_the_upstream_gradient() -> None:
+    say = speech("en")
+    state = examples.state(Experiment(algorithm="front_to_back", epochs=1), 12)
+    hints = [box.hint for box in chain_picture(state, 900, 340).boxes if box.symbol.startswith("p")]
+    assert len(hints) == 3
+    assert all(meaning(Meaning.PASSED, say) in hint for hint in hints)
+    assert not any(meaning(Meaning.UPSTREAM, say) in hint for hint in hints)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_formula_says_what_each_of_its_symbols_means(language: str) -> None:
+    say = speech(language)
+    state = examples.state(Experiment(), 8, language=language)
+    tip = formula_picture(state).tip
+    for term in (Meaning.GRADIENT, Meaning.UPSTREAM, Meaning.OUTPUT):
+        assert meaning(term, say) in tip
+    assert tip.startswith(formula_picture(state).hint)
+
+
+def test_the_phases_are_explained() -> None:
+    picture = timeline_picture(examples.state(Experiment(), 8))
+    assert len(picture.legend_hint.splitlines()) == len(picture.legend) == 5
+    assert "the factor that all earlier layers share" in picture.legend_hint
+
+
+def test_the_numbers_are_explained() -> None:
+    state = examples.state(Experiment((0.5, 0.6), (Sample(1, 1),), activation="tanh"), 5)
+    table = SampleTable(state)
+    for row in range(table.rows):
+        term = table.numbers[row].entry.term
+        assert meaning(term, speech("en")) in table.cell(row, 0).hint
