@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engine.around import Around, is_parabola
 from engine.experiment import Experiment, Sample
-from engine.gradient_check import Around, is_parabola, relative_error
+from engine.gradient_check import relative_error
 
 DECADES = 14
 EPSILONS = (

@@ -6,27 +6,17 @@ happens to change nothing here. Everything is derived from the numbers of one sa
 """
 
 import math
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.chain import ACTIVATIONS, Learner
+from engine.around import Around, Factor, is_parabola
+from engine.chain import Learner
 from engine.experiment import Experiment, Sample
-from engine.gradient_check import (
-    ALARMS,
-    UNTOLD,
-    Around,
-    GradientCheck,
-    Verdict,
-    relative_error,
-)
+from engine.gradient_check import ALARMS, UNTOLD, GradientCheck, Verdict, relative_error
 
 _SAME = 1e-12
 """Gradients that differ by less, relatively, differ by roundings of the same product."""
-
-_TELLING = 1e-4
-"""A slip that changes a gradient by more, relatively, is no matter of kinks."""
 
 
 class Kind(StrEnum):
@@ -56,7 +46,8 @@ class Reason(StrEnum):
     before any weight has changed), `UNCHANGED` (the weights behind hardly changed), `SAME_FACTOR`,
     `NO_BEND` (f′ = 1 there and behind), `SAME_OUTPUT` (aᵢ = aᵢ₋₁).
     It is wrong, but the check can't see it: `BELOW_BANDS`, `BELOW_ROUNDING`.
-    The difference is not to be trusted: `KINK`, `TRUNCATION`, `ROUNDING`, `NOT_FINITE`.
+    There is no verdict: `KINK`, `TRUNCATION`, `ROUNDING`, `STEP_LOST` (w ± ε is w again),
+    `TOO_SMALL` and `TOO_LARGE` (the loss underflows or overflows), `NOT_FINITE`.
     """
 
     CAUGHT = "caught"
@@ -76,6 +67,9 @@ class Reason(StrEnum):
     KINK = "kink"
     TRUNCATION = "truncation"
     ROUNDING = "rounding"
+    STEP_LOST = "step lost"
+    TOO_SMALL = "too small"
+    TOO_LARGE = "too large"
     NOT_FINITE = "not finite"
 
 
@@ -110,13 +104,14 @@ class Finding:
     `error` is the largest relative error of the layers that are caught; where none is, the
     largest that tells anything (None where none does). `remarks` come in the order of `Reason`,
     with each layer in one of them at most. Of the layers that are caught, the rows of `suspicious`
-    ones say no more than that.
+    ones say no more than that; of the layers in `untold` nothing is said.
     """
 
     kind: Kind
     error: float | None
     remarks: tuple[Remark, ...]
     suspicious: tuple[int, ...] = ()
+    untold: tuple[int, ...] = ()
 
     @property
     def caught(self) -> tuple[int, ...]:
@@ -139,33 +134,37 @@ def finding(
         for reason in Reason
         if (layers := tuple(i for i, found in reasons.items() if found is reason))
     )
-    caught = {layer for layer, reason in reasons.items() if reason is Reason.CAUGHT}
-    telling = [
-        row.relative_error
-        for row in rows
-        if (row.layer in caught if caught else row.verdict not in _MUTE)
-    ]
-    kind = _kind(experiment.algorithm, rows, set(reasons.values()))
-    suspicious = tuple(
-        row.layer for row in rows if row.layer in caught and row.verdict is Verdict.SUSPICIOUS
+    kind = _kind(experiment.algorithm, rows, reasons, look)
+    caught = [row for row in rows if reasons[row.layer] is Reason.CAUGHT]
+    untold = [row for row in rows if row.verdict in UNTOLD]
+    shown = [row for row in rows if row.verdict not in UNTOLD]
+    if kind is Kind.CAUGHT:
+        shown = caught
+    elif kind is Kind.DIFFERENCE_OFF:
+        shown = [row for row in rows if row.verdict is Verdict.AT_KINK]
+    return Finding(
+        kind,
+        max((row.relative_error for row in shown), default=None),
+        remarks,
+        tuple(row.layer for row in caught if row.verdict is Verdict.SUSPICIOUS),
+        tuple(row.layer for row in untold),
     )
-    return Finding(kind, max(telling, default=None), remarks, suspicious)
-
-
-_MUTE = UNTOLD | {Verdict.NOT_FINITE}
 
 
 def _kind(
-    algorithm: str, rows: Sequence[GradientCheck], reasons: AbstractSet[Reason | None]
+    algorithm: str,
+    rows: Sequence[GradientCheck],
+    reasons: Mapping[int, Reason | None],
+    look: "_Look",
 ) -> Kind:
-    verdicts = {row.verdict for row in rows}
-    if Reason.CAUGHT in reasons:
+    if Reason.CAUGHT in reasons.values():
         return Kind.CAUGHT
-    if Reason.NOT_FINITE in reasons:
+    if Reason.NOT_FINITE in reasons.values():
         return Kind.NOT_FINITE
-    if verdicts & ALARMS:
+    kinked = [row.layer for row in rows if row.verdict is Verdict.AT_KINK]
+    if kinked and all(look.slip(layer) <= _SAME for layer in kinked):
         return Kind.DIFFERENCE_OFF
-    if verdicts <= _MUTE or all(row.gradient == 0.0 for row in rows):
+    if all(row.verdict in UNTOLD or row.gradient == 0.0 for row in rows):
         return Kind.UNTOLD
     return Kind.RIGHT if algorithm == "backprop" else Kind.UNSEEN
 
@@ -192,13 +191,16 @@ class _Look:
     def at(self, row: GradientCheck) -> Reason | None:
         """Return why a layer's row is as it is; None where nothing has to be said."""
         slip = self.slip(row.layer)
-        if row.verdict is Verdict.NOT_FINITE or not math.isfinite(slip):
+        if not math.isfinite(slip) or not math.isfinite(row.gradient):
             return Reason.NOT_FINITE
+        if row.verdict is Verdict.NOT_FINITE:
+            return Reason.TOO_LARGE
         if row.verdict in ALARMS:
-            wrong = slip > _TELLING or slip > row.relative_error / 2
-            return Reason.CAUGHT if wrong else self._why_off(row)
+            return Reason.CAUGHT
+        if row.verdict is Verdict.AT_KINK:
+            return Reason.KINK
         if slip > _SAME:
-            return Reason.BELOW_ROUNDING if row.verdict in _MUTE else Reason.BELOW_BANDS
+            return Reason.BELOW_ROUNDING if row.verdict in UNTOLD else Reason.BELOW_BANDS
         if self._right.gradients[row.layer - 1] == 0.0:
             return self._why_zero(row.layer)
         if row.verdict is not Verdict.RIGHT:
@@ -208,18 +210,17 @@ class _Look:
     def _why_off(self, row: GradientCheck) -> Reason:
         if self._around.has_kink(row.layer, self._epsilon):
             return Reason.KINK
-        return Reason.ROUNDING if row.verdict is Verdict.UNRESOLVED else Reason.TRUNCATION
+        if row.verdict is Verdict.UNDERFLOW:
+            return Reason.TOO_SMALL
+        straight = is_parabola(self._experiment.activation)
+        if row.verdict is not Verdict.UNRESOLVED and not straight:
+            return Reason.TRUNCATION
+        lost = self._around.is_lost(row.layer, self._epsilon)
+        return Reason.STEP_LOST if lost else Reason.ROUNDING
 
     def _why_zero(self, layer: int) -> Reason:
-        outputs = self._right.outputs
-        derivative = ACTIVATIONS[self._experiment.activation].derivative
-        if outputs[-1] == self._sample.target:
-            return Reason.TARGET_MET
-        if outputs[layer - 1] == 0.0:
-            return Reason.ZERO_INPUT
-        if any(derivative(a) == 0.0 for a in outputs[layer:]):
-            return Reason.CLOSED
-        return Reason.ZERO_WEIGHT if 0.0 in self._weights[layer:] else Reason.UNDERFLOW
+        factor = self._around.zero_factor(layer)
+        return Reason.UNDERFLOW if factor is None else _ZERO[factor]
 
     def _why_right(self, layer: int) -> Reason | None:
         """Return why a slip left this gradient as it should be.
@@ -237,4 +238,10 @@ _HARMLESS = {
     "front_to_back": Reason.SAME_FACTOR,
     "no_local_derivative": Reason.NO_BEND,
     "own_output": Reason.SAME_OUTPUT,
+}
+_ZERO = {
+    Factor.MISS: Reason.TARGET_MET,
+    Factor.INPUT: Reason.ZERO_INPUT,
+    Factor.SLOPE: Reason.CLOSED,
+    Factor.WEIGHT: Reason.ZERO_WEIGHT,
 }

@@ -25,6 +25,11 @@ _ONLY_SUSPICIOUS = mark("Caught: suspicious at {layers}; relative error up to {e
 _ALSO_SUSPICIOUS = mark(
     "Caught: wrong at {layers}, suspicious at {suspicious}; relative error up to {error}."
 )
+_PARTLY_RIGHT = mark(
+    "Where a verdict is possible, every gradient is right: the largest relative error is {error}."
+)
+_PARTLY_UNSEEN = mark("Where a verdict is possible, every gradient passes.")
+_TOO_SMALL = mark("The mistake is too small to be detected here: every gradient passes.")
 _EXACT = mark("Every gradient is right: it equals the central difference to the last digit.")
 
 _REASONS: Mapping[Reason, str] = MappingProxyType(
@@ -66,8 +71,7 @@ _REASONS: Mapping[Reason, str] = MappingProxyType(
             " relatively, too little to be detected."
         ),
         Reason.BELOW_ROUNDING: mark(
-            "Not detected at {layers}: the gradient is so small that the difference's own error"
-            " hides the mistake."
+            "Not detected at {layers}: the difference's own error is larger than the mistake."
         ),
         Reason.KINK: mark(
             "At {layers} the input of a ReLU changes its sign within ±ε: across such a kink a"
@@ -79,6 +83,18 @@ _REASONS: Mapping[Reason, str] = MappingProxyType(
         ),
         Reason.ROUNDING: mark(
             "At {layers} gradient and difference agree to within the difference's rounding error."
+        ),
+        Reason.STEP_LOST: mark(
+            "At {layers} ε is too small beside the weight: w + ε or w − ε is w itself, and the"
+            " difference is nothing but rounding. A larger ε moves the weight."
+        ),
+        Reason.TOO_SMALL: mark(
+            "At {layers} the loss or the gradient is so small that floating-point numbers lose its"
+            " digits: it underflows, and there is nothing to compare."
+        ),
+        Reason.TOO_LARGE: mark(
+            "At {layers} the loss at w ± ε, or its difference over 2ε, is too large for a"
+            " floating-point number: it overflows, and there is nothing to compare."
         ),
         Reason.NOT_FINITE: mark("At {layers} numbers have become infinite or NaN."),
     }
@@ -123,8 +139,12 @@ def _head(found: Finding, say: Callable[[str], str], number: Callable[[float], s
     wrong = tuple(layer for layer in found.caught if layer not in found.suspicious)
     if found.suspicious:
         template = _ALSO_SUSPICIOUS if wrong else _ONLY_SUSPICIOUS
-    elif found.kind is Kind.RIGHT and found.error == 0.0:
-        template = _EXACT
+    elif found.kind is Kind.RIGHT:
+        template = _PARTLY_RIGHT if found.untold else template if found.error else _EXACT
+    elif found.kind is Kind.UNSEEN and found.untold:
+        template = _PARTLY_UNSEEN
+    elif found.kind is Kind.UNSEEN and any(r.reason is Reason.BELOW_BANDS for r in found.remarks):
+        template = _TOO_SMALL
     return say(template).format(
         layers=named(wrong or found.caught, say),
         suspicious=named(found.suspicious, say),

@@ -5,12 +5,12 @@ the chain forward twice. Bands of the relative error after the notes of Stanford
 """
 
 import math
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.chain import ACTIVATIONS, Learner, forward, loss, output_of
+from engine.around import Around
+from engine.chain import Learner
 from engine.experiment import Experiment, Sample
 from engine.problem import Problem, Spot, finite, mark, shown
 
@@ -24,10 +24,11 @@ Progress = Callable[[float], None] | None
 class Verdict(StrEnum):
     """What the comparison says of one gradient.
 
-    `UNRESOLVED`: the two differ by no more than the rounding of the difference itself, so that
-    at this ε nothing can be said against the gradient; `TRUNCATED`: by no more than what the
-    difference misses because the loss bends between w − ε and w + ε. Both keep a vanishing
-    gradient from raising a false alarm without calling it right.
+    The last five are no verdict on the gradient, as a right one could look the same. `UNRESOLVED`:
+    the two differ by no more than rounding, in the difference and in backpropagation, can part
+    them; `UNDERFLOW`: by no more than numbers that are too small for a float can; `TRUNCATED`: by
+    no more than the difference misses because the loss bends between w − ε and w + ε; `AT_KINK`:
+    a ReLU opens or closes in between. How much that is, is told by `Around.bound`.
     """
 
     RIGHT = "right"
@@ -35,15 +36,25 @@ class Verdict(StrEnum):
     SUSPICIOUS = "suspicious"
     WRONG = "wrong"
     UNRESOLVED = "within rounding"
+    UNDERFLOW = "underflow"
     TRUNCATED = "within truncation"
+    AT_KINK = "at a kink"
     NOT_FINITE = "not finite"
 
 
 ALARMS = frozenset({Verdict.SUSPICIOUS, Verdict.WRONG})
 """The verdicts against a gradient."""
 
-UNTOLD = frozenset({Verdict.UNRESOLVED, Verdict.TRUNCATED})
-"""The verdicts by which an error is no larger than that of the difference, and says nothing."""
+UNTOLD = frozenset(
+    {
+        Verdict.UNRESOLVED,
+        Verdict.UNDERFLOW,
+        Verdict.TRUNCATED,
+        Verdict.AT_KINK,
+        Verdict.NOT_FINITE,
+    }
+)
+"""The verdicts by which nothing is said of a gradient."""
 
 _BANDS = ((1e-7, Verdict.RIGHT), (1e-4, Verdict.KINKS), (1e-2, Verdict.SUSPICIOUS))
 
@@ -75,83 +86,6 @@ def central_difference(
     """Return (L(wᵢ + ε) − L(wᵢ − ε)) / 2ε for layer i = `layer`, the other weights as they are."""
     around = Around(experiment, weights, sample)
     return around.difference(layer, epsilon)
-
-
-class Around:
-    """The losses around some weights: one weight moved by ±ε, the others as they are."""
-
-    def __init__(self, experiment: Experiment, weights: Sequence[float], sample: Sample) -> None:
-        self._activation = experiment.activation
-        self._weights = tuple(weights)
-        self._target = sample.target
-        self._latest: tuple[tuple[int, float], tuple[float, float]] | None = None
-        self._outputs = [0.0] * (len(self._weights) + 1)
-        forward(self._weights, sample.x, ACTIVATIONS[self._activation].function, self._outputs)
-
-    def outputs(self, layer: int, epsilon: float) -> tuple[float, float]:
-        """Return e with wᵢ + ε and with wᵢ − ε. Only the layers from i on change."""
-        if self._latest is None or self._latest[0] != (layer, epsilon):
-            w, arriving = self._weights[layer - 1], self._outputs[layer - 1]
-            behind = self._weights[layer:]
-            ends = (
-                output_of((w + epsilon, *behind), arriving, self._activation),
-                output_of((w - epsilon, *behind), arriving, self._activation),
-            )
-            self._latest = (layer, epsilon), ends
-        return self._latest[1]
-
-    def difference(self, layer: int, epsilon: float) -> float:
-        """Return (L(wᵢ + ε) − L(wᵢ − ε)) / 2ε."""
-        above, below = self.outputs(layer, epsilon)
-        return (loss(above, self._target) - loss(below, self._target)) / (2 * epsilon)
-
-    def rounding(self, layer: int, epsilon: float) -> float:
-        """Return how large the rounding error of layer i's central difference can be.
-
-        With u the unit roundoff, e carries an error of about 2n·u·|e| after n layers (a product
-        and an activation each); hence d = e − ê has δ = u·(2n·|e| + |d|), and L = ½d² has
-        |d|·δ + δ² + u·d². The difference has the errors of two such losses over 2ε (after
-        Higham, Accuracy and Stability of Numerical Algorithms, §3.1).
-        """
-        u = sys.float_info.epsilon
-        both = 0.0
-        for e in self.outputs(layer, epsilon):
-            d = abs(e - self._target)
-            delta = u * (2 * len(self._weights) * abs(e) + d)
-            both += d * delta + delta * delta + u * d * d
-        return both / (2 * epsilon)
-
-    def truncation(self, layer: int, epsilon: float) -> float:
-        """Return about how far the bending of the loss takes the difference off; 0 for a parabola.
-
-        The error is c·ε² at first; the difference over 2ε has four times of it, so a third of
-        what lies between the two is c·ε² (Richardson 1911).
-        """
-        if is_parabola(self._activation):
-            return 0.0
-        return abs(self.difference(layer, 2 * epsilon) - self.difference(layer, epsilon)) / 3
-
-    def has_kink(self, layer: int, epsilon: float) -> bool:
-        """Tell whether a ReLU opens or closes between wᵢ − ε and wᵢ + ε."""
-        if self._activation != "relu":
-            return False
-        w, arriving = self._weights[layer - 1], self._outputs[layer - 1]
-        function = ACTIVATIONS[self._activation].function
-        after = [0.0] * (len(self._weights) - layer + 2)
-        patterns = set()
-        for moved in (w - epsilon, w, w + epsilon):
-            forward((moved, *self._weights[layer:]), arriving, function, after)
-            patterns.add(tuple(a > 0.0 for a in after[1:]))
-        return len(patterns) > 1
-
-
-def is_parabola(activation: str) -> bool:
-    """Tell whether the loss is a parabola in each single weight, at least between kinks.
-
-    It is where the activation is made of straight pieces; a central difference then has no
-    truncation error.
-    """
-    return activation in ("identity", "relu")
 
 
 def check_gradients(
@@ -255,24 +189,45 @@ def _after(
 def relative_error(a: float, b: float) -> float:
     """Return |a − b| / max(|a|, |b|); 0 where both are zero."""
     largest = max(abs(a), abs(b))
-    return abs(a - b) / largest if largest != 0.0 else 0.0
+    if largest == 0.0:
+        return 0.0
+    apart = abs(a - b)
+    return apart / largest if apart < math.inf else abs(a / largest - b / largest)
 
 
 def _row(around: Around, layer: int, gradient: float, epsilon: float) -> GradientCheck:
     numeric = around.difference(layer, epsilon)
-    absolute = abs(gradient - numeric)
-    relative = relative_error(gradient, numeric)
-    verdict = _verdict(relative)
-    if verdict not in (Verdict.RIGHT, Verdict.NOT_FINITE):
-        floor = around.rounding(layer, epsilon)
-        if absolute <= floor:
-            verdict = Verdict.UNRESOLVED
-        elif verdict in ALARMS and absolute <= floor + 2 * around.truncation(layer, epsilon):
-            verdict = Verdict.TRUNCATED
-    return GradientCheck(layer, gradient, numeric, absolute, relative, verdict)
+    return GradientCheck(
+        layer=layer,
+        gradient=gradient,
+        numeric=numeric,
+        absolute_error=abs(gradient - numeric),
+        relative_error=relative_error(gradient, numeric),
+        verdict=_verdict(around, layer, gradient, numeric, epsilon),
+    )
 
 
-def _verdict(relative: float) -> Verdict:
-    if not math.isfinite(relative):
+def _verdict(
+    around: Around, layer: int, gradient: float, numeric: float, epsilon: float
+) -> Verdict:
+    """Return what the two numbers say, and nothing that a right gradient would disprove."""
+    error, apart = relative_error(gradient, numeric), abs(gradient - numeric)
+    if not math.isfinite(error):
         return Verdict.NOT_FINITE
-    return next((band for bound, band in _BANDS if relative <= bound), Verdict.WRONG)
+    band = next((band for bound, band in _BANDS if error <= bound), Verdict.WRONG)
+    if gradient == numeric == 0.0 and around.zero_factor(layer) is None:
+        off, _ = around.bound(layer, epsilon)
+        return Verdict.UNDERFLOW if off.underflow > off.rounding else Verdict.UNRESOLVED
+    if band is Verdict.RIGHT:
+        return band
+    off, bending = around.bound(layer, epsilon)
+    # A bound may be NaN: then there is none, and no verdict.
+    if not apart > off.rounding:
+        return Verdict.UNRESOLVED
+    if not apart > off.both:
+        return Verdict.UNDERFLOW
+    if band in ALARMS and around.has_kink(layer, epsilon):
+        return Verdict.AT_KINK
+    if band in ALARMS and not apart > off.both + bending:
+        return Verdict.TRUNCATED
+    return band

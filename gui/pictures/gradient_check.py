@@ -32,7 +32,9 @@ MARKS: Mapping[Verdict, str] = MappingProxyType(
         Verdict.SUSPICIOUS: "?",
         Verdict.WRONG: "✗",
         Verdict.UNRESOLVED: "≈",
+        Verdict.UNDERFLOW: "≈",
         Verdict.TRUNCATED: "≈",
+        Verdict.AT_KINK: "≈",
         Verdict.NOT_FINITE: "∞",
     }
 )
@@ -45,7 +47,9 @@ _VERDICTS: Mapping[Verdict, str] = MappingProxyType(
         Verdict.SUSPICIOUS: mark("suspicious"),
         Verdict.WRONG: mark("wrong"),
         Verdict.UNRESOLVED: mark("within rounding"),
+        Verdict.UNDERFLOW: mark("underflow"),
         Verdict.TRUNCATED: mark("within truncation"),
+        Verdict.AT_KINK: mark("at a kink"),
         Verdict.NOT_FINITE: mark("not finite"),
     }
 )

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from engine import Run
+from engine import Run, Verdict
 from engine.diagnosis import diagnose
-from engine.finding import Kind
+from engine.finding import Kind, Reason
 from engine.problem import mark
 from gui.language import Say, sentence, speech
 from gui.numbers import relative
 from gui.pictures.findings import short
-from gui.pictures.gradient_check import found, subject_of
+from gui.pictures.gradient_check import Subject, checks, found, subject_of
 from gui.state import State
 
 
@@ -77,7 +77,6 @@ _WORDS: Mapping[Kind, str] = MappingProxyType(
         Kind.DIFFERENCE_OFF: mark(
             "central differences are inaccurate, relative error up to {error}"
         ),
-        Kind.UNTOLD: mark("gradients match to within rounding"),
         Kind.NOT_FINITE: mark("gradients are not finite here"),
     }
 )
@@ -89,7 +88,18 @@ def _gradients(say: Say, state: State) -> str:
     check = found(of, state.look.epsilon)
     if check.kind in (Kind.RIGHT, Kind.UNSEEN) and check.error == 0.0:
         return say("gradients match exactly")
-    if check.kind is Kind.UNTOLD and not any(of.gradients):
-        return say("gradients match exactly: all are 0")
+    if check.kind is Kind.UNTOLD:
+        return _untold(say, of, state.look.epsilon)
     error = "" if check.error is None else relative(check.error)
     return say(_WORDS[check.kind]).format(error=error)
+
+
+def _untold(say: Say, of: Subject, epsilon: float) -> str:
+    """Return why nothing is told of the gradients: all are 0, or too close to be told apart."""
+    verdicts = {row.verdict for row in checks(of, epsilon)}
+    reasons = {remark.reason for remark in found(of, epsilon).remarks}
+    if verdicts <= {Verdict.RIGHT} and not any(of.gradients):
+        return say("gradients match exactly: all are 0")
+    if verdicts <= {Verdict.RIGHT, Verdict.UNRESOLVED} and Reason.STEP_LOST not in reasons:
+        return say("gradients match to within rounding")
+    return say("no verdict on the gradients is possible here")
