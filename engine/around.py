@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import cached_property
 
-from engine.chain import ACTIVATIONS, forward, loss, output_of
+from engine.chain import ACTIVATIONS, differentiate, forward, loss, output_of
 from engine.difference_error import (
     EXACT,
     UNIT,
@@ -58,6 +58,20 @@ class Around:
         width = 2 * epsilon
         return rise / width if math.isfinite(width) else rise / 2 / epsilon
 
+    def rounding(self, layer: int, epsilon: float) -> float:
+        """Return at once how large the rounding error of layer i's central difference can be.
+
+        e carries an error of about 2n·u·|e| after n layers (a product and an activation each);
+        hence d = e − ê has δ = u·(2n·|e| + |d|), and L = ½d² has |d|·δ + δ² + u·d². What is within
+        that needs no closer look; what is not may still be within `bound`.
+        """
+        both = 0.0
+        for e in self.outputs(layer, epsilon):
+            d = abs(e - self._target)
+            delta = UNIT * (2 * len(self._weights) * abs(e) + d)
+            both += d * delta + delta * delta + UNIT * d * d
+        return both / 2 / epsilon
+
     def bound(self, layer: int, epsilon: float) -> tuple[Bound, float]:
         """Return how far a right gradient of layer i can lie from its central difference.
 
@@ -89,6 +103,17 @@ class Around:
     def _gradients_off(self) -> list[Bound]:
         return gradients_off(self._weights, self._x, self._stages, self._activation, self._target)
 
+    def underflows(self, layer: int) -> bool:
+        """Tell whether backpropagation gets 0 for ∂L/∂wᵢ, though none of its factors is 0."""
+        return self._gradients[layer - 1] == 0.0 and self.zero_factor(layer) is None
+
+    @cached_property
+    def _gradients(self) -> list[float]:
+        n, found = len(self._weights), [0.0] * len(self._weights)
+        derivative = ACTIVATIONS[self._activation].derivative
+        differentiate(self._weights, self._outputs, self._target, derivative, [0.0] * n, found)
+        return found
+
     def is_lost(self, layer: int, epsilon: float) -> bool:
         """Tell whether ε is too small beside wᵢ to move it: wᵢ + ε or wᵢ − ε is wᵢ itself."""
         w = self._weights[layer - 1]
@@ -96,17 +121,27 @@ class Around:
 
     def zero_factor(self, layer: int) -> Factor | None:
         """Return which factor of ∂L/∂wᵢ is 0; None where none is, or only by underflow."""
-        signs, e = self._signs, self._outputs[-1]
-        if e == self._target and (e != 0.0 or signs[-1] == 0.0):
-            return Factor.MISS
-        if signs[layer - 1] == 0.0:
-            return Factor.INPUT
+        return self._zero_factors[layer - 1]
+
+    @cached_property
+    def _zero_factors(self) -> list[Factor | None]:
+        signs, e, relu = self._signs, self._outputs[-1], self._activation == "relu"
+        met = e == self._target and (e != 0.0 or signs[-1] == 0.0)
         derivative = ACTIVATIONS[self._activation].derivative
-        behind = zip(signs[layer:], self._outputs[layer:], strict=True)
-        # Of a ReLU the sign decides; f′ of the others is 0 where they are saturated.
-        if any(s <= 0 if self._activation == "relu" else derivative(a) == 0.0 for s, a in behind):
-            return Factor.SLOPE
-        return Factor.WEIGHT if 0.0 in self._weights[layer:] else None
+        found: list[Factor | None] = []
+        closed, cut = False, False
+        for i in range(len(self._weights) - 1, -1, -1):
+            # Of a ReLU the sign decides; f′ of the others is 0 where they are saturated.
+            closed |= signs[i + 1] <= 0 if relu else derivative(self._outputs[i + 1]) == 0.0
+            zero = (
+                (Factor.MISS, met),
+                (Factor.INPUT, signs[i] == 0.0),
+                (Factor.SLOPE, closed),
+                (Factor.WEIGHT, cut),
+            )
+            found.append(next((factor for factor, holds in zero if holds), None))
+            cut |= self._weights[i] == 0.0
+        return found[::-1]
 
     @cached_property
     def _signs(self) -> list[float]:

@@ -216,18 +216,24 @@ def _verdict(
         return Verdict.NOT_FINITE
     band = next((band for bound, band in _BANDS if error <= bound), Verdict.WRONG)
     if gradient == numeric == 0.0 and around.zero_factor(layer) is None:
-        off, _ = around.bound(layer, epsilon)
-        return Verdict.UNDERFLOW if off.underflow > off.rounding else Verdict.UNRESOLVED
+        return Verdict.UNDERFLOW if around.underflows(layer) else Verdict.UNRESOLVED
     if band is Verdict.RIGHT:
         return band
+    return _excused(around, layer, apart, epsilon, alarm=band in ALARMS) or band
+
+
+def _excused(
+    around: Around, layer: int, apart: float, epsilon: float, *, alarm: bool
+) -> Verdict | None:
+    """Return why a right gradient could lie so far from its difference; None if it could not."""
+    if apart <= around.rounding(layer, epsilon):
+        return Verdict.UNRESOLVED
     off, bending = around.bound(layer, epsilon)
     # A bound may be NaN: then there is none, and no verdict.
     if not apart > off.rounding:
         return Verdict.UNRESOLVED
     if not apart > off.both:
         return Verdict.UNDERFLOW
-    if band in ALARMS and around.has_kink(layer, epsilon):
+    if alarm and around.has_kink(layer, epsilon):
         return Verdict.AT_KINK
-    if band in ALARMS and not apart > off.both + bending:
-        return Verdict.TRUNCATED
-    return band
+    return Verdict.TRUNCATED if alarm and not apart > off.both + bending else None
