@@ -149,6 +149,7 @@ class Chainstep(QObject):
 
     def present(self, state: State) -> None:
         """Show a new state everywhere."""
+        guard.try_again()
         self._dress(state.look)
         self.window.present(state)
         if self._furnished is not None:

@@ -13,13 +13,14 @@ from functools import wraps
 from inspect import isfunction
 from types import FrameType, MappingProxyType
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from PySide6.QtCore import (
     QEvent,
     QMimeData,
     QModelIndex,
     QObject,
+    QRect,
     QRectF,
     QSize,
     QSizeF,
@@ -27,8 +28,8 @@ from PySide6.QtCore import (
     Signal,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QPainter, QPainterPath
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
+from PySide6.QtGui import QPainter, QPainterPath, QRegion
+from PySide6.QtWidgets import QAbstractScrollArea, QGraphicsItem, QLabel, QWidget
 from shiboken6 import Shiboken
 
 from gui.faults import faults
@@ -100,6 +101,7 @@ class _Herald(QObject):
 
 herald = _Herald()
 _language = ["en"]
+_failed: WeakSet[Any] = WeakSet()
 _covers: "WeakKeyDictionary[QWidget, Sorry]" = WeakKeyDictionary()
 
 
@@ -159,6 +161,7 @@ def _answering(function: Callable[..., Any], instead: Callable[..., Any]) -> Cal
             return function(self, *given, **named)
         except Exception as raised:  # noqa: BLE001 - the outermost edge
             faults.note(name_of(self), raised)
+            _failed.add(self)
         return instead(*given)
 
     return answer
@@ -172,8 +175,10 @@ def _painting(function: Callable[..., Any]) -> Callable[..., Any]:
             function(self, *given)
         except Exception as raised:  # noqa: BLE001 - the outermost edge
             faults.note(name_of(self), raised)
-        # An item that this widget shows, or a style that it asks, may have failed as well.
+        # An item that this widget shows may have failed as well; its picture is kept by Qt.
         if faults.count != before:
+            _failed.add(self)
+        if _failed and self in _failed:
             _paint_sorry(self)
 
     return paint
@@ -188,6 +193,16 @@ def name_of(part: object) -> str:
 def speak(language: str) -> None:
     """Say from now on in this language that something failed."""
     _language[0] = language
+
+
+def try_again() -> None:
+    """Let what failed to be painted be painted anew: with another state it may go well."""
+    failed = tuple(_failed)
+    _failed.clear()
+    for part in failed:
+        seen = part.viewport() if isinstance(part, QAbstractScrollArea) else part
+        if isinstance(seen, (QWidget, QGraphicsItem)) and Shiboken.isValid(seen):
+            seen.update()
 
 
 def sorry() -> str:
@@ -256,18 +271,28 @@ def _paint_sorry(widget: QWidget) -> None:
     if place.paintingActive():
         return  # the one whose painter it is will come here too
     painter = QPainter(place)
-    palette, room = place.palette(), place.rect()
-    painter.fillRect(room, palette.window())
+    palette = place.palette()
+    painter.fillRect(place.rect(), palette.window())
     painter.setPen(palette.windowText().color())
-    words, metrics = sorry(), painter.fontMetrics()
-    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    room, words, metrics = _free_room(place), sorry(), painter.fontMetrics()
+    flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
     inside = room.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-    if not inside.contains(metrics.boundingRect(inside, int(flags), words)):
+    if not inside.contains(metrics.boundingRect(inside, flags, words)):
         # In little room its beginning has to do.
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         inside = room
-    painter.drawText(inside, int(flags), words)
+    painter.drawText(inside, flags, words)
     painter.end()
+
+
+def _free_room(place: QWidget) -> QRect:
+    """Return the largest part of a widget that none of its children covers."""
+    free = QRegion(place.rect())
+    for child in place.children():
+        if isinstance(child, QWidget) and child.isVisible():
+            free -= child.geometry()
+    rooms: list[QRect] = list(free)  # type: ignore[call-overload] # it can be gone through
+    return max(rooms, key=lambda room: room.width() * room.height(), default=place.rect())
 
 
 def _end_painters(raised: BaseException) -> None:
