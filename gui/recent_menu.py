@@ -7,17 +7,19 @@ from PySide6.QtWidgets import QMenu
 
 from engine.problem import mark
 from gui.documents import Documents
+from gui.keeping.record import Entry
 from gui.language import speech
 from gui.pictures.recent import recent_picture
 from gui.state import State
 
 
 class RecentMenu:
-    """Lists what was open lately in a menu, anew whenever that is opened."""
+    """Lists what was open lately in a menu, and looks anew whenever that is opened."""
 
     def __init__(self, menu: QMenu, documents: Documents) -> None:
         self._menu, self._documents = menu, documents
         self._language = ""
+        self._shown: tuple[Entry, ...] | None = None
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(self._fill)
         # Not within the click on an entry, which is replaced here.
@@ -30,17 +32,30 @@ class RecentMenu:
             self._fill()
 
     def _fill(self) -> None:
-        say, now = speech(self._language or "en"), datetime.now().astimezone()
         entries = self._documents.recent
+        if entries != self._shown:
+            self._shown = entries
+            self._make(entries)
+        self._name(entries)
+
+    def _make(self, entries: tuple[Entry, ...]) -> None:
         self._menu.clear()
         for entry in entries:
-            picture = recent_picture(entry, now, say)
-            action = self._menu.addAction(picture.text.replace("&", "&&"))
-            action.setToolTip(picture.hint)
+            action = self._menu.addAction("")
             action.triggered.connect(lambda _on=False, entry=entry: self._documents.recall(entry))
-        if not entries:
-            self._menu.addAction(say(mark("Nothing was open before"))).setEnabled(False)
-            return
-        self._menu.addSeparator()
-        clear = self._menu.addAction(say(mark("Clear the list")))
-        clear.triggered.connect(lambda _on=False: self._documents.forget_recent())
+        if entries:
+            self._menu.addSeparator()
+            clear = self._menu.addAction("")
+            clear.triggered.connect(lambda _on=False: self._documents.forget_recent())
+        else:
+            self._menu.addAction("").setEnabled(False)
+
+    def _name(self, entries: tuple[Entry, ...]) -> None:
+        say, now = speech(self._language or "en"), datetime.now().astimezone()
+        actions = self._menu.actions()
+        for action, entry in zip(actions, entries, strict=False):
+            picture = recent_picture(entry, now, say)
+            action.setText(picture.text.replace("&", "&&"))
+            action.setToolTip(picture.hint)
+        last = mark("Clear the list") if entries else mark("Nothing was open before")
+        actions[-1].setText(say(last))

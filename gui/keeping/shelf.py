@@ -64,7 +64,10 @@ class Shelf:
             if self._lock is None:
                 self._begin()
             for mine in left:
-                self._put_away(mine)
+                try:
+                    self._put_away(mine)
+                except OSError:
+                    mine.release()  # it stays where it is
         return found
 
     def _begin(self) -> None:
@@ -74,14 +77,16 @@ class Shelf:
     def _left(self) -> list[Lock]:
         """Return the sessions without a window, held, the latest first."""
         found = []
-        for path in sorted(self._sessions.glob("*.json"), key=_changed, reverse=True):
+        files = filter(Path.is_file, self._sessions.glob("*.json"))
+        for path in sorted(files, key=_changed, reverse=True):
             with suppress(OSError):
                 mine = lock(path.with_suffix(".lock"))
                 if mine is not None:
                     found.append(mine)
         for path in self._sessions.glob("*.lock"):
-            if not path.with_suffix(".json").exists() and (mine := lock(path)) is not None:
-                _remove(mine)
+            with suppress(OSError):
+                if not path.with_suffix(".json").exists() and (mine := lock(path)) is not None:
+                    _remove(mine)
         return found
 
     def _resumed(self, mine: Lock) -> Found:
@@ -90,6 +95,9 @@ class Shelf:
         starts = int(written) if written.isdigit() else 0
         try:
             kept = session_from(_read(path))
+        except OSError:
+            mine.release()
+            return Found()
         except Problem as fault:
             aside = self._put_aside(path)
             _remove(mine)

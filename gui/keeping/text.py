@@ -75,7 +75,7 @@ def session_from(text: str) -> Kept:
         )
     except Problem:
         raise
-    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError):
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
         raise _damaged() from None
 
 
@@ -90,7 +90,7 @@ def recent_from(text: str) -> tuple[Entry, ...]:
         rows = list(_parsed(text, RECENT)["entries"])
     except Problem:
         raise
-    except (ValueError, TypeError, LookupError, RecursionError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise _damaged() from None
     found = map(_entry_from, rows)
     return tuple(sorted(filter(None, found), key=lambda entry: entry.time, reverse=True))
@@ -124,7 +124,7 @@ def _entry_from(row: Any) -> Entry | None:  # noqa: ANN401 - JSON may be anythin
     try:
         document = _document_from(row["document"], _experiments_from(row["experiments"]))
         time = float(row["time"])
-    except (ValueError, TypeError, LookupError, ArithmeticError):
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
         return None
     return Entry(document, time) if math.isfinite(time) else None
 
