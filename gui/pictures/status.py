@@ -100,6 +100,7 @@ def _untold(say: Say, of: Subject, epsilon: float) -> str:
     reasons = {remark.reason for remark in found(of, epsilon).remarks}
     if verdicts <= {Verdict.RIGHT} and not any(of.gradients):
         return say("gradients match exactly: all are 0")
-    if verdicts <= {Verdict.RIGHT, Verdict.UNRESOLVED} and Reason.STEP_LOST not in reasons:
-        return say("gradients match to within rounding")
+    close = {Verdict.RIGHT, Verdict.UNRESOLVED, Verdict.TRUNCATED}
+    if verdicts <= close and Reason.STEP_LOST not in reasons:
+        return say("gradients match to within the difference's own error")
     return say("no verdict on the gradients is possible here")

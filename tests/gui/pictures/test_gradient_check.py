@@ -160,7 +160,9 @@ def test_the_status_line_raises_no_alarm_where_a_bent_chain_has_converged() -> N
     experiment = Experiment((0.9, -1.1), samples, 0.5, 3000, activation="tanh")
     state = examples.state(experiment, 0)
     state = replace(state, index=state.last)
-    assert status_picture(state).truth.endswith("gradients match to within rounding")
+    assert status_picture(state).truth.endswith(
+        "gradients match to within the difference's own error"
+    )
 
 
 def test_as_the_article_does_it() -> None:
