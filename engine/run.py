@@ -7,7 +7,7 @@ somebody asks (`engine.moment`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from engine.chain import Learner, output_of
@@ -137,6 +137,23 @@ class Run:
         learner = self._learner_before(first)
         met = [(learner.learn(s.x, s.target), learner.outputs[-1]) for s in samples]
         return Epoch([loss for loss, _ in met], [output for _, output in met])
+
+    def ended(self, epochs: int) -> "Run":
+        """Return the run as it would be had it ended after so many of its epochs."""
+        updates = epochs * len(self.experiment.samples)
+        kept = -(-updates // self.stride)
+        converged, diverged = self.converged_at, self.diverged_at
+        return replace(
+            self,
+            experiment=replace(self.experiment, epochs=epochs),
+            checkpoints=memoryview(self.checkpoints)[: kept * self.experiment.layers],  # type: ignore[arg-type]
+            lows=self.lows[:kept],
+            highs=self.highs[:kept],
+            answers=self.answers[:updates],
+            final_weights=self.weights_before(updates),
+            converged_at=converged if converged is not None and converged <= epochs else None,
+            diverged_at=diverged if diverged is not None and diverged.epoch <= epochs else None,
+        )
 
     def sample(self, update: int) -> Sample:
         """Return the sample that `update` learns from."""

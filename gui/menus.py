@@ -110,6 +110,7 @@ class Menus:
         view.addSeparator()
         self._switch(view, "movement", mark("Animate steps"))
         self._switch(view, "logarithmic", mark("Logarithmic loss"))
+        self._switch(view, "curtain", mark("Hide the future"))
         view.addSeparator()
         self._view, self._below_panels = view, view.addSeparator()
         self._add(view, [f"panel {name}" for name in PANELS])

@@ -20,6 +20,7 @@ _REMEMBERED = (
     "digits",
     "movement",
     "logarithmic",
+    "curtain",
     "speed",
     "panel",
     "level",

@@ -55,12 +55,12 @@ MOST_ROWS = 64
 class Look:
     """How things are shown. `theme` may be "system"; `speed` is in steps a second.
 
-    `dark_system` and `reduced_motion` are what the system asks for. The rest is what a panel
-    shows: `panel` is the one in front; `level` is one of `LEVELS`, `count_layers` the n of its
-    count; `epsilon` and `after_update` are how gradients are checked; `form` is the form of the
-    code, `table` one of `TABLES`, `extra` one of `EXTRAS`; `surface` are the layers whose weights
-    are the axes of the loss surface, and `map_x` and `map_y` name the axes of the map, where the
-    chain has such.
+    `curtain` hides what lies ahead of the present step. `dark_system` and `reduced_motion` are
+    what the system asks for. The rest is what a panel shows: `panel` is the one in front; `level`
+    is one of `LEVELS`, `count_layers` the n of its count; `epsilon` and `after_update` are how
+    gradients are checked; `form` is the form of the code, `table` one of `TABLES`, `extra` one of
+    `EXTRAS`; `surface` are the layers whose weights are the axes of the loss surface, and `map_x`
+    and `map_y` name the axes of the map, where the chain has such.
     """
 
     language: str = "en"
@@ -70,6 +70,7 @@ class Look:
     digits: int = 5
     movement: bool = True
     logarithmic: bool = False
+    curtain: bool = False
     speed: float = 2.0
     panel: str = "chain_rule"
     level: str = "symbols"
@@ -128,6 +129,20 @@ class State:
     def moment(self) -> Moment:
         """What is known at the present step."""
         return moment_at(self.run, self.index)
+
+    @property
+    def curtained(self) -> bool:
+        """Whether there is a future that is to be hidden."""
+        return self.look.curtain and self.index < self.last
+
+    @property
+    def has_diverged(self) -> bool:
+        """Whether the run has run away by now: with the end of that update it is known."""
+        place = self.run.diverged_at
+        if place is None:
+            return False
+        update = (place.epoch - 1) * len(self.run.experiment.samples) + place.sample
+        return self.index >= update * self.per_sample
 
     @property
     def last(self) -> int:

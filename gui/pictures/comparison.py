@@ -24,6 +24,10 @@ NEVER = "–"
 """Stands for a number that does not exist."""
 
 
+_HIDDEN = "?"
+"""Stands for what lies in a future that is hidden."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A row: a name, how it is in the kept run, how it is now; `hint` has both in full."""
@@ -67,9 +71,9 @@ def comparison_picture(state: State) -> ComparisonPicture:
         can_drop=True,
         note="" if differences else same,
         differences=differences,
-        results=tuple(_results(say, kept, run, digits)),
-        kept=outcome_word(say, diagnose(kept).main),
-        now=outcome_word(say, diagnose(run).main),
+        results=() if state.curtained else tuple(_results(say, kept, run, digits)),
+        kept=_HIDDEN if state.curtained else outcome_word(say, diagnose(kept).main),
+        now=_HIDDEN if state.curtained else outcome_word(say, diagnose(run).main),
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.moment import Quantity
-from gui.pictures.plots import MEAN, Curve, Floats, Plot
+from gui.pictures.curve import MEAN, Curve, Floats
+from gui.pictures.plots import Plot
 from gui.state import State
 
 _NEAR = 0.04

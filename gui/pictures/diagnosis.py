@@ -12,8 +12,9 @@ from engine.diagnosis import EVEN, Facts, Identity, curvature, diagnose, edge, f
 from gui.language import Say, speech
 from gui.numbers import exact, power, rounded
 from gui.pictures import symbols
+from gui.pictures.curve import Curve, Floats
 from gui.pictures.findings import full, headline, number, short, unbroken
-from gui.pictures.plots import Curve, Floats
+from gui.pictures.plots_so_far import known
 from gui.state import State
 
 CURVES = ("", "invariants", "curvature")
@@ -108,19 +109,25 @@ class DiagnosisPicture:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ExtraCurve:
-    """A diagram over epochs: its curves, a dashed limit where it has one, what is shown of it."""
+    """A diagram over epochs: its curves, a dashed limit where it has one, what is shown of it.
+
+    `raw` are the curves as they are, also where they run away.
+    """
 
     curves: tuple[Curve, ...]
     limit: float | None
     low: float
     high: float
     epochs: float
+    raw: tuple[Curve, ...]
 
 
 def diagnosis_picture(state: State) -> DiagnosisPicture:
     """Describe the panel, but for its curve."""
     say, digits = speech(state.look.language), state.look.digits
-    main, *others = _remarks(state.run, state.look.language, digits)
+    main, *others = (
+        (_curtain(say),) if state.curtained else _remarks(state.run, state.look.language, digits)
+    )
     facts = facts_at(state.run, state.moment.update)
     finite = math.isfinite(facts.curvature)  # else it is said once, beside the curvature
     return DiagnosisPicture(
@@ -130,6 +137,12 @@ def diagnosis_picture(state: State) -> DiagnosisPicture:
         identity=_identity(say, state, facts.identity) if facts.identity and finite else None,
         drift=_drift(say, facts, digits),
     )
+
+
+def _curtain(say: Say) -> Remark:
+    """Return what stands in the place of the findings while the future is hidden."""
+    text = say("What becomes of this run is told at its end, or at once without “Hide the future”.")
+    return Remark(say("The future is hidden"), text)
 
 
 @lru_cache(maxsize=2)
@@ -235,14 +248,26 @@ def _drift(say: Say, facts: Facts, digits: int) -> str:
 
 
 def extra_curve(state: State) -> ExtraCurve | None:
-    """Return the curve that was asked for."""
-    match state.look.extra:
-        case "invariants":
-            return invariant_curves(state.run)
-        case "curvature":
-            return curvature_curve(state.run)
-        case _:
-            return None
+    """Return the curve that was asked for, as far as it may be seen."""
+    of = {"invariants": invariant_curves, "curvature": curvature_curve}.get(state.look.extra)
+    if of is None:
+        return None
+    whole = of(state.run)
+    if not state.curtained:
+        return whole
+    counts = tuple(known(state, curve) for curve in whole.raw)
+    return _extra_so_far(whole, state.run, counts, state.has_diverged)
+
+
+@lru_cache(maxsize=2)
+def _extra_so_far(
+    whole: ExtraCurve,
+    run: Run,
+    counts: tuple[int, ...],
+    runs_away: bool,  # noqa: FBT001 - a cache's key
+) -> ExtraCurve:
+    curves = tuple(curve.first(n) for curve, n in zip(whole.raw, counts, strict=True))
+    return _extra(run, curves, whole.limit, runs_away=runs_away)
 
 
 @lru_cache(maxsize=2)
@@ -255,7 +280,7 @@ def invariant_curves(run: Run) -> ExtraCurve:
     drawn = sorted({round(k * (pairs - 1) / (DRAWN - 1)) for k in range(DRAWN)} if pairs else ())
     x = _epochs(run, updates)
     curves = tuple(Curve(_pair(i + 1), x, _column(table, i), k) for k, i in enumerate(drawn))
-    return _extra(run, curves, None)
+    return _extra(run, curves, None, runs_away=run.diverged_at is not None)
 
 
 @lru_cache(maxsize=2)
@@ -265,7 +290,8 @@ def curvature_curve(run: Run) -> ExtraCurve:
     each = experiment.layers * len(experiment.samples)
     updates = _updates(run, max(20, min(_PLACES, _PASSES // (2 * each))))
     y = np.array([curvature(experiment, run.weights_before(u)) for u in updates])
-    return _extra(run, (Curve("", _epochs(run, updates), y, 0),), edge(experiment))
+    curves = (Curve("", _epochs(run, updates), y, 0),)
+    return _extra(run, curves, edge(experiment), runs_away=run.diverged_at is not None)
 
 
 def _pair(i: int) -> str:
@@ -289,12 +315,14 @@ def _epochs(run: Run, updates: list[int]) -> Floats:
     return np.array(updates, dtype=np.float64) / len(run.experiment.samples)
 
 
-def _extra(run: Run, curves: tuple[Curve, ...], limit: float | None) -> ExtraCurve:
+def _extra(
+    run: Run, curves: tuple[Curve, ...], limit: float | None, *, runs_away: bool
+) -> ExtraCurve:
     values = np.concatenate([c.y for c in curves]) if curves else np.zeros(1)
     values = np.clip(values[np.isfinite(values)], -_HUGE, _HUGE)
     limit = limit if limit is not None and limit < _HUGE else None
     ends = [0.0, *([] if limit is None else [limit])]
-    if run.diverged_at is not None:
+    if runs_away:
         first = [abs(float(c.y[0])) for c in curves if math.isfinite(c.y[0])]
         bound = 2 * _BEYOND * max(*first, *ends, 0.0) or 1.0
         values = values[np.abs(values) <= bound]
@@ -304,7 +332,8 @@ def _extra(run: Run, curves: tuple[Curve, ...], limit: float | None) -> ExtraCur
     largest = min(max(w * w for w in run.experiment.weights), _HUGE)
     margin = max(0.08 * (high - low), _LEAST * largest) or 1.0
     clipped = tuple(_clipped(c, low - 9 * margin, high + 9 * margin) for c in curves)
-    return ExtraCurve(clipped, limit, low - margin, high + margin, float(run.experiment.epochs))
+    epochs = float(run.experiment.epochs)
+    return ExtraCurve(clipped, limit, low - margin, high + margin, epochs, curves)
 
 
 def _clipped(curve: Curve, low: float, high: float) -> Curve:

@@ -49,22 +49,28 @@ class Pages:
 
 
 def history_table(state: State, pages: Pages) -> "HistoryTable":
-    """Describe the history of the state's run."""
+    """Describe the history of the state's run, or as much of it as is known."""
     present = state.moment.update if state.last else None
-    return HistoryTable(pages, present, state.look.digits, state.look.language)
+    if not state.curtained:
+        return HistoryTable(pages, present, state.look.digits, state.look.language)
+    done = state.index // state.per_sample
+    complete = present if done and state.moment.position == state.per_sample else None
+    return HistoryTable(pages, complete, state.look.digits, state.look.language, done)
 
 
 @dataclass(frozen=True)
 class HistoryTable:
     """The updates of a run: a grid with a row for each, as `pages` learns them.
 
-    `present` is the update that the window shows, None in a run without any.
+    `present` is the update that the window shows, None where it has no row. `known` is the number
+    of updates that are done, where what is still to come is hidden.
     """
 
     pages: Pages
     present: int | None
     digits: int
     language: str
+    known: int | None = None
 
     @property
     def run(self) -> Run:
@@ -73,8 +79,8 @@ class HistoryTable:
 
     @property
     def rows(self) -> int:
-        """The number of updates."""
-        return self.run.updates
+        """The number of updates to be seen."""
+        return self.run.updates if self.known is None else self.known
 
     @property
     def columns(self) -> int:
@@ -124,7 +130,9 @@ class HistoryTable:
         text = f"{at.epoch}·{at.sample}" if self._samples > 1 else str(at.epoch)
         say = speech(self.language)
         hint = say("Epoch {epoch}, sample {sample}: update {update} of {updates}")
-        hint = hint.format(epoch=at.epoch, sample=at.sample, update=at.update, updates=self.rows)
+        hint = hint.format(
+            epoch=at.epoch, sample=at.sample, update=at.update, updates=self.run.updates
+        )
         is_now = row == self.present
         dress = Dress(shade=Ink.FORWARD, stress=Stress.RESULT if is_now else Stress.KNOWN)
         return Cell(f"{PRESENT if is_now else ''}{text}", text, dress, hint, right=True)

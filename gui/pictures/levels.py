@@ -19,14 +19,20 @@ class Levels:
     than half of the line, and what is seen is found as fast in a million points as in a thousand.
     """
 
-    def __init__(self, x: Floats, y: Floats) -> None:
+    def __init__(
+        self, x: Floats, y: Floats, kept: list[tuple[Floats, Floats]] | None = None
+    ) -> None:
         self._x, self._y = x, y
-        self._kept: list[tuple[Floats, Floats]] = []
-        if len(y) >= _FIRST * _SHORTEST:
+        self._kept: list[tuple[Floats, Floats]] = [] if kept is None else kept
+        if kept is None and len(y) >= _FIRST * _SHORTEST:
             self._kept.append(_extremes(y, _FIRST))
             while len(self._kept[-1][0]) > _SHORTEST:
                 lows, highs = self._kept[-1]
                 self._kept.append((_paired(np.fmin, lows), _paired(np.fmax, highs)))
+
+    def first(self, count: int) -> "Levels":
+        """Return the levels of the line's first points; those of the whole line are used on."""
+        return Levels(self._x[:count], self._y[:count], self._kept)
 
     def within(self, left: float, right: float, most: int) -> tuple[Floats, Floats]:
         """Return the line from x = left to right, and a little beyond, in about `most` points.
@@ -52,8 +58,12 @@ class Levels:
     def _level(self, first: int, end: int, together: int) -> tuple[Floats, Floats]:
         number = (together // _FIRST).bit_length() - 1
         if 0 <= number < len(self._kept):
-            lows, highs = self._kept[number]
-            return lows[first:end], highs[first:end]
+            lows, highs = (extremes[first:end] for extremes in self._kept[number])
+            if end * together > len(self._y):
+                # The line may end within these points, where that of the level goes on.
+                low, high = _extremes(self._y[(end - 1) * together :], together)
+                lows, highs = np.append(lows[:-1], low), np.append(highs[:-1], high)
+            return lows, highs
         return _extremes(self._y[first * together : end * together], together)
 
 

@@ -103,17 +103,19 @@ def surface_picture(state: State) -> SurfacePicture:
     ground = ground_of(run.experiment, moment.weights, pair)
     now = _place(ground, moment.weights)
     words = reading(state, ground, *now)
+    # A frame and colours that fit all of the run would tell where it goes.
+    shown = _ended(run, state.index // state.per_epoch) if state.curtained else run
     hint = say("Scroll to zoom, drag to move, click the path to go to that step.")
-    intro = sentences((_intro(run, ground, say), hint), say)
+    intro = sentences((_intro(shown, ground, say, curtained=state.curtained), hint), say)
     saddle = has_saddle(run.experiment, moment.weights, pair)
     return SurfacePicture(
         title=say("Loss surface"),
         choices=tuple(symbols.weight(i + 1) for i in range(run.experiment.layers)),
         pair=pair,
-        frame=frame_of(run, pair),
-        scale=scale_of(run, pair),
+        frame=frame_of(shown, pair),
+        scale=scale_of(shown, pair),
         ground=ground,
-        path=weight_path(run, pair),
+        path=weight_path(shown, pair),
         update=moment.update,
         index=state.index,
         per_update=state.per_sample,
@@ -122,8 +124,8 @@ def surface_picture(state: State) -> SurfacePicture:
         saddle=saddle,
         intro=intro,
         reading=say("Now: {place}").format(place=words),
-        legend=_legend(run, ground, now, say, saddle=saddle),
-        bar=_bar(scale_of(run, pair), ground, now),
+        legend=_legend(shown, ground, now, say, saddle=saddle, curtained=state.curtained),
+        bar=_bar(scale_of(shown, pair), ground, now),
         description=sentences((intro, say("Now: {place}").format(place=words)), say),
     )
 
@@ -206,7 +208,13 @@ def _linear_minima(ground: Ground, say: Say, digits: int) -> str:
 
 
 def _legend(
-    run: Run, ground: Ground, now: tuple[float, float], say: Say, *, saddle: bool
+    run: Run,
+    ground: Ground,
+    now: tuple[float, float],
+    say: Say,
+    *,
+    saddle: bool,
+    curtained: bool,
 ) -> tuple[Entry, ...]:
     """Return what the marks mean that there are."""
     moves = run.updates > 0
@@ -217,7 +225,7 @@ def _legend(
     entries = {
         "minima": say("minima") if minimal and not ground.lost else "",
         "path": say("the run so far") if moves else "",
-        "ahead": say("still to come") if moves else "",
+        "ahead": say("still to come") if moves and not curtained else "",
         "now": say("now") if all(map(math.isfinite, now)) else "",
         "start": say("start") if moves else "",
         "saddle": say("saddle point") if saddle else "",
@@ -242,12 +250,16 @@ def legend_hint(entries: tuple[Entry, ...], say: Say) -> str:
     return all_explained(((entry.words, _MEANINGS[entry.kind]) for entry in entries), say)
 
 
-def _intro(run: Run, ground: Ground, say: Say) -> str:
+@lru_cache(maxsize=2)
+def _ended(run: Run, epochs: int) -> Run:
+    return run.ended(epochs)
+
+
+def _intro(run: Run, ground: Ground, say: Say, *, curtained: bool) -> str:
     pair = ground.pair
+    story = say("The path shows where each update led.") if curtained else _story(run, pair, say)
     if not pair.y:
-        return sentences(
-            (say("The mean loss over w₁, the only weight."), _story(run, pair, say)), say
-        )
+        return sentences((say("The mean loss over w₁, the only weight."), story), say)
     names = {"x": symbols.weight(pair.x), "y": symbols.weight(pair.y)}
     others = run.experiment.layers > 2  # noqa: PLR2004 - the pair
     what = (
@@ -255,7 +267,7 @@ def _intro(run: Run, ground: Ground, say: Say) -> str:
         if others
         else say("The mean loss over {x} and {y}.")
     )
-    return sentences((what.format(**names), _story(run, pair, say)), say)
+    return sentences((what.format(**names), story), say)
 
 
 @lru_cache(maxsize=8)

@@ -1,7 +1,7 @@
 """The curves of a run: loss, weights, outputs. No Qt; arrays by numpy."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -13,14 +13,8 @@ from engine import Run
 from gui.language import speech
 from gui.numbers import given, subscript
 from gui.pictures import symbols
-from gui.pictures.levels import Levels
+from gui.pictures.curve import MEAN, SPAN, Curve, Floats
 from gui.state import State
-
-MEAN = -1
-"""The colour of a curve that belongs to all samples: the ink of text."""
-
-SPAN = -2
-"""The colour of what lies behind the others: from the smallest loss to the largest."""
 
 _BLOCKS = 1 << 12
 """A long run is drawn in at most so many places; of the loss each shows the extremes."""
@@ -30,8 +24,6 @@ _EPOCHS = 200
 
 _WORK = 10_000
 """At most so many passes of a layer are spent on that, some ten milliseconds."""
-
-Floats = npt.NDArray[np.float64]
 
 _ROOM = 4.0
 """A diverging curve is shown up to so many times what it was before it ran away."""
@@ -44,42 +36,6 @@ _DECADES = 0.3
 
 _HUGE = 1e300
 """Beyond, the span of an axis would overflow."""
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """A line through (x, y), x in epochs.
-
-    `colour` counts through the theme's curve colours, or is `MEAN` or `SPAN`. NaN leaves a gap.
-    `target` is drawn dashed at its height where it is given. `kept` is a curve of the run that
-    this one is compared with.
-    """
-
-    name: str
-    x: Floats
-    y: Floats
-    colour: int
-    target: float | None = None
-    kept: bool = False
-
-    @cached_property
-    def levels(self) -> Levels:
-        """The points, to be had in any width; of a long curve this takes some milliseconds."""
-        return Levels(self.x, self.y)
-
-    @cached_property
-    def on_log_axis(self) -> "Curve":
-        """The curve as a logarithmic axis has it: y is its power of ten, NaN where it has none."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return replace(self, y=np.log10(np.where(self.y > 0, self.y, np.nan)))
-
-    @cached_property
-    def behind(self) -> "Curve":
-        """The curve as one of a run that was kept."""
-        curve = replace(self, name="", target=None, kept=True)
-        # The same points: what was found out about them holds.
-        vars(curve)["levels"] = self.levels
-        return curve
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,10 +119,20 @@ def index_at(state: State, epoch: float) -> int:
 @lru_cache(maxsize=2)
 def compared_plots(run: Run, reference: Run | None) -> RunPlots:
     """Return the curves of a run, behind them those of the run it is compared with."""
-    plots = run_plots(run)
+    return _compared(run, reference, run_plots)
+
+
+@lru_cache(maxsize=2)
+def compared_unclipped(run: Run, reference: Run | None) -> RunPlots:
+    """Return the same curves as they are, also where they run away."""
+    return _compared(run, reference, _unclipped)
+
+
+def _compared(run: Run, reference: Run | None, of: Callable[[Run], RunPlots]) -> RunPlots:
+    plots = of(run)
     if reference is None or reference is run:
         return plots
-    kept = run_plots(reference)
+    kept = of(reference)
     return RunPlots(
         loss=_together(plots.loss, kept.loss),
         weights=_together(plots.weights, kept.weights),
@@ -191,16 +157,29 @@ def _together(plot: Plot, other: Plot) -> Plot:
 
 @lru_cache(maxsize=4)
 def run_plots(run: Run) -> RunPlots:
-    """Return the curves of a run."""
+    """Return the curves of a run; those that run away end where they do."""
+    plots = _unclipped(run)
+    if not run.diverged_at:
+        return plots
+    return replace(
+        plots,
+        loss=_clipped_plot(plots.loss),
+        weights=_clipped_plot(plots.weights),
+        outputs=_clipped_plot(plots.outputs),
+    )
+
+
+@lru_cache(maxsize=4)
+def _unclipped(run: Run) -> RunPlots:
     seen = _seen(run)
     diverged = None
     if run.diverged_at:
         samples = len(run.experiment.samples)
         diverged = run.diverged_at.epoch - 1 + (run.diverged_at.sample - 0.5) / samples
     return RunPlots(
-        loss=_plot("loss", (*_span(run), *_losses(seen)), run, floor=0.0),
-        weights=_plot("weights", _weights(run), run),
-        outputs=_plot("outputs", _outputs(run, seen), run),
+        loss=_plot("loss", (*_span(run), *_losses(seen))),
+        weights=_plot("weights", _weights(run)),
+        outputs=_plot("outputs", _outputs(run, seen)),
         epochs=float(run.experiment.epochs),
         diverged=diverged,
     )
@@ -266,7 +245,8 @@ def _span(run: Run) -> tuple[Curve, ...]:
     edges = np.append(firsts * run.stride, run.updates) / len(run.experiment.samples)
     third = np.diff(edges) / 3
     x = np.column_stack([edges[:-1] + third, edges[1:] - third]).ravel()
-    return (Curve("", x, np.column_stack([low, high]).ravel(), SPAN),)
+    y = np.column_stack([low, high]).ravel()
+    return (Curve("", x, y, SPAN, known=np.repeat(edges[1:], 2)),)
 
 
 def _losses(seen: _Seen) -> tuple[Curve, ...]:
@@ -279,7 +259,8 @@ def _losses(seen: _Seen) -> tuple[Curve, ...]:
     each = (
         Curve(f"L{subscript(i + 1)}", seen.middle(i), seen.losses[:, i], i) for i in range(samples)
     )
-    return (*each, Curve("L", seen.epochs + np.float64(0.5), mean, MEAN))
+    ends = seen.epochs + np.float64(1.0)
+    return (*each, Curve("L", ends - 0.5, mean, MEAN, known=ends))
 
 
 def _weights(run: Run) -> tuple[Curve, ...]:
@@ -301,20 +282,30 @@ def _outputs(run: Run, seen: _Seen) -> tuple[Curve, ...]:
     )
 
 
-def _plot(name: str, curves: tuple[Curve, ...], run: Run, floor: float | None = None) -> Plot:
+def _plot(name: str, curves: tuple[Curve, ...], bound: float = math.inf) -> Plot:
     heights = [c.y for c in curves if len(c.y)]
     heights += [np.array([c.target]) for c in curves if c.target is not None]
     values = np.concatenate(heights) if heights else np.zeros(1)
-    values = np.clip(values[np.isfinite(values)], -_HUGE, _HUGE)
-    bound = _bound(curves) if run.diverged_at else math.inf
-    values = np.clip(values, -bound, bound)
-    low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+    values = np.clip(values[np.isfinite(values)], -bound, bound)
+    return plot_of(name, curves, [float(values.min()), float(values.max())] if len(values) else [])
+
+
+def plot_of(name: str, curves: tuple[Curve, ...], values: Sequence[float]) -> Plot:
+    """Return a plot of some curves that is wide enough for some values of y, all finite."""
+    floor = 0.0 if name == "loss" else None
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    low, high = max(low, -_HUGE), min(high, _HUGE)
     if floor is not None:
         low = min(low, floor)
     low, high = _widened(low, high, floor)
     margin = 0.06 * (high - low)
-    clipped = tuple(_clipped(curve, 10 * bound) for curve in curves)
-    return Plot(name, clipped, low - margin, high + margin)
+    return Plot(name, curves, low - margin, high + margin)
+
+
+def _clipped_plot(plot: Plot) -> Plot:
+    bound = _bound(plot.curves)
+    clipped = tuple(_clipped(curve, 10 * bound) for curve in plot.curves)
+    return _plot(plot.name, clipped, bound)
 
 
 def _widened(low: float, high: float, floor: float | None) -> tuple[float, float]:
@@ -334,8 +325,5 @@ def _bound(curves: tuple[Curve, ...]) -> float:
 
 
 def _clipped(curve: Curve, bound: float) -> Curve:
-    if not math.isfinite(bound):
-        return curve
     with np.errstate(invalid="ignore"):
-        y = np.clip(curve.y, -bound, bound)
-    return Curve(curve.name, curve.x, y, curve.colour, curve.target)
+        return replace(curve, y=np.clip(curve.y, -bound, bound))

@@ -1,16 +1,17 @@
 """The status line: the keys that matter now, and one line of truth about the run. No Qt."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from engine import Run, Verdict
+from engine.advance import CONVERGED
 from engine.diagnosis import diagnose
 from engine.finding import Kind, Reason
 from engine.problem import mark
 from gui.language import Say, sentence, speech
-from gui.numbers import relative
+from gui.numbers import given, relative
 from gui.pictures.findings import short
 from gui.pictures.gradient_check import Subject, checks, found, subject_of
 from gui.state import State
@@ -31,7 +32,7 @@ def status_picture(state: State) -> StatusPicture:
     return StatusPicture(
         keys=_keys(say, state),
         notice=sentence(state.notice, state.look.language) if state.notice else "",
-        truth=" · ".join((outcome(say, state.run, state.look.digits), _gradients(say, state))),
+        truth=" · ".join((*_verdict(say, state), _gradients(say, state))),
     )
 
 
@@ -62,6 +63,20 @@ def time_words(say: Say, seconds: float) -> str:
         if seconds >= 2 * unit:
             return template.format(number=math.ceil(seconds / unit))
     return say("{number} s").format(number=math.ceil(seconds))
+
+
+def _verdict(say: Say, state: State) -> Iterator[str]:
+    """Yield what became of the run, or what has become of it so far."""
+    run, digits = state.run, state.look.digits
+    done = state.index // state.per_epoch if state.last else 0
+    if not state.curtained or state.has_diverged:
+        yield outcome(say, run, digits)
+        return
+    if run.converged_at is not None and run.converged_at <= done:
+        yield say("loss below {loss} in epoch {epoch}").format(
+            loss=given(CONVERGED, digits), epoch=run.converged_at
+        )
+    yield say("the future is hidden")
 
 
 def outcome(say: Say, run: Run, digits: int) -> str:

@@ -63,7 +63,7 @@ class MapView(Panel):
         self._mapper.progressed.connect(self._tell_progress)
         self._mapper.refused.connect(self._tell_refused)
         self._mapper.failed.connect(self._tell_failed)
-        self._drawing_words = ""
+        self._drawing_words = self._hidden = ""
         self._kept = QTimer(self, singleShot=True)
         self._kept.timeout.connect(self._drop_old)
         self._pointed: tuple[float, float] | None = None
@@ -170,6 +170,16 @@ class MapView(Panel):
             return
         if (state.experiment, self._axes, self._view) == self._refused:
             return
+        if state.curtained:
+            say = speech(state.look.language)
+            self._hide(
+                say(
+                    "A map tells how trainings end: it is hidden up to the end of the run, or until"
+                    " “Hide the future” is switched off."
+                )
+            )
+            return
+        self._hidden = ""
         if not state.experiment.epochs and "epochs" not in self._axes:
             say = speech(state.look.language)
             self._show_nothing(say("With 0 epochs there is nothing to show."))
@@ -190,6 +200,11 @@ class MapView(Panel):
     def _drop_old(self) -> None:
         if self._seen is None:
             self._show_seen()
+
+    def _hide(self, why: str) -> None:
+        if self._hidden != why:
+            self._hidden = why
+            self._show_nothing(why)
 
     def _show_nothing(self, why: str) -> None:
         """Say why there is no map."""

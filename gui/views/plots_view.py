@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from gui.language import speech
 from gui.pictures.curve_ends import present_curve
-from gui.pictures.plots import compared_plots, cursor, index_at, plot_words
+from gui.pictures.plots import cursor, index_at, plot_words
+from gui.pictures.plots_so_far import plots_of
 from gui.state import State
 from gui.theme import THEMES
 from gui.views.plots.diagram import RunDiagram
@@ -21,11 +22,12 @@ class PlotsView(QWidget):
     """Shows loss, weights and outputs.
 
     `sought` tells the index that the user wants to see, `rescaled` whether the loss should be
-    shown on a logarithmic axis.
+    shown on a logarithmic axis, `curtained` whether what lies ahead should be hidden.
     """
 
     sought = Signal(object)
     rescaled = Signal(bool)
+    curtained = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,10 @@ class PlotsView(QWidget):
         self._log.setObjectName("logarithmic")
         self._log.setCheckable(True)
         self._log.clicked.connect(self.rescaled)
+        self._curtain = Button("eye-off", role="small")
+        self._curtain.setObjectName("curtain")
+        self._curtain.setCheckable(True)
+        self._curtain.clicked.connect(self.curtained)
         grid = QGridLayout(self)
         grid.setContentsMargins(14, 2, 14, 2)
         grid.setHorizontalSpacing(14)
@@ -50,6 +56,8 @@ class PlotsView(QWidget):
             title.addStretch()
             if name == "loss":
                 title.addWidget(self._log)
+            if name == "outputs":
+                title.addWidget(self._curtain)
             grid.addLayout(title, 0, column)
             grid.addWidget(self._diagrams[name], 1, column)
             grid.setColumnStretch(column, 1)
@@ -66,7 +74,7 @@ class PlotsView(QWidget):
     def present(self, state: State) -> None:
         """Show the run's curves and the place in it."""
         self._state = state
-        plots = compared_plots(state.run, state.reference)
+        plots = plots_of(state)
         words, theme = plot_words(state), THEMES[state.look.palette]
         say = speech(state.look.language)
         for name, diagram in self._diagrams.items():
@@ -80,6 +88,12 @@ class PlotsView(QWidget):
         self.setToolTip(hint)
         self._log.present(theme, say("Log"), say("Show the loss on a logarithmic axis"))
         self._log.setChecked(state.look.logarithmic)
+        name = say("Hide the future")
+        hint = say("Show curves, verdicts and tables only up to the present step")
+        self._curtain.setChecked(state.look.curtain)
+        self._curtain.present(theme, "", f"{name}\n{hint}", icon_only=True)
+        self._curtain.setAccessibleName(name)
+        self._curtain.setAccessibleDescription(hint)
 
     def _seek(self, epoch: float) -> None:
         if self._state is not None:

@@ -35,7 +35,8 @@ class Button(QToolButton):
         self, theme: Theme, text: str, hint: str, icon_name: str = "", *, icon_only: bool = False
     ) -> None:
         """Show text and icon; `hint` is the tool tip."""
-        shown = (theme, text, hint, icon_name, icon_only)
+        filled = self.property("role") == "play" or self.isChecked()
+        shown = (theme, text, hint, icon_name, icon_only, filled)
         if self._shown == shown:
             # Setting an icon asks for a new layout of all around, even if it is the same.
             return
@@ -43,8 +44,8 @@ class Button(QToolButton):
         self._icon_name = icon_name or self._icon_name
         self._gap = theme.size(_GAP)
         if self._icon_name:
-            filled = self.property("role") == "play"
-            self.setIcon(icon(self._icon_name, theme, filled=filled))
+            accented = filled and self.property("role") in ("play", "small")
+            self.setIcon(icon(self._icon_name, theme, filled=accented))
             self.setIconSize(QSize(theme.size(_SIDE), theme.size(_SIDE)))
         self.setText(text)
         self.setToolTip(hint)

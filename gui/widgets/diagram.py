@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem
 
-from gui.pictures.plots import MEAN
+from gui.pictures.curve import MEAN
 from gui.theme import Theme, text_font
 from gui.widgets.axis import Axis
 

@@ -8,7 +8,7 @@ from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPen
 
-from gui.pictures.plots import Curve
+from gui.pictures.curve import Curve
 from gui.theme import Theme, text_font
 from gui.widgets.curves import Curves, Line
 from gui.widgets.diagram import KEPT, Diagram, curve_pen

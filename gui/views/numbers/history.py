@@ -1,6 +1,7 @@
 """The history of a run: a row for each update, of which only those in sight are computed."""
 
 from functools import partial
+from itertools import islice
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -52,6 +53,8 @@ class HistorySection(QWidget):
         hint = say("Alt+← and Alt+→ go from column to column")
         self._table.name(say("The history of updates"), hint)
         empty = say("There are no updates: the number of epochs is 0.")
+        if state.curtained:
+            empty = say("No update is done yet: each one gets its row here once it is.")
         palette = state.look.palette
         widths = partial(history_widths, shown, palette)
         heads = row_heads_width(shown, palette)
@@ -63,8 +66,8 @@ class HistorySection(QWidget):
     def export(self) -> Export:
         """Return the table to be written to a file."""
         assert self._shown is not None  # noqa: S101 - it was shown before it can be asked for
-        run = self._shown.run
-        return Export("history.csv", csv_rows(run), run.updates + 1)
+        lines = self._shown.rows + 1
+        return Export("history.csv", islice(csv_rows(self._shown.run), lines), lines)
 
     def _seek(self, row: int) -> None:
         if self._shown is not None:

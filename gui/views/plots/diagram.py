@@ -7,8 +7,9 @@ from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 
+from gui.pictures.curve import Curve
 from gui.pictures.curve_ends import beyond, free_place
-from gui.pictures.plots import Curve, Plot, PlotWords, RunPlots
+from gui.pictures.plots import Plot, PlotWords, RunPlots
 from gui.theme import Theme
 from gui.views.plots.divergence import DivergenceLine
 from gui.views.plots.gutter import NameGutter

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gui.pictures.curve import Curve
 from gui.pictures.curve_ends import CurveEnd, chosen, curve_ends, spread
-from gui.pictures.plots import Curve
 from gui.theme import Theme, text_font
 from gui.widgets.diagram import KEPT, curve_colour
 

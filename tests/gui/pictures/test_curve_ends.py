@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engine import Experiment, Sample
 from engine.moment import Quantity
+from gui.pictures.curve import MEAN, Curve
 from gui.pictures.curve_ends import (
     CurveEnd,
     beyond,
@@ -20,7 +21,7 @@ from gui.pictures.curve_ends import (
     present_curve,
     spread,
 )
-from gui.pictures.plots import MEAN, Curve, run_plots
+from gui.pictures.plots import run_plots
 from tests.gui.pictures import examples
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import engine.training
 from engine import Experiment, Run, train
-from gui.pictures.plots import SPAN, run_plots
+from gui.pictures.curve import SPAN
+from gui.pictures.plots import run_plots
 from tests.engine import chains
 
 
