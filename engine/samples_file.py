@@ -14,6 +14,9 @@ from engine.tables.table import LARGEST_TABLE, TOO_LARGE, read, read_text
 
 STANDARD_INPUT = "-"
 
+_START = 256
+"""In bytes: an experiment begins with its brace."""
+
 
 def load_samples(path: str | os.PathLike[str]) -> tuple[Sample, ...]:
     """Read the samples of a table in a file.
@@ -47,3 +50,10 @@ def content_of(path: str | os.PathLike[str]) -> bytes:
     if len(data) > LARGEST_TABLE:
         raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)
     return data
+
+
+def is_experiment(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file is rather an experiment than a table. Raises OSError."""
+    with Path(path).open("rb") as file:
+        start = file.read(_START).removeprefix(b"\xef\xbb\xbf").lstrip()
+    return Path(path).suffix.lower() == ".json" or start.startswith(b"{")

@@ -12,12 +12,14 @@ from engine import Cancelled, Problem
 from engine.files import load, save, write_atomically
 from engine.presets import OPENING, Preset, beside_of
 from engine.problem import mark, named
-from engine.samples_file import load_samples
+from engine.samples_file import content_of, is_experiment
+from engine.tables import read
 from gui.file_names import refuse_streams, system_words, trouble, with_ending
 from gui.joining import labelled
 from gui.keeper import Keeper
 from gui.keeping.record import Entry
 from gui.language import Say, sentence, speech
+from gui.pictures.table_preview import TablePreview
 from gui.pictures.tables import Export
 from gui.session import Session
 from gui.widgets.progress import watched
@@ -111,13 +113,45 @@ class Documents:
             self._folder(),
             f"{tables} (*.csv *.tsv *.txt);;{everything} (*)",
         )
-
-        def take() -> None:
-            refuse_streams(Path(name))
-            self._session.take_samples(load_samples(name))
-
         if name:
-            self._try(take, Path(name).name)
+            self.import_table(Path(name))
+
+    def import_table(self, path: Path) -> None:
+        """Take the samples of a table; unless it is a plain one, show first how it is understood.
+
+        It can be undone.
+        """
+        self._try(lambda: self._import(path), path.name)
+
+    def _import(self, path: Path) -> None:
+        refuse_streams(path)
+        data = content_of(path)
+        table = read(data)
+        if table.plain:
+            self._session.take_samples(table.samples())
+            return
+        from gui.widgets.table_preview import TablePreviewDialog  # noqa: PLC0415 - when needed
+
+        look = self._session.state.look
+        preview = TablePreview(table, look.language)
+        dialog = TablePreviewDialog(data, preview, path.name, look.palette, self._window)
+        take = self._session.take_samples
+        dialog.taken.connect(lambda samples: self._try(lambda: take(samples), path.name))
+        dialog.open()
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Open a file that was dropped: an experiment, or a table of samples."""
+        if len(paths) == 1:
+            self._try(lambda: self._take(paths[0]), paths[0].name)
+        else:
+            self._complain(self._say(mark("Drop one file at a time.")))
+
+    def _take(self, path: Path) -> None:
+        refuse_streams(path)
+        if is_experiment(path):
+            self._session.open(load(path), path)
+        else:
+            self._import(path)
 
     def save(self) -> None:
         """Write the experiment where it came from, or ask where."""

@@ -85,7 +85,7 @@ class Furniture:
 
     def _connect(self) -> None:
         session = self._session
-        self._window.dropped.connect(self.documents.open_path)
+        self._window.dropped.connect(self.documents.take_dropped)
         self.bar.transport.paced.connect(lambda speed: session.set_look(speed=speed))
         self.bar.presets_asked.connect(self.menus.offer_presets)
         self.bar.language_asked.connect(self._next_language)

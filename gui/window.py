@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QByteArray, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from gui import guard
@@ -40,8 +40,8 @@ class Window(QMainWindow):
     """Chain, formula and timeline in the middle; a bar, panels and a status line around them.
 
     At first it is bare, to be seen at once. `build` puts the middle in, `furnish` what stands
-    around it. `closing` tells that the user closes the window, `dropped` the path of a file that
-    was dropped on it.
+    around it. `closing` tells that the user closes the window, `dropped` the paths of the files
+    that were dropped on it.
     """
 
     closing = Signal()
@@ -155,15 +155,18 @@ class Window(QMainWindow):
         self.restoreState(arrangement, _LAYOUT_VERSION)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file from the file manager."""
-        if _dropped(event):
-            event.acceptProposedAction()
+        """Take files from the file manager."""
+        _take_copy(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Take them wherever they are dropped."""
+        _take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell the path of the file."""
-        path = _dropped(event)
-        if path:
-            self.dropped.emit(path)
+        """Tell the paths of the files."""
+        _take_copy(event)
+        if event.isAccepted():
+            self.dropped.emit(_dropped(event))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window closes."""
@@ -171,6 +174,13 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
 
-def _dropped(event: QDropEvent) -> Path | None:
+def _take_copy(event: QDropEvent) -> None:
+    """Accept files, as copies: whoever drags with the intent to move must not lose them."""
+    event.setAccepted(bool(_dropped(event)))
+    if event.isAccepted():
+        event.setDropAction(QtCore.Qt.DropAction.CopyAction)
+
+
+def _dropped(event: QDropEvent) -> tuple[Path, ...]:
     urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())

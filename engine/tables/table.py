@@ -80,21 +80,23 @@ class Table:
         return tuple(Sample(x, target) for x, target in self.pairs.values())
 
 
-def read(data: bytes, layout: Layout | None = None) -> Table:
+def read(data: bytes, layout: Layout | None = None, *, encoding: str = "") -> Table:
     """Read the bytes of a table, as `layout` says, or finding out how it is written.
 
-    Raises `Problem` for what is no table.
+    The `encoding` may be given alone. Raises `Problem` for what is no table.
     """
     if len(data) > LARGEST_TABLE:
         raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)
-    text, encoding = decoded(data, layout.encoding if layout else "")
-    return read_text(text, layout, encoding)
+    text, encoding = decoded(data, layout.encoding if layout else encoding)
+    return read_text(text, layout, encoding=encoding)
 
 
-def read_text(text: str, layout: Layout | None = None, encoding: str = "utf-8") -> Table:
+def read_text(
+    text: str, layout: Layout | None = None, *, encoding: str = "utf-8", delimiter: str = ""
+) -> Table:
     """Read the text of a table, as `layout` says, or finding out how it is written.
 
-    Raises `Problem` for what is no table.
+    The `delimiter` may be given alone. Raises `Problem` for what is no table.
     """
     if len(text) > LARGEST_TABLE:
         raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)
@@ -102,7 +104,7 @@ def read_text(text: str, layout: Layout | None = None, encoding: str = "utf-8") 
     if layout is not None:
         rows = split(lines, layout.delimiter)
         return _understood(rows, max(usual_width(rows), layout.x + 1, layout.target + 1), layout)
-    rows, delimiter = best_split(lines)
+    rows, delimiter = best_split(lines._replace(delimiter=delimiter or lines.delimiter))
     if not rows:
         raise Problem(NO_ROWS)
     return _guessed(rows, delimiter, encoding)

@@ -25,6 +25,7 @@ class NumberField(QLineEdit):
     def __init__(self, parent: QWidget | None = None, *, whole: bool = False) -> None:
         super().__init__(parent)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setAcceptDrops(False)  # a file that is dropped here is the window's
         self._value: float | None = None
         self._valid: float | None = None
         self._digits = 5
