@@ -17,6 +17,9 @@ from engine.problem import Problem, Spot, finite, mark, shown
 MOST_PIXELS = 1 << 24
 """Larger maps are not drawn: their numbers alone would take half a gigabyte."""
 
+MOST_LAYERS = 500
+"""A map's loop is written out layer by layer; that of a longer chain takes minutes to compile."""
+
 MOST_EPOCHS = 10**15
 """Epochs up to this are told exactly, and take longer than anybody waits."""
 

@@ -22,7 +22,16 @@ from engine.advance import CONVERGED
 from engine.diagnosis.outcome import SILENT
 from engine.experiment import Experiment, Sample
 from engine.lanes import LATEST
-from engine.parameters import MOST_PIXELS, Axis, axis, parameters, refuse_epochs, value_of, varied
+from engine.parameters import (
+    MOST_LAYERS,
+    MOST_PIXELS,
+    Axis,
+    axis,
+    parameters,
+    refuse_epochs,
+    value_of,
+    varied,
+)
 from engine.problem import Problem, mark
 
 if TYPE_CHECKING:
@@ -171,7 +180,18 @@ def _saddles(experiment: Experiment, x: Axis, y: Axis) -> "Grid | float":
     return saddle_within(experiment)
 
 
+def refuse_layers(experiment: Experiment) -> None:
+    """Raise `Problem` for a chain that is too long to train it for every pixel."""
+    if experiment.layers > MOST_LAYERS:
+        raise Problem(
+            mark("A map is for chains of at most {most} layers, not {value}."),
+            most=MOST_LAYERS,
+            value=experiment.layers,
+        )
+
+
 def _fit_together(experiment: Experiment, x: Axis, y: Axis) -> None:
+    refuse_layers(experiment)
     if x.name == y.name:
         raise Problem(mark("A map needs two different parameters, not {name} twice."), name=x.name)
     if "epochs" not in (x.name, y.name):

@@ -82,6 +82,8 @@ def _write(path: str, pieces: Iterable[bytes], in_place: Callable[[], bool]) -> 
     try:
         there = os.stat(path)  # noqa: PTH116 - it may be "", which is not "."
     except FileNotFoundError:
+        if not os.path.basename(path):  # noqa: PTH119 - "", or a folder that is not there
+            raise
         there = None
     if there is None or stat.S_ISREG(there.st_mode):
         # A path that is no link stays as it was given: it may be too long from the root on.

@@ -33,6 +33,18 @@ def test_every_name_that_the_system_takes_is_written(name: str, tmp_path: Path) 
     assert names_in(tmp_path) == [name]
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("", "No such"), ("no/", "No such"), (".", "directory")]
+)
+def test_what_names_no_file_is_refused(
+    name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OSError, match=said):
+        write_atomically(name, "text")
+    assert names_in(tmp_path) == []
+
+
 def test_a_name_that_is_too_long_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="File name too long"):
         write_atomically(tmp_path / ("a" * 256), "text")
@@ -278,3 +290,20 @@ def test_another_user_s_folder(
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     assert (status, path.read_text()) == ((0, "new") if allowed else (7, "old"))
     assert names_in(folder) == ["out"]
+
+
+def test_a_command_says_that_it_overwrites(
+    chainstep: Callable[..., tuple[int, str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def barred(*_: object) -> NoReturn:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("engine.writing._refuse_sticky", barred)
+    path = tmp_path / "program.py"
+    path.write_text("old")
+    before = path.stat().st_ino
+    status, out, err = chainstep("code", "--out", path)
+    assert (status, out, path.stat().st_ino) == (0, "", before)
+    assert err.count("\n") == 1
+    assert "program.py: its folder lets no file be replaced" in err
+    assert path.read_text().startswith('"""')

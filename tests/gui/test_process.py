@@ -181,6 +181,7 @@ def test_an_experiment_may_come_through_a_pipe() -> None:
             for name in ("train", "check", "diagnose", "code", "count", "picture p.png")
         ),
         "map m.csv --x w1 0 1 --y w2 0 1 --layers 1000000000000",
+        "map m.csv --x w1 0 1 --y w2 0 1 --layers 600",
         "map m.csv --x w1 0 1 --y w2 0 1 --size 99999999",
         f"map m.csv --x w1 0 1 --y w2 0 1 --epochs {'9' * 300}",
         f"train --epochs 1{'0' * 308} --layers 1000",
