@@ -22,10 +22,10 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 _CHUNK = 64 * LANES
-"""So many pixels at most are a piece of work: few enough to share it out, many enough to pay."""
+"""The most pixels in a piece of work: few enough to share it out, many enough to pay."""
 
 _STRETCH, _PLAIN_STRETCH = 4_000_000, 40_000
-"""So many updates × (layers + 2) are made between two looks at the word to stop: some 30 ms."""
+"""The work, in updates × (layers + 2), between two checks for a cancellation: some 30 ms."""
 
 _BREATH = 0.02
 """In seconds: how often `cancelled` is asked and `progress` told."""

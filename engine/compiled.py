@@ -16,8 +16,9 @@ from types import ModuleType
 from typing import TypeVar, cast
 
 LARGE = 4_000_000
-"""From so many updates × (layers + 2) on it pays to import Numba and to compile. That takes 1 to 3
-seconds at first and 0.4 later, from its cache; Python makes so many in about 2."""
+"""The work, in updates × (layers + 2), from which compiling pays. Importing Numba and compiling
+take 1 to 3
+seconds at first and 0.4 later, from its cache; Python does this work in about 2."""
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 

@@ -19,7 +19,7 @@ from engine.exact import Exact, bits
 from engine.problem import Problem, Spot, finite, is_float, mark, shown
 
 MOST_LAYERS = MOST_SAMPLES = 100_000
-"""An experiment has at most so many layers, and so many samples."""
+"""The most layers, and the most samples, of an experiment."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

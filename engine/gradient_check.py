@@ -171,7 +171,7 @@ def after_update(
 
 
 def part(progress: Progress, done: int, of: int) -> Progress:
-    """Return what tells of the next of so many equal parts to `progress`."""
+    """Return a function that tells `progress` of the next of several equal parts."""
     return None if progress is None else lambda share: progress((done + share) / of)
 
 

@@ -21,10 +21,10 @@ from engine.compiled import LARGE, compiled, inlined, possible, without_pauses
 from engine.tracing import Kind, written_update
 
 LANES = 64
-"""So many chains are a block."""
+"""The number of chains in a block."""
 
 LATEST = 16
-"""So many last epochs tell whether a training still moves."""
+"""The number of last epochs that show whether a training still moves."""
 
 CHANGE = 1e-6
 """By more than this share the mean loss must differ from the epoch before to count as changed."""
@@ -135,7 +135,7 @@ def enough_for(samples: int) -> float:
 
 
 def advance_for(kind: Kind, work: int) -> tuple[Advance, bool]:
-    """Return the quickest loop for so many updates × (layers + 2), and whether it is compiled.
+    """Return the quickest loop for work in updates × (layers + 2), and whether it is compiled.
 
     To compile one may take seconds. A compiled loop runs without the GIL, and takes arrays of
     numpy; the others take lists.

@@ -18,17 +18,18 @@ from engine.tracing import Kind
 from engine.unrolled import MOST_LAYERS, unrolled, written, written_text
 
 READY = 300
-"""From so many updates × (layers + 2) on it pays to call a loop that is compiled already."""
+"""The work, in updates × (layers + 2), from which it pays to call a loop that is compiled
+already."""
 
 LONG = 2_000
-"""From so many updates on it pays to write a loop out, where none is compiled."""
+"""The number of updates from which it pays to write a loop out, where none is compiled."""
 
 
 class Loop(NamedTuple):
     """A way to train.
 
     `advance` is the loop, `begin` makes the chain that it takes of some weights, and `weights`
-    tells those of a chain; `row` makes a row of numbers, `room` a place for so many of history.
+    tells those of a chain; `row` makes a row of numbers, `room` the place for a history.
     """
 
     advance: Advance

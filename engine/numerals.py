@@ -22,7 +22,7 @@ LONGEST = 2000
 NOT_WHOLE = mark("{value} is not a number: write a whole number like 240.")
 
 _QUOTED = 24
-"""In characters: so much of a refused text is quoted."""
+"""In characters: the longest part of a refused text that is quoted."""
 
 HARD_SPACE = "\u00a0"
 """Stands for every space that keeps a number together."""

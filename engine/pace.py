@@ -4,7 +4,7 @@ import time
 from typing import NamedTuple
 
 _SETTLED = 0.5
-"""In seconds: so long work must have gone on before anybody can tell how long it takes."""
+"""In seconds: the least time after which the time left can be estimated."""
 
 
 class Progress(NamedTuple):
@@ -24,7 +24,7 @@ class Pace:
         self._first = (0.0, 1.0)
 
     def at(self, share: float) -> Progress:
-        """Return the progress when so much is done."""
+        """Return the progress, given the share of the work that is done."""
         now = time.perf_counter()
         began, before = self._first
         if share <= before:

@@ -52,7 +52,7 @@ def mark(text: str) -> str:
 
 
 MOST_SHOWN = 60
-"""In characters: so much of a refused value is shown at most."""
+"""In characters: the longest part of a refused value that is shown."""
 
 _MOST_OF_A_NAME = 150
 """The names of files are shown whole up to this length."""

@@ -24,7 +24,8 @@ KEPT_NUMBERS = 1 << 24
 """About how many weights a run keeps (128 MB); one of many layers keeps them fewer times."""
 
 FURTHEST = 1 << 26
-"""At most so many updates × layers lie between two checkpoints: a third of a second to make again.
+"""The most work, in updates × layers, between two checkpoints: a third of a second to compute
+again.
 Only a run of some 10¹³ updates keeps its weights more than `KEPT_TIMES` for that."""
 
 LARGEST = 1 << 30
@@ -34,10 +35,10 @@ _UNTOLD = 1_000_000
 """In gigabytes: how much more than this would be needed, nobody wants to know."""
 
 _ALIGNED = 1024
-"""Up to so many samples, a stretch of a long run ends with an epoch."""
+"""The most samples for which a stretch of a long run ends with an epoch."""
 
 _FIRST = 1024
-"""After so many updates it does so first; then, while that takes no time, after twice as many."""
+"""The updates after which it first does so; then, while that takes no time, after twice as many."""
 
 _BREATH = 0.02
 """In seconds: how often `train` asks whether it should go on."""
@@ -94,7 +95,7 @@ def train(
 
 
 class _Every:
-    """A clock that says when it is time: at once, and then so many seconds later each."""
+    """A clock that says when it is time: at once, and then at a fixed interval in seconds."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds

@@ -14,10 +14,10 @@ from types import TracebackType
 from typing import NamedTuple
 
 _KEPT = 20
-"""So many faults are remembered until the window is closed."""
+"""The number of faults that are remembered until the window is closed."""
 
 _SIZE, _FORMER = 256 * 1024, 1
-"""In bytes: how large the file grows before it becomes the former one, of which so many stay."""
+"""In bytes: the largest size of the file before a new one begins, and how many former ones stay."""
 
 _LONGEST = 20_000
 """In characters: of longer details the middle is left away, as in a recursion without end."""

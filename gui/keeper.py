@@ -19,13 +19,13 @@ from gui.settings import Settings
 from gui.state import Past
 
 PAUSE = 2000
-"""In milliseconds: so long after a change it is kept, with whatever came meanwhile."""
+"""In milliseconds: the time after a change until it is kept, with whatever came meanwhile."""
 
 _STANDS = 1000
-"""In milliseconds: a window that was there for so long stands."""
+"""In milliseconds: the time after which a window counts as started."""
 
 _PATIENCE = 2.0
-"""In seconds: so long the end of the program waits for a disk."""
+"""In seconds: how long the end of the program waits for a disk."""
 
 NOT_KEPT = mark("Your work can’t be kept until next time ({reason}): save it to a file.")
 

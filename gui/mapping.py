@@ -17,10 +17,10 @@ from gui.faults import faults
 from gui.pictures.map_plane import View
 
 _COARSEST, _COARSE, _FINER = 4, 24, 3
-"""A map begins with so many pixels a side; each next one has so many times as many."""
+"""The pixels per side of the first map, and the factor from each map to the next."""
 
 _AT_ONCE = 300_000
-"""So many updates × (layers + 2) are there at once, without anything compiled."""
+"""The work, in updates × (layers + 2), that is done at once without compiling."""
 
 
 _SHOWN_AFTER = 0.4
@@ -116,7 +116,7 @@ class Mapper(QObject):
         of_all: tuple[float, float],
         tell: Callable[[Progress], None],
     ) -> Trainability:
-        """Return the map of one stage, which begins where so much is done, and is so much."""
+        """Return the map of one stage, given the share done before it and its own share."""
         view, (width, height), (before, part), pace = wish.view, size, of_all, Pace()
         across, up = (view.right - view.left) / width / 2, (view.top - view.bottom) / height / 2
         return trainability(

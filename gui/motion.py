@@ -6,7 +6,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 _PATIENCE = 200
-"""In milliseconds: so long a desktop may take to answer."""
+"""In milliseconds: how long a desktop may take to answer."""
 
 
 def reduced_motion() -> bool:

@@ -20,7 +20,7 @@ __all__ = [
 MINUS = "−"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ALL = 17
-"""So many significant digits tell any two numbers apart."""
+"""The number of significant digits that tells any two floats apart."""
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

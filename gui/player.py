@@ -11,8 +11,9 @@ _FRAME = 16
 """In milliseconds: faster than one step a frame, each frame takes several."""
 
 _READING, _LONGER = 2.0, 4.0
-"""Where a phase begins for the first time, its first step stays for so many seconds, long enough to
-read its sentence, but at most so many times as long as any other."""
+"""In seconds: how long the first step of a phase that begins for the first time stays, long enough
+to
+read its sentence; and the largest multiple of the time of any other step."""
 
 
 class Player(QObject):

@@ -23,7 +23,7 @@ _WIDTH, _HEIGHT = 720, 520
 """In pixels, at the ordinary size of type."""
 
 _LAST = 40_000
-"""In characters: so much of the end of the file is shown."""
+"""In characters: the length of the end of the file that is shown."""
 
 
 def show_report(state: State, parent: QWidget) -> QDialog:

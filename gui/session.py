@@ -33,7 +33,7 @@ AT_ONCE = 20_000
 """Updates × layers that are trained on the spot: some ten milliseconds, no flicker."""
 
 MOST_EDITS = 500
-"""So many edits can be undone."""
+"""The number of edits that can be undone."""
 
 Faults = dict[Spot, Problem]
 

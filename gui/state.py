@@ -48,7 +48,7 @@ SLOWEST, FASTEST = 0.5, 100_000.0
 """In steps a second: between them is the speed of playing."""
 
 MOST_ROWS = 64
-"""The window shows at most so many layers and so many samples."""
+"""The most layers, and the most samples, that the window shows."""
 
 
 @dataclass(frozen=True)

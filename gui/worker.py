@@ -18,10 +18,10 @@ _SHARE = 0.00005
 
 
 _PAUSE = 100
-"""In milliseconds: so long the window has for itself between two sights of a growing run."""
+"""In milliseconds: the least time between two updates of the window while a run grows."""
 
 _PATIENCE = 0.1
-"""In seconds: so long the end of the program waits for a training to stop."""
+"""In seconds: how long the end of the program waits for a training to stop."""
 
 
 class Worker(QObject):

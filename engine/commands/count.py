@@ -31,7 +31,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
         type=whole,
         nargs="+",
         default=[3, 10, 100],
-        help=f"for chains of so many layers, from 1 to {MOST_LAYERS} (3 10 100)",
+        help=f"the numbers of layers, each from 1 to {MOST_LAYERS} (3 10 100)",
     )
     parser.add_argument(
         "--activation", metavar="NAME", choices=tuple(ACTIVATIONS), default="identity"

@@ -58,7 +58,7 @@ class Patience:
     """
 
     _FIRST, _EVERY = 1.25, 2.0
-    """In seconds: after so long it tells for the first time, and then every so often."""
+    """In seconds: the time before the first report, and the interval of those that follow."""
 
     _LOOK = 0.25
 

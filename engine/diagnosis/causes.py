@@ -37,10 +37,10 @@ SATURATED = 0.02
 """A layer whose slope is below this share of the largest possible one lets little through."""
 
 EVEN = 1.05
-"""Samples whose steepest is at most so many times the mean are equally steep."""
+"""Samples count as equally steep up to this ratio of the steepest to the mean."""
 
 LOOKED_BACK = 64
-"""So many updates before a divergence are searched for where it began."""
+"""The number of updates before a divergence that are searched for its beginning."""
 
 _LARGEST_SLOPE = {"tanh": 1.0, "sigmoid": 0.25}
 

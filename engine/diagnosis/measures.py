@@ -20,7 +20,7 @@ from engine.gradient_check import gradients
 from engine.run import Place, Run
 
 SEEN = 64
-"""At most so many samples, evenly spread, are looked at where each costs a pass of the chain."""
+"""The most samples, evenly spread, that are examined where each costs a pass of the chain."""
 
 
 STILL = 0.01

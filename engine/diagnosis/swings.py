@@ -11,14 +11,15 @@ from engine.run import Run
 from engine.training import CONVERGED
 
 WINDOW = 64
-"""Overshooting is looked for in so many updates at the end of a run."""
+"""The number of updates at the end of a run in which overshooting is looked for."""
 
 OVERSHOOTS = 0.25
 """A run swings if at least this share of its last updates jump past their target. Below
 α·curvature = 1 none does; a run that keeps on jumping in a pattern of four has one in four."""
 
 AVERAGED = 8
-"""The curvature swings with the weights; its mean over so many updates is told."""
+"""The curvature oscillates with the weights; this is the number of updates of which the mean is
+given."""
 
 TELLING = 1e-9
 """An error below this is taken for rounding: its sign says nothing."""

@@ -19,7 +19,7 @@ RECENT = 2
 has just left, and a single epoch one half of an error that swings to and fro."""
 
 STEADY = 16
-"""A loss that swings is not about to converge unless it fell in each of so many epochs."""
+"""The number of epochs in each of which an oscillating loss must fall to count as converging."""
 
 _NOTHING = 0.05
 """As a share of `CONVERGED`: a loss that is on its way to less than this is on its way to 0."""

@@ -48,7 +48,7 @@ _FIGURES = ("No", "Sm", "Zs", "Pd")
 _SHARE = 0.25
 
 _PART = 4096
-"""In bytes: UTF-16 without a mark shows in so many."""
+"""In bytes: the length of the beginning in which UTF-16 without a mark is recognized."""
 
 
 def decoded(data: bytes, encoding: str = "") -> tuple[str, str]:

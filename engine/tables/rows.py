@@ -17,14 +17,14 @@ DELIMITERS = ("\t", ";", ",", "|", " ")
 NO_ROWS = mark("There is no row of numbers in the table.")
 
 MOST_LINES = 30_000
-"""A table may have so many."""
+"""The largest number of rows in a table."""
 
 _COMMENT = re.compile(
     r"\s*(?:%|//|#(?!(?:N/A|NV|VALUE!|DIV/0!|REF!|NUM!|NAME\?|NULL!)|\s*[\t;,|]))"
 )
 _SEPARATOR = re.compile(r'"?sep=([\t;,| ]?)"?[\t;,]*', re.IGNORECASE)
 _FIRST = 300
-"""So many rows tell which delimiters are worth a try on all."""
+"""The number of rows that are read first, to see which delimiters are worth a try on all."""
 
 _WRONG_WIDTH, _TOO_FEW = 100, 10
 """How much louder than a cell that is no number it speaks against a delimiter when a row has

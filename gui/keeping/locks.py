@@ -65,7 +65,7 @@ else:
 
 @contextmanager
 def held(path: Path, patience: float) -> Iterator[bool]:
-    """Hold a file as soon as it is free, or tell after so many seconds that it is not."""
+    """Lock a file as soon as it is free, or report after a number of seconds that it is not."""
     end = time.monotonic() + patience
     mine = lock(path)
     while mine is None and time.monotonic() < end:

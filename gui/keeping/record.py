@@ -8,7 +8,7 @@ from engine.presets import OPENING, beside_of, preset_of
 from gui.state import Look, Past
 
 MOST_RECENT = 20
-"""So many experiments that were open lately are listed."""
+"""The number of recent experiments that are listed."""
 
 
 class Kept(NamedTuple):

@@ -32,7 +32,7 @@ _MOST_STARTS = 5
 """A session with which the window died so often before it stood is not put into the next."""
 
 _PATIENCE, _PATIENCE_AT_START = 2.0, 0.5
-"""In seconds: so long another window may take to write."""
+"""In seconds: how long another window may take to write."""
 
 NOT_STOOD = mark("The last session is in File → Recent: the window ended whenever it was restored.")
 

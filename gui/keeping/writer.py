@@ -26,7 +26,7 @@ class Writer:
         self._jobs.put(job)
 
     def finish(self, patience: float) -> None:
-        """Wait until all is done, at most so many seconds."""
+        """Wait until all is done, at most this number of seconds."""
         if self._thread is not None:
             self._jobs.put(None)
             self._thread.join(patience)

@@ -14,10 +14,10 @@ from gui.pictures.ink import SeekTo, Stress
 from gui.state import State
 
 LETTERS = 10
-"""So many letters of a number have room in a box; raised digits beside them take hardly any."""
+"""The number of letters of a number that fit into a box; raised digits take hardly any room."""
 
 _MOST = 8
-"""So many digits have room at most, with a sign and a point."""
+"""The most digits that fit, with a sign and a point."""
 
 _RAISED = frozenset("⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 

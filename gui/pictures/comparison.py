@@ -15,7 +15,7 @@ from gui.pictures.names import ACTIVATION_NAMES, ALGORITHM_NAMES
 from gui.state import State
 
 MOST = 6
-"""At most so many weights are listed; of more, it is told how many there are."""
+"""The most weights that are listed; beyond, only their number is given."""
 
 _DIGITS = 6
 """In three columns there is no room for more; the numbers in full are in the tool tips."""

@@ -12,7 +12,7 @@ from gui.pictures.ink import Ink
 from gui.state import State
 
 LONGEST = 200
-"""The curve and its slider go up to so many layers."""
+"""The most layers of the curve and its slider."""
 
 SAMPLED = (200, 160, 120, 80, 40, 1, 180, 140, 100, 60, 20)
 """The curve is counted at these numbers of layers, first roughly, then finely."""

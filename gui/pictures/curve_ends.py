@@ -16,7 +16,7 @@ _NEAR = 0.04
 
 
 _FEW = 7
-"""So many curves have a colour each."""
+"""The number of curves that have a colour each."""
 
 Size = tuple[float, float]
 

@@ -24,14 +24,14 @@ ROWS = 6
 """A longer chain shows the identity for the present layer alone."""
 
 DRAWN = 7
-"""Of a longer chain the invariants of so many pairs are drawn, evenly spread: one a colour."""
+"""The most pairs whose invariants are drawn, evenly spread: one a colour."""
 
 _PLACES = 300
-"""A curve is computed at about so many places, at two updates each: where the weights swing from
+"""The number of places, roughly, of a curve, at two updates each: where the weights swing from
 one update to the next, both ends are seen."""
 
 _PASSES = 60_000
-"""About so many layers and samples may be passed for the curve of the curvature."""
+"""The layers times samples that may be computed for the curve of the curvature, roughly."""
 
 _LEAST = 0.01
 """In squares of the largest initial weight: less than this is not stretched over the diagram, or
@@ -47,7 +47,8 @@ _SAME = 1e-12
 """A curvature that differs from 2/α by a smaller share is on the edge, but for rounding."""
 
 _BEYOND = 1.5
-"""The bar ends at so many times 2/α; a curve of a run that diverges is shown up to twice that."""
+"""The end of the bar, in multiples of 2/α; the curve of a diverging run is shown up to twice
+that."""
 
 
 @dataclass(frozen=True, slots=True)

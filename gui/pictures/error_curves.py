@@ -24,7 +24,7 @@ NONE, HIGHEST = -17.0, 0.6
 """The axis of log₁₀ of the relative error. An error of 0 is drawn at its foot."""
 
 NAMED = 8
-"""Up to so many curves have colours and names of their own."""
+"""The most curves that have colours and names of their own."""
 
 _REASONS: Mapping[Shape, str] = MappingProxyType(
     {

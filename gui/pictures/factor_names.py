@@ -13,7 +13,7 @@ _DEEP = 6
 _ENDS = 2
 
 _A_LINE = 6
-"""So many factors stand in a line of a tool tip."""
+"""The number of factors in a line of a tool tip."""
 
 
 class Kind(NamedTuple):

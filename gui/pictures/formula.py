@@ -45,7 +45,7 @@ PHASE_INKS = {
 
 
 _ERROR = 2
-"""So many operands has e − ê, with which a backward pass sets out."""
+"""The number of operands of e − ê, with which a backward pass begins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,7 +255,7 @@ def lit_layer(state: State) -> int | None:
 
 
 LAST_TICK = len(EPSILONS) - 1
-"""A slider over ε has so many places, from 10⁻¹⁴ at the left to 1 at the right."""
+"""The number of places of a slider over ε, from 10⁻¹⁴ at the left to 1 at the right."""
 
 
 def epsilon_at(tick: int) -> float:

@@ -16,17 +16,17 @@ from gui.pictures.tables import Cell, Dress, count_cell, number_cell
 from gui.state import State
 
 _PAGE = 64
-"""So many updates are learnt at a time: about as many as are seen at once."""
+"""The number of updates computed at a time: about as many as are seen at once."""
 
 _KEPT = 64
-"""So many pages are kept."""
+"""The number of pages that are kept."""
 
 PRESENT = "▸ "
 """Stands before the update that the window shows."""
 
 _HEADS = (mark("Update"), mark("Epoch"), mark("Sample"))
 COUNTS = len(_HEADS)
-"""So many columns count, before the numbers."""
+"""The number of columns that count, before the numbers."""
 
 _NUMBERS = 4
 """x, ê, e and L, in the columns after those that count."""

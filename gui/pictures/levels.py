@@ -6,7 +6,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 _FIRST = 8
-"""So many points are one of the finest level that is kept; finer ones are quickly made anew."""
+"""The number of points in one of the finest level that is kept; finer ones are quickly computed
+again."""
 
 _SHORTEST = 512
 """No level of fewer points is needed: any diagram has room for as many."""
@@ -68,7 +69,7 @@ class Levels:
 
 
 def _extremes(y: Floats, together: int) -> tuple[Floats, Floats]:
-    """Return the smallest and the largest of every so many numbers, NaN where there is no other."""
+    """Return the smallest and the largest of each group of numbers, NaN where there is no other."""
     firsts = np.arange(0, len(y), together)
     return np.fmin.reduceat(y, firsts), np.fmax.reduceat(y, firsts)
 

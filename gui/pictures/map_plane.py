@@ -41,7 +41,7 @@ class View(NamedTuple):
         )
 
     def moved(self, across: float, up: float) -> "View":
-        """Return the view so many widths to the right, and heights up."""
+        """Return the view moved to the right and up, in its own widths and heights."""
         dx, dy = across * (self.right - self.left), up * (self.top - self.bottom)
         return View(self.left + dx, self.right + dx, self.bottom + dy, self.top + dy)
 

@@ -17,22 +17,23 @@ from gui.pictures.curve import MEAN, SPAN, Curve, Floats
 from gui.state import State
 
 _BLOCKS = 1 << 12
-"""A long run is drawn in at most so many places; of the loss each shows the extremes."""
+"""The most places in which a long run is drawn; of the loss each shows the extremes."""
 
 _EPOCHS = 200
-"""Of a run that does not keep every update, at most so many epochs are met anew for the plots."""
+"""The most epochs that are computed again for the plots, of a run that does not keep every
+update."""
 
 _WORK = 10_000
-"""At most so many passes of a layer are spent on that, some ten milliseconds."""
+"""The most passes of a layer that are spent on that, some ten milliseconds."""
 
 _ROOM = 4.0
-"""A diverging curve is shown up to so many times what it was before it ran away."""
+"""A diverging curve is shown up to this multiple of what it was before it diverged."""
 
 _LEAST, _LEAST_OF_ALL = 0.1, 1e-6
-"""An axis spans at least so much, the one as a share of the largest number on it."""
+"""The least span of an axis: absolute, and as a share of the largest number on it."""
 
 _DECADES = 0.3
-"""Beyond the extremes, a logarithmic axis goes on by so much of a power of ten."""
+"""How far a logarithmic axis goes beyond the extremes, in powers of ten."""
 
 _HUGE = 1e300
 """Beyond, the span of an axis would overflow."""

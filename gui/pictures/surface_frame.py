@@ -20,17 +20,17 @@ from gui.pictures.weight_path import weight_path
 Floats = npt.NDArray[np.float64]
 
 _MARGIN, _LEAST = 1.15, 0.5
-"""A frame reaches so many times as far as what it holds, and at least so far."""
+"""How far a frame reaches, as a multiple of what it contains, and at least."""
 
 _ROOM = 4.0
-"""A run that runs away is followed up to so many times what its weights were at the start."""
+"""A diverging run is followed up to this multiple of its initial weights."""
 
 _WORTH = 10.0
-"""The valley is fetched into the frame from up to so many times as far as the path reaches: what
+"""How far the valley is brought into the frame, as a multiple of the reach of the path: what
 the path does there must still be seen."""
 
 _BEYOND = 0.02
-"""A grid reaches so much of the frame further, so that contours meet its edge."""
+"""The share of the frame by which a grid is larger, so that contours meet its edge."""
 
 _LOWEST, _HIGHEST = 1e-300, 1e300
 """Losses beyond are drawn as these: their logarithms are numbers."""
@@ -39,10 +39,11 @@ _LOWEST_TOP = 1e-280
 """A picture of losses is at least so high: of a lower one, pixels could not be told apart."""
 
 _SPAN = 4.0
-"""Shades run over at least so many times the least loss: hardly any slope then looks flat."""
+"""The least range of the shades, as a multiple of the least loss: hardly any slope then looks
+flat."""
 
 _LOOKS = 5
-"""So many pieces are tried, each larger than the last, in search of slopes."""
+"""The number of areas that are tried, each larger than the last, in search of slopes."""
 
 FINE, COARSE = 96, 24
 """The points of a grid, each way: at best, and at least."""

@@ -23,13 +23,13 @@ from gui.pictures.surface_frame import (
 from gui.pictures.weight_path import WeightPath
 
 _WORK = 600_000
-"""A grid is as fine as so many outputs of a layer allow: some 2 ms."""
+"""The number of outputs of a layer that a grid may cost: some 2 ms."""
 
 _FLAT = 1.02
-"""Ground whose highest loss is less than so many times its lowest is called flat."""
+"""Ground is called flat where its highest loss is less than this multiple of its lowest."""
 
 _CLEAR = 100
-"""Labels keep clear of so many points of the path."""
+"""The number of points of the path that labels keep clear of."""
 
 _NOTHING: Floats = np.empty((0, 2, 2))
 _NO_CURVE: Floats = np.empty((0, 2))

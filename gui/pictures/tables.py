@@ -9,7 +9,7 @@ from gui.numbers import exact, given, rounded
 from gui.pictures.ink import Ink, Stress
 
 MOST_COPIED = 200_000
-"""So many cells are copied at once: a fraction of a second; more are better exported."""
+"""The most cells that are copied at once: a fraction of a second; more are better exported."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from engine.loss_surface import Pair, losses
 Floats = npt.NDArray[np.float64]
 
 _SEEN = 1000
-"""A path is drawn with some thousand points: each lies so much of its length from the last."""
+"""The share of its length between two points of a path: it is drawn with some thousand."""
 
 _FAR = 1e9
 """Beyond, a picture could not place a point."""
@@ -33,7 +33,7 @@ class WeightPath:
         return self.points[: int(np.searchsorted(self.updates, update, side="right"))]
 
     def thinned(self, most: int) -> Floats:
-        """Return at most so many of the points, evenly chosen."""
+        """Return at most this number of the points, evenly chosen."""
         return self.points[:: max(1, -(-len(self.points) // most))]
 
     def nearest(self, x: float, y: float, unit: tuple[float, float]) -> tuple[int, float] | None:

@@ -10,7 +10,7 @@ from gui.resources import asset
 from gui.theme.colours import Theme
 
 _FINE = 48
-"""So many pixels across an icon are enough to see where its lines end."""
+"""The width of an icon, in pixels, that is enough to see where its lines end."""
 
 
 def icon(name: str, theme: Theme, *, filled: bool = False) -> QIcon:

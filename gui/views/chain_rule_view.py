@@ -17,7 +17,7 @@ from gui.widgets.rows import Form
 from gui.widgets.tabs import Tabs
 
 _LEAST = 190
-"""In pixels, at the ordinary size of type: so much of the rows is seen in any case."""
+"""In pixels, at the ordinary size of type: the least height of the rows that is always seen."""
 
 
 class ChainRuleView(Panel):

@@ -30,10 +30,10 @@ from gui.widgets.panel import Panel
 from gui.widgets.reading import Reading
 
 _KEPT = 200
-"""In milliseconds: so long the map of another experiment stays, where the next is soon there."""
+"""In milliseconds: how long the map of another experiment stays while the next is drawn."""
 
 _LINES = 3
-"""So many lines has what is read on the map: it must not change its size under the pointer."""
+"""The number of lines of the reading: it must not change its size under the pointer."""
 
 
 class MapView(Panel):

@@ -26,7 +26,7 @@ _MARGIN = 24
 _UNBOUNDED = 10_000
 
 _TICKS = 1 << 30
-"""A QSlider counts in 32 bits: a longer run is mapped onto so many."""
+"""A QSlider counts in 32 bits: a longer run is mapped onto this many places."""
 
 
 class TimelineView(Island):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from gui.pictures.ticks import log_ticks, ticks
 
 _LINES, _WIDTHS = 2.6, 5.5
-"""Marks stand at least so many heights of their type apart, or, side by side, so many."""
+"""The least distance of marks, in heights of their type: one above the other, and side by side."""
 
 
 class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph ships no types

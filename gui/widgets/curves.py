@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from gui.pictures.levels import Levels
 
 _PER_COLUMN = 4
-"""A column of pixels has room for so many points of a curve; more of them look the same."""
+"""The points of a curve for which a column of pixels has room; more of them look the same."""
 
 _TRAVELLED = 25.0
-"""So many times up and down the diagram, and a curve is a block, whose edges nobody sees; to draw
+"""A curve that goes up and down this many times is a block, without visible edges; to draw
 it smooth takes a hundred times longer."""
 
 

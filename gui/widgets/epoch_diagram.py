@@ -14,7 +14,7 @@ from gui.widgets.curves import Curves, Line
 from gui.widgets.diagram import KEPT, Diagram, curve_pen
 
 FEW = 12
-"""Up to so many points are marked themselves: a line through one of them could not be seen."""
+"""The most points that are marked themselves: a line through one of them could not be seen."""
 
 
 _PRESENT = 2.8

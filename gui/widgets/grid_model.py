@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from gui.pictures.tables import Cell, Grid
 
 _FEW = 8
-"""So many rows that look otherwise are told one by one."""
+"""The most changed rows that are announced one by one."""
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -28,7 +28,7 @@ class Elided(QLabel):
         painter.end()
 
     def fitting(self, width: int) -> str:
-        """Return as much of the text as fits into so many pixels."""
+        """Return as much of the text as fits into a width in pixels."""
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
 
 
@@ -36,7 +36,7 @@ class Items(Elided):
     """A line of items between dots: what does not fit goes as a whole, the last item last."""
 
     def fitting(self, width: int) -> str:
-        """Return as many of the items as fit into so many pixels."""
+        """Return as many of the items as fit into a width in pixels."""
         *items, last = self.text().split(_DOT)
         while items:
             text = _DOT.join([*items, last])

@@ -15,7 +15,7 @@ from gui.theme.icons import icon
 from gui.widgets.button import Button
 
 _LETTERS = 5
-"""So many are left of the name where there is hardly any room."""
+"""The number of letters left of the name where there is hardly any room."""
 
 
 class NameButton(Button):

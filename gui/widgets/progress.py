@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 from engine import Cancelled
 
 _BREATH = 500
-"""After so many lines the window may paint, and the user cancel."""
+"""The number of lines after which the window may paint, and the user cancel."""
 
 _SOON = 400
 """In milliseconds: what is done by then needs no sign."""

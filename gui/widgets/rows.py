@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 
 _MOST = 8.5
-"""So many rows are seen at once; the half one tells that there are more."""
+"""The number of rows seen at once; the half one shows that there are more."""
 
 
 class Form(QScrollArea):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 _AT_ONCE = 0.003
-"""In seconds: so long is counted before the window gets its turn again."""
+"""In seconds: how long is counted before the window gets its turn again."""
 
 _COLUMNS, _BACKPROP = 5, 3
 

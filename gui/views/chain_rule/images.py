@@ -12,7 +12,7 @@ from gui.views.chain_rule.chips import RowPainter, origin
 from gui.views.chain_rule.layout import Layout, RowPlace
 
 _KEPT = 24
-"""So many rows are kept: more than are seen at once."""
+"""The number of rows that are kept: more than are seen at once."""
 
 
 class Look(NamedTuple):
@@ -34,7 +34,7 @@ class Look(NamedTuple):
 
 
 class RowImages:
-    """Draws the rows of a layout, whose chips have so much `room`."""
+    """Draws the rows of a layout whose chips have this `room`, in pixels."""
 
     def __init__(self, layout: Layout, theme: Theme, room: float) -> None:
         self._layout, self._theme, self._room = layout, theme, room

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from gui.views.chain_rule.layout import RowPlace
 
 _ON = 0.75
-"""A row that is higher than the room is gone through by so much of the room at a time."""
+"""The share of the room by which a row that is higher than it is scrolled at a time."""
 
 
 class Stops:

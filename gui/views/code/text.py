@@ -36,7 +36,7 @@ _LINE_HEIGHT = 120
 """In percent of the font's own."""
 
 _AROUND = 2
-"""So many lines are seen before and after what is marked."""
+"""The number of lines seen before and after what is marked."""
 
 _SCROLLING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 

@@ -9,7 +9,7 @@ from gui.pictures.error_curves import ErrorCurves
 from gui.pictures.gradient_check import Subject
 
 _AT_ONCE = 8
-"""Up to so many layers the curves are computed on the spot, in some two milliseconds."""
+"""The most layers for which the curves are computed on the spot, in some two milliseconds."""
 
 _REST = 40
 """In milliseconds: who steps on sooner does not wait for the curves of a longer chain."""

@@ -42,7 +42,7 @@ from gui.theme import THEMES, Theme, text_font
 from gui.views.gradient_check.places import LINE, Places, places, write
 
 _MOST = 5.5
-"""So many rows are seen at once; the half one tells that there are more."""
+"""The number of rows seen at once; the half one shows that there are more."""
 
 _HEIGHT = 42
 """Of a row, in pixels at the ordinary size of type."""

@@ -14,7 +14,7 @@ _POINTER, _RAMP, _TICK, _WORDS = 9, 11, 4, 32
 
 _TYPE = 10
 _PALE = 0.75
-"""So much of the ground covers the losses that are not on the piece that is seen."""
+"""How strongly the losses that are outside of the view are veiled."""
 
 
 class ColourBar(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph ships no types

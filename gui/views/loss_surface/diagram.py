@@ -19,7 +19,7 @@ _NEAR = 24.0
 """In pixels: a click so near to the path means it."""
 
 _CLOSEST, _FURTHEST = 1e-6, 1e3
-"""It zooms to pieces so many times the frame."""
+"""The smallest and largest zoom, in sizes of the frame."""
 
 _SIDE = 200
 """In pixels, at the ordinary size of type: how high it is at least."""

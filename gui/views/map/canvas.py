@@ -31,7 +31,7 @@ _PANS = {
     Qt.Key.Key_Up: (0, 1),
 }
 _PANNED = 0.1
-"""An arrow moves the view by so much of its width or height."""
+"""The share of the width or height by which an arrow moves the view."""
 
 _CENTRE, _MIDDLE = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
 

@@ -24,10 +24,10 @@ _CLOSEST = 1e-3
 
 
 _FEWEST = 2.0
-"""In epochs: so many are seen at least."""
+"""In epochs: the least that is seen."""
 
 _FURTHEST, _BESIDE = 2.0, 0.1
-"""It goes so many times the height of all above and below, so much of the width beside it."""
+"""How far the view goes beyond the whole: in heights above and below, in widths beside it."""
 
 
 class RunDiagram(EpochDiagram):

@@ -19,7 +19,7 @@ _BRIDGE, _SPACE, _WIDEST = 8, 3, 64
 """In pixels: the line from a curve to its name, the space after it, the widest name."""
 
 _LINE = 1.1
-"""Names stand at least so many times the height of their letters apart."""
+"""The least distance between names, in heights of their letters."""
 
 
 class NameGutter(pg.AxisItem):  # type: ignore[misc] # pyqtgraph ships no types
