@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.experiment import Experiment
 from engine.gradient_check import EPSILON
+from engine.problem import mark
 from engine.programs.program import COLUMNS
 
 
@@ -42,16 +43,25 @@ def kind_of(experiment: Experiment) -> Kind:
 
 
 NOTES = {
-    "backprop": "Backpropagation: every gradient comes from one snapshot of the weights.",
-    "in_place": "In place, a slip: each weight changes before it passes the derivative on,"
-    " so that the gradients before it are wrong.",
-    "front_to_back": "Front to back, a slip: a factor p goes from the first layer to the last,"
-    " and the gradients are wrong.",
-    "sign_flipped": "Sign flipped, a slip: every gradient has the wrong sign, and the loss grows.",
-    "no_local_derivative": "No local derivative, a slip: f'(z) is left out of the gradients and"
-    " of what is passed on.",
-    "own_output": "Own output, a slip: the gradient takes the layer's output where its input"
-    " belongs.",
+    "backprop": mark("Backpropagation: every gradient comes from one snapshot of the weights."),
+    "in_place": mark(
+        "In place, a mistake: each weight changes before it passes the derivative on, so that the"
+        " gradients before it are wrong."
+    ),
+    "front_to_back": mark(
+        "Front to back, a mistake: a factor p goes from the first layer to the last, and the"
+        " gradients are wrong."
+    ),
+    "sign_flipped": mark(
+        "Sign flipped, a mistake: every gradient has the wrong sign, and the loss grows."
+    ),
+    "no_local_derivative": mark(
+        "No local derivative, a mistake: f'(z) is left out of the gradients and of what is passed"
+        " on."
+    ),
+    "own_output": mark(
+        "Own output, a mistake: the gradient takes the layer's output where its input belongs."
+    ),
 }
 """What the first lines of a program say about its algorithm."""
 
@@ -60,17 +70,17 @@ def slip(kind: Kind) -> str:
     """Return the comment that stands where the algorithm goes wrong, or nothing."""
     match kind.algorithm:
         case "in_place":
-            return "# slip: the weight changes too early"
+            return "# wrong: the weight changes too early"
         case "front_to_back":
-            return "# slip: goes from first to last layer"
+            return "# wrong: goes from first to last layer"
         case "sign_flipped":
-            return "# slip: the sign is wrong"
+            return "# wrong: the sign is wrong"
         case "no_local_derivative" if kind.bent:
-            return "# slip: f'(z) is left out"
+            return "# wrong: f'(z) is left out"
         case "no_local_derivative":
-            return "# slip: f'(z) = 1 is left out"
+            return "# wrong: f'(z) = 1 is left out"
         case "own_output":
-            return "# slip: should be the layer's input"
+            return "# wrong: should be the layer's input"
         case _:
             return ""
 

@@ -1,15 +1,26 @@
 """PyTorch: the same training with the derivatives that autograd takes."""
 
+from collections.abc import Callable
+
 from engine.experiment import Experiment
+from engine.problem import mark
 from engine.programs.parts import blocks, head, kind_of
 from engine.programs.plain import LOSS, RELATIVE_ERROR, SHOW_CHECK, TRAIN, results
 from engine.programs.program import Program, marked
 
-_RIGHT = "PyTorch finds the gradients by itself."
-_SLIP = (
-    " In Chainstep this experiment makes a slip ({algorithm});"
-    " PyTorch does not: these are the right gradients."
+_RIGHT = mark("PyTorch finds the gradients by itself.")
+_MISTAKEN = mark(
+    "PyTorch finds the gradients by itself. In Chainstep this experiment makes a mistake"
+    " ({algorithm}); PyTorch does not: these are the right gradients."
 )
+
+
+def note(algorithm: str, say: Callable[[str], str] = str) -> str:
+    """Return what the first lines of the program say; `say` translates it."""
+    if algorithm == "backprop":
+        return say(_RIGHT)
+    return say(_MISTAKEN).format(algorithm=algorithm)
+
 
 _TENSOR = '''
 def leaf(values):
@@ -80,9 +91,7 @@ def predict(weights, x):
 def pytorch(experiment: Experiment) -> Program:
     """Return the program for PyTorch; its gradients are right whatever the algorithm."""
     kind = kind_of(experiment)
-    right = kind.algorithm == "backprop"
-    note = _RIGHT if right else _RIGHT + _SLIP.format(algorithm=kind.algorithm)
-    top = head(experiment, note, "from math import isnan\n\nimport torch")
+    top = head(experiment, note(kind.algorithm), "from math import isnan\n\nimport torch")
     name = {"identity": ""}.get(kind.activation, f"torch.{kind.activation}")
     forward = f'''
 def forward(weights, x):

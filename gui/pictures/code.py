@@ -12,6 +12,7 @@ from engine import Experiment, Phase, Step
 from engine.problem import mark
 from engine.programs import FORMS, MOST_LAYERS, program
 from gui.language import Say, speech
+from gui.pictures.code_words import translated
 from gui.pictures.formula import PHASE_INKS
 from gui.pictures.ink import Ink
 from gui.pictures.step_words import heading
@@ -89,7 +90,7 @@ def code_picture(state: State) -> CodePicture:
     """Describe the program of the state's run, at its present step."""
     say, experiment = speech(state.look.language), state.run.experiment
     form = form_shown(state)
-    listing = _listing(experiment, form)
+    listing = _listing(experiment, form, state.look.language)
     step = state.moment.step
     marked = program(experiment, form).lines_of(step) if step else ()
     return CodePicture(
@@ -167,11 +168,13 @@ def _sentence(say: Say, listing: Listing, marked: tuple[int, ...]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _listing(experiment: Experiment, form: str) -> Listing:
+def _listing(experiment: Experiment, form: str, language: str) -> Listing:
     written = program(experiment, form)
+    lines = translated(written.lines, speech(language))
+    text = "\n".join(lines) + "\n"
     inks = {line: PHASE_INKS[phase] for line, phase in written.phases().items()}
-    remarks = tuple(_remarks(written.text))
-    return Listing(written.text, written.lines, written.core, MappingProxyType(inks), remarks)
+    remarks = tuple(_remarks(text))
+    return Listing(text, lines, written.core, MappingProxyType(inks), remarks)
 
 
 def _remarks(text: str) -> Iterator[Remark]:

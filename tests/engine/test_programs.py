@@ -178,7 +178,7 @@ def test_identity_has_neither_f_nor_its_derivative() -> None:
     for algorithm in ALGORITHMS:
         for form in PLAIN:
             text = program(Experiment(algorithm=algorithm), form).text
-            code = text.replace("# slip: f'(z) = 1 is left out", "").split('"""', 2)[2]
+            code = text.replace("# wrong: f'(z) = 1 is left out", "").split('"""', 2)[2]
             assert "f(" not in code.replace("print(f", ""), (algorithm, form)
             assert "slope" not in code, (algorithm, form)
             assert "f_prime" not in code, (algorithm, form)
