@@ -6,6 +6,7 @@ rounding is left. A wrong gradient stays wrong at any ε: its curve lies flat.
 """
 
 import math
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -79,13 +80,17 @@ class Shape(StrEnum):
     """Why the curves of right gradients look as they do.
 
     `PARABOLA`: rounding only. `KINKED`: likewise, but a large ε reaches over a kink of the ReLU.
-    a relative error says nothing. `NOT_FINITE`: there is nothing to draw.
+    `V`: the loss bends, too. `ZERO`: every gradient is 0, and a relative error says nothing.
+    `TOO_SMALL`, `TOO_LARGE`: at every ε the losses underflow or overflow. `NOT_FINITE`: there is
+    nothing to draw.
     """
 
     PARABOLA = "parabola"
     KINKED = "kinked"
     V = "v"
     ZERO = "zero"
+    TOO_SMALL = "too small"
+    TOO_LARGE = "too large"
     NOT_FINITE = "not finite"
 
 
@@ -100,9 +105,13 @@ def shape(
         return Shape.NOT_FINITE
     if not any(gradients):
         return Shape.ZERO
+    largest, smallest = EPSILONS[0], EPSILONS[-1]
+    if 2 * largest * max(map(abs, gradients)) < sys.float_info.min:
+        return Shape.TOO_SMALL
+    around = Around(experiment, weights, sample)
+    if not math.isfinite(sum(around.outputs(1, smallest)) + around.difference(1, smallest)):
+        return Shape.TOO_LARGE
     if not is_parabola(experiment.activation):
         return Shape.V
-    largest = EPSILONS[0]
-    around = Around(experiment, weights, sample)
     kinked = any(around.has_kink(layer, largest) for layer in range(1, len(weights) + 1))
     return Shape.KINKED if kinked else Shape.PARABOLA

@@ -85,7 +85,7 @@ _REASONS: Mapping[Reason, str] = MappingProxyType(
             "At {layers} gradient and difference agree to within the difference's rounding error."
         ),
         Reason.STEP_LOST: mark(
-            "At {layers} ε is too small beside the weight: w + ε or w − ε is w itself, and the"
+            "At {layers}, ε is too small beside the weight: w + ε or w − ε is w itself, and the"
             " difference is nothing but rounding. A larger ε moves the weight."
         ),
         Reason.TOO_SMALL: mark(

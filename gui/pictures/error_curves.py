@@ -23,6 +23,9 @@ PLACES = tuple(math.log10(epsilon) for epsilon in EPSILONS)
 NONE, HIGHEST = -17.0, 0.6
 """The axis of log₁₀ of the relative error. An error of 0 is drawn at its foot."""
 
+_SHOWN = 1e-2
+"""A curve that is nowhere below this says nothing of its gradient, at no ε."""
+
 NAMED = 8
 """The most curves that have colours and names of their own."""
 
@@ -43,6 +46,14 @@ _REASONS: Mapping[Shape, str] = MappingProxyType(
             " between."
         ),
         Shape.ZERO: mark("Every gradient is 0 here: a relative error says nothing."),
+        Shape.TOO_SMALL: mark(
+            "The losses are so small that floating-point numbers lose their digits: they underflow,"
+            " and what their difference shows is left to chance."
+        ),
+        Shape.TOO_LARGE: mark(
+            "The losses are too large for a floating-point number: they overflow, and at no ε is"
+            " there a difference."
+        ),
         Shape.NOT_FINITE: mark("Numbers have become infinite or NaN: there is nothing to draw."),
     }
 )
@@ -118,13 +129,17 @@ def _height(error: float) -> float:
 
 
 def _best(state: State, curves: Sequence[ErrorCurve]) -> float | None:
-    """Return the best ε for the gradients that are right and not 0."""
+    """Return the best ε for the gradients that are right and that any ε can show to be."""
     of = subject(state)
-    if state.look.after_update:
+    if state.look.after_update or _shape(of) is Shape.TOO_SMALL:
         return None
     caught = found(of, state.look.epsilon).caught
     return best_epsilon(
-        curve for curve in curves if curve.layer not in caught and of.gradients[curve.layer - 1]
+        curve
+        for curve in curves
+        if curve.layer not in caught
+        and of.gradients[curve.layer - 1]
+        and min(filter(math.isfinite, curve.relative), default=math.inf) <= _SHOWN
     )
 
 

@@ -158,3 +158,13 @@ def test_any_numbers_have_a_curve(
     assert len(curve.relative) == len(curve.absolute) == len(EPSILONS)
     assert curve.best is None or curve.best in EPSILONS
     assert shape(experiment, weights, sample, (gradient,) * len(weights)) in Shape
+
+
+def test_losses_that_leave_the_floats_are_no_parabola() -> None:
+    for x, target, expected in (
+        (1e-160, 0.0, Shape.TOO_SMALL),
+        (1.0, 1e200, Shape.TOO_LARGE),
+        (1e-150, 0.0, Shape.PARABOLA),
+        (1.0, 1e150, Shape.PARABOLA),
+    ):
+        assert shape_of(Experiment((0.5, 0.5), (Sample(x, target),))) is expected

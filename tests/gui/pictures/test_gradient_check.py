@@ -348,3 +348,23 @@ def test_a_run_that_ran_away() -> None:
     assert {row.sign for row in check_picture(state).rows} == {"∞"}
     picture = curves_picture(state, curves_of(state))
     assert "nothing to draw" in picture.reasons[0]
+
+
+def test_no_reason_is_told_that_is_not_so() -> None:
+    for sample, words in (
+        (Sample(1e-160, 0.0), "they underflow"),
+        (Sample(1.0, 1e200), "they overflow"),
+    ):
+        experiment = Experiment((0.5, 0.5), (sample,))
+        state = examples.state(experiment, 0)
+        curves = tuple(
+            error_curve(experiment, experiment.weights, sample, layer, gradient)
+            for layer, gradient in enumerate(subject(state).gradients, start=1)
+        )
+        picture = curves_picture(state, ErrorCurves(curves))
+        assert words in picture.reasons[0]
+        assert picture.best is None
+        check = check_picture(state)
+        assert check.findings[0] == "No verdict is possible here."
+        assert not check.alarm
+        assert status_picture(state).truth.endswith("no verdict on the gradients is possible here")
