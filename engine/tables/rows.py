@@ -150,10 +150,16 @@ def width_of(row: Row) -> int:
 
 
 def usual_width(rows: Sequence[Row]) -> int:
-    """Return the number of cells that most rows have, two or more; 1 where there is none such."""
-    counts = Counter(map(width_of, rows))
+    """Return the number of cells that most rows have, two or more; 1 where there is none such.
+
+    Columns at the end that are empty in all rows do not count.
+    """
+    counts = Counter(len(row.cells) for row in rows)
     wide = [width for width in counts if width > 1]
-    return max(wide, key=lambda width: (counts[width], -width), default=1)
+    width = max(wide, key=lambda width: (counts[width], -width), default=1)
+    while width > 1 and not any(len(row.cells) >= width and row.cells[width - 1] for row in rows):
+        width -= 1
+    return width
 
 
 def best_split(lines: Lines) -> tuple[list[Row], str]:
@@ -208,7 +214,7 @@ def _misfits(rows: Sequence[Row], most: int | None) -> tuple[int, int]:
         filled = list(filter(None, row.cells))
         numbers = sum(map(known, filled))
         total += len(filled) - numbers
-        if width_of(row) != width:
+        if len(row.cells) != width and width_of(row) != width:
             total += _WRONG_WIDTH
         if numbers < 2:  # noqa: PLR2004 - x and target
             total += _TOO_FEW

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,6 +27,9 @@ from gui.widgets.table import Table
 from gui.widgets.table_cells import PAD, cell_font
 
 _WIDTH, _HEIGHT = 860, 520
+_FRAME = QSize(40, 60)
+"""In pixels: what a window's frame and a task bar may need."""
+
 _LINE, _LEAST, _MOST, _NOTE = 64, 72, 180, 340
 """In pixels, at the ordinary size of type: the widths of columns."""
 
@@ -54,7 +57,8 @@ class TablePreviewDialog(QDialog):
         self._problem = ""
         say = speech(preview.language)
         self.setWindowTitle(say("Import samples from {name}").format(name=name))
-        self.resize(self._theme.size(_WIDTH), self._theme.size(_HEIGHT))
+        wanted = QSize(self._theme.size(_WIDTH), self._theme.size(_HEIGHT))
+        self.resize(wanted.boundedTo(parent.screen().availableSize() - _FRAME))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)

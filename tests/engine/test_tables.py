@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import math
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,7 +55,7 @@ class Dialect(NamedTuple):
         whole, point, rest = text.partition(".")
         if self.thousands and "e" not in text:
             whole = f"{int(whole):,}".replace(",", self.thousands)
-        sign = self.minus if value < 0 else ""
+        sign = self.minus if math.copysign(1, value) < 0 else ""
         return f"{sign}{whole}{point and self.decimal}{rest}".replace("e-", f"e{self.minus}")
 
     def cell(self, text: str) -> str:
