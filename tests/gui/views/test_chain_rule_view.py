@@ -129,7 +129,7 @@ def test_what_is_pointed_at_is_lit_in_every_row(view: ChainRuleView) -> None:
 @popups
 def test_the_tool_tip_has_all_names_and_the_full_value(view: ChainRuleView) -> None:
     tip = hover(rows(view).viewport(), chip_at(view, "e − ê", 1))
-    assert tip == "∂L/∂e = e − ê = w₃·w₂·w₁·x − ê = 1.028338925337"
+    assert tip.split("\n")[0] == "∂L/∂e = e − ê = w₃·w₂·w₁·x − ê = 1.028338925337"
 
 
 def test_keys_go_from_factor_to_factor_and_from_row_to_row(view: ChainRuleView) -> None:
