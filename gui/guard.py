@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QObject,
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -286,11 +287,11 @@ def _paint_sorry(widget: QWidget) -> None:
 
 
 def _free_room(place: QWidget) -> QRect:
-    """Return the largest part of a widget that none of its children covers."""
+    """Return the largest part of a widget on which nothing else stands."""
     free = QRegion(place.rect())
-    for child in place.children():
-        if isinstance(child, QWidget) and child.isVisible():
-            free -= child.geometry()
+    for child in place.findChildren(QWidget):
+        if child.isVisible() and not child.findChildren(QWidget):
+            free -= QRect(child.mapTo(place, QPoint()), child.size())
     rooms: list[QRect] = list(free)  # type: ignore[call-overload] # it can be gone through
     return max(rooms, key=lambda room: room.width() * room.height(), default=place.rect())
 

@@ -18,6 +18,7 @@ from gui.language import Say, speech
 from gui.state import State
 from gui.theme import THEMES, code_font
 from gui.widgets.labels import heading
+from gui.widgets.selecting import Selecting
 
 _WIDTH, _HEIGHT = 720, 520
 """In pixels, at the ordinary size of type."""
@@ -41,6 +42,8 @@ def show_report(state: State, parent: QWidget) -> QDialog:
     place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     text = QPlainTextEdit(report(state, parent))
     text.setReadOnly(True)
+    for selected in (text, place):
+        Selecting(selected)
     text.setFont(code_font(theme.size(12)))
     text.setAccessibleName(dialog.windowTitle())
     column = QVBoxLayout(dialog)

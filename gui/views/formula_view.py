@@ -12,6 +12,7 @@ from gui.state import Pointed, State
 from gui.theme import THEMES, Theme, math_font, text_font
 from gui.widgets.island import Island
 from gui.widgets.labels import heading
+from gui.widgets.selecting import Selecting
 
 _LARGEST = 24
 _SIDE, _SIDE_AT_MOST = 260, 0.36
@@ -46,6 +47,7 @@ class FormulaView(Island):
         self._line.setTextInteractionFlags(
             flags.TextSelectableByMouse | flags.LinksAccessibleByMouse
         )
+        Selecting(self._line)
         self._line.linkHovered.connect(lambda link: self.pointed.emit(_pointed(link)))
         self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         words = QVBoxLayout()

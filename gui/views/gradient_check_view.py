@@ -18,6 +18,7 @@ from gui.widgets.button import Button
 from gui.widgets.labels import heading
 from gui.widgets.panel import Panel
 from gui.widgets.rows import Form
+from gui.widgets.selecting import Selecting
 
 
 class GradientCheckView(Panel):
@@ -159,6 +160,7 @@ def _text(role: str) -> QLabel:
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    Selecting(label)
     return label
 
 

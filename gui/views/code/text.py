@@ -28,6 +28,7 @@ from gui.pictures.code import Listing
 from gui.pictures.ink import Ink
 from gui.theme import Theme, code_font
 from gui.views.code.margin import Margin, MarginLook
+from gui.widgets.selecting import Selecting
 
 _SMALLEST, _LARGEST = 10, 14
 """The size of type, in pixels of the ordinary theme."""
@@ -51,6 +52,7 @@ class CodeText(QTextEdit):
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        Selecting(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
