@@ -29,7 +29,7 @@ from gui.views.chain_view import ChainView
 from gui.views.code_view import CodeView
 from gui.views.formula_view import FormulaView
 from gui.views.loss_surface_view import LossSurfaceView
-from gui.views.timeline_view import TimelineView
+from gui.views.timeline_view import TimelineView, _Cells
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -68,7 +68,7 @@ def steps_on(program: Chainstep) -> bool:
 def painters(monkeypatch: pytest.MonkeyPatch) -> dict[type, Callable[[], object]]:
     """How chain and timeline fail to paint, from now on: Qt asks a widget for that only once."""
     ways: dict[type, Callable[[], object]] = {}
-    for part in (ChainView, TimelineView):
+    for part in (ChainView, _Cells):
         monkeypatch.setattr(part, "paintEvent", _either(part.paintEvent, part, ways))
     return ways
 
@@ -88,7 +88,7 @@ def _either(
 
 
 @each_way
-@pytest.mark.parametrize("part", [ChainView, TimelineView])
+@pytest.mark.parametrize("part", [ChainView, _Cells])
 def test_a_paint_that_raises_paints_a_sentence(
     painters: dict[type, Callable[[], object]],
     program: Chainstep,
