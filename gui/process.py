@@ -17,6 +17,8 @@ _SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
 
+_ours = [False]
+
 
 def _begin() -> None:
     """Prepare the streams and signals of this process, before anything is imported or opened."""
@@ -33,8 +35,14 @@ def _begin() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
 
+def is_ours() -> bool:
+    """Whether this process is wholly the program's: nobody called it who waits for its return."""
+    return _ours[0]
+
+
 def run(work: Callable[[], int]) -> int:
     """Do the work of this process; return the exit status, once all that was printed arrived."""
+    _ours[0] = True
     _begin()
     status = 0
     try:

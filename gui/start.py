@@ -26,7 +26,7 @@ def start(experiment: "Experiment | None" = None, file: Path | None = None) -> b
     """Open the window, with `experiment` from `file` in it, and run until it is closed.
 
     Return whether there was a display to open it on; Qt can be told to do without one. Raises
-    SystemExit with the status that a shell expects where a signal ended it.
+    SystemExit with the status that a shell expects where a signal, or the display, ended it.
     """
     told = "QT_QPA_PLATFORM" in os.environ
     if sys.platform == "linux" and not told:
@@ -42,11 +42,12 @@ def start(experiment: "Experiment | None" = None, file: Path | None = None) -> b
     opening = Opening(app, experiment, file)
     with opening.stopping.listening():
         opening.show(store)
-        app.exec()
+        ended = app.exec()  # not 0 where the display is gone
     opening.close()
-    leave_at_once(opening.status)
-    if opening.status:
-        raise SystemExit(opening.status)
+    status = opening.status or ended
+    leave_at_once(status)
+    if status:
+        raise SystemExit(status)
     return True
 
 

@@ -9,11 +9,12 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
-from gui.process import leave
+from gui.process import is_ours, leave
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
@@ -34,10 +35,8 @@ class Stopping(QObject):
         former = {}
         for name in _NAMES:
             number = getattr(signal, name, None)
-            if number is not None and signal.getsignal(number) not in (
-                signal.SIG_IGN,
-                None,
-            ):
+            ignored = (None, signal.SIG_IGN)
+            if number is not None and signal.getsignal(number) not in ignored:
                 former[number] = signal.signal(number, lambda _number, _frame: None)
         before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
         threading.Thread(target=self._listen, args=(reading,), name="signals", daemon=True).start()
@@ -62,14 +61,15 @@ class Stopping(QObject):
 
 
 def leave_at_once(status: int) -> None:
-    """End the process without waiting for what still computes or compiles; else do nothing.
+    """End the process, if it is ours or something in it still computes; else do nothing.
 
-    Python would wait for such threads, and to take the interpreter away from under a compiler may
-    crash. All that is to be kept has to be kept before.
+    All is kept by now. Python would wait for threads that compile, and to take the window apart
+    takes longer than to leave; but what was copied is handed over only by a Qt that ends.
     """
     me = threading.current_thread()
-    if any(not t.daemon and t is not me for t in threading.enumerate()):
+    busy = any(not t.daemon and t is not me for t in threading.enumerate())
+    if busy or (is_ours() and not QGuiApplication.clipboard().ownsClipboard()):
         for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
+            with suppress(OSError, ValueError):  # whoever read them may be gone
                 stream.flush()
         os._exit(status)

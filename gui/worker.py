@@ -20,7 +20,7 @@ _SHARE = 0.00005
 _PAUSE = 100
 """In milliseconds: the least time between two updates of the window while a run grows."""
 
-_PATIENCE = 0.1
+_PATIENCE = 0.05
 """In seconds: how long the end of the program waits for a training to stop."""
 
 

@@ -161,25 +161,29 @@ class _Experiments:
 def _difference(before: Experiment | None, now: Experiment) -> dict[str, object]:
     found: dict[str, object] = {}
     for field in fields(Experiment):
-        new = _value(getattr(now, field.name))
-        old = None if before is None else _value(getattr(before, field.name))
-        if isinstance(new, list) and isinstance(old, list) and len(new) == len(old):
-            rows = {
-                str(i): row
-                for i, (row, former) in enumerate(zip(new, old, strict=True))
-                if repr(row) != repr(former)
-            }
-            if rows:
-                found[field.name] = rows if 2 * len(rows) < len(new) else new
-        elif repr(new) != repr(old):
-            found[field.name] = new
+        new, old = getattr(now, field.name), getattr(before, field.name, None)
+        if not isinstance(new, tuple):
+            if repr(new) != repr(old):
+                found[field.name] = new
+            continue
+        rows = _other_rows(old, new)
+        if rows is None or 2 * len(rows) >= len(new):
+            found[field.name] = [_row(row) for row in new]
+        elif rows:
+            found[field.name] = rows
     return found
 
 
-def _value(value: object) -> object:
-    if isinstance(value, tuple):
-        return [[row.x, row.target] if isinstance(row, Sample) else row for row in value]
-    return value
+def _other_rows(old: tuple[Any, ...] | None, new: tuple[Any, ...]) -> dict[str, object] | None:
+    """Return the rows that differ by their numbers; None where there are more or fewer of them."""
+    if old is None or len(old) != len(new):
+        return None
+    pairs = enumerate(zip(old, new, strict=True))
+    return {str(i): _row(b) for i, (a, b) in pairs if a is not b and repr(a) != repr(b)}
+
+
+def _row(row: object) -> object:
+    return [row.x, row.target] if isinstance(row, Sample) else row
 
 
 def _experiments_from(rows: Any) -> list[Experiment]:  # noqa: ANN401 - JSON may be anything
@@ -189,10 +193,16 @@ def _experiments_from(rows: Any) -> list[Experiment]:  # noqa: ANN401 - JSON may
         raise _damaged()
     for row in rows:
         for name, value in row.items():
-            values[name] = _replaced(values[name], value) if isinstance(value, dict) else value
-        samples = [Sample(x, target) for x, target in values["samples"]]
-        found.append(fits(Experiment(**{**values, "samples": samples})))
+            new = _samples_from(value) if name == "samples" else value
+            values[name] = _replaced(values[name], new) if isinstance(new, dict) else new
+        found.append(fits(Experiment(**values)))
     return found
+
+
+def _samples_from(rows: Any) -> Any:  # noqa: ANN401 - JSON may be anything
+    if isinstance(rows, dict):
+        return {place: Sample(x, target) for place, (x, target) in rows.items()}
+    return [Sample(x, target) for x, target in rows]
 
 
 def _replaced(rows: list[Any], changes: Mapping[str, Any]) -> list[Any]:
