@@ -14,11 +14,13 @@ from engine.presets import OPENING, Preset, beside_of
 from engine.problem import mark, named
 from engine.samples_file import content_of, is_experiment
 from engine.tables import read
-from gui.file_names import refuse_streams, system_words, trouble, with_ending
-from gui.joining import labelled
+from gui.file_names import proposed, refuse_streams, system_words, trouble, with_ending
+from gui.joining import clauses, labelled, listed
 from gui.keeper import Keeper
 from gui.keeping.record import Entry
 from gui.language import Say, sentence, speech
+from gui.pictures.code import CodePicture
+from gui.pictures.names import experiment_name
 from gui.pictures.table_preview import TablePreview
 from gui.pictures.tables import Export
 from gui.session import Session
@@ -26,6 +28,9 @@ from gui.widgets.progress import watched
 
 if TYPE_CHECKING:
     from engine.trainability import Trainability
+
+Content = Callable[[Path], str | bytes | Iterable[str]]
+"""What is to be written, once it is known to which file."""
 
 EXPERIMENT = ".json"
 """The ending of an experiment file."""
@@ -164,9 +169,8 @@ class Documents:
     def save_as(self) -> None:
         """Ask where to write the experiment."""
         say = self._say
-        path = self._asked(
-            say("Save the experiment"), self._folder(), self._filter(say), (EXPERIMENT,)
-        )
+        start = str(Path(self._folder()) / f"{self._proposed()}{EXPERIMENT}")
+        path = self._asked(say("Save the experiment"), start, self._filter(say), (EXPERIMENT,))
         if path:
             self._save(path)
 
@@ -175,26 +179,44 @@ class Documents:
         words, cancel = self._say(mark("Writing the table…")), self._say(mark("Cancel"))
         lines = partial(watched, table.lines, table.count, words, cancel, self._window)
         with suppress(Cancelled):
-            self.export(self._say(mark("Export the table")), table.name, lines)
+            title = self._say(mark("Export the table"))
+            suggested = self._proposed(self._say(table.name))
+            self.export(title, suggested, (".csv",), lambda _path: lines())
+
+    def export_program(self, picture: CodePicture) -> None:
+        """Ask where to write a program."""
+        title, text = self._say(mark("Save the program")), picture.listing.text
+        self.export(title, Path(picture.file_name).stem, (".py",), lambda _path: text)
 
     def export_map(self, seen: "Trainability") -> None:
         """Ask where to write a map, as a picture or as its numbers."""
         from gui.map_picture import KINDS, map_file  # noqa: PLC0415 - maps bring numpy
 
         look = self._session.state.look
-        path = self._target(self._say(mark("Save the map")), f"map{KINDS[0]}", KINDS)
-        if path and path.suffix.lower() not in KINDS:
-            fault = mark("{value} must end in .png, .npz or .csv.")
-            self._complain(self._say(fault).format(value=named(path.name)))
-        elif path:
-            content = partial(map_file, seen, path.name, look.language, look.palette)
-            self._write(path, content)
 
-    def export(self, title: str, suggested: str, text: Callable[[], str | Iterable[str]]) -> None:
-        """Ask where to write `text`, whole or piece by piece, under a name like `suggested`."""
-        path = self._target(title, suggested, (Path(suggested).suffix,))
-        if path:
-            self._write(path, text)
+        def content(path: Path) -> str | bytes | Iterable[str]:
+            return map_file(seen, path.name, look.language, look.palette)
+
+        suggested = self._proposed(self._say(mark("map")))
+        self.export(self._say(mark("Save the map")), suggested, KINDS, content)
+
+    def export_picture(self, what: str, kinds: Sequence[str], content: Content) -> None:
+        """Ask where to write a picture; `what` says of which part, and is in its name."""
+        title, suggested = self._say(mark("Export a picture")), self._proposed(what)
+        self.export(title, suggested, kinds, content)
+
+    def export(self, title: str, suggested: str, kinds: Sequence[str], content: Content) -> None:
+        """Ask where to write a file of one of these kinds, under a name like `suggested`."""
+        path = self._target(title, f"{suggested}{kinds[0]}", kinds)
+        if path and path.suffix.lower() not in kinds:
+            fault = self._say(mark("{value} must end in one of {allowed}."))
+            self._complain(fault.format(value=named(path.name), allowed=listed(kinds, self._say)))
+        elif path:
+            self._write(path, partial(content, path))
+
+    def _proposed(self, what: str = "") -> str:
+        name = experiment_name(self._session.state)
+        return proposed(clauses(filter(None, (name, what)), self._say))
 
     def _target(self, title: str, suggested: str, kinds: Sequence[str]) -> Path | None:
         """Ask for the name of a file of one of these kinds."""

@@ -12,6 +12,9 @@ from gui.language import speech
 _ENDING = re.compile(r"\.[A-Za-z]\w*")
 """What may be meant as another kind of file; the dots of lr0.05 and of 实验1.2 are not."""
 
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_LONGEST = 80
+
 _TROUBLES = (
     READ_ONLY,
     mark("No such file or directory"),
@@ -43,6 +46,15 @@ def with_ending(name: str, kinds: Sequence[str], chosen: str) -> Path:
     if kind is None and (chosen or len(kinds) > 1) and _ENDING.fullmatch(Path(name).suffix):
         return Path(name)
     return Path(name.removesuffix(".") + (kind or kinds[0]))
+
+
+def proposed(title: str) -> str:
+    """Return `title` as a name for a file, without an ending.
+
+    What some systems do not allow in names is left out.
+    """
+    name = " ".join(_NOT_IN_NAMES.sub(" ", title).split())
+    return name.strip(". ")[:_LONGEST] or "Chainstep"
 
 
 def refuse_streams(path: Path) -> None:

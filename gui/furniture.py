@@ -13,6 +13,7 @@ from engine.problem import mark
 from gui.actions import Actions, Entry, editing, transport
 from gui.bar import Bar
 from gui.documents import Documents
+from gui.exports import Exports, Part
 from gui.faults import faults
 from gui.giving_way import GivingWay, KeepingHeight, KeepingSizes
 from gui.guard import kept
@@ -69,6 +70,7 @@ class Furniture:
         yield from transport(self._session)
         yield from editing(self._session)
         yield from file_entries(self.documents, self._close)
+        yield from Exports(self._session, self.documents, self._parts()).entries()
         yield Entry("layout", mark("Reset layout"), (), self._reset_layout)
         for number, name in enumerate(PANELS, start=1):
             show = partial(self.show_panel, name)
@@ -76,6 +78,15 @@ class Furniture:
         yield Entry("keys", mark("All keys"), ("F1",), self._show_keys)
         yield Entry("report", mark("Report a problem…"), (), self._show_report)
         yield Entry("about", mark("About Chainstep"), (), self._show_about)
+
+    def _parts(self) -> tuple[Part, ...]:
+        window = self._window
+        return (
+            Part("window", mark("Picture of the window…"), mark("window"), lambda: window),
+            Part("chain", mark("Picture of the chain…"), mark("chain"), lambda: window.chain),
+            Part("plots", mark("Picture of the plots…"), mark("plots"), window.plots_dock.widget),
+            Part("panel", mark("Picture of the panel…"), mark("panel"), lambda: self.panels.front),
+        )
 
     def _title(self, dock: QDockWidget, part: str) -> DockTitle:
         title = DockTitle(part)

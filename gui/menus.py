@@ -46,6 +46,7 @@ class Menus:
         self._recent = RecentMenu(self._menu(mark("Recent"), files), documents)
         files.addSeparator()
         self._add(files, ("save", "save_as"))
+        self._build_exports(self._menu(mark("Export"), files))
         files.addSeparator()
         self._add(files, ("quit",))
         self._add(self._menu(mark("&Edit")), ("undo", "redo", "copy"))
@@ -62,6 +63,13 @@ class Menus:
         self._add(run, ("cancel",))
         self._build_view()
         self._add(self._menu(mark("&Help")), ("keys", "report", "about"))
+
+    def _build_exports(self, menu: QMenu) -> None:
+        names = [name for name in self._actions if name.startswith("export ")]
+        pictures = [name for name in names if name.startswith("export picture ")]
+        self._add(menu, pictures)
+        menu.addSeparator()
+        self._add(menu, [name for name in names if name not in pictures])
 
     def _menu(self, name: str, parent: QMenu | None = None) -> QMenu:
         menu = parent.addMenu("") if parent else self._window.menuBar().addMenu("")

@@ -97,6 +97,11 @@ class Panels(Island):
         self._present_panel()
 
     @property
+    def front(self) -> QWidget:
+        """What is seen of the panel in front: the panel, or the sentence that it failed."""
+        return self._stack.currentWidget()
+
+    @property
     def done(self) -> bool:
         """Whether all that is to be seen is there: a panel may count and draw in the background."""
         shown = self._stack.currentWidget()
@@ -149,14 +154,9 @@ def _code(session: Session, documents: Documents) -> Panel:
     from gui.pictures.code import code_picture  # noqa: PLC0415 - made when it is first looked at
     from gui.views.code_view import CodeView  # noqa: PLC0415
 
-    def save() -> None:
-        state = session.state
-        picture, say = code_picture(state), speech(state.look.language)
-        documents.export(say("Save the program"), picture.file_name, lambda: picture.listing.text)
-
     view = CodeView()
     view.form_chosen.connect(lambda form: session.set_look(form=form))
-    view.save_asked.connect(save)
+    view.save_asked.connect(lambda: documents.export_program(code_picture(session.state)))
     return view
 
 

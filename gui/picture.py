@@ -3,9 +3,7 @@
 import argparse
 import re
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QRect, QSettings, QSize, QTimer
-from PySide6.QtGui import QPainter
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QEvent, QSettings, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import Experiment
@@ -15,6 +13,7 @@ from engine.problem import Problem, cut, mark, named, shown
 from engine.steps import steps_per_sample
 from gui.app import Chainstep, application
 from gui.faults import faults
+from gui.rendering import png, svg
 from gui.settings import Settings
 from gui.state import Look, fits
 
@@ -106,27 +105,3 @@ def parsed_size(text: str) -> QSize:
             value=cut(text),
         )
     return QSize(width, height)
-
-
-def png(part: QWidget) -> bytes:
-    """Return what a widget shows as a PNG."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    part.grab().save(buffer, "PNG")
-    return bytes(buffer.data().data())
-
-
-def svg(part: QWidget) -> bytes:
-    """Return what a widget shows as an SVG."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setResolution(96)
-    generator.setSize(part.size())
-    generator.setViewBox(QRect(0, 0, part.width(), part.height()))
-    generator.setTitle("Chainstep")
-    painter = QPainter(generator)
-    part.render(painter, QPoint())
-    painter.end()
-    return bytes(buffer.data().data())

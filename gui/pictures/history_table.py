@@ -3,16 +3,17 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from engine import Experiment, Run
-from engine.history import UpdateRow, rows
+from engine.history import UpdateRow, csv_rows, rows
 from engine.problem import mark
 from engine.steps import steps_per_sample
 from gui.language import Say, speech
 from gui.pictures import symbols
 from gui.pictures.ink import Ink, Stress
-from gui.pictures.tables import Cell, Dress, count_cell, number_cell
+from gui.pictures.tables import Cell, Dress, Export, count_cell, number_cell
 from gui.state import State
 
 _PAGE = 64
@@ -101,6 +102,11 @@ class HistoryTable:
     def seek(self, row: int) -> int:
         """Return the index at which all that stands in a row is known: the update's end."""
         return (row + 1) * steps_per_sample(self.run.experiment.layers)
+
+    def export(self) -> Export:
+        """Return what is to be seen with all its digits, to be written to a file."""
+        lines = self.rows + 1
+        return Export(mark("updates"), islice(csv_rows(self.run), lines), lines)
 
     def heading(self, column: int) -> str:
         """Return the head of a column."""

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from engine.presets import preset_of
 from engine.problem import mark
+from gui.joining import listed
+from gui.language import Say, speech
+from gui.state import State
 
 ACTIVATION_NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -25,3 +29,22 @@ ALGORITHM_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 """The right one, and the slips to be caught."""
+
+
+def experiment_name(state: State) -> str:
+    """Return what to call an experiment: as its file, its preset, or what it consists of."""
+    say, experiment = speech(state.look.language), state.experiment
+    if state.path:
+        return state.path.stem
+    preset, origin = preset_of(experiment), state.saved and preset_of(state.saved)
+    if preset:
+        return say(preset.title)
+    if origin:
+        return say("{title}, changed").format(title=say(origin.title))
+    layers = counted_layers(experiment.layers, say)
+    return listed((layers, say(ACTIVATION_NAMES[experiment.activation])), say)
+
+
+def counted_layers(count: int, say: Say) -> str:
+    """Return "1 layer", "3 layers"."""
+    return say("1 layer") if count == 1 else say("{count} layers").format(count=count)

@@ -16,7 +16,7 @@ from gui.pictures.glossary import explained, meaning
 from gui.pictures.ink import Ink, Stress
 from gui.pictures.sample_kept import kept_values, place
 from gui.pictures.sample_values import KIND_NAMES, TYPED, Entry, Kind, entries, entry_name, values
-from gui.pictures.tables import Cell, Dress, count_cell, number_cell
+from gui.pictures.tables import Cell, Dress, Export, count_cell, number_cell
 from gui.state import Pointed, State
 
 
@@ -224,7 +224,11 @@ class SampleTable:
             cell = replace(cell, hint=f"{cell.hint} ({self._say('unchanged')})")
         return cell
 
-    def csv_lines(self) -> Iterator[str]:
+    def export(self) -> Export:
+        """Return the table with all its digits, to be written to a file."""
+        return Export(mark("numbers of a sample"), self._csv_lines(), self.rows + 1)
+
+    def _csv_lines(self) -> Iterator[str]:
         """Yield the lines of the table for other programs, in English words and full values."""
         shown = self.kinds[1:]
         yield ",".join(shown) + "\n"

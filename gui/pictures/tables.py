@@ -156,7 +156,7 @@ def copied_text(grid: Grid, areas: Sequence[Area]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A table to be written to a file: a name for that, its lines, and how many they are."""
+    """A table to be written to a file: what to call it (English), its lines, how many they are."""
 
     name: str
     lines: Iterable[str]

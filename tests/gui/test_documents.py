@@ -360,7 +360,7 @@ def test_a_map_has_three_kinds_of_files(
     save = next(b for b in panel.findChildren(Button) if b.text() == "Save…")
     chooser.path = tmp_path / "map.jpeg"
     save.click()
-    assert "map.jpeg must end in .png, .npz or .csv." in message(program)
+    assert "map.jpeg must end in one of .png, .npz, .csv." in message(program)
     chooser.path = tmp_path / "map"
     save.click()
     assert (tmp_path / "map.png").exists()

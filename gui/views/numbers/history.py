@@ -1,12 +1,10 @@
 """The history of a run: a row for each update, of which only those in sight are computed."""
 
 from functools import partial
-from itertools import islice
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.history import csv_rows
 from gui.language import Say
 from gui.pictures.history_table import HistoryTable, Pages, history_table
 from gui.pictures.tables import Export
@@ -66,8 +64,7 @@ class HistorySection(QWidget):
     def export(self) -> Export:
         """Return the table to be written to a file."""
         assert self._shown is not None  # noqa: S101 - it was shown before it can be asked for
-        lines = self._shown.rows + 1
-        return Export("history.csv", islice(csv_rows(self._shown.run), lines), lines)
+        return self._shown.export()
 
     def _seek(self, row: int) -> None:
         if self._shown is not None:

@@ -74,7 +74,7 @@ class SampleSection(QWidget):
     def export(self) -> Export:
         """Return the table to be written to a file."""
         assert self._shown is not None  # noqa: S101 - it was shown before it can be asked for
-        return Export("sample.csv", self._shown.csv_lines(), self._shown.rows + 1)
+        return self._shown.export()
 
     def _seek(self, row: int) -> None:
         index = self._shown.seek(row) if self._shown else None

@@ -451,7 +451,7 @@ def test_the_sample_as_csv_reads_back(*, compared: bool) -> None:
     if compared:
         at = replace(at, reference=train(experiment(3, "tanh", "in_place")))
     table = SampleTable(at)
-    head, *lines = csv.reader(io.StringIO("".join(table.csv_lines())))
+    head, *lines = csv.reader(io.StringIO("".join(table.export().lines)))
     assert head == ["kind", "layer", "value", *(["reference", "difference"] if compared else [])]
     for line, row in zip(lines, table.numbers, strict=True):
         assert line[0] == row.entry.kind

@@ -337,7 +337,7 @@ def test_the_history_is_exported_as_the_command_does(
     assert history.isVisible()
     chooser = Chooser(tmp_path / "out", monkeypatch)
     click(button(program, "export numbers"))
-    assert chooser.suggested == "history.csv"
+    assert chooser.suggested == "The article learn e = −x, updates.csv"
     written = (tmp_path / "out.csv").read_text(encoding="utf-8")
     assert written == "".join(csv_rows(run(Experiment())))
     assert not program.window.findChildren(QProgressDialog)
