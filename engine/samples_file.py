@@ -43,10 +43,9 @@ def content_of(path: str | os.PathLike[str]) -> bytes:
     else:
         with Path(path).open("rb") as file:
             about = os.fstat(file.fileno())
-            large = stat.S_ISREG(about.st_mode) and about.st_size > LARGEST_TABLE
-            data = b"" if large else file.read(LARGEST_TABLE + 1)
-            if large:
+            if stat.S_ISREG(about.st_mode) and about.st_size > LARGEST_TABLE:
                 raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)
+            data = file.read(LARGEST_TABLE + 1)
     if len(data) > LARGEST_TABLE:
         raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)
     return data
