@@ -109,8 +109,8 @@ def test_the_cells_show_what_is_done(program: Chainstep) -> None:
 @popups
 def test_a_cell_names_its_step(program: Chainstep) -> None:
     assert hover(cells(program), cell(program, 1)).split("\n")[0] == "Forward · layer 1"
-    assert hover(cells(program), cell(program, 5)) == "Backward · the loss"
-    assert hover(cells(program), cell(program, 13)) == "Update · layer 1"
+    assert hover(cells(program), cell(program, 5)).split("\n")[0] == "Backward · the loss"
+    assert hover(cells(program), cell(program, 13)).split("\n")[0] == "Update · layer 1"
     click(button(program, "language"))
     assert "Update" not in hover(cells(program), cell(program, 13))
     QToolTip.hideText()
