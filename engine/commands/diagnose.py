@@ -79,5 +79,5 @@ def _sentence(found: Finding) -> str:
 
 
 def _number(value: float) -> str:
-    text = plain(value)
+    text = plain(value + 0.0)  # and no -0
     return text if len(text) <= _DIGITS + 2 else f"{value:.{_DIGITS}g}"
