@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore
 from PySide6.QtCore import QByteArray, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from gui import guard
 from gui.screen import fit_to_screen
@@ -89,14 +89,10 @@ class Window(QMainWindow):
         self._tools.setFixedHeight(_BAR)
 
     def _build_middle(self) -> None:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.chain, 1)
-        column.addWidget(self.formula)
-        column.addWidget(self.timeline)
-        self.setCentralWidget(middle)
+        from gui.views.middle import Middle  # noqa: PLC0415 - with the chain, after the first paint
+
+        self._middle = Middle(self.chain, self.formula, self.timeline)
+        self.setCentralWidget(self._middle)
 
     def _dock(
         self, name: str, area: "QtCore.Qt.DockWidgetArea", room_for_panel: tuple[int, int]
@@ -132,7 +128,7 @@ class Window(QMainWindow):
         name = self.name(state)
         changed = state.experiment != state.saved
         self.setWindowTitle(f"{'• ' if changed else ''}{name} – Chainstep")
-        for part in (self.chain, self.formula, self.timeline):
+        for part in (self._middle, self.chain, self.formula, self.timeline):
             with guard.kept(part):
                 part.present(state)
         self.chain.setAccessibleDescription(self.formula.sentence)

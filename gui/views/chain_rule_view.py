@@ -104,28 +104,40 @@ class ChainRuleView(Panel):
     def _fit(self) -> None:
         """Let the rows be as high as they are, or as the other parts leave room for.
 
-        Where the rows need the room, the cost is folded, unless the user wants it otherwise.
+        Where the rows need the room, the cost is folded, unless the user wants it otherwise; then
+        the sentences around the rows give way, if that makes room for all rows.
         """
-        if self._theme is None:
+        if self._theme is None or self._words is None:
             return
-        words = (part for part in self._parts if part not in (self._rows, self._cost))
-        others = sum(_height(part) for part in words if not part.isHidden())
+        needed = self._rows.content_height
         margins = self._column.contentsMargins()
-        others += margins.top() + margins.bottom() + self._column.spacing() * len(self._parts)
-        room, needed = self._form.height() - others, self._rows.content_height
         width = self._form.width() - margins.left() - margins.right()
         cost = self._cost.height_if(width, unfolded=True)
+        room = self._room_beside(())
         unfolded = needed + cost <= room if self._wanted is None else self._wanted
         if not unfolded:
             cost = self._cost.height_if(width, unfolded=False)
         self._cost.fold(unfolded=unfolded)
-        height = min(needed, max(self._theme.size(_LEAST), room - cost))
+        ways = ((), (self._agreement,), (self._agreement, self._intro))
+        away = next((way for way in ways if needed + cost <= self._room_beside(way)), ())
+        for part in (self._agreement, self._intro):
+            part.setVisible(part not in away)
+        height = min(needed, max(self._theme.size(_LEAST), self._room_beside(away) - cost))
         if self._rows.height() != height:
             self._rows.setFixedHeight(height)
 
+    def _room_beside(self, away: tuple[QWidget, ...]) -> int:
+        """Return the room for rows and cost beside all other parts but those that are `away`."""
+        seen = [self._intro, self._levels, self._agreement]
+        seen += [self._slip] if self._slip.text() else []
+        seen = [part for part in seen if part not in away]
+        margins = self._column.contentsMargins()
+        others = margins.top() + margins.bottom() + self._column.spacing() * (len(seen) + 2)
+        width = self._form.width() - margins.left() - margins.right()
+        return self._form.height() - others - sum(_height(part, width) for part in seen)
 
-def _height(part: QWidget) -> int:
-    width = part.width()
+
+def _height(part: QWidget, width: int) -> int:
     return part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
 
 

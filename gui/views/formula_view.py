@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,7 +14,9 @@ from gui.widgets.island import Island
 from gui.widgets.labels import heading
 from gui.widgets.selecting import Selecting
 
-_LARGEST = 24
+_LARGEST, _HEIGHT = 24, 76
+"""In pixels, at the ordinary size of type."""
+
 _SIDE, _SIDE_AT_MOST = 260, 0.36
 """How wide the words are beside the line: in pixels, and as a share of the whole."""
 
@@ -36,6 +38,7 @@ class FormulaView(Island):
         self.setObjectName("formula")
         self._shown: tuple[FormulaPicture, Theme] | None = None
         self._sentence = ""
+        self._enlarged = 1.0
         self._heading = QLabel()
         self._words = heading("muted")
         self._words.setWordWrap(True)
@@ -72,8 +75,7 @@ class FormulaView(Island):
         if self._shown == (picture, theme):
             return
         self._shown = (picture, theme)
-        self.setFixedHeight(theme.size(76))
-        self._heading.setFont(text_font(theme.size(14), bold=True))
+        self._dress(theme)
         colour = theme.inks[picture.ink].text
         self._heading.setText(f'<span style="color:{colour}">{escape(picture.heading)}</span>')
         self._words.setText(picture.words)
@@ -81,6 +83,30 @@ class FormulaView(Island):
         self._line.setToolTip(picture.tip or picture.hint)
         self._sentence = picture.sentence
         self._line.setAccessibleName(self._sentence)
+
+    def enlarge(self, enlarged: float) -> None:
+        """Write everything so many times as large as usual, for there is room."""
+        if self._enlarged == enlarged:
+            return
+        self._enlarged = enlarged
+        if self._shown is not None:
+            self._dress(self._shown[1])
+            self._fit()
+
+    def _dress(self, theme: Theme) -> None:
+        # It may be squeezed to its usual height: the window may then become as small as ever.
+        self.setMinimumHeight(theme.size(_HEIGHT))
+        self.setMaximumHeight(self._sized(theme, _HEIGHT))
+        self.updateGeometry()
+        self._heading.setFont(text_font(self._sized(theme, 14), bold=True))
+        self._words.setFont(text_font(self._sized(theme, 13)))
+
+    def _sized(self, theme: Theme, points: float) -> int:
+        return theme.size(self._enlarged * points)
+
+    def sizeHint(self) -> QSize:
+        """Return the height for type as large as there is room for."""
+        return QSize(super().sizeHint().width(), self.maximumHeight())
 
     @property
     def sentence(self) -> str:
@@ -97,7 +123,7 @@ class FormulaView(Island):
         if self._shown is None:
             return
         picture, theme = self._shown
-        side = min(theme.size(_SIDE), round(_SIDE_AT_MOST * self.width()))
+        side = min(self._sized(theme, _SIDE), round(_SIDE_AT_MOST * self.width()))
         room = self.width() - side - 3 * _MARGIN
         # A label of a fixed size asks for no new layout when its text is another.
         self._side.setFixedWidth(side)
@@ -105,18 +131,19 @@ class FormulaView(Island):
         self._line.setWordWrap(picture.is_prose)
         if picture.is_prose:
             rows: list[Row] = [(piece,) for piece in picture.symbols]
-            font = text_font(theme.size(15))
+            font = text_font(self._sized(theme, 15))
         else:
-            rows, share = _set(picture, theme, 0.96 * room)
-            font = math_font(share * theme.size(_LARGEST))
+            largest = self._sized(theme, _LARGEST)
+            rows, share = _set(picture, largest, 0.96 * room)
+            font = math_font(share * largest)
         self._line.setFont(font)
         self._line.setText("<br>".join(_row_html(row, theme) for row in rows))
 
 
-def _set(picture: FormulaPicture, theme: Theme, room: float) -> tuple[list[Row], float]:
+def _set(picture: FormulaPicture, largest: int, room: float) -> tuple[list[Row], float]:
     """Return the rows to set a formula in, and the share of the largest type that has room."""
     symbols, first, rest = picture.rows
-    metrics = QFontMetricsF(math_font(theme.size(_LARGEST), bold=True))
+    metrics = QFontMetricsF(math_font(largest, bold=True))
     for rows, most, enough in (
         ([(*symbols, *first, *rest)], 1.0, 0.85),
         ([symbols, (*first, *rest)], 0.85, 0.62),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QVBoxL
 from gui.language import speech
 from gui.pictures.timeline import DOT, TimelinePicture, timeline_picture
 from gui.state import State
-from gui.theme import THEMES, Theme, blend
+from gui.theme import THEMES, Theme, blend, text_font
 from gui.widgets.island import Island
 from gui.widgets.labels import Line
 from gui.widgets.slider import Slider
@@ -50,6 +50,7 @@ class TimelineView(Island):
         self._slider.setObjectName("run slider")
         self._slider.valueChanged.connect(self._slide)
         self._last = 0
+        self._enlarged = 1.0
         self._top = QGridLayout()
         self._top.setColumnStretch(0, 1)
         self._top.setSpacing(2)
@@ -76,6 +77,7 @@ class TimelineView(Island):
         )
         self._legend.setToolTip(picture.legend_hint)
         self._cells.present(picture, theme)
+        self._dress(theme)
         self._place_slider(picture)
         self._fit()
         self.fit_height()
@@ -83,6 +85,23 @@ class TimelineView(Island):
         self._slider.setAccessibleName(say("Place in the whole run"))
         self._slider.setAccessibleDescription(picture.title)
         self._slider.setToolTip(say("Drag to any step of the whole run"))
+
+    def enlarge(self, enlarged: float) -> None:
+        """Write everything so many times as large as usual, for there is room."""
+        if self._enlarged == enlarged:
+            return
+        self._enlarged = enlarged
+        if self._shown is not None:
+            self._dress(self._shown[1])
+            self._fit()
+            self.fit_height()
+
+    def _dress(self, theme: Theme) -> None:
+        font = text_font(theme.size(13 * self._enlarged))
+        for label in (self._title, self._legend):
+            if label.font() != font:
+                label.setFont(font)
+        self._cells.setFixedHeight(theme.size(24 * self._enlarged))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Find the room for title and legend."""
@@ -146,7 +165,6 @@ class _Cells(QWidget):
     def present(self, picture: TimelinePicture, theme: Theme) -> None:
         """Show the cells of `picture`."""
         self._picture, self._theme = picture, theme
-        self.setFixedHeight(theme.size(24))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -117,7 +117,7 @@ class TransportView(QWidget):
         self._speed.setFixedWidth(theme.size(96 if self._words else 64))
         self._pace.setText(pace)
         self._pace.setVisible(self._told)
-        self._pace.setFixedWidth(theme.size(104 if self._words else 88))
+        self._pace.setFixedWidth(theme.size(104))
         name = say("Speed of playing")
         self._speed.setToolTip(labelled(name, pace, say))
         self._pace.setToolTip(marks_words(state))
