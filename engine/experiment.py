@@ -101,9 +101,11 @@ def random_weights(layers: int, seed: int) -> tuple[float, ...]:
 
 
 def changed(experiment: Experiment, spot: Spot, value: object) -> Experiment:
-    """Return `experiment` with another value at `spot`; a "seed" draws all weights anew.
+    """Return `experiment` with another value at `spot`.
 
-    Raises `Problem` where that can't be.
+    A "seed" draws all weights anew; the number of "layers" keeps the weights that there are, and
+    new ones are 1, which leaves what a linear chain computes as it was. Raises `Problem` where that
+    can't be.
     """
     if spot.field == "weights" and spot.row is not None:
         weights: list[Any] = list(experiment.weights)
@@ -117,6 +119,10 @@ def changed(experiment: Experiment, spot: Spot, value: object) -> Experiment:
     if spot.field == "seed":
         seed: Any = value
         return replace(experiment, weights=random_weights(experiment.layers, seed))
+    if spot.field == "layers":
+        layers = _whole(value, spot, 1, MOST_LAYERS)
+        more = (1.0,) * (layers - experiment.layers)
+        return replace(experiment, weights=(*experiment.weights[:layers], *more))
     fields: dict[str, Any] = {spot.field: value}
     return replace(experiment, **fields)
 

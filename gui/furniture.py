@@ -104,6 +104,7 @@ class Furniture:
         self.experiment.changed.connect(session.change)
         self.experiment.refused.connect(session.refuse)
         self.experiment.settled.connect(session.settle)
+        self.experiment.holding.connect(session.hold_keys)
         self.experiment.import_asked.connect(self.documents.import_samples)
         self.status.cancelled.connect(session.cancel)
 

@@ -33,7 +33,11 @@ def show_keys(actions: Actions, state: State, parent: QWidget) -> QDialog:
         grid.addWidget(QLabel(say(entry.text)), row, column_of + 1)
     column.addLayout(grid)
     for text in (
-        say("While you edit a number, keys go to its field. Press Enter when you are done."),
+        say(
+            "While you edit a number, keys go to its field. They step again after Enter, a moment"
+            " after the last edit, or when → goes beyond the end of the number."
+        ),
+        say("↑ and ↓ count whole numbers up and down."),
         say("Tab goes to the next control; Enter presses a button or opens a list."),
         say(
             "Click a weight to edit it. Click a neuron or a derivative to go to the step that"

@@ -161,19 +161,28 @@ class Session(QObject):
     def change(self, spot: Spot, value: object) -> None:
         """Change one field of the experiment; what can't be is kept as a fault of that field."""
         try:
-            wanted = fits(changed(self.state.experiment, spot, value))
+            wanted = fits(changed(self._before_typing(spot), spot, value))
         except Problem as fault:
             self.refuse(spot, fault)
             return
         self._edit(wanted, spot, self._other_faults(spot))
 
+    def _before_typing(self, spot: Spot) -> Experiment:
+        """Return the experiment that an edit changes.
+
+        While a number is typed digit by digit, that is the one before the first of them: the 1 of
+        a 12 must not take layers away.
+        """
+        return self._undo[-1].experiment if spot == self._typing else self.state.experiment
+
     def _other_faults(self, spot: Spot) -> Faults:
         """Return the faults that stay when `spot` was edited: not those of its own rows."""
-        field = "weights" if spot.field == "seed" else spot.field
+        of_weights = {"weights", "layers"}
+        fields = of_weights if spot.field in {*of_weights, "seed"} else {spot.field}
         return {
             other: fault
             for other, fault in self.state.faults.items()
-            if other != spot and (spot.row is not None or other.field != field)
+            if other != spot and (spot.row is not None or other.field not in fields)
         }
 
     def refuse(self, spot: Spot, fault: Problem) -> None:
@@ -375,6 +384,10 @@ class Session(QObject):
                 "playing": changes.get("playing", self.state.playing) and index < length(run),
             }
         )
+
+    def hold_keys(self, holds: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Tell whether a field has the keys of the window."""
+        self._set(typing=holds)
 
     # What it is compared with
 

@@ -106,7 +106,7 @@ class State:
     seconds, as soon as it can be told); the run may then grow. `faults` are the fields whose
     text can't be accepted, `notice` something else the user should know. `pointed` is the number
     that is pointed at and lit up wherever it stands, `reference` a run that was kept to be
-    compared with.
+    compared with. `typing` is whether a field has the keys.
     """
 
     run: Run
@@ -124,6 +124,7 @@ class State:
     can_redo: bool = False
     pointed: Pointed | None = None
     reference: Run | None = None
+    typing: bool = False
 
     @cached_property
     def moment(self) -> Moment:

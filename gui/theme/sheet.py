@@ -93,8 +93,11 @@ def _sheet(theme: Theme) -> str:
         selection-background-color: {theme.inks[Ink.FORWARD].fill};
         selection-color: {theme.inks[Ink.FORWARD].on_fill}; }}
     QLineEdit:hover, QComboBox:hover {{ border-color: {theme.muted}; }}
-    QLineEdit:focus, QComboBox:focus {{ border: 2px solid {focus}; padding: 0 {px(7)}px; }}
-    QLineEdit[faulty="true"] {{ border: 2px solid {theme.problem}; }}
+    QLineEdit:focus, QComboBox:focus, QLineEdit[faulty="true"] {{ border: 2px solid {focus};
+        padding: 0 {px(8) - 1}px; min-height: {px(26) - 2}px; }}
+    QLineEdit[resting="true"]:focus {{ border-color: {theme.muted}; }}
+    QLineEdit[faulty="true"], QLineEdit[faulty="true"]:focus {{ border-color: {theme.problem}; }}
+    QWidget#messages {{ border-top: 1px solid {theme.border}; }}
     QComboBox::drop-down {{ border: 0; width: {px(22)}px; }}
     QComboBox QAbstractItemView {{ background: {theme.panel}; border: 1px solid {theme.border};
         selection-background-color: {focus}; outline: 0; }}

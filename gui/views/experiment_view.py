@@ -4,13 +4,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gui.language import speech
 from gui.state import State
 from gui.theme import THEMES
 from gui.views.experiment.answers import AnswersSection
 from gui.views.experiment.data import DataSection
+from gui.views.experiment.messages import Messages
 from gui.views.experiment.preset import PresetSection
 from gui.views.experiment.training import TrainingSection
 from gui.views.experiment.weights import WeightsSection
@@ -19,24 +21,30 @@ from gui.widgets.rows import Form
 if TYPE_CHECKING:
     from gui.views.experiment.section import Section
 
+_BELOW = 10
+"""In pixels: the room below the last row."""
+
 
 class ExperimentView(Form):
     """Shows the experiment and sends what the user types, a spot and a value at a time.
 
     `refused` tells the spot of a text that is no number, and the `Problem`; `settled` that the
-    typing in a field is over; `import_asked` that the samples should come from a table.
+    typing in a field is over; `import_asked` that the samples should come from a table; `holding`
+    whether a field has the keys. What is wrong stands below the fields, which stay where they are.
     """
 
     changed = Signal(object, object)
     refused = Signal(object, object)
     settled = Signal()
     import_asked = Signal()
+    holding = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         column = QVBoxLayout()
         super().__init__(column, parent)
         self.setObjectName("experiment")
-        column.setContentsMargins(14, 4, 8, 10)
+        self._column, self._held = column, 0
+        column.setContentsMargins(14, 4, 8, _BELOW)
         column.setSpacing(10)
         self._preset = PresetSection()
         column.addWidget(self._preset)
@@ -50,9 +58,13 @@ class ExperimentView(Form):
             section.changed.connect(self.changed)
             section.refused.connect(self.refused)
             section.settled.connect(self.settled)
+            section.holding.connect(self.holding)
             column.addWidget(section)
         column.addWidget(self._answers)
         column.addStretch()
+        labels = (label for section in self._sections for label in section.problems.values())
+        self._messages = Messages(labels, self)
+        self.verticalScrollBar().valueChanged.connect(self._let_go)
 
     def focus_weight(self, layer: int) -> None:
         """Put the cursor into the field of a layer's initial weight (from 1)."""
@@ -70,8 +82,41 @@ class ExperimentView(Form):
             for section in self._sections:
                 section.present(state, say, theme)
             self._order_tabs()
+            self._place_messages()
         self._data.mark(state.moment.sample)
         self._answers.present(state, say, theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the messages at the foot of the panel."""
+        super().resizeEvent(event)
+        self._place_messages()
+
+    def _place_messages(self) -> None:
+        """Take room from what is seen of the fields, not from the fields: they do not move."""
+        width = self.width() - self._bar()
+        height = min(self._messages.height_for(width), self.height() // 2)
+        self._messages.setGeometry(0, self.height() - height, width, height)
+        self._messages.setVisible(height > 0)
+        if height == self.viewportMargins().bottom():
+            return
+        self._hold(self.viewport().height() + self.viewportMargins().bottom() - height)
+        self.setViewportMargins(0, 0, 0, height)
+        focus = QApplication.focusWidget()
+        if height and focus is not None and self._inside.isAncestorOf(focus):
+            self.ensureWidgetVisible(focus, 0, 2)
+
+    def _hold(self, seen: int) -> None:
+        """Have room below the fields, so that none moves where more of them can be seen."""
+        natural = self._inside.minimumSizeHint().height() - self._held
+        self._held = max(0, self.verticalScrollBar().value() + seen - natural)
+        if self.verticalScrollBar().value() == 0:
+            self._held = 0
+        self._column.setContentsMargins(14, 4, 8, _BELOW + self._held)
+
+    def _let_go(self) -> None:
+        """Give that room back as soon as somebody scrolls."""
+        if self._held:
+            self._hold(self.viewport().height())
 
     def _order_tabs(self) -> None:
         """Let Tab go down the panel as it is seen, rows added later included."""

@@ -1,7 +1,7 @@
 """A field for one number, typed as people type numbers."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine.exact import bits
@@ -12,17 +12,55 @@ _LONGEST = 10
 """In characters: a longer number is shown rounded while nobody edits it."""
 
 
+_PATIENCE = 800
+"""In milliseconds: so long after the last edit the keys of the window work again."""
+
+_WINDOWS_KEYS = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_Space,
+)
+"""With these the window steps and plays, with or without Shift and Ctrl."""
+
+_STEPS = {
+    Qt.Key.Key_Up: 1,
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_PageUp: 10,
+    Qt.Key.Key_PageDown: -10,
+}
+
+_MODIFIERS = (
+    Qt.KeyboardModifier.ShiftModifier
+    | Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+)
+
+
 class NumberField(QLineEdit):
     """Sends every number while it is typed; what is no number it refuses with a `Problem`.
 
-    What was typed stays as it was typed, also when it can't be accepted.
+    What was typed stays as it was typed, also when it can't be accepted. `bounds` are the least
+    and the largest of whole numbers, through which ↑, ↓ and the wheel go one by one.
+
+    The field has the keys while somebody types, and gives them back to the window with Enter, with
+    → at the end of the text and ← at its start, and a moment after an edit: then it *rests* until
+    the next key that edits. One at fault keeps them. `holding` tells whether it has them.
     """
 
     typed = Signal(object)
     refused = Signal(object)
     settled = Signal()
+    holding = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None, *, whole: bool = False) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        whole: bool = False,
+        bounds: tuple[int, int] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAcceptDrops(False)  # a file that is dropped here is the window's
@@ -31,6 +69,10 @@ class NumberField(QLineEdit):
         self._digits = 5
         self._whole = whole
         self._faulty = False
+        self._bounds = bounds
+        self._rests = False
+        self._left_alone = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._left_alone.timeout.connect(self._rest)
         self.textEdited.connect(self._read)
         self.editingFinished.connect(self.settled)
 
@@ -66,6 +108,8 @@ class NumberField(QLineEdit):
         self.setToolTip(exact(self._value))
 
     def _read(self, text: str) -> None:
+        self._wake()
+        self._left_alone.start()
         try:
             number = parsed(text, whole=self._whole)
         except Problem as fault:
@@ -75,25 +119,94 @@ class NumberField(QLineEdit):
         self.setToolTip(exact(number))
         self.typed.emit(number)
 
+    # Who has the keys
+
+    def _rest(self) -> None:
+        """Give the keys of the window back to it, unless something is at fault."""
+        if self.hasFocus() and not self.property("faulty"):
+            self._show_rest(rests=True)
+
+    def _wake(self) -> None:
+        self._left_alone.stop()
+        self._show_rest(rests=False)
+
+    def _show_rest(self, *, rests: bool) -> None:
+        if rests != self._rests:
+            self._rests = rests
+            self.setProperty("resting", rests)
+            self.style().polish(self)
+            self.holding.emit(not rests and self.hasFocus())
+
+    def _gives_up(self, event: QKeyEvent) -> bool:
+        """Tell whether a key is the window's; an arrow that can't go on leaves the field."""
+        key, at = event.key(), self.cursorPosition()
+        if self.property("faulty") or key not in _WINDOWS_KEYS:
+            return False
+        if self._rests:
+            return True
+        plain = not event.modifiers() & _MODIFIERS
+        ends = {Qt.Key.Key_Left: 0, Qt.Key.Key_Right: len(self.text())}
+        leaves = plain and not self.hasSelectedText() and ends.get(Qt.Key(key)) == at
+        if leaves:
+            self.clearFocus()
+        return leaves
+
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window: there they cover every edit, not this text alone."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             keys = QKeySequence.StandardKey
-            if event.matches(keys.Undo) or event.matches(keys.Redo):
+            if event.matches(keys.Undo) or event.matches(keys.Redo) or self._gives_up(event):
                 event.ignore()
                 return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Finish with Enter: the keys of the window work again. Escape takes a fault back."""
-        if event.key() == Qt.Key.Key_Escape and self._faulty and self._valid is not None:
+        """Finish with Enter, take a fault back with Escape, step whole numbers by ↑ and ↓."""
+        key = Qt.Key(event.key())
+        if self._rests and key in _WINDOWS_KEYS:
+            event.ignore()
+        elif key is Qt.Key.Key_Escape and self._faulty and self._valid is not None:
             self._value, self._faulty = self._valid, False
             self._write()
             self.typed.emit(self._valid)
-            return
+        elif self._bounds and key in _STEPS and not event.modifiers() & _MODIFIERS:
+            self._step(_STEPS[key])
+        else:
+            self._type(event, key)
+
+    def _type(self, event: QKeyEvent, key: Qt.Key) -> None:
         super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return
+        if self.property("faulty"):
+            self.selectAll()
+        else:
             self.clearFocus()
+
+    def _step(self, by: int) -> None:
+        """Take the whole number that lies so far above."""
+        if self._bounds is None or self.property("faulty") or self._valid is None:
+            return
+        low, high = self._bounds
+        number = min(max(round(self._valid) + by, low), high)
+        if number != self._valid:
+            self.setText(exact(float(number)))
+            self.selectAll()
+            self._read(self.text())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Step whole numbers in the field that has the focus; else the panel scrolls."""
+        notches = event.angleDelta().y()
+        if self._bounds and self.hasFocus() and notches:
+            self._step(1 if notches > 0 else -1)
+            event.accept()
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the keys again."""
+        self._wake()
+        super().mousePressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the number in full while it is edited."""
@@ -101,6 +214,7 @@ class NumberField(QLineEdit):
         if not self._faulty and self.isModified() is False:
             self._write()
         self.selectAll()
+        self.holding.emit(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Shorten a number that is too long to be seen whole."""
@@ -108,3 +222,6 @@ class NumberField(QLineEdit):
         if not self._faulty and len(self.text()) > _LONGEST:
             self._write()
         self.deselect()
+        self._wake()
+        if self.window().isVisible():  # else nobody is left to be told
+            self.holding.emit(False)

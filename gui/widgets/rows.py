@@ -1,6 +1,6 @@
 """Forms that scroll: always as wide as their fields, and rows with a scroll bar of their own."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 
@@ -71,6 +71,11 @@ class Rows(Form):
             self.setFixedHeight(shown)
         right = 4 if self._many() else 0
         self._grid.setContentsMargins(0, 0, right, 0)
+
+    def show_last(self) -> None:
+        """Scroll to the last row, when it has its place."""
+        bar = self.verticalScrollBar()
+        QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
 
     def sizeHint(self) -> QSize:
         """Return the size of the rows that are seen."""

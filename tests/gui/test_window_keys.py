@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
@@ -11,6 +12,7 @@ from tests.gui.views.screen import (
     button,
     cells,
     click,
+    complaint,
     enter,
     field,
     formula,
@@ -22,6 +24,7 @@ from tests.gui.views.screen import (
     slider,
     truth,
     wait_for,
+    write,
 )
 
 TRANSPORT = [
@@ -249,3 +252,83 @@ def test_keys_work_while_it_plays(program: Chainstep) -> None:
     press(program, "Home", "Space", "Shift+Right")
     assert numbers_in_place(program) == (1, 1, 13)
     assert button(program, "play").text() == "Pause"
+
+
+# --- after an edit -------------------------------------------------------------------------
+
+
+EDITS = [("learning_rate", "0.7"), ("weights[1]", "−0,5"), ("epochs", "100"), ("layers", "2")]
+
+
+@pytest.mark.parametrize(("name", "text"), EDITS)
+def test_after_an_edit_that_is_left_alone_the_keys_step_again(
+    program: Chainstep, name: str, text: str
+) -> None:
+    enter(program, name, text, end="")
+    target = field(program, name)
+    wait_for(lambda: target.property("resting"), 3000)
+    press(program, "Right", "Right")
+    assert numbers_in_place(program) == (1, 1, 2)
+    press(program, "Left", "Ctrl+Right", "Shift+Right")
+    assert numbers_in_place(program)[:2] == (2, 1)
+    press(program, "End", "Home")
+    assert numbers_in_place(program) == (1, 1, 0)
+    press(program, "Space")
+    assert button(program, "play").text() == "Pause"
+    press(program, "Space")
+    assert target.text() == text
+    assert program.session.state.typing is False
+
+
+@pytest.mark.parametrize(("name", "text"), EDITS)
+def test_an_arrow_that_can_not_go_on_leaves_the_field_and_steps(
+    program: Chainstep, name: str, text: str
+) -> None:
+    press(program, "Right", "Right", "Right")
+    enter(program, name, text, end="")
+    stood = numbers_in_place(program)[2]
+    press(program, "Left")
+    assert numbers_in_place(program) == (1, 1, stood)
+    press(program, "Right")
+    assert numbers_in_place(program) == (1, 1, stood)
+    press(program, "Right")
+    assert numbers_in_place(program) == (1, 1, stood + 1)
+    assert QApplication.focusWidget() is not field(program, name)
+    press(program, "Space", "Space")
+    click(field(program, name))
+    press(program, "Home", "Left")
+    assert numbers_in_place(program) == (1, 1, stood)
+    assert field(program, name).text() == text
+
+
+def test_a_field_that_rests_goes_on_where_somebody_types(program: Chainstep) -> None:
+    enter(program, "learning_rate", "0.7", end="")
+    target = field(program, "learning_rate")
+    wait_for(lambda: target.property("resting"), 3000)
+    write(program, "5")
+    assert target.text() == "0.75"
+    press(program, "Left", "Left", "Backspace")
+    assert target.text() == "075"
+    assert numbers_in_place(program) == (1, 1, 0)
+
+
+def test_a_faulty_text_keeps_the_keys_and_its_sentence(program: Chainstep) -> None:
+    enter(program, "learning_rate", "0.7x", end="")
+    target = field(program, "learning_rate")
+    QTest.qWait(1200)
+    press(program, "Right", "Space", "Return", "Right")
+    assert numbers_in_place(program) == (1, 1, 0)
+    assert QApplication.focusWidget() is target
+    assert complaint(program, "learning_rate")
+    press(program, "Esc", "Return", "Right")
+    assert target.text() == "0.05"
+    assert numbers_in_place(program) == (1, 1, 1)
+
+
+def test_the_status_line_says_how_the_keys_come_back(program: Chainstep) -> None:
+    keys = child("keys")(program)
+    assert "Space play" in keys.text()
+    click(field(program, "epochs"))
+    assert "Enter" in keys.text()
+    press(program, "Return")
+    assert "Space play" in keys.text()

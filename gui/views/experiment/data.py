@@ -32,6 +32,13 @@ class DataSection(Section):
         self._samples: tuple[Sample, ...] = ()
         self._numbers: list[QLabel] = []
         self._removers: list[Button] = []
+        self._add = Button("plus")
+        self._add.setObjectName("add sample")
+        self._add.clicked.connect(self._append)
+        self._import = Button("upload")
+        self._import.setObjectName("import samples")
+        self._import.clicked.connect(self.import_asked)
+        self.add_buttons(self._add, self._import)
         self._grid = QGridLayout()
         self._grid.setSpacing(5)
         self._heads = (heading("muted"), heading("muted"))
@@ -42,28 +49,22 @@ class DataSection(Section):
         self._rows = Rows(self._grid)
         self.column.addWidget(self._rows)
         self.add_problems("samples")
-        self._add = Button("plus")
-        self._add.setObjectName("add sample")
-        self._add.clicked.connect(self._append)
-        self._import = Button("upload")
-        self._import.setObjectName("import samples")
-        self._import.clicked.connect(self.import_asked)
-        self.add_buttons(self._add, self._import)
 
     def title(self, say: Say) -> str:
         """Return the heading."""
         return say("Training data")
 
     def tab_order(self) -> list[QWidget]:
-        """Return the rows, then the button that adds one."""
+        """Return the buttons that add samples, then the rows."""
         order: list[QWidget] = []
         for row, remover in enumerate(self._removers):
             order += [self.fields[Spot("samples", row, name)] for name in ("x", "target")]
             order.append(remover)
-        return [*order, self._add, self._import]
+        return [self._add, self._import, *order]
 
     def _append(self) -> None:
         self.change_at_once("samples", (*self._samples, self._samples[-1]))
+        self._rows.show_last()
 
     def _remove(self, row: int) -> None:
         self.change_at_once("samples", (*self._samples[:row], *self._samples[row + 1 :]))

@@ -2,7 +2,7 @@
 
 import random
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from engine.problem import Spot
 from gui.language import Say
@@ -16,7 +16,9 @@ from gui.widgets.number_field import NumberField
 from gui.widgets.rows import Rows
 
 _SEEDS = 10_000
-_SEED = Spot("seed")
+_SEED, _LAYERS = Spot("seed"), Spot("layers")
+_GAP = 6
+"""In pixels: between controls of a row."""
 
 
 class WeightsSection(Section):
@@ -26,12 +28,7 @@ class WeightsSection(Section):
         super().__init__(parent)
         self._weights: tuple[float, ...] = ()
         self._labels: list[QLabel] = []
-        self._grid = QGridLayout()
-        self._grid.setSpacing(5)
-        self._grid.setColumnStretch(0, 1)
-        self._rows = Rows(self._grid)
-        self.column.addWidget(self._rows)
-        self.add_problems("weights")
+        self._layers_label, self._seed_label = QLabel(), QLabel()
         self._fewer, self._more, self._random = Button("minus"), Button("plus"), Button("dices")
         for name, button, act in (
             ("fewer layers", self._fewer, self._remove_layer),
@@ -40,11 +37,34 @@ class WeightsSection(Section):
         ):
             button.setObjectName(name)
             button.clicked.connect(act)
-        self.add_buttons(self._fewer, self._more, self._random)
-        self._seed_label = QLabel()
-        self.add_labelled(self._seed_label, self.field(_SEED))
-        self.add_problems("seed")
+        self._add_controls()
+        for name in ("layers", "seed", "weights"):
+            self.add_problems(name)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(5)
+        self._grid.setColumnStretch(0, 1)
+        self._rows = Rows(self._grid)
+        self.column.addWidget(self._rows)
         self.fields[_SEED].present(0, 5)
+
+    def _add_controls(self) -> None:
+        """Put what adds rows above them: there it stays under the pointer."""
+        layers, seed = self.field(_LAYERS), self.field(_SEED)
+        for label, field in ((self._layers_label, layers), (self._seed_label, seed)):
+            label.setBuddy(field)
+        row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        row.addWidget(self._layers_label, 1)
+        for widget in (self._fewer, layers, self._more):
+            row.addWidget(widget)
+        self.column.addLayout(row)
+        row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        row.addWidget(self._random)
+        row.addStretch(1)
+        row.addWidget(self._seed_label)
+        row.addWidget(seed)
+        self.column.addLayout(row)
 
     def title(self, say: Say) -> str:
         """Return the heading."""
@@ -57,9 +77,10 @@ class WeightsSection(Section):
         return field
 
     def tab_order(self) -> list[QWidget]:
-        """Return the weights, then the buttons, then the seed."""
+        """Return what stands above the weights, then these."""
+        layers, seed = self.fields[_LAYERS], self.fields[_SEED]
         weights = [self.fields[Spot("weights", row)] for row in range(len(self._labels))]
-        return [*weights, self._fewer, self._more, self._random, self.fields[_SEED]]
+        return [self._fewer, layers, self._more, self._random, seed, *weights]
 
     def _remove_layer(self) -> None:
         self.change_at_once("weights", self._weights[:-1])
@@ -67,6 +88,7 @@ class WeightsSection(Section):
     def _add_layer(self) -> None:
         # A weight of 1 leaves what a linear chain computes as it was.
         self.change_at_once("weights", (*self._weights, 1.0))
+        self._rows.show_last()
 
     def _draw(self) -> None:
         seed = random.randrange(_SEEDS)  # noqa: S311 - a start for a lesson, no secret
@@ -79,10 +101,8 @@ class WeightsSection(Section):
         self._weights = state.experiment.weights
         self._match_rows()
         self._present_buttons(say, theme)
-        self.fields[_SEED].setFixedWidth(theme.size(FIELD))
+        self._present_controls(say, theme)
         self.fields[_SEED].present_fault(faulty=_SEED in state.faults)
-        self._seed_label.setText(say("Seed"))
-        self._seed_label.setToolTip(meaning(Meaning.SEED, say))
         self.fields[_SEED].setAccessibleName(say("Seed of the random start"))
         for row, label in enumerate(self._labels):
             label.setToolTip(meaning(Meaning.INITIAL_WEIGHT, say))
@@ -90,7 +110,17 @@ class WeightsSection(Section):
             self.fields[Spot("weights", row)].setAccessibleName(name)
             self.fields[Spot("weights", row)].setFixedWidth(theme.size(FIELD))
         numbers = {Spot("weights", row): weight for row, weight in enumerate(self._weights)}
-        self.present_numbers(state, numbers)
+        self.present_numbers(state, {_LAYERS: len(self._weights), **numbers})
+
+    def _present_controls(self, say: Say, theme: Theme) -> None:
+        self._layers_label.setText(say("Layers"))
+        self._seed_label.setText(say("Seed"))
+        self._seed_label.setToolTip(meaning(Meaning.SEED, say))
+        self._layers_label.setToolTip(meaning(Meaning.LAYER, say))
+        self.fields[_LAYERS].setAccessibleName(say("Number of layers"))
+        side = self._fewer.sizeHint().width() + _GAP
+        self.fields[_LAYERS].setFixedWidth(theme.size(FIELD) - 2 * side)
+        self.fields[_SEED].setFixedWidth(theme.size(FIELD) - 2 * side)
 
     def _match_rows(self) -> None:
         while len(self._labels) < len(self._weights):
@@ -113,8 +143,8 @@ class WeightsSection(Section):
         more = say("Add a layer at the end, with the weight 1")
         if layers == MOST_ROWS:
             more = say("The window shows at most {most}").format(most=MOST_ROWS)
-        self._fewer.present(theme, say("Layer"), fewer)
-        self._more.present(theme, say("Layer"), more)
+        self._fewer.present(theme, "", fewer, icon_only=True)
+        self._more.present(theme, "", more, icon_only=True)
         self._fewer.setEnabled(layers > 1)
         self._more.setEnabled(layers < MOST_ROWS)
         self._fewer.setAccessibleName(say("One layer less"))

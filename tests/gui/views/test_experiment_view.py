@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from engine import Experiment, Sample, random_weights, train
 from engine.run import prediction
@@ -25,9 +27,11 @@ from tests.gui.views.screen import (
     place,
     popups,
     press,
+    settle,
     show_experiment,
     shown_numbers,
     truth,
+    turn_wheel,
     write,
 )
 
@@ -387,20 +391,20 @@ def test_samples_that_make_the_run_too_long_are_refused_with_a_sentence(
 def test_tab_goes_down_the_panel_and_every_control_has_a_name(program: Chainstep) -> None:
     click(button(program, "more layers"))
     click(button(program, "add sample"))
-    click(field(program, "weights[0]"))
+    button(program, "fewer layers").setFocus(Qt.FocusReason.TabFocusReason)
     met = []
-    for _ in range(24):
+    for _ in range(25):
         focus = QApplication.focusWidget()
         assert focus is not None
         assert focus.accessibleName() or focus.objectName() in {"learning_rate", "epochs"}
         met.append(focus.objectName())
         press(program, "Tab")
-    expected = [f"weights[{i}]" for i in range(4)]
-    expected += ["fewer layers", "more layers", "random", "seed", "learning_rate", "epochs"]
-    expected += ["activation", "algorithm"]
+    expected = ["fewer layers", "layers", "more layers", "random", "seed"]
+    expected += [f"weights[{i}]" for i in range(4)]
+    expected += ["learning_rate", "epochs", "activation", "algorithm", "add sample"]
+    expected += ["import samples"]
     for row in range(3):
         expected += [f"samples[{row}].x", f"samples[{row}].target", f"remove sample {row + 1}"]
-    expected += ["add sample"]
     assert met[: len(expected)] == expected
 
 
@@ -410,3 +414,154 @@ def test_a_field_left_by_tab_keeps_its_text_and_ends_the_edit(program: Chainstep
     write(program, "0,2")
     press(program, "Return", "Ctrl+Z")
     assert fields(program, "weights") == ["0,1", *OPENING[1:]]
+
+
+# --- under the pointer ---------------------------------------------------------------------
+
+
+def place_of(widget: QWidget) -> QRect:
+    """Return where a widget stands in the window."""
+    return QRect(widget.mapTo(widget.window(), QPoint(0, 0)), widget.size())
+
+
+def click_there(program: Chainstep, where: QPoint) -> None:
+    """Click into the window, on whatever is there."""
+    target = program.window.childAt(where)
+    assert target is not None
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(program.window, where))
+    settle()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
+@pytest.mark.parametrize("theme", ["light", "projector"])
+def test_what_adds_and_removes_stays_under_the_pointer(
+    program: Chainstep, theme: str, size: tuple[int, int]
+) -> None:
+    program.session.set_look(theme=theme)
+    program.window.resize(*size)
+    settle()
+    for name, start, after in (
+        ("more layers", "weights", 11),
+        ("fewer layers", "weights", 3),
+        ("add sample", "samples", 20),
+        ("remove sample 1", "samples", 4),
+    ):
+        program.furniture.experiment.ensureWidgetVisible(button(program, name))
+        settle()
+        where = place_of(button(program, name)).center()
+        for _ in range(8):
+            click_there(program, where)
+        assert len(fields(program, start)) == after, name
+
+
+def test_a_field_sets_the_number_of_layers(program: Chainstep) -> None:
+    press(program, "Shift+Right")
+    stood = place(program).split(" · ")[:2]
+    enter(program, "layers", "12")
+    assert fields(program, "weights") == [*OPENING, *["1"] * 9]
+    assert field(program, "layers").text() == "12"
+    assert place(program).split(" · ")[:2] == stood
+    enter(program, "layers", "2")
+    assert fields(program, "weights") == OPENING[:2]
+    press(program, "Ctrl+Z")
+    assert len(fields(program, "weights")) == 12
+    assert field(program, "layers").text() == "12"
+    press(program, "Ctrl+Z")
+    assert fields(program, "weights") == OPENING
+    press(program, "Ctrl+Y")
+    assert len(fields(program, "weights")) == 12
+    click(button(program, "more layers"))
+    assert field(program, "layers").text() == "13"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("0", "The number of layers must be a whole number from 1 up"),
+        ("65", "the window shows at most 64, not 65"),
+        ("1e9", "The number of layers must be at most"),
+        ("2.5", "whole number"),
+        ("many", "is not a number"),
+        ("", "A number is missing here."),
+    ],
+)
+def test_a_number_of_layers_that_can_not_be_is_told(
+    program: Chainstep, text: str, words: str
+) -> None:
+    paste(program, "layers", text)
+    assert words in complaint(program, "layers")
+    assert fields(program, "weights") == OPENING
+    click(button(program, "more layers"))
+    assert complaint(program, "layers") == ""
+    assert field(program, "layers").text() == "4"
+
+
+def test_arrows_and_wheel_count_layers(program: Chainstep) -> None:
+    target = field(program, "layers")
+    turn_wheel(target, target.rect().center(), 120)
+    assert target.text() == "3"
+    click(target)
+    press(program, "Up", "Up", "Down", "Up")
+    assert target.text() == "5"
+    turn_wheel(target, target.rect().center(), -120)
+    assert fields(program, "weights") == [*OPENING, "1"]
+    press(program, "PageUp", "PageDown", "PageDown", "Down")
+    assert fields(program, "weights") == OPENING[:1]
+    press(program, "Ctrl+Z")
+    assert fields(program, "weights") == OPENING
+
+
+def test_messages_stand_in_a_place_of_their_own_and_nothing_moves(program: Chainstep) -> None:
+    program.window.resize(1440, 1000)
+    settle()
+
+    def places() -> dict[str, QRect]:
+        inside = program.furniture.experiment.widget()
+        found = [w for w in inside.findChildren(QWidget) if w.isVisible() and w.objectName()]
+        return {w.objectName(): place_of(w) for w in found if "qt_" not in w.objectName()}
+
+    enter(program, "weights[1]", "0.5")
+    before = places()
+    for name, text in (("weights[0]", "one"), ("weights[2]", "1..2"), ("learning_rate", "-1")):
+        enter(program, name, text)
+        assert places() == before
+    enter(program, "samples[1].x", "x")
+    assert places() == before
+    labels = [
+        label
+        for label in program.window.findChildren(QLabel)
+        if label.objectName().startswith("problem") and label.isVisible()
+    ]
+    assert len(labels) == 3
+    for label in labels:
+        assert label.height() >= label.heightForWidth(label.width())
+        for where in before.values():
+            assert not where.intersects(place_of(label)), label.text()
+    assert "“x”" in field(program, "samples[1].x").accessibleDescription()
+    enter(program, "weights[0]", "0.1")
+    enter(program, "weights[2]", "0.1")
+    assert places() == before
+
+
+def test_no_field_moves_where_the_panel_scrolls(program: Chainstep, tmp_path: Path) -> None:
+    many = Experiment(weights=[0.5] * 8, samples=[Sample(1, -1)] * 8, epochs=1)
+    show_experiment(program, tmp_path, many)
+    program.window.resize(1024, 700)
+    settle()
+    view = program.furniture.experiment
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    settle()
+    target = field(program, "samples[2].x")
+    stood = place_of(target)
+    click(target)
+    press(program, "Ctrl+A")
+    write(program, "x")
+    assert complaint(program, "samples")
+    assert place_of(target) == stood
+    press(program, "Backspace", "1")
+    assert not complaint(program, "samples")
+    assert place_of(target) == stood
+    bar.setValue(0)
+    settle()
+    assert bar.maximum() > 0
