@@ -21,8 +21,8 @@ from gui.widgets.rows import Form
 if TYPE_CHECKING:
     from gui.views.experiment.section import Section
 
-_BELOW = 10
-"""In pixels: the room below the last row."""
+_BELOW, _RIGHT = 10, 8
+"""In pixels: the room below the last row, and beside the fields."""
 
 
 class ExperimentView(Form):
@@ -44,7 +44,6 @@ class ExperimentView(Form):
         super().__init__(column, parent)
         self.setObjectName("experiment")
         self._column, self._held = column, 0
-        column.setContentsMargins(14, 4, 8, _BELOW)
         column.setSpacing(10)
         self._preset = PresetSection()
         column.addWidget(self._preset)
@@ -65,6 +64,8 @@ class ExperimentView(Form):
         labels = (label for section in self._sections for label in section.problems.values())
         self._messages = Messages(labels, self)
         self.verticalScrollBar().valueChanged.connect(self._let_go)
+        self.verticalScrollBar().rangeChanged.connect(self._set_margins)
+        self._set_margins()
 
     def focus_weight(self, layer: int) -> None:
         """Put the cursor into the field of a layer's initial weight (from 1)."""
@@ -105,13 +106,26 @@ class ExperimentView(Form):
         if height and focus is not None and self._inside.isAncestorOf(focus):
             self.ensureWidgetVisible(focus, 0, 2)
 
+    def fit(self) -> None:
+        """Take the width that the fields need; those above stay when a row below them goes."""
+        right = self._column.contentsMargins().right()
+        fields = self._inside.minimumSizeHint().width() - right
+        self.setMinimumWidth(fields + _RIGHT + self._bar())
+        self._hold(self.viewport().height())
+
     def _hold(self, seen: int) -> None:
         """Have room below the fields, so that none moves where more of them can be seen."""
-        natural = self._inside.minimumSizeHint().height() - self._held
-        self._held = max(0, self.verticalScrollBar().value() + seen - natural)
-        if self.verticalScrollBar().value() == 0:
-            self._held = 0
-        self._column.setContentsMargins(14, 4, 8, _BELOW + self._held)
+        scrolled = self.verticalScrollBar().value()
+        natural = self._column.totalMinimumHeightForWidth(self._inside.width()) - self._held
+        held = max(0, scrolled + seen - natural) if scrolled else 0
+        if held != self._held:
+            self._held = held
+            self._set_margins()
+
+    def _set_margins(self) -> None:
+        """Keep the fields as wide as they are, with and without a scroll bar."""
+        right = _RIGHT + (0 if self.verticalScrollBar().maximum() > 0 else self._bar())
+        self._column.setContentsMargins(14, 4, right, _BELOW + self._held)
 
     def _let_go(self) -> None:
         """Give that room back as soon as somebody scrolls."""

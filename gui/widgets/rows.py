@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 _MOST = 8.5
 """The number of rows seen at once; the half one shows that there are more."""
 
+_BESIDE = 4
+"""In pixels: between rows and their scroll bar."""
+
 
 class Form(QScrollArea):
     """Holds fields, scrolls up and down, and is never narrower than the fields."""
@@ -41,11 +44,16 @@ class Form(QScrollArea):
 
 
 class Rows(Form):
-    """Holds a grid of rows; as high as they are, but not higher than a few of them."""
+    """Holds a grid of rows; as high as they are, but not higher than a few of them.
 
-    def __init__(self, grid: QGridLayout, parent: QWidget | None = None) -> None:
+    `keeps_width` is for rows with a button: it stays where it is when the scroll bar goes.
+    """
+
+    def __init__(
+        self, grid: QGridLayout, parent: QWidget | None = None, *, keeps_width: bool = False
+    ) -> None:
         super().__init__(grid, parent)
-        self._grid, self._count = grid, 0
+        self._grid, self._count, self._keeps_width = grid, 0, keeps_width
         grid.setContentsMargins(0, 0, 0, 0)
 
     def hold(self, count: int) -> None:
@@ -60,7 +68,7 @@ class Rows(Form):
         return self._count > _MOST
 
     def _bar(self) -> int:
-        return super()._bar() + 4 if self._many() else 0
+        return super()._bar() + _BESIDE if self._many() or self._keeps_width else 0
 
     def fit(self) -> None:
         """Take the width and the height that the rows need."""
@@ -69,7 +77,7 @@ class Rows(Form):
         shown = round(height * _MOST / self._count) if self._many() else height
         if self.minimumHeight() != shown or self.maximumHeight() != shown:
             self.setFixedHeight(shown)
-        right = 4 if self._many() else 0
+        right = _BESIDE if self._many() else self._bar()
         self._grid.setContentsMargins(0, 0, right, 0)
 
     def show_last(self) -> None:

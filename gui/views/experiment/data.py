@@ -46,7 +46,7 @@ class DataSection(Section):
             self._grid.setColumnStretch(column, 1)
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(label, 0, column)
-        self._rows = Rows(self._grid)
+        self._rows = Rows(self._grid, keeps_width=True)
         self.column.addWidget(self._rows)
         self.add_problems("samples")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QWidget
 
 from engine import Experiment, Sample, random_weights, train
 from engine.run import prediction
@@ -424,6 +424,16 @@ def place_of(widget: QWidget) -> QRect:
     return QRect(widget.mapTo(widget.window(), QPoint(0, 0)), widget.size())
 
 
+def bring(widget: QWidget) -> None:
+    """Scroll to a widget, in every area that it stands in."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
+    settle()
+
+
 def click_there(program: Chainstep, where: QPoint) -> None:
     """Click into the window, on whatever is there."""
     target = program.window.childAt(where)
@@ -446,10 +456,11 @@ def test_what_adds_and_removes_stays_under_the_pointer(
         ("add sample", "samples", 20),
         ("remove sample 1", "samples", 4),
     ):
-        program.furniture.experiment.ensureWidgetVisible(button(program, name))
-        settle()
+        bring(button(program, name))
         where = place_of(button(program, name)).center()
         for _ in range(8):
+            target = program.window.childAt(where)
+            assert target is not None and target.objectName() == name  # noqa: PT018
             click_there(program, where)
         assert len(fields(program, start)) == after, name
 
@@ -505,7 +516,7 @@ def test_arrows_and_wheel_count_layers(program: Chainstep) -> None:
     assert target.text() == "5"
     turn_wheel(target, target.rect().center(), -120)
     assert fields(program, "weights") == [*OPENING, "1"]
-    press(program, "PageUp", "PageDown", "PageDown", "Down")
+    press(program, "PgUp", "PgDown", "PgDown", "Down")
     assert fields(program, "weights") == OPENING[:1]
     press(program, "Ctrl+Z")
     assert fields(program, "weights") == OPENING
