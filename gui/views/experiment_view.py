@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -105,6 +105,10 @@ class ExperimentView(Form):
         focus = QApplication.focusWidget()
         if height and focus is not None and self._inside.isAncestorOf(focus):
             self.ensureWidgetVisible(focus, 0, 2)
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the fields: no more is of use."""
+        return QSize(self.minimumWidth(), super().sizeHint().height())
 
     def fit(self) -> None:
         """Take the width that the fields need; those above stay when a row below them goes."""
