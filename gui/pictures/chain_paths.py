@@ -4,31 +4,13 @@ from engine import Phase, Step
 from engine.steps import receiver
 from gui.pictures import symbols
 from gui.pictures.chain_layout import CARD, LOSS, PILL, RADIUS
-from gui.pictures.chain_scene import Scene
-from gui.pictures.ink import Arrow, Ink, Point, Room, Stress, Token
+from gui.pictures.chain_rooms import LANE, Rooms
+from gui.pictures.ink import Arrow, Ink, Point, Stress, Token
 
 _VALUE, _PASSED = Ink.FORWARD, Ink.BACKWARD
 
-_LANE = 8.0
-"""How far over the public derivative the way lies by which p goes to the front."""
 
-_HEAD = 14.0
-"""How long the head of an arrow is at most."""
-
-_LETTER = 5.5
-"""About how wide a letter of a label is."""
-
-_CLEAR = 8.0
-"""So far from a path a label stands beside it."""
-
-_LIFT = 39.0
-"""So far over the rail a label stands clear of what the rail joins."""
-
-_GLOW = 10.0
-"""How far a result shines."""
-
-
-class Paths(Scene):
+class Paths(Rooms):
     """Describes every path at the state's moment."""
 
     def of(self, layers: range) -> tuple[Arrow, ...]:
@@ -66,7 +48,7 @@ class Paths(Scene):
                 (entering,) = self._operand_paths()
                 return (
                     self._token(
-                        self.moment.outputs[self._enters(i)], entering.points, _VALUE, curved=True
+                        self.moment.outputs[self.enters(i)], entering.points, _VALUE, curved=True
                     ),
                     self._token(
                         self.moment.upstreams[i - 1], self._drop_points(i), _PASSED, curved=True
@@ -102,15 +84,8 @@ class Paths(Scene):
             thickness=thickness(weight),
             dashed=weight < 0,
             label="" if linear else symbols.activation(self.activation),
-            room=self._under_edge(i),
+            room=self.under_edge(i),
         )
-
-    def _under_edge(self, i: int) -> Room:
-        """Return the room under the edge from aᵢ₋₁ to aᵢ, beside what rises there."""
-        at, crossing = (self.at.middle(i), self.at.neurons + 15), self._crossing(i)
-        if self.from_the_front:
-            return Room(at, crossing + _CLEAR, self.at.x(i) - RADIUS)
-        return Room(at, self.at.x(i - 1) + RADIUS, crossing - _CLEAR)
 
     def _to_loss(self) -> Arrow:
         y = self.at.neurons
@@ -129,14 +104,10 @@ class Paths(Scene):
         """Return what the backward pass sets out with."""
         return self.moment.upstreams[0 if self.from_the_front else -1]
 
-    def _enters(self, i: int) -> int:
-        """Return which output enters layer i's gradient."""
-        return i if self.algorithm == "own_output" else i - 1
-
     def _seed_points(self) -> tuple[Point, ...]:
         low = self.at.upstreams
         if self.from_the_front:
-            lane = low - PILL[1] / 2 - _LANE
+            lane = low - PILL[1] / 2 - LANE
             return (
                 (self.at.loss_x, self.at.neurons + LOSS[1] / 2),
                 (self.at.loss_x, lane),
@@ -156,22 +127,8 @@ class Paths(Scene):
             stress=self.stress(self._set_out(), result=self.phase is Phase.SEED, used=False),
             thickness=3,
             label=self._seed_label(),
-            room=self._seed_room(),
+            room=self.seed_room(),
         )
-
-    def _seed_room(self) -> Room:
-        """Return the way's free part, over the rail or over the lane."""
-        end = self.at.loss_x - _CLEAR
-        if self.from_the_front:
-            middle = (self.at.loss_x + self.at.x(self.n)) / 2
-            return Room((middle, self._over_lane), self.at.x(self.n) + RADIUS / 2, end)
-        left = self.at.x(self.n) + PILL[0] / 2 + _HEAD
-        return Room(((left + self.at.loss_x) / 2, self.at.upstreams - 13), right=end)
-
-    @property
-    def _over_lane(self) -> float:
-        """The line of the labels that stand over the lane."""
-        return self.at.upstreams - PILL[1] / 2 - _LANE - 13
 
     def _seed_label(self) -> str:
         error = f"{symbols.output(self.n, self.n)} − ê"
@@ -204,39 +161,9 @@ class Paths(Scene):
             thickness=3,
             label=f"× {symbols.weight(i)}",
             below="× f′" if self._slope() else "",
-            room=self._free_rail(between),
-            aside=self._over_pill(between),
+            room=self.free_rail(between),
+            aside=self.over_pill(between),
         )
-
-    def _free_rail(self, i: int) -> Room:
-        """Return the part of the rail between aᵢ₋₁ and aᵢ that is free of heads, glows, paths."""
-        head_ends, glow_ends = PILL[0] / 2 + _HEAD, PILL[0] / 2 + _GLOW
-        crossing, y = self._crossing(i), self.at.upstreams - 13
-        if self.from_the_front:
-            left = max(crossing + _CLEAR, self.at.x(i - 1) + glow_ends)
-            right = self.at.x(i) - head_ends
-        else:
-            left = self.at.x(i - 1) + head_ends
-            right = min(crossing - _CLEAR, self.at.x(i) - glow_ends)
-        return Room(((left + right) / 2, y), left, right)
-
-    def _over_pill(self, i: int) -> Room:
-        """Return the room over the rail and the pill beside it to which no path comes."""
-        high = self._over_lane if self.from_the_front else self.at.upstreams - _LIFT
-        if self._enters(i) == i:
-            right = self._crossing(i) - _CLEAR
-            return Room((right, high), right=right)
-        left = self._crossing(i) + _CLEAR
-        return Room((left, high), left)
-
-    def _crossing(self, i: int) -> float:
-        """Return where a factor crosses the rail on its way to layer i's gradient or weight.
-
-        It does behind the rail's beginning, clear of its head and its label.
-        """
-        if self.from_the_front:
-            return max(self.at.x(i - 1) + PILL[0] / 2 + 3, self.at.middle(i) - 26)
-        return min(self.at.x(i) - PILL[0] / 2 - 3, self.at.middle(i) + 26)
 
     def _drop_points(self, i: int) -> tuple[Point, ...]:
         """Return the way from the public derivative down into the gradient, a smooth bend."""
@@ -261,7 +188,7 @@ class Paths(Scene):
         if self.phase is Phase.GRADIENT:
             return [self._operand(self._entering_points(i), Ink.FORWARD, self._entering_label(i))]
         if self.phase is Phase.UPDATE:
-            x = self._crossing(i)
+            x = self.crossing(i)
             up = (
                 (x, self.at.gradients - CARD[1] / 2),
                 (x, self.at.weights + CARD[1] / 2 + 1),
@@ -269,15 +196,10 @@ class Paths(Scene):
             return [self._operand(up, Ink.UPDATE, "× (−α)")]
         return []
 
-    @property
-    def _low(self) -> float:
-        """The line between the public derivative and the gradients, where no rail has a label."""
-        return (self.at.upstreams + PILL[1] / 2 + self.at.gradients - CARD[1] / 2) / 2
-
     def _entering_points(self, i: int) -> tuple[Point, Point, Point, Point]:
         """Return the way of an output down into layer i's gradient."""
         down = self.at.gradients - CARD[1] / 2 - 1
-        entering, into = self._enters(i), self._crossing(i)
+        entering, into = self.enters(i), self.crossing(i)
         side = 1 if entering < i else -1
         start = self.at.neurons + 0.79 * RADIUS
         return (
@@ -288,7 +210,7 @@ class Paths(Scene):
         )
 
     def _entering_label(self, i: int) -> str:
-        name = symbols.output(self._enters(i), self.n)
+        name = symbols.output(self.enters(i), self.n)
         match self.algorithm:
             case "sign_flipped":
                 return f"× (−{name}){self._slope()}"
@@ -298,13 +220,8 @@ class Paths(Scene):
                 return f"× {name}{self._slope()}"
 
     def _operand(self, points: tuple[Point, ...], ink: Ink, label: str) -> Arrow:
-        """Return a way that a factor takes, its label at the left of it, or on it if that is long.
-
-        On both sides a public derivative drops its gradient.
-        """
-        i = self.layer
-        end, left, right = points[-1][0] - _CLEAR, self.at.x(i - 1) - 22, self.at.middle(i) + 36
-        at = (end - _LETTER * len(label) / 2, self._low)
+        """Return a way that a factor takes."""
+        room, aside = self.beside(points[-1][0], label)
         return Arrow(
             points,
             ink,
@@ -312,8 +229,8 @@ class Paths(Scene):
             dotted=True,
             curved=ink is Ink.FORWARD,
             label=label,
-            room=Room(at, left, end),
-            aside=Room(((left + right) / 2, self._low), left, right),
+            room=room,
+            aside=aside,
         )
 
 

@@ -166,6 +166,19 @@ class TestMovement:
         wait_for(lambda: chain._share == 1.0, 2000)
         assert image(chain) == still
 
+    def test_at_the_default_speed_every_step_is_seen_moving(self, program: Chainstep) -> None:
+        chain = program.window.chain
+        shares: dict[int, set[float]] = {}
+        chain._movement.valueChanged.connect(
+            lambda: shares.setdefault(program.session.state.index, set()).add(chain._share)
+        )
+        press(program, "Space")
+        wait_for(lambda: program.session.state.index >= 4, 10_000)
+        press(program, "Space")
+        for index in (1, 2, 3):
+            between = [share for share in shares[index] if 0 < share < 1]
+            assert len(between) > 3, index
+
     def test_a_second_key_is_not_delayed(self, program: Chainstep) -> None:
         for step in range(1, 6):
             press(program, "Right")
