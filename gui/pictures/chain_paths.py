@@ -4,7 +4,7 @@ from engine import Phase, Step
 from engine.steps import receiver
 from gui.pictures import symbols
 from gui.pictures.chain_layout import CARD, LOSS, PILL, RADIUS
-from gui.pictures.chain_rooms import LANE, Rooms
+from gui.pictures.chain_rooms import LANE, Rooms, wide
 from gui.pictures.ink import Arrow, Ink, Point, Stress, Token
 
 _VALUE, _PASSED = Ink.FORWARD, Ink.BACKWARD
@@ -74,7 +74,9 @@ class Paths(Rooms):
     def _forward(self, i: int) -> Arrow:
         points = self._forward_points(i)
         weight = self.moment.weights[i - 1]
-        linear = self.activation == "identity"
+        linear, name = self.activation == "identity", symbols.activation(self.activation)
+        room = self.under_edge(i)
+        has_room = room.right - room.left > wide(name)
         return Arrow(
             points=points,
             ink=Ink.FORWARD,
@@ -83,8 +85,8 @@ class Paths(Rooms):
             ),
             thickness=thickness(weight),
             dashed=weight < 0,
-            label="" if linear else symbols.activation(self.activation),
-            room=self.under_edge(i),
+            label="" if linear or not has_room else name,
+            room=room,
         )
 
     def _to_loss(self) -> Arrow:

@@ -1,5 +1,6 @@
 """Where the labels of the chain's paths have room, clear of all that moves there. No Qt."""
 
+from engine import Phase
 from gui.pictures.chain_layout import CARD, PILL, RADIUS
 from gui.pictures.chain_scene import Scene
 from gui.pictures.ink import Room
@@ -23,15 +24,23 @@ _GLOW = 10.0
 """How far a result shines."""
 
 
+def wide(label: str) -> float:
+    """Return about how wide the word of an activation is."""
+    return 7.0 * len(label)
+
+
 class Rooms(Scene):
     """Knows where paths cross the rails, and which part of them that leaves free."""
 
     def under_edge(self, i: int) -> Room:
-        """Return the room under the edge from aᵢ₋₁ to aᵢ, beside what rises there."""
+        """Return the room under the edge from aᵢ₋₁ to aᵢ; an update rises through it."""
         at, crossing = (self.at.middle(i), self.at.neurons + 15), self.crossing(i)
+        left, right = self.at.x(i - 1) + RADIUS, self.at.x(i) - RADIUS
+        if not self.is_now(Phase.UPDATE, i):
+            return Room(at, left, right)
         if self.from_the_front:
-            return Room(at, crossing + _CLEAR, self.at.x(i) - RADIUS)
-        return Room(at, self.at.x(i - 1) + RADIUS, crossing - _CLEAR)
+            return Room(at, crossing + _CLEAR, right)
+        return Room(at, left, crossing - _CLEAR)
 
     def seed_room(self) -> Room:
         """Return the way's free part, over the rail or over the lane."""
