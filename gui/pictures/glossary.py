@@ -15,6 +15,7 @@ class Meaning(StrEnum):
     INPUT = "input"
     WEIGHT = "weight"
     INITIAL_WEIGHT = "initial weight"
+    OLD_WEIGHT = "weight before the update"
     NEW_WEIGHT = "new weight"
     WEIGHTED_INPUT = "weighted input"
     OUTPUT = "output"
@@ -52,6 +53,20 @@ class Meaning(StrEnum):
     CONVERGED = "converged"
     DIVERGED = "diverged"
     KEPT = "kept"
+    WEIGHT_CURVE = "curve of a weight"
+    SAMPLE_LOSS = "loss of a sample"
+    MEAN_LOSS = "mean loss"
+    SAMPLE_OUTPUT = "output for a sample"
+    TARGET_LINE = "line of a target"
+    KEPT_LINE = "line of the kept run"
+    COUNT = "number of an update"
+    NOT_CONVERGED = "not converged"
+    AT_SADDLE = "at the saddle point"
+    UNSETTLED = "not settled"
+    COLOUR_BAR = "colour bar"
+    OUTCOME = "outcome"
+    GRADIENTS = "gradients"
+    PACE = "pace"
 
 
 MEANINGS: Mapping[Meaning, str] = MappingProxyType(
@@ -61,6 +76,7 @@ MEANINGS: Mapping[Meaning, str] = MappingProxyType(
             "the number by which a layer multiplies its input; training changes it"
         ),
         Meaning.INITIAL_WEIGHT: mark("the weight of a layer before the first update"),
+        Meaning.OLD_WEIGHT: mark("the weight before this update"),
         Meaning.NEW_WEIGHT: mark("the weight after the update: w − α · gradient"),
         Meaning.WEIGHTED_INPUT: mark(
             "the layer's input times its weight, before the activation is applied"
@@ -127,6 +143,25 @@ MEANINGS: Mapping[Meaning, str] = MappingProxyType(
         Meaning.CONVERGED: mark("the mean loss of an epoch fell below 10⁻³"),
         Meaning.DIVERGED: mark("a number grew until it was infinite"),
         Meaning.KEPT: mark("the run that was kept, to compare others with it"),
+        Meaning.WEIGHT_CURVE: mark("the weight of each layer after every update"),
+        Meaning.SAMPLE_LOSS: mark("the loss of one sample"),
+        Meaning.MEAN_LOSS: mark("the mean loss of an epoch; below 10⁻³ the run has converged"),
+        Meaning.SAMPLE_OUTPUT: mark("the output of the chain for the sample with this input"),
+        Meaning.TARGET_LINE: mark("the target of the sample of the same colour"),
+        Meaning.KEPT_LINE: mark("the same curve of the run that was kept"),
+        Meaning.COUNT: mark("updates are counted through the whole run, one for each sample"),
+        Meaning.NOT_CONVERGED: mark("the mean loss of the last epoch is 10⁻³ or more"),
+        Meaning.AT_SADDLE: mark("the training ended near w = 0, where every gradient is almost 0"),
+        Meaning.UNSETTLED: mark("no number became infinite, but the loss still rises and falls"),
+        Meaning.COLOUR_BAR: mark(
+            "which colour is which mean loss; the triangle is at the loss of the present step"
+        ),
+        Meaning.OUTCOME: mark("how the run ends; the panel Diagnosis shows why"),
+        Meaning.GRADIENTS: mark(
+            "the gradients of this update beside their central differences; the panel Check shows"
+            " each of them"
+        ),
+        Meaning.PACE: mark("how many steps or epochs of the training are shown in a second"),
     }
 )
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from engine import Experiment, Run
 from engine.history import UpdateRow, csv_rows, rows
+from engine.moment import Quantity
 from engine.problem import mark
 from engine.steps import steps_per_sample
 from gui.language import Say, speech
 from gui.pictures import symbols
+from gui.pictures.glossary import Meaning, meaning, term_of
 from gui.pictures.ink import Ink, Stress
 from gui.pictures.tables import Cell, Dress, Export, count_cell, number_cell
 from gui.state import State
@@ -112,6 +114,10 @@ class HistoryTable:
         """Return the head of a column."""
         return headings(self.run.experiment, speech(self.language))[column]
 
+    def heading_hint(self, column: int) -> str:
+        """Return what the head of a column means."""
+        return hints(self.run.experiment, speech(self.language))[column]
+
     def arrow(self, _column: int) -> str:
         """Return nothing: the rows stand as they were made."""
         return ""
@@ -183,6 +189,19 @@ def headings(experiment: Experiment, say: Say) -> tuple[str, ...]:
         *map(symbols.weight, each),
         *(symbols.gradient(i, experiment) for i in each),
     )
+
+
+@lru_cache(maxsize=8)
+def hints(experiment: Experiment, say: Say) -> tuple[str, ...]:
+    """Return what the heads of the columns mean for an experiment's chain."""
+    gradient = term_of(Quantity.GRADIENT, 1, is_true=experiment.algorithm == "backprop")
+    terms = (
+        *(Meaning.COUNT, Meaning.EPOCH, Meaning.SAMPLE),
+        *(Meaning.INPUT, Meaning.TARGET, Meaning.OUTPUT, Meaning.LOSS),
+        *(Meaning.OLD_WEIGHT,) * experiment.layers,
+        *(gradient,) * experiment.layers,
+    )
+    return tuple(meaning(term, say) for term in terms)
 
 
 def _ink(place: int, layers: int) -> Ink:

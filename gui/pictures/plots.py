@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from engine import Run
-from gui.language import speech
 from gui.numbers import given, subscript
 from gui.pictures import symbols
 from gui.pictures.curve import MEAN, SPAN, Curve, Floats
@@ -80,29 +79,6 @@ class RunPlots:
         """Do beforehand what a window would have to wait for."""
         for plot in (self.loss, self.weights, self.outputs):
             plot.make_ready()
-
-
-@dataclass(frozen=True, slots=True)
-class PlotWords:
-    """The titles, the name of the axis, and the note at the epoch of divergence."""
-
-    loss: str
-    weights: str
-    outputs: str
-    axis: str
-    diverged: str
-
-
-def plot_words(state: State) -> PlotWords:
-    """Return what is written at the plots."""
-    say = speech(state.look.language)
-    return PlotWords(
-        loss=say("Loss"),
-        weights=say("Weights"),
-        outputs=say("Outputs and targets"),
-        axis=say("epoch"),
-        diverged=say("diverged"),
-    )
 
 
 def cursor(state: State) -> float:

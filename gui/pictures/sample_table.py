@@ -12,7 +12,7 @@ from engine.problem import mark
 from gui.language import Say, speech
 from gui.numbers import rounded, telling
 from gui.pictures.formula import PHASE_INKS
-from gui.pictures.glossary import explained, meaning
+from gui.pictures.glossary import Meaning, explained, meaning
 from gui.pictures.ink import Ink, Stress
 from gui.pictures.sample_kept import kept_values, place
 from gui.pictures.sample_values import KIND_NAMES, TYPED, Entry, Kind, entries, entry_name, values
@@ -40,6 +40,10 @@ _HEADINGS: Mapping[Column, str] = MappingProxyType(
         Column.REFERENCE: mark("Kept"),
         Column.DIFFERENCE: mark("Difference"),
     }
+)
+
+_TERMS: Mapping[Column, Meaning] = MappingProxyType(
+    {Column.LAYER: Meaning.LAYER, Column.REFERENCE: Meaning.KEPT}
 )
 
 _ALONE = (Column.NAME, Column.KIND, Column.LAYER, Column.VALUE)
@@ -165,6 +169,11 @@ class SampleTable:
     def heading(self, column: int) -> str:
         """Return the head of a column."""
         return self._say(_HEADINGS[self.kinds[column]])
+
+    def heading_hint(self, column: int) -> str:
+        """Return what the head of a column means, empty where it is a plain word."""
+        term = _TERMS.get(self.kinds[column])
+        return meaning(term, self._say) if term else ""
 
     def arrow(self, column: int) -> str:
         """Return ↑ or ↓ where the rows are sorted by that column, else nothing."""

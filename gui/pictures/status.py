@@ -13,17 +13,22 @@ from engine.problem import mark
 from gui.language import Say, sentence, speech
 from gui.numbers import given, relative
 from gui.pictures.findings import short
+from gui.pictures.glossary import Meaning, all_explained
 from gui.pictures.gradient_check import Subject, checks, found, subject_of
 from gui.state import State
 
 
 @dataclass(frozen=True, slots=True)
 class StatusPicture:
-    """`keys` and `truth` stand left and right; `notice` replaces the keys when there is one."""
+    """`keys` and `truth` stand left and right; `notice` replaces the keys when there is one.
+
+    `hint` says what the truth is about.
+    """
 
     keys: str
     notice: str
     truth: str
+    hint: str
 
 
 def status_picture(state: State) -> StatusPicture:
@@ -33,7 +38,13 @@ def status_picture(state: State) -> StatusPicture:
         keys=_keys(say, state),
         notice=sentence(state.notice, state.look.language) if state.notice else "",
         truth=" · ".join((*_verdict(say, state), _gradients(say, state))),
+        hint=_hint(say, state),
     )
+
+
+def _hint(say: Say, state: State) -> str:
+    terms = [] if state.curtained else [(say("Outcome"), Meaning.OUTCOME)]
+    return all_explained((*terms, (say("Gradients"), Meaning.GRADIENTS)), say)
 
 
 def _keys(say: Say, state: State) -> str:

@@ -191,6 +191,10 @@ class TablePreview:
             return say("Note")
         return self._column_name(column - _NUMBERS)
 
+    def heading_hint(self, _column: int) -> str:
+        """Return nothing: the choices above say what the columns are."""
+        return ""
+
     def arrow(self, _column: int) -> str:
         """Nothing is sorted."""
         return ""

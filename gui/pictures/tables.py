@@ -90,6 +90,9 @@ class Grid(Protocol):
     def heading(self, column: int) -> str:
         """Return the head of a column."""
 
+    def heading_hint(self, column: int) -> str:
+        """Return what the head of a column means, empty where it is a plain word."""
+
     def arrow(self, column: int) -> str:
         """Return ↑ or ↓ where the rows are sorted by that column, else nothing."""
 

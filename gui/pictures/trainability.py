@@ -35,10 +35,11 @@ DIVERGED: Colour = (20, 20, 20)
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the legend: its colour, or the ramp of one, and what that says."""
+    """A line of the legend: its colour, or the ramp of one, and what that says and means."""
 
     colours: tuple[Colour, ...]
     words: str
+    term: Meaning
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,14 +167,9 @@ def _shades(
     return shades
 
 
-def legend_hint(say: Say) -> str:
-    """Return what the words of the legend mean, a line each."""
-    terms = (
-        (say("Converged"), Meaning.CONVERGED),
-        (say("Diverged"), Meaning.DIVERGED),
-        (say("saddle point"), Meaning.SADDLE),
-    )
-    return all_explained(terms, say)
+def legend_hint(entries: tuple[Entry, ...], say: Say) -> str:
+    """Return what the entries of the legend mean, a line each."""
+    return all_explained(((entry.words, entry.term) for entry in entries), say)
 
 
 def _legend(seen: Trainability, say: Say) -> list[Entry]:
@@ -183,28 +179,27 @@ def _legend(seen: Trainability, say: Say) -> list[Entry]:
     there = {Fate(int(fate)) for fate in np.unique(seen.fate)}
     entries = []
     if Fate.CONVERGED in there:
-        first, last = (str(int(epoch)) for epoch in _epochs(seen))
-        words = say("converged at epoch {epochs}")
-        entries.append(_ramp(EARLY_TO_LATE, first, last, words, "epochs"))
+        ends = tuple(str(int(epoch)) for epoch in _epochs(seen))
+        words = say("converged at epoch {epochs}").format(epochs=_span(ends))
+        entries.append(Entry(_used(EARLY_TO_LATE, ends), words, Meaning.CONVERGED))
     if there & {Fate.LEARNING, Fate.SETTLED}:
         least, most = _losses(seen)
         digits = next((n for n in range(2, 17) if rounded(least, n) != rounded(most, n)), 2)
-        low, high = rounded(least, digits), rounded(most, digits)
-        words = say("not converged: final loss {losses}")
-        entries.append(_ramp(SMALL_TO_LARGE, low, high, words, "losses"))
+        ends = rounded(least, digits), rounded(most, digits)
+        words = say("not converged: final loss {losses}").format(losses=_span(ends))
+        entries.append(Entry(_used(SMALL_TO_LARGE, ends), words, Meaning.NOT_CONVERGED))
     others = {
-        Fate.TRAPPED: (TRAPPED, say("at the saddle point w = 0")),
-        Fate.UNSETTLED: (UNSETTLED, say("bounded, but does not settle")),
-        Fate.DIVERGED: (DIVERGED, say("diverged")),
+        Fate.TRAPPED: Entry((TRAPPED,), say("at the saddle point w = 0"), Meaning.AT_SADDLE),
+        Fate.UNSETTLED: Entry((UNSETTLED,), say("bounded, but does not settle"), Meaning.UNSETTLED),
+        Fate.DIVERGED: Entry((DIVERGED,), say("diverged"), Meaning.DIVERGED),
     }
-    entries += [
-        Entry((colour,), words) for fate, (colour, words) in others.items() if fate in there
-    ]
-    return entries
+    return [*entries, *(entry for fate, entry in others.items() if fate in there)]
 
 
-def _ramp(colours: Ramp, first: str, last: str, words: str, name: str) -> Entry:
-    """Return the entry of a ramp; where its ends are the same, only its beginning is used."""
-    if first == last:
-        return Entry(colours[:1], words.format(**{name: first}))
-    return Entry(colours, words.format(**{name: f"{first} … {last}"}))
+def _used(colours: Ramp, ends: tuple[str, ...]) -> tuple[Colour, ...]:
+    """Return what is used of a ramp: where its ends are the same, only its beginning."""
+    return colours[:1] if ends[0] == ends[1] else colours
+
+
+def _span(ends: tuple[str, ...]) -> str:
+    return ends[0] if ends[0] == ends[1] else " … ".join(ends)

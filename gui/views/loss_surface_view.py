@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.language import Say, speech
+from gui.pictures.glossary import Meaning, meaning
 from gui.pictures.loss_surface import (
     SurfacePicture,
     exchanged,
@@ -97,6 +98,7 @@ class LossSurfaceView(Panel):
         self._diagram.setAccessibleName(picture.title)
         self._diagram.setAccessibleDescription(picture.description)
         self._diagram.present(picture, theme)
+        self._diagram.explain(meaning(Meaning.COLOUR_BAR, say))
         # Two lines, whatever is said: the surface must not change its size under the pointer.
         for label in (self._reading, self._minima):
             label.setFixedHeight(2 * label.fontMetrics().lineSpacing())

@@ -257,7 +257,7 @@ class MapView(Panel):
         look = self._state.look
         say = speech(look.language)
         self._legend.present(picture.legend, THEMES[look.palette], say)
-        self._legend.setToolTip(legend_hint(say))
+        self._legend.setToolTip(legend_hint(picture.legend, say))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what nobody saw before."""

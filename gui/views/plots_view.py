@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from gui.language import speech
 from gui.pictures.curve_ends import present_curve
-from gui.pictures.plots import cursor, index_at, plot_words
+from gui.pictures.plot_words import plot_hints, plot_words
+from gui.pictures.plots import cursor, index_at
 from gui.pictures.plots_so_far import plots_of
 from gui.state import State
 from gui.theme import THEMES
@@ -76,12 +77,14 @@ class PlotsView(QWidget):
         self._state = state
         plots = plots_of(state)
         words, theme = plot_words(state), THEMES[state.look.palette]
-        say = speech(state.look.language)
+        say, hints = speech(state.look.language), plot_hints(state)
         for name, diagram in self._diagrams.items():
             self._titles[name].setText(getattr(words, name))
+            self._titles[name].setToolTip(hints[name])
             logarithmic = name == "loss" and state.look.logarithmic
             diagram.present(getattr(plots, name), plots, theme, logarithmic=logarithmic)
             diagram.present_words(words, plots.diverged)
+            diagram.explain(hints[name])
             diagram.light(present_curve(state, name))
             diagram.place_cursor(cursor(state))
         hint = say("Click to go there · drag the line · scroll to zoom · double-click to show all")

@@ -63,6 +63,7 @@ class StatusView(Island):
             widget.setVisible(trains)
         self._truth.setVisible(not trains)
         self._truth.setText(picture.truth)
+        self._truth.setToolTip(picture.hint)
         if state.progress is not None:
             self._training.setText(training(state))
             self._bar.setValue(round(1000 * state.progress))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from engine.problem import mark
 from gui.joining import labelled
 from gui.language import speech
+from gui.pictures.glossary import Meaning, meaning
 from gui.pictures.speeds import marks, marks_words, pace_words, place_of, speeds
 from gui.state import State
 from gui.theme import THEMES, Theme
@@ -119,8 +120,9 @@ class TransportView(QWidget):
         self._pace.setVisible(self._told)
         self._pace.setFixedWidth(theme.size(104))
         name = say("Speed of playing")
-        self._speed.setToolTip(labelled(name, pace, say))
-        self._pace.setToolTip(marks_words(state))
+        hint = meaning(Meaning.PACE, say)
+        self._speed.setToolTip("\n".join((labelled(name, pace, say), hint)))
+        self._pace.setToolTip("\n".join((hint, marks_words(state))))
         self._speed.setAccessibleName(name)
         self._speed.setAccessibleDescription(pace)
         blocked = self._speed.blockSignals(True)

@@ -18,6 +18,8 @@ class GridModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.grid: Grid | None = None
+        self.hint = ""
+        """What can be done with the heads of the columns."""
 
     def present(self, grid: Grid) -> None:
         """Show another grid; where its rows are others in number, nothing stays selected."""
@@ -101,6 +103,8 @@ class GridModel(QAbstractTableModel):
             side = Qt.AlignmentFlag
             words = self.grid.is_words(section)
             return int((side.AlignLeft if words else side.AlignRight) | side.AlignVCenter)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(filter(None, (self.grid.heading_hint(section), self.hint)))
         return None
 
     def _row_head(self, row: int, role: int) -> str | None:

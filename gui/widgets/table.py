@@ -146,7 +146,7 @@ class Table(QTableView):
         """Name the table, and say what can be done with its heads."""
         self.setAccessibleName(name)
         self.setAccessibleDescription(hint)
-        self.horizontalHeader().setToolTip(hint)
+        self._model.hint = hint
 
     def _fit(self) -> None:
         widths = self._widths(self.viewport().width())

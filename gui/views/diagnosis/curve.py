@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.language import Say
 from gui.pictures.diagnosis import CURVES, ExtraCurve, extra_curve
-from gui.pictures.plots import cursor, index_at, plot_words
+from gui.pictures.plot_words import plot_words
+from gui.pictures.plots import cursor, index_at
 from gui.state import State
 from gui.theme import Theme
 from gui.views.diagnosis.remarks import sentence_label

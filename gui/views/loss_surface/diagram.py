@@ -71,6 +71,10 @@ class SurfaceDiagram(Diagram):
         (left, right), (low, high) = self._view.viewRange()
         return Frame(left, right, low, high)
 
+    def explain(self, bar: str) -> None:
+        """Say in tool tips what the bar is."""
+        self._bar.setToolTip(bar)
+
     def present(self, picture: SurfacePicture, theme: Theme) -> None:
         """Show a picture; it stays on its piece of the plane while the frame is the same."""
         former, self._shown = self._shown, (picture, theme)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QResizeEvent
 
 from gui.pictures.curve import Curve
 from gui.pictures.curve_ends import beyond, free_place
-from gui.pictures.plots import Plot, PlotWords, RunPlots
+from gui.pictures.plot_words import PlotWords
+from gui.pictures.plots import Plot, RunPlots
 from gui.theme import Theme
 from gui.views.plots.divergence import DivergenceLine
 from gui.views.plots.gutter import NameGutter
@@ -90,6 +91,10 @@ class RunDiagram(EpochDiagram):
         note = "" if diverged is None else f"{words.diverged}\n{beyond(plot)}".rstrip()
         self._diverged.present(theme, note, diverged)
         self._fit_words()
+
+    def explain(self, curves: str) -> None:
+        """Say in a tool tip at the names what the curves are."""
+        self._gutter.setToolTip(curves)
 
     def light(self, present: int | None) -> None:
         """Draw the curve of the present layer or sample thicker than the others."""

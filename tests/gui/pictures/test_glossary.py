@@ -6,12 +6,18 @@ import pytest
 
 from engine import Experiment, Sample
 from engine.chain import ALGORITHMS
+from engine.parameters import axis
+from engine.trainability import trainability
 from gui.language import LANGUAGES, speech
 from gui.pictures.chain import chain_picture
 from gui.pictures.formula import formula_picture
-from gui.pictures.glossary import MEANINGS, Meaning, meaning
+from gui.pictures.glossary import MEANINGS, Meaning, explained, meaning
+from gui.pictures.history_table import Pages, history_table
+from gui.pictures.plot_words import plot_hints
 from gui.pictures.sample_table import SampleTable
+from gui.pictures.status import status_picture
 from gui.pictures.timeline import timeline_picture
+from gui.pictures.trainability import legend_hint, map_picture
 from tests.gui.pictures import examples
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -75,3 +81,37 @@ def test_the_numbers_are_explained() -> None:
     for row in range(table.rows):
         term = table.numbers[row].entry.term
         assert meaning(term, speech("en")) in table.cell(row, 0).hint
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_at_the_plots_are_explained(language: str) -> None:
+    say = speech(language)
+    hints = plot_hints(examples.state(Experiment(), language=language))
+    assert meaning(Meaning.LOSS, say) in hints["loss"]
+    assert explained("L₁, L₂", Meaning.SAMPLE_LOSS, say) in hints["loss"]
+    assert explained("L", Meaning.MEAN_LOSS, say) in hints["loss"]
+    assert explained("w₁ … w₃", Meaning.WEIGHT_CURVE, say) in hints["weights"]
+    assert meaning(Meaning.TARGET_LINE, say) in hints["outputs"]
+
+
+def test_every_head_of_the_history_is_explained() -> None:
+    state = examples.state(Experiment(algorithm="in_place"))
+    table = history_table(state, Pages(state.run))
+    hints = {table.heading(c): table.heading_hint(c) for c in range(table.columns)}
+    assert all(hints.values())
+    assert hints["w₁"] == "the weight before this update"
+    assert hints["g₁"] == meaning(Meaning.CLAIMED_GRADIENT, speech("en"))
+
+
+def test_every_entry_of_a_map_is_explained() -> None:
+    start = Experiment(epochs=60)
+    across, up = axis(start, "w1", -3.0, 3.0, 24), axis(start, "learning_rate", 0.01, 3.0, 24)
+    picture = map_picture(trainability(start, across, up), "en")
+    lines = legend_hint(picture.legend, speech("en")).splitlines()
+    assert len(lines) == len(picture.legend) >= 3
+
+
+def test_the_status_line_says_what_it_tells() -> None:
+    picture = status_picture(examples.state(Experiment(), 8))
+    assert meaning(Meaning.OUTCOME, speech("en")) in picture.hint
+    assert meaning(Meaning.GRADIENTS, speech("en")) in picture.hint

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from engine import Experiment, Sample, train
 from engine.presets import preset_named
-from gui.pictures.plots import Plot, cursor, index_at, plot_words, run_plots
+from gui.pictures.plot_words import plot_words
+from gui.pictures.plots import Plot, cursor, index_at, run_plots
 from tests.engine import chains
 from tests.gui.pictures import examples
 

@@ -16,6 +16,7 @@ from engine.trainability import Fate
 from gui import theme
 from gui.app import Chainstep
 from gui.mapping import Wish
+from gui.pictures.glossary import Meaning
 from gui.pictures.map_plane import View
 from gui.pictures.trainability import Entry
 from gui.views.map.canvas import Canvas
@@ -242,7 +243,9 @@ def test_in_the_window_a_click_can_be_undone(program: Chainstep, qtbot: QtBot) -
 def test_the_legend_names_every_colour_and_overlaps_nowhere(qapp: QApplication) -> None:
     theme.apply(qapp, theme.THEMES["light"])
     legend = Legend()
-    entries = tuple(Entry(((0, 0, 0),), "wide words " * n) for n in (3, 1, 1, 4, 2, 1))
+    entries = tuple(
+        Entry(((0, 0, 0),), "wide words " * n, Meaning.DIVERGED) for n in (3, 1, 1, 4, 2, 1)
+    )
     for width in (150, 300, 600, 2000):
         legend.resize(width, 100)
         legend.present(entries, theme.THEMES["light"], str)

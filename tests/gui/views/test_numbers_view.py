@@ -570,3 +570,13 @@ def test_a_run_without_updates_says_so(view: NumbersView) -> None:
     QTest.mouseClick(of.viewport(), LEFT)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_C):
         QTest.keyClick(of, key, Qt.KeyboardModifier.NoModifier)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_heads_say_what_they_mean(history: Table) -> None:
+    heads = history.horizontalHeader()
+    for head, told in (("w₁", "the weight before this update"), ("e", "what a layer computes")):
+        x = heads.sectionViewportPosition(column(history, head)) + 5
+        tip = hover(heads.viewport(), QPoint(x, heads.height() // 2))
+        assert tip.startswith(told)
+        assert tip.endswith("Alt+← and Alt+→ go from column to column")

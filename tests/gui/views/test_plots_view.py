@@ -15,6 +15,7 @@ from tests.gui.views.screen import (
     double_click,
     drag,
     enter,
+    hover,
     image,
     numbers_in_place,
     press,
@@ -280,3 +281,15 @@ def test_many_layers_and_no_epochs_are_drawn_too(program: Chainstep, tmp_path: P
     enter(program, "epochs", "0")
     assert view_range(program, "loss")[0] == [0, 1]
     program.window.repaint()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_titles_and_names_of_curves_say_what_they_mean(program: Chainstep) -> None:
+    loss = diagram(program, "loss")
+    names = loss.getAxis("right")
+    where = names.mapRectToScene(names.mapRectFromParent(names.geometry())).center()
+    told = hover(loss.viewport(), loss.mapFromScene(where))
+    assert "L₁, L₂: the loss of one sample" in told
+    assert "L: the mean loss of an epoch; below 10⁻³ the run has converged" in told
+    title = next(w for w in program.window.plots_dock.findChildren(QLabel) if w.text() == "Weights")
+    assert "w₁ … w₃: the weight of each layer after every update" in title.toolTip()
