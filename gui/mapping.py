@@ -2,19 +2,22 @@
 
 import math
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from time import monotonic
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from engine import Cancelled, Experiment
 from engine.pace import Pace, Progress
 from engine.problem import Problem
 from engine.trainability import Trainability, axis, trainability
+from gui.background import Background
 from gui.faults import faults
 from gui.pictures.map_plane import View
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _COARSEST, _COARSE, _FINER = 4, 24, 3
 """The pixels per side of the first map, and the factor from each map to the next."""
@@ -49,7 +52,7 @@ class Wish(NamedTuple):
         return *stages, (self.width, self.height)
 
 
-class Mapper(QObject):
+class Mapper(Background):
     """Draws one map at a time.
 
     `came` carries the wish, a map of it, and whether that is the last; `progressed` the wish, and
@@ -62,22 +65,12 @@ class Mapper(QObject):
     progressed = Signal(object, object)
     failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._number = 0
-        self._pool: ThreadPoolExecutor | None = None
+    def __init__(self) -> None:
+        super().__init__("maps")
 
     def ask(self, wish: Wish) -> None:
         """Begin to draw; what was under way is dropped."""
-        self.cancel()
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="maps")
-        job = self._pool.submit(self._draw, wish, self._number)
-        job.add_done_callback(partial(self._ended, wish))
-
-    def cancel(self) -> None:
-        """Drop what is under way."""
-        self._number += 1
+        self.begin(lambda number: self._draw(wish, number), partial(self._ended, wish))
 
     def _draw(self, wish: Wish, number: int) -> None:
         total, done = sum(width * height for width, height in wish.sizes), 0
@@ -85,10 +78,10 @@ class Mapper(QObject):
 
         def tell(progress: Progress) -> None:
             if monotonic() - began > _SHOWN_AFTER:
-                self.progressed.emit(wish, progress)
+                self.post(self.progressed.emit, wish, progress)
 
         for size in wish.sizes:
-            if self._number != number:
+            if not self.is_current(number):
                 return
             share = done / total, size[0] * size[1] / total
             try:
@@ -96,13 +89,13 @@ class Mapper(QObject):
             except Cancelled:
                 return
             except Problem as fault:
-                self.refused.emit(wish, fault)
+                self.post(self.refused.emit, wish, fault)
                 return
             done += size[0] * size[1]
-            if self._number == number:
-                self.came.emit(wish, seen, size == wish.sizes[-1])
+            if self.is_current(number):
+                self.post(self.came.emit, wish, seen, size == wish.sizes[-1])
 
-    def _ended(self, wish: Wish, job: Future[None]) -> None:
+    def _ended(self, wish: Wish, _number: int, job: "Future[None]") -> None:
         raised = None if job.cancelled() else job.exception()
         if raised is not None:
             faults.note("map", raised)
@@ -124,5 +117,5 @@ class Mapper(QObject):
             axis(wish.experiment, wish.x, view.left + across, view.right - across, width),
             axis(wish.experiment, wish.y, view.bottom + up, view.top - up, height),
             progress=lambda share: tell(pace.at(before + share * part)),
-            cancelled=lambda: self._number != number,
+            cancelled=lambda: not self.is_current(number),
         )

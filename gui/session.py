@@ -60,7 +60,7 @@ class Session(QObject):
         self._typing: Spot | None = None
         self._stood: Moment | Stand | None = None
         self._beside: Experiment | None = None
-        self._worker, self._reference_worker = Worker(self), Worker(self)
+        self._worker, self._reference_worker = Worker(), Worker()
         self._awaited: Experiment | None = None
         self._worker.progressed.connect(self._progressed)
         self._worker.grew.connect(self._grew)

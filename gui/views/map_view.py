@@ -58,7 +58,7 @@ class MapView(Panel):
         self._seen_of: object = None
         self._asked: Wish | None = None
         self._finished = False
-        self._mapper = Mapper(self)
+        self._mapper = Mapper()
         self._mapper.came.connect(self._take)
         self._mapper.progressed.connect(self._tell_progress)
         self._mapper.refused.connect(self._tell_refused)
