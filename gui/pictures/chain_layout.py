@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-RADIUS = 44.0
+RADIUS = 47.0
 LOWEST = 342.0
 """The least height that the picture needs; a larger one spreads its rows."""
 
 NARROWEST, EASY, WIDEST = 156.0, 176.0, 250.0
 """From neuron to neuron; a chain that has to be moved along stands at its ease."""
 
-CARD = (112.0, 52.0)
-PILL = (112.0, 52.0)
+CARD = (120.0, 52.0)
+PILL = (120.0, 52.0)
 LOSS = (132.0, 88.0)
 _LEFT = 60.0
 _RIGHT = 80.0
@@ -81,12 +81,12 @@ class Layout:
     @cached_property
     def neurons(self) -> float:
         """The row of the neurons."""
-        return self._row(123, 0.26)
+        return self._row(126, 0.26)
 
     @cached_property
     def upstreams(self) -> float:
         """The row of the public derivative."""
-        return self._row(220, 0.6)
+        return self._row(221, 0.6)
 
     @cached_property
     def gradients(self) -> float:

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from itertools import pairwise
-from math import ceil
+from math import ceil, sqrt
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -19,6 +19,12 @@ _RING = 5.0
 
 _SMALLER = 0.88
 """A number that is somewhat too long for its box is written smaller, before it gives digits up."""
+
+_HALF_AS_HIGH = 0.36
+"""How far a digit reaches from its middle, as a share of the type's size."""
+
+_CLEAR = 3.5
+"""Between the lettering of a box and its outline."""
 
 
 def rectangle(box: Box) -> QRectF:
@@ -175,7 +181,7 @@ def draw_box(painter: QPainter, theme: Theme, box: Box, *, shown: float = 1.0) -
     if box.lit:
         _draw_ring(painter, theme, box)
     draw_shape(painter, _shape(theme, box, shown), QPointF(box.x, box.y), shown=shown)
-    _write(painter, theme, box, rectangle(box), filled=filled, shown=shown)
+    _write(painter, theme, box, filled=filled, shown=shown)
 
 
 def _draw_ring(painter: QPainter, theme: Theme, box: Box) -> None:
@@ -211,9 +217,7 @@ def _shape(theme: Theme, box: Box, shown: float) -> Shape:
     return Shape(box.kind, box.width, box.height, fill, line, width, glow)
 
 
-def _write(
-    painter: QPainter, theme: Theme, box: Box, where: QRectF, *, filled: bool, shown: float
-) -> None:
+def _write(painter: QPainter, theme: Theme, box: Box, *, filled: bool, shown: float) -> None:
     quiet, strong = _text_colours(theme, box, filled=filled)
     if box.stress is Stress.RESULT and shown < 1 and not filled:
         strong.setAlphaF(shown)
@@ -224,7 +228,7 @@ def _write(
         if line.text == box.symbol and (box.former or box.remark):
             _name_and_more(painter, line.kind, quiet, box, centre)
             continue
-        write_line(painter, line.kind, colour, line.text, centre, where.width() - 4)
+        write_line(painter, line.kind, colour, line.text, centre, _room(box, line))
 
 
 class _TextLine(NamedTuple):
@@ -240,19 +244,23 @@ def _lines(box: Box, least: int) -> tuple[_TextLine, ...]:
     circle = box.kind == "circle"
     symbol = Type(max(21 if circle else 15, least), italic=True)
     number = Type(max(13 if circle else 19 if box.note else 16, least), bold=True)
-    # The size is the same for all of a kind: where it is too large for a number, digits go.
-    room = box.width - (3 if circle else 8)
-    somewhat_smaller = number._replace(pixels=ceil(_SMALLER * number.pixels))
-    texts = (t for t in (box.number, *box.shorter) if width_of(t, somewhat_smaller) <= room)
-    text = next(texts, (box.number, *box.shorter)[-1])
-    if circle:
-        return (_TextLine(box.symbol, symbol, -17), _TextLine(text, number, 7))
-    rows = [(box.symbol, symbol), (text, number)]
-    if box.note:
-        rows.append((box.note, symbol))
+    kinds = [symbol, number, symbol][: 3 if box.note else 2]
     spacing = 27 if box.note else max(20, 0.58 * (symbol.pixels + number.pixels))
-    top = -spacing * (len(rows) - 1) / 2
-    return tuple(_TextLine(*line, top + row * spacing) for row, line in enumerate(rows))
+    top = -spacing * (len(kinds) - 1) / 2
+    downs = (-17, 7) if circle else tuple(top + row * spacing for row in range(len(kinds)))
+    # The size is the same for all of a kind: where it is too large for a number, digits go.
+    smaller = number._replace(pixels=ceil(_SMALLER * number.pixels))
+    texts = (_TextLine(text, smaller, downs[1]) for text in (box.number, *box.shorter))
+    fitting = (t.text for t in texts if width_of(t.text, smaller) <= _room(box, t))
+    text = next(fitting, (box.number, *box.shorter)[-1])
+    return tuple(map(_TextLine, (box.symbol, text, box.note), kinds, downs))
+
+
+def _room(box: Box, line: _TextLine) -> float:
+    """Return how wide a line can be and keep clear of the outline, which may be round."""
+    radius = 0.0 if box.kind == "card" else box.height / 2
+    edge = min(abs(line.down) + _HALF_AS_HIGH * line.kind.pixels, radius)
+    return box.width - 2 * (radius - sqrt(radius**2 - edge**2)) - 2 * _CLEAR
 
 
 def _text_colours(theme: Theme, box: Box, *, filled: bool) -> tuple[QColor, QColor]:
