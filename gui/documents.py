@@ -35,6 +35,10 @@ Content = Callable[[Path], str | bytes | Iterable[str]]
 EXPERIMENT = ".json"
 """The ending of an experiment file."""
 
+_EXPERIMENTS = mark("Experiments of Chainstep"), "*.json"
+_TABLES = mark("Tables"), "*.csv *.tsv *.txt"
+_EVERYTHING = mark("All files"), "*"
+
 _NOT_THERE = mark(
     "{name} can’t be read any more ({reason}): this is its experiment as it was last open here."
 )
@@ -91,33 +95,24 @@ class Documents:
         self._keeper.clear()
 
     def open(self) -> None:
-        """Ask for a file and show its experiment."""
+        """Ask for a file and show its experiment; of a table, take the samples."""
         say = self._say
+        filters = self._filters(say, _EXPERIMENTS, _TABLES)
         name, _ = QFileDialog.getOpenFileName(
-            self._window, say("Open an experiment"), self._folder(), self._filter(say)
+            self._window, say("Open an experiment"), self._folder(), filters
         )
         if name:
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> None:
-        """Show the experiment of a file."""
-
-        def show() -> None:
-            refuse_streams(path)
-            self._session.open(load(path), path)
-
-        self._try(show, path.name)
+        """Open a file that was chosen or dropped: an experiment, or a table of samples."""
+        self._try(lambda: self._take(path), path.name)
 
     def import_samples(self) -> None:
         """Ask for a table and take the training data from it; it can be undone."""
         say = self._say
-        tables, everything = say("Tables"), say("All files")
-        name, _ = QFileDialog.getOpenFileName(
-            self._window,
-            say("Import samples from a CSV file"),
-            self._folder(),
-            f"{tables} (*.csv *.tsv *.txt);;{everything} (*)",
-        )
+        title, filters = say("Import samples from a CSV file"), self._filters(say, _TABLES)
+        name, _ = QFileDialog.getOpenFileName(self._window, title, self._folder(), filters)
         if name:
             self.import_table(Path(name))
 
@@ -147,7 +142,7 @@ class Documents:
     def take_dropped(self, paths: Sequence[Path]) -> None:
         """Open a file that was dropped: an experiment, or a table of samples."""
         if len(paths) == 1:
-            self._try(lambda: self._take(paths[0]), paths[0].name)
+            self.open_path(paths[0])
         else:
             self._complain(self._say(mark("Drop one file at a time.")))
 
@@ -170,7 +165,8 @@ class Documents:
         """Ask where to write the experiment."""
         say = self._say
         start = str(Path(self._folder()) / f"{self._proposed()}{EXPERIMENT}")
-        path = self._asked(say("Save the experiment"), start, self._filter(say), (EXPERIMENT,))
+        filters = self._filters(say, _EXPERIMENTS)
+        path = self._asked(say("Save the experiment"), start, filters, (EXPERIMENT,))
         if path:
             self._save(path)
 
@@ -287,6 +283,5 @@ class Documents:
         return str(path.parent) if path else ""
 
     @staticmethod
-    def _filter(say: Say) -> str:
-        experiments, everything = say("Experiments of Chainstep"), say("All files")
-        return f"{experiments} (*.json);;{everything} (*)"
+    def _filters(say: Say, *kinds: tuple[str, str]) -> str:
+        return ";;".join(f"{say(name)} ({endings})" for name, endings in (*kinds, _EVERYTHING))

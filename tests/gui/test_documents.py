@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from engine import Experiment
+from engine import Experiment, Sample
 from engine.files import load, save
 from engine.presets import FIRST_LISTING, preset_named
 from gui.app import Chainstep
@@ -464,3 +464,15 @@ def test_a_file_that_can_not_be_replaced_is_overwritten_after_asking(
 
 def _barred(*_: object) -> NoReturn:
     raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+def test_a_table_chosen_in_open_is_taken_as_samples(
+    program: Chainstep, chooser: Chooser, tmp_path: Path
+) -> None:
+    table = tmp_path / "data.csv"
+    table.write_text("0.5,-0.5\n2,-2\n", encoding="utf-8")
+    weights = program.session.state.experiment.weights
+    chooser.path = table
+    press(program, "Ctrl+O")
+    assert program.session.state.experiment.samples == (Sample(0.5, -0.5), Sample(2.0, -2.0))
+    assert program.session.state.experiment.weights == weights
