@@ -62,9 +62,13 @@ def exact(value: float) -> str:
 
 
 def given(value: float, digits: int) -> str:
-    """Return a number that the user gave: as it is if it is short, else rounded."""
+    """Return a number that the user gave: with all its digits if they are few, else rounded."""
     text = exact(value)
-    return text if len(text) <= digits + 3 else rounded(value, digits)
+    if len(text) > digits + 3:
+        return rounded(value, digits)
+    mantissa, _, exponent = text.partition("e")
+    power_of_ten = int(exponent.replace(MINUS, "-") or 0)
+    return f"{mantissa}×{ten_to(power_of_ten)}" if power_of_ten else text
 
 
 def plain_rounded(value: float) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-RADIUS = 47.0
+RADIUS = 45.0
 LOWEST = 342.0
 """The least height that the picture needs; a larger one spreads its rows."""
 
@@ -81,7 +81,7 @@ class Layout:
     @cached_property
     def neurons(self) -> float:
         """The row of the neurons."""
-        return self._row(126, 0.26)
+        return self._row(124, 0.26)
 
     @cached_property
     def upstreams(self) -> float:

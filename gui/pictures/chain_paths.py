@@ -39,17 +39,15 @@ class Paths(Rooms):
             case None:
                 return ()
             case Phase.FORWARD:
-                return (self._token(self.moment.outputs[i - 1], self._forward_points(i), _VALUE),)
+                return (self._output_token(i - 1, self._forward_points(i)),)
             case Phase.LOSS:
-                return (self._token(self.moment.outputs[-1], self._to_loss().points, _VALUE),)
+                return (self._output_token(self.n, self._to_loss().points),)
             case Phase.SEED:
                 return (self._token(self._set_out(), self._seed_points(), _PASSED),)
             case Phase.GRADIENT:
                 (entering,) = self._operand_paths()
                 return (
-                    self._token(
-                        self.moment.outputs[self.enters(i)], entering.points, _VALUE, curved=True
-                    ),
+                    self._output_token(self.enters(i), entering.points, curved=True),
                     self._token(
                         self.moment.upstreams[i - 1], self._drop_points(i), _PASSED, curved=True
                     ),
@@ -61,6 +59,10 @@ class Paths(Rooms):
             case Phase.UPDATE:
                 (rising,) = self._operand_paths()
                 return (self._token(self.moment.gradients[i - 1], rising.points, Ink.GRADIENT),)
+
+    def _output_token(self, i: int, path: tuple[Point, ...], *, curved: bool = False) -> Token:
+        number = self.number(self.moment.outputs[i], typed=i == 0)
+        return Token(path, _VALUE, number, curved=curved)
 
     def _token(
         self, value: float | None, path: tuple[Point, ...], ink: Ink, *, curved: bool = False

@@ -57,20 +57,21 @@ class Scene:
             return Stress.EMPTY
         return Stress.RESULT if result else Stress.USED if used else Stress.KNOWN
 
-    def number(self, value: float | None) -> str:
-        """Return a value as it is written where there is room, nothing where it is not known."""
-        return "" if value is None else rounded(value, self.digits)
+    def number(self, value: float | None, *, typed: bool = False) -> str:
+        """Return a value as it is written where there is room, nothing where it is not known.
+
+        What the user `typed` is written as it was.
+        """
+        return "" if value is None else (given if typed else rounded)(value, self.digits)
 
     def numbers(self, value: float | None, *, typed: bool = False) -> dict[str, Any]:
         """Return a value as a box's fields: with as many digits as have room, and with fewer.
 
-        Fewer than stand elsewhere begin with ≈; all of them stand in the tool tip. What the user
-        `typed` is written as it was.
+        Fewer than stand elsewhere begin with ≈; all of them stand in the tool tip.
         """
         if value is None:
             return {"number": "", "shorter": ()}
-        whole = (given if typed else rounded)(value, self.digits)
-        number, *shorter = _written(whole, value, self.digits)
+        number, *shorter = _written(self.number(value, typed=typed), value, self.digits)
         return {"number": number, "shorter": tuple(shorter)}
 
     def replaced(self, old: float, new: float) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.moment import Quantity
@@ -98,7 +98,6 @@ class FormulaView(Island):
         self.setMinimumHeight(theme.size(_HEIGHT))
         self.setMaximumHeight(self._sized(theme, _HEIGHT))
         self.updateGeometry()
-        self._heading.setFont(text_font(self._sized(theme, 14), bold=True))
         self._words.setFont(text_font(self._sized(theme, 13)))
 
     def _sized(self, theme: Theme, points: float) -> int:
@@ -127,6 +126,7 @@ class FormulaView(Island):
         room = self.width() - side - 3 * _MARGIN
         # A label of a fixed size asks for no new layout when its text is another.
         self._side.setFixedWidth(side)
+        self._heading.setFont(_fitting(picture.heading, self._sized(theme, 14), side))
         self._line.setFixedSize(max(0, room), self.height() - 8)
         self._line.setWordWrap(picture.is_prose)
         if picture.is_prose:
@@ -138,6 +138,12 @@ class FormulaView(Island):
             font = math_font(share * largest)
         self._line.setFont(font)
         self._line.setText("<br>".join(_row_html(row, theme) for row in rows))
+
+
+def _fitting(text: str, largest: int, room: float) -> QFont:
+    """Return the font of a heading: smaller where it would be cut off."""
+    needed = QFontMetricsF(text_font(largest, bold=True)).horizontalAdvance(text)
+    return text_font(int(min(1.0, room / max(1.0, needed)) * largest), bold=True)
 
 
 def _set(picture: FormulaPicture, largest: int, room: float) -> tuple[list[Row], float]:

@@ -1,17 +1,27 @@
-"""The labels of the chain: no path leads through them, whatever the size, the theme, the chain."""
+"""The labels and numbers of the chain: each has room, whatever the size, the theme, the chain."""
 
+from dataclasses import replace
 from itertools import combinations
 from math import ceil
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QApplication
 
 from gui.pictures.chain import ChainPicture, chain_picture
-from gui.pictures.ink import Arrow
+from gui.pictures.ink import Arrow, Box
 from gui.theme import THEMES
 from gui.views.chain.fitting import fitted
-from gui.views.chain.painting import label_places, label_type, path_of, rectangle
+from gui.views.chain.lettering import Type, width_of
+from gui.views.chain.painting import (
+    _lines,
+    _room,
+    label_places,
+    label_type,
+    path_of,
+    rectangle,
+)
 from tests.gui.pictures import examples
 
 SIZES = [(400, 270), (670, 300), (733, 252), (795, 370), (1000, 500), (1920, 900)]
@@ -73,3 +83,41 @@ def test_no_path_leads_through_a_label(
                     assert not rectangle(box).intersects(inside), (layers, text, box.symbol)
             for (_, one, at), (_, two, there) in combinations(found, 2):
                 assert not at.intersects(there), (layers, one, two)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("theme", ["light", "projector"])
+@pytest.mark.parametrize("weight", [-0.05, 0.5, -2e-9, 5e-324, 1.7e308])
+def test_numbers_keep_clear_of_the_round_outline_of_their_box(
+    qapp: QApplication, size: tuple[int, int], theme: str, weight: float
+) -> None:
+    assert qapp
+    experiment = replace(examples.experiment(4, "identity", "backprop"), weights=(weight,) * 4)
+    enlarged = THEMES[theme].scale
+    fit = fitted(4, size[0], max(size[1], round(252 * enlarged)), enlarged)
+    least = min(22, ceil(THEMES[theme].size(11) / fit.scale - 0.2))
+    for box in chain_picture(examples.state(experiment, 17), fit.width, fit.height).boxes:
+        outline = shape_path(box.kind, rectangle(box).adjusted(2, 2, -2, -2))
+        for text, kind, centre, width in lines_of(box, least):
+            written = min(width_of(text, kind), width)
+            where = QRectF(0, 0, written, 0.7 * kind.pixels * written / width_of(text, kind))
+            where.moveCenter(centre)
+            assert outline.contains(where), (box.kind, text)
+
+
+def lines_of(box: Box, least: int) -> list[tuple[str, Type, QPointF, float]]:
+    return [
+        (line.text, line.kind, QPointF(box.x, box.y + line.down), _room(box, line))
+        for line in _lines(box, least)
+        if line.text and line.kind.bold
+    ]
+
+
+def shape_path(kind: str, where: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    if kind == "circle":
+        path.addEllipse(where)
+    else:
+        corner = where.height() / 2 if kind == "pill" else 9
+        path.addRoundedRect(where, corner, corner)
+    return path

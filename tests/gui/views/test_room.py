@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from engine.presets import preset_named
 from gui.app import Chainstep
 from gui.theme import THEMES
 from gui.views.chain_rule.rows import Rows
@@ -75,3 +76,17 @@ def test_three_gradients_are_seen_at_1024_by_768(
     panels = program.furniture.panels
     bottom = rows.mapTo(panels, rows.rect().bottomLeft()).y()
     assert bottom < panels.height()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_heading_of_a_step_is_cut_off(program: Chainstep, language: str) -> None:
+    program.session.set_look(theme="projector", language=language, panel="chain_rule")
+    program.session.replace_experiment(preset_named("vanishing").experiment)
+    program.window.resize(1024, 700)
+    program.window.panels_dock.show()
+    settle()
+    heading = program.window.formula._heading
+    for step in range(0, 122, 7):
+        program.session.seek(step)
+        settle()
+        assert heading.sizeHint().width() <= program.window.formula._side.width(), heading.text()
