@@ -42,6 +42,10 @@ def _at_end(state: State) -> str:
     return mark("Already at the end of the run") if state.index == state.last else ""
 
 
+def _nothing_to_play(state: State) -> str:
+    return _at_end(state) if state.last == 0 else ""
+
+
 def _at_fastest(state: State) -> str:
     fastest = beside(state, 1) == state.look.speed
     return mark("This is the fastest speed") if fastest else ""
@@ -83,7 +87,7 @@ def transport(session: Session) -> tuple[Entry, ...]:
             "previous_sample", mark("Back a sample"), ("Shift+Left",), session.previous_sample, back
         ),
         Entry("previous_step", mark("Back a step"), ("Left",), lambda: session.step(-1), back),
-        Entry("play", mark("Play"), ("Space",), toggle, ahead),
+        Entry("play", mark("Play"), ("Space",), toggle, _nothing_to_play),
         Entry("next_step", mark("Forward a step"), ("Right",), lambda: session.step(1), ahead),
         Entry(
             "next_sample", mark("Forward a sample"), ("Shift+Right",), session.next_sample, ahead
@@ -138,7 +142,7 @@ class Actions(Mapping[str, QAction]):
         """Name every action in the language of the state; tell which can act."""
         say = speech(state.look.language)
         for name, entry in self.entries.items():
-            seen = state.look.language, text_of(entry, state), entry.blocked(state)
+            seen = state.look.language, text_of(entry, state), tip(entry, state, say)
             if self._seen.get(name) == seen:
                 continue
             self._seen[name] = seen
@@ -163,7 +167,10 @@ def menu_text(entry: Entry, state: State, say: Say) -> str:
 def tip(entry: Entry, state: State, say: Say) -> str:
     """Return "Forward a step (→)", or why that can't be done now."""
     why = entry.blocked(state)
-    return say(why) if why else f"{say(text_of(entry, state))} ({key_name(entry, say)})"
+    text = say(text_of(entry, state))
+    if entry.name == "play" and 0 < state.last == state.index:
+        text = say("Play again from the start")
+    return say(why) if why else f"{text} ({key_name(entry, say)})"
 
 
 def key_name(entry: Entry, say: Say) -> str:

@@ -145,6 +145,7 @@ class Chainstep(QObject):
         plots = PlotsView()
         plots.sought.connect(self.session.seek)
         plots.rescaled.connect(lambda on: self.session.set_look(logarithmic=on))
+        plots.save_asked.connect(self.furniture.actions["export picture plots"].trigger)
         plots.curtained.connect(lambda on: self.session.set_look(curtain=on))
         return plots
 

@@ -153,8 +153,10 @@ class Session(QObject):
         self.seek(self.state.last)
 
     def play(self, playing: bool) -> None:  # noqa: FBT001 - a signal's argument
-        """Start or stop playing."""
-        self._set(playing=playing and self.state.index < self.state.last)
+        """Start or stop playing; at the end it starts over."""
+        if playing and self.state.index == self.state.last:
+            self.seek(0)
+        self._set(playing=playing and self.state.last > 0)
 
     # What is trained
 

@@ -25,7 +25,7 @@ LEVEL_HINTS: Mapping[str, str] = MappingProxyType(
     {
         "derivatives": mark("The chain of derivatives, as the chain rule gives it"),
         "symbols": mark("What each derivative is"),
-        "expanded": mark("Expanded until only the weights, x and ê are left"),
+        "expanded": mark("Expanded until only the weights, the input and the target are left"),
     }
 )
 

@@ -94,7 +94,7 @@ def expansion(name: Name, kind: Kind) -> str:
         return depth, text if depth in hidden else f"{function}({text})"
 
     reading: Reading[tuple[int, str]] = Reading(
-        lambda leaf: (0, _leaf(leaf)),
+        lambda leaf: (0, _leaf(leaf, kind.layers)),
         multiply,
         lambda inner, target: (inner[0], f"{inner[1]} − {target[1]}"),
         apply,
@@ -102,7 +102,7 @@ def expansion(name: Name, kind: Kind) -> str:
     return fold(expanded(name, *kind), reading)[1]
 
 
-def _leaf(name: Name) -> str:
+def _leaf(name: Name, layers: int) -> str:
     if name.quantity is Quantity.WEIGHT:
         return symbols.weight(name.layer)
-    return "x" if name.quantity is Quantity.OUTPUT else "ê"
+    return symbols.output(0, layers) if name.quantity is Quantity.OUTPUT else "ê"

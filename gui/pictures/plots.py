@@ -253,8 +253,11 @@ def _weights(run: Run) -> tuple[Curve, ...]:
 
 
 def _outputs(run: Run, seen: _Seen) -> tuple[Curve, ...]:
+    name = symbols.output(0, run.experiment.layers)
     return tuple(
-        Curve(f"x = {given(sample.x, 3)}", seen.middle(i), seen.outputs[:, i], i, sample.target)
+        Curve(
+            f"{name} = {given(sample.x, 3)}", seen.middle(i), seen.outputs[:, i], i, sample.target
+        )
         for i, sample in enumerate(run.experiment.samples)
     )
 

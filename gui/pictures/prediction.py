@@ -13,9 +13,10 @@ from gui.state import State
 
 @dataclass(frozen=True, slots=True)
 class PredictionPicture:
-    """One line: "x = 1", "e = 0.028339 → 1", whether the sign is right and why, the full value.
+    """One line: "x = 1", what the chain answers, whether that is right and why, the full value.
 
-    There are labels where all targets are some, 1 or −1; else `right` is None.
+    The answer is "output 0.028339, sign +, target −" where all targets are labels, 1 or −1. Of
+    other targets only "e = 0.028339" is told, and `right` is None.
     """
 
     question: str
@@ -28,24 +29,46 @@ class PredictionPicture:
 def prediction_pictures(state: State) -> tuple[PredictionPicture, ...]:
     """Describe the answer to every sample."""
     samples = state.run.experiment.samples
-    labelled = all(abs(sample.target) == 1 for sample in samples)
-    return tuple(_answer(state, sample, labelled=labelled) for sample in samples)
+    return tuple(_answer(state, sample, labelled=_labelled(state)) for sample in samples)
 
 
 def _answer(state: State, sample: Sample, *, labelled: bool) -> PredictionPicture:
     digits = state.look.digits
-    output, label = prediction(state.moment.weights, sample.x, state.run.experiment.activation)
-    arrow = f" → {str(label).replace('-', MINUS)}" if not math.isnan(output) else ""
+    experiment = state.run.experiment
+    output = prediction(state.moment.weights, sample.x, experiment.activation).output
     right = output * sample.target > 0
-    n = state.run.experiment.layers
-    name = symbols.output(n, n)
+    name = symbols.output(experiment.layers, experiment.layers)
+    answer = f"{name} = {rounded(output, digits)}"
+    if labelled:
+        answer = _signs(state, rounded(output, digits), _sign(output), _sign(sample.target))
     return PredictionPicture(
-        question=f"x = {given(sample.x, digits)}",
-        answer=f"{name} = {rounded(output, digits)}{arrow * labelled}",
+        question=f"{symbols.output(0, experiment.layers)} = {given(sample.x, digits)}",
+        answer=answer,
         right=right if labelled else None,
         why=_why(state, output, right=right) if labelled else "",
         hint=f"{name} = {exact(output)}",
     )
+
+
+def widest_answer(state: State, digits: int) -> str:
+    """Return an answer that is as wide as any number of the usual size makes it."""
+    return _signs(state, rounded(-0.0123456789, digits), "+", "+")
+
+
+def _signs(state: State, output: str, sign: str, target: str) -> str:
+    say = speech(state.look.language)
+    return say("output {output}, sign {sign}, target {target}").format(
+        output=output, sign=sign, target=target
+    )
+
+
+def _labelled(state: State) -> bool:
+    return all(abs(sample.target) == 1 for sample in state.run.experiment.samples)
+
+
+def _sign(value: float) -> str:
+    """Return the sign of a number; 0 and NaN have none."""
+    return "+" if value > 0 else MINUS if value < 0 else "?" if math.isnan(value) else "0"
 
 
 def _why(state: State, output: float, *, right: bool) -> str:

@@ -33,6 +33,10 @@ UNSETTLED: Colour = (213, 94, 0)
 DIVERGED: Colour = (20, 20, 20)
 
 
+_MOST_DIGITS = 5
+"""So many digits tell the ends of a ramp apart; nearer ones are shown as one."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A line of the legend: its colour, or the ramp of one, and what that says and means."""
@@ -151,7 +155,11 @@ def _epochs(seen: Trainability) -> tuple[float, float]:
 
 def _losses(seen: Trainability) -> tuple[float, float]:
     met = seen.final_loss[(seen.fate == Fate.LEARNING) | (seen.fate == Fate.SETTLED)]
-    return (max(CONVERGED, float(met.min())), float(met.max())) if met.size else (CONVERGED, 1.0)
+    if not met.size:
+        return CONVERGED, 1.0
+    least, most = max(CONVERGED, float(met.min())), float(met.max())
+    same = rounded(least, _MOST_DIGITS) == rounded(most, _MOST_DIGITS)
+    return (least, least) if same else (least, most)
 
 
 def _shades(
@@ -184,7 +192,8 @@ def _legend(seen: Trainability, say: Say) -> list[Entry]:
         entries.append(Entry(_used(EARLY_TO_LATE, ends), words, Meaning.CONVERGED))
     if there & {Fate.LEARNING, Fate.SETTLED}:
         least, most = _losses(seen)
-        digits = next((n for n in range(2, 17) if rounded(least, n) != rounded(most, n)), 2)
+        apart = (n for n in range(2, _MOST_DIGITS + 1) if rounded(least, n) != rounded(most, n))
+        digits = next(apart, _MOST_DIGITS)
         ends = rounded(least, digits), rounded(most, digits)
         words = say("not converged: final loss {losses}").format(losses=_span(ends))
         entries.append(Entry(_used(SMALL_TO_LARGE, ends), words, Meaning.NOT_CONVERGED))

@@ -1,8 +1,10 @@
 """The plots of the run. Imported after the first paint: pyqtgraph takes its time."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPixmapCache
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPixmapCache
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QWidget
 
 from gui.language import speech
 from gui.pictures.curve_ends import present_curve
@@ -29,6 +31,7 @@ class PlotsView(QWidget):
     sought = Signal(object)
     rescaled = Signal(bool)
     curtained = Signal(bool)
+    save_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +55,7 @@ class PlotsView(QWidget):
         for column, name in enumerate(("loss", "weights", "outputs")):
             self._titles[name], self._diagrams[name] = heading(), RunDiagram(name)
             self._diagrams[name].sought.connect(self._seek)
+            self._diagrams[name].menu_asked.connect(partial(self._offer, name))
             title = QHBoxLayout()
             title.addWidget(self._titles[name])
             title.addStretch()
@@ -101,3 +105,27 @@ class PlotsView(QWidget):
     def _seek(self, epoch: float) -> None:
         if self._state is not None:
             self.sought.emit(index_at(self._state, epoch))
+
+    def _offer(self, name: str, epoch: float, where: QPoint) -> None:
+        """Open the menu of a diagram, for a place in it."""
+        if self._state is None:
+            return
+        say, diagram = speech(self._state.look.language), self._diagrams[name]
+        menu = QMenu(self)
+        menu.setObjectName("plot menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(say("Go here"), partial(self._seek, epoch))
+        menu.addAction(say("Show all"), diagram.reset)
+        if name == "loss":
+            scale = menu.addAction(say("Logarithmic loss"))
+            scale.setCheckable(True)
+            scale.setChecked(self._state.look.logarithmic)
+            scale.triggered.connect(self.rescaled)
+        menu.addSeparator()
+        menu.addAction(say("Copy this plot as a picture"), partial(_copy, diagram))
+        menu.addAction(say("Save the plots as a picture…"), self.save_asked.emit)
+        menu.popup(where)
+
+
+def _copy(diagram: QWidget) -> None:
+    QGuiApplication.clipboard().setPixmap(diagram.grab())

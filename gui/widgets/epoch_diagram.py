@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPen
 
 from gui.pictures.curve import Curve
@@ -27,9 +27,13 @@ _UNSEEN = 0.25
 
 
 class EpochDiagram(Diagram):
-    """Curves over epochs; `sought` tells the epoch that was clicked."""
+    """Curves over epochs; `sought` tells the epoch that was clicked.
+
+    `menu_asked` tells the epoch of a click with the other button, and where on the screen it was.
+    """
 
     sought = Signal(float)
+    menu_asked = Signal(float, QPoint)
 
     def __init__(self, name: str, *, zooms: bool = False, draggable: bool = False) -> None:
         super().__init__(name, zooms=zooms)
@@ -110,8 +114,11 @@ class EpochDiagram(Diagram):
 
     def clicked(self, click: MouseClickEvent) -> None:
         """Tell the epoch of a click."""
-        place = self.getPlotItem().vb.mapSceneToView(click.scenePos())
-        self.sought.emit(float(place.x()))
+        epoch = float(self.getPlotItem().vb.mapSceneToView(click.scenePos()).x())
+        if click.button() is Qt.MouseButton.LeftButton:
+            self.sought.emit(epoch)
+        elif click.button() is Qt.MouseButton.RightButton:
+            self.menu_asked.emit(epoch, click.screenPos().toPoint())
 
 
 def _line(curve: Curve, theme: Theme, width: float = 1.5) -> Line:

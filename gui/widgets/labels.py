@@ -8,11 +8,15 @@ _DOT = " · "
 
 
 class Elided(QLabel):
-    """A line of text that gives way: what does not fit ends in an ellipsis, whole on hover."""
+    """A line of text that gives way: what does not fit ends in an ellipsis, whole on hover.
+
+    `hint` is the tool tip of a text that fits.
+    """
 
     def __init__(self, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", role)
+        self.hint = ""
 
     def minimumSizeHint(self) -> QSize:
         """Be content with a few letters."""
@@ -22,7 +26,7 @@ class Elided(QLabel):
         """Paint as much of the text as fits."""
         painter = QPainter(self)
         text = self.fitting(self.width())
-        self.setToolTip("" if text == self.text() else self.text())
+        self.setToolTip(self.hint if text == self.text() else self.text())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), text)
         painter.end()

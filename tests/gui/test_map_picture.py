@@ -1,6 +1,7 @@
 """`chainstep map OUT.png`: the picture has a pixel for every training, and says what it means."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,20 @@ def test_every_training_is_a_pixel(
         ]
     )
     np.testing.assert_array_equal(found, wanted)
+
+
+@pytest.mark.parametrize("apart", [0.0, 1e-15, 1e-9, 1e-6, 1e-3, 0.5])
+def test_the_losses_of_the_legend_are_rounded(seen: Trainability, apart: float) -> None:
+    losses = 0.017054473514246 * (1 + apart * np.linspace(0, 1, seen.final_loss.size))
+    fate = np.full_like(seen.fate, Fate.SETTLED)
+    shape = seen.final_loss.shape
+    close = replace(seen, fate=fate, final_loss=losses.reshape(shape))
+    (entry,) = map_picture(close, "en").legend
+    numbers = [text for text in entry.words.split() if text[0].isdigit()]
+    assert numbers[0].startswith("0.017")
+    assert all(len(number) <= 8 for number in numbers)
+    assert len(numbers) == (2 if apart >= 1e-3 else 1)
+    assert len(numbers) == len(entry.colours)
 
 
 def test_it_is_drawn_in_other_dresses(chainstep: Chainstep, tmp_path: Path) -> None:

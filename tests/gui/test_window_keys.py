@@ -140,7 +140,9 @@ def test_buttons_that_can_not_act_say_why(program: Chainstep) -> None:
     assert button(program, "next_step").toolTip() == "Forward a step (→)"
     assert button(program, "next_sample").toolTip() == "Forward a sample (Shift+→)"
     press(program, "End")
-    for name in ahead:
+    assert button(program, "play").isEnabled()
+    assert button(program, "play").toolTip() == "Play again from the start (Space)"
+    for name in ahead[1:]:
         assert not button(program, name).isEnabled()
         assert button(program, name).toolTip() == "Already at the end of the run"
     for name in back:
@@ -164,8 +166,22 @@ def test_without_epochs_there_is_nothing_to_step_through(program: Chainstep) -> 
 def test_at_the_ends_keys_do_nothing(program: Chainstep) -> None:
     press(program, "Left", "Shift+Left", "Ctrl+Left", "Home")
     assert numbers_in_place(program) == (1, 1, 0)
-    press(program, "End", "Right", "Shift+Right", "Ctrl+Right", "End", "Space")
+    press(program, "End", "Right", "Shift+Right", "Ctrl+Right", "End")
     assert numbers_in_place(program) == END
+    assert button(program, "play").text() == "Play"
+
+
+@pytest.mark.parametrize("by", ["key", "button"])
+def test_play_at_the_end_starts_over(program: Chainstep, by: str) -> None:
+    press(program, "End")
+    if by == "key":
+        press(program, "Space")
+    else:
+        click(button(program, "play"))
+    assert numbers_in_place(program)[0] == 1
+    assert button(program, "play").text() == "Pause"
+    wait_for(lambda: 1 <= numbers_in_place(program)[2] <= 3)
+    press(program, "Space")
     assert button(program, "play").text() == "Play"
 
 
@@ -240,7 +256,6 @@ def test_the_speed_is_set_by_the_slider_and_told_beside_it(program: Chainstep) -
     wait_for(lambda: numbers_in_place(program) == END)
     settle()
     assert button(program, "play").text() == "Play"
-    assert not button(program, "play").isEnabled()
     click(speed, QPoint(1, 9))
     assert program.furniture.bar.transport._pace.text() == "0.5 steps/s"
 

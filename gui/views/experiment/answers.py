@@ -1,18 +1,23 @@
 """What the chain answers to every sample, with the weights as they stand."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.language import Say
 from gui.pictures.ink import Ink
-from gui.pictures.prediction import PredictionPicture, prediction_pictures
+from gui.pictures.prediction import PredictionPicture, prediction_pictures, widest_answer
 from gui.state import State
 from gui.theme import Theme
 from gui.views.experiment.section import discard
-from gui.widgets.labels import heading
+from gui.widgets.labels import Elided, heading
 from gui.widgets.rows import Rows
 
-_Row = tuple[QLabel, QLabel, QLabel]
+_Row = tuple[Elided, Elided, QLabel]
+
+_QUESTION = "a₀ = −1.5"
+"""As wide as the usual ones: the field of a longer one shows all of it."""
+
+_USUAL_DIGITS = 6
+"""For so many there is always room; of more the end may have to be read in the tool tip."""
 
 
 class AnswersSection(QWidget):
@@ -40,11 +45,18 @@ class AnswersSection(QWidget):
         self._match_rows(len(pictures))
         for labels, picture in zip(self._labels, pictures, strict=True):
             _present_row(labels, picture, theme)
+        self._keep_width(state)
+
+    def _keep_width(self, state: State) -> None:
+        """Have room for answers of any size: the panel must not change its width with them."""
+        widest = widest_answer(state, min(state.look.digits, _USUAL_DIGITS))
+        for question, answer, _ in self._labels:
+            question.setMinimumWidth(question.fontMetrics().horizontalAdvance(_QUESTION))
+            answer.setMinimumWidth(answer.fontMetrics().horizontalAdvance(widest))
 
     def _match_rows(self, count: int) -> None:
         while len(self._labels) < count:
-            labels = (QLabel(), heading("muted"), QLabel())
-            labels[1].setAlignment(Qt.AlignmentFlag.AlignRight)
+            labels = (Elided(""), Elided("muted"), QLabel())
             for column, label in enumerate(labels):
                 self._grid.addWidget(label, len(self._labels), column)
             self._labels.append(labels)
@@ -58,7 +70,8 @@ def _present_row(labels: _Row, picture: PredictionPicture, theme: Theme) -> None
     question, answer, verdict = labels
     question.setText(picture.question)
     answer.setText(picture.answer)
-    answer.setToolTip(picture.hint)
+    answer.hint = picture.hint
+    question.hint = picture.hint
     verdict.setToolTip(picture.why)
     if picture.right is None:
         verdict.clear()

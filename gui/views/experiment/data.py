@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.problem import Spot
 from gui.language import Say
+from gui.pictures import symbols
 from gui.pictures.glossary import Meaning, meaning
 from gui.state import MOST_ROWS, State
 from gui.theme import Theme
@@ -74,7 +75,8 @@ class DataSection(Section):
         super().present(state, say, theme)
         self._samples = state.experiment.samples
         self._match_rows()
-        names = (say("input x"), say("target ê"))
+        entering = symbols.output(0, state.experiment.layers)
+        names = (say("input {symbol}").format(symbol=entering), say("target ê"))
         for label, name, term in zip(
             self._heads, names, (Meaning.INPUT, Meaning.TARGET), strict=True
         ):

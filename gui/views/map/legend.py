@@ -20,6 +20,8 @@ _LINE, _SWATCH = 22, 30
 
 _LINES = 4
 
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+
 
 class Legend(QWidget):
     """A colour or a ramp of colours beside each of its entries, short ones side by side."""
@@ -47,33 +49,48 @@ class Legend(QWidget):
 
     def _fit(self) -> None:
         # There is always room for most that there can be: the map keeps its size.
-        lines = 1 + max((line for line, _ in self._places()), default=0)
-        self.setFixedHeight(max(_LINES, lines) * self._theme.size(_LINE))
+        ends = (
+            line + self._lines(e)
+            for e, (line, _) in zip(self._entries, self._places(), strict=True)
+        )
+        self.setFixedHeight(max(_LINES, *ends, 1) * self._theme.size(_LINE))
+
+    def _width(self, entry: Entry) -> int:
+        metrics, size = QFontMetrics(text_font(self._theme.size(12))), self._theme.size
+        return size(_SWATCH) + size(8) + metrics.horizontalAdvance(entry.words)
+
+    def _lines(self, entry: Entry) -> int:
+        """Return over how many lines an entry is written."""
+        return 1 if self._width(entry) <= self.width() else 2
 
     def _places(self) -> list[tuple[int, int]]:
         """Return the line of each entry, and how far from the left it begins."""
-        metrics, size = QFontMetrics(text_font(self._theme.size(12))), self._theme.size
         line = left = 0
         places = []
         for entry in self._entries:
-            width = size(_SWATCH) + size(8) + metrics.horizontalAdvance(entry.words)
+            width = self._width(entry)
             if left and left + width > self.width():
                 line, left = line + 1, 0
             places.append((line, left))
-            left += width + size(20)
+            left += width + self._theme.size(20)
+            if self._lines(entry) > 1:
+                line, left = line + 2, 0
         return places
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the entries."""
         painter = QPainter(self)
         painter.setFont(text_font(self._theme.size(12)))
+        high = self._theme.size(_LINE)
         for entry, (line, left) in zip(self._entries, self._places(), strict=True):
-            self._paint_entry(painter, entry, left, line * self._theme.size(_LINE))
+            room = QRectF(0, line * high, self.width(), self._lines(entry) * high)
+            self._paint_entry(painter, entry, left, room)
         painter.end()
 
-    def _paint_entry(self, painter: QPainter, entry: Entry, left: int, top: int) -> None:
+    def _paint_entry(self, painter: QPainter, entry: Entry, left: int, room: QRectF) -> None:
         theme = self._theme
-        swatch = QRectF(left + 0.5, top + theme.size(4) + 0.5, theme.size(_SWATCH), theme.size(13))
+        top = room.top() + theme.size(4) + 0.5
+        swatch = QRectF(left + 0.5, top, theme.size(_SWATCH), theme.size(13))
         gradient = QLinearGradient(swatch.topLeft(), swatch.topRight())
         gradient.setColorAt(0.0, QColor(*entry.colours[0]))
         gradient.setColorAt(1.0, QColor(*entry.colours[-1]))
@@ -81,5 +98,6 @@ class Legend(QWidget):
         painter.setBrush(gradient)
         painter.drawRect(swatch)
         painter.setPen(QColor(theme.text))
-        room = QRectF(swatch.right() + theme.size(8), top, self.width(), theme.size(_LINE))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), entry.words)
+        room.setLeft(swatch.right() + theme.size(8))
+        flags = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextWordWrap.value
+        painter.drawText(room, flags if room.height() > theme.size(_LINE) else _MIDDLE, entry.words)

@@ -153,12 +153,14 @@ class RunDiagram(EpochDiagram):
 
     def clicked(self, click: MouseClickEvent) -> None:
         """Go to the epoch of a click; a double click shows all again."""
-        if click.double():
+        left = click.button() is Qt.MouseButton.LeftButton
+        if left and click.double():
             # Its first half has already gone somewhere: back from there.
             self.sought.emit(self._before_click)
             self.reset()
             return
-        self._before_click = self._epoch
+        if left:
+            self._before_click = self._epoch
         super().clicked(click)
 
 

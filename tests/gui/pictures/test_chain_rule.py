@@ -84,23 +84,25 @@ def test_a_slope_is_a_factor_of_its_own() -> None:
         "a₀",
     ]
     assert texts(experiment, "expanded")[1] == [
-        "tanh(w₂·tanh(w₁·x)) − ê",
-        "tanh′(w₂·tanh(w₁·x))",
+        "tanh(w₂·tanh(w₁·a₀)) − ê",
+        "tanh′(w₂·tanh(w₁·a₀))",
         "w₂",
-        "tanh′(w₁·x)",
-        "x",
+        "tanh′(w₁·a₀)",
+        "a₀",
     ]
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("layers", [1, 5, 12, 64])
-def test_an_expansion_has_only_weights_x_and_the_target(layers: int, activation: str) -> None:
+def test_an_expansion_has_only_weights_the_input_and_the_target(
+    layers: int, activation: str
+) -> None:
     name = "ReLU" if activation == "relu" else activation
     for row in texts(examples.experiment(layers, activation, "backprop"), "expanded"):
         for text in row:
             if "factors" in text:
                 continue
-            rest = re.sub(rf"{name}′?(?=\()|w[₀-₉]+|x|ê|[·−⋯() ]", "", text)
+            rest = re.sub(rf"{name}′?(?=\()|w[₀-₉]+|a₀|ê|[·−⋯() ]", "", text)
             assert rest == ""
             assert text.count("(") == text.count(")")
 

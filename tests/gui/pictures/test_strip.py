@@ -136,18 +136,19 @@ def test_keys_and_notice() -> None:
 def test_what_the_chain_answers_before_and_after() -> None:
     before = prediction_pictures(examples.state(Experiment()))
     assert [(p.question, p.answer, p.right) for p in before] == [
-        ("x = 1", "e = 0.028339 → 1", False),
-        ("x = −1", "e = −0.028339 → −1", False),
+        ("x = 1", "output 0.028339, sign +, target −", False),
+        ("x = −1", "output −0.028339, sign −, target +", False),
     ]
     after = prediction_pictures(examples.state(Experiment(), 6240))
     assert all(p.right for p in after)
-    assert [p.answer.split(" → ")[1] for p in after] == ["−1", "1"]
+    assert [p.answer.split(", ", 1)[1] for p in after] == ["sign −, target −", "sign +, target +"]
 
 
 def test_numbers_that_ran_away_are_no_answer() -> None:
     last = length(examples.run(examples.DIVERGING))
     for picture in prediction_pictures(examples.state(examples.DIVERGING, last)):
-        assert (picture.answer, picture.right) == ("e = NaN", False)
+        assert picture.answer.startswith("output NaN, sign ?, target ")
+        assert picture.right is False
 
 
 def test_one_answer_a_sample() -> None:
@@ -160,13 +161,13 @@ def test_only_labels_are_called_right_or_wrong() -> None:
     samples = (Sample(1, 2), Sample(2, 4), Sample(0.5, 1))
     for picture in prediction_pictures(examples.state(Experiment(samples=samples))):
         assert (picture.right, picture.why) == (None, "")
-        assert "→" not in picture.answer
+        assert "target" not in picture.answer
 
 
 def test_an_answer_of_0_is_never_right() -> None:
     dead = Experiment(epochs=20, activation="relu")
     targets = {sample.target for sample in dead.samples}
     assert targets == {1, -1}
-    for picture in prediction_pictures(examples.state(dead)):
-        assert (picture.answer, picture.right) == ("e = 0 → −1", False)
+    for picture, sign in zip(prediction_pictures(examples.state(dead)), "−+", strict=True):
+        assert (picture.answer, picture.right) == (f"output 0, sign 0, target {sign}", False)
         assert "no sign" in picture.why

@@ -253,7 +253,9 @@ def formula(program: Chainstep) -> str:
 def answers(program: Chainstep) -> list[str]:
     """Return the predictions as they are shown."""
     labels = program.furniture.experiment.findChildren(QLabel)
-    return [text for text in (label.text() for label in labels) if re.match(r"(e|a.+) = ", text)]
+    return [
+        text for text in (label.text() for label in labels) if re.match(r"(e|a.+) = |output ", text)
+    ]
 
 
 def truth(program: Chainstep) -> str:

@@ -270,7 +270,7 @@ def test_layers_are_added_and_taken_away_up_to_the_limits(program: Chainstep) ->
     press(program, "Shift+Right")
     click(button(program, "more layers"))
     assert fields(program, "weights") == [*OPENING, "1"]
-    assert answers(program)[0].startswith("a₄ = ")
+    assert answers(program)[0].startswith("output ")
     assert place(program).endswith("of 17")
     click(button(program, "fewer layers"))
     assert fields(program, "weights") == OPENING
@@ -353,7 +353,7 @@ def test_activation_and_algorithm_are_chosen(program: Chainstep) -> None:
     assert combo.currentText() == "tanh"
     run = train(Experiment(activation="tanh"))
     expected = rounded(prediction(run.weights_before(1), 1.0, "tanh").output, 5)
-    assert answers(program)[0].split()[2] == expected
+    assert answers(program)[0].split()[1] == f"{expected},"
     choose(program, "algorithm", 1)
     press(program, "Home", *["Right"] * 7)
     assert formula(program).startswith("Update · layer 3")
@@ -369,8 +369,9 @@ def test_the_predictions_are_the_engines_with_the_weights_as_they_stand(program:
         press(program, *keys)
         for row, x in enumerate((0.75, -1.0)):
             answer = prediction(run.weights_before(update), x, "identity")
-            label = str(answer.label).replace("-", "−")
-            assert answers(program)[row] == f"e = {rounded(answer.output, 5)} → {label}"
+            sign, target = "+" if answer.output > 0 else "−", ("−", "+")[row]
+            told = f"output {rounded(answer.output, 5)}, sign {sign}, target {target}"
+            assert answers(program)[row] == told
     labels = program.furniture.experiment.findChildren(QLabel)
     verdicts = [label for label in labels if "✓" in label.text()]
     assert len(verdicts) == 2
@@ -576,3 +577,22 @@ def test_no_field_moves_where_the_panel_scrolls(program: Chainstep, tmp_path: Pa
     bar.setValue(0)
     settle()
     assert bar.maximum() > 0
+
+
+def test_the_panel_keeps_its_width_and_its_fields_whatever_the_numbers(program: Chainstep) -> None:
+    dock = program.window.experiment_dock
+    width, first = dock.width(), place_of(field(program, "layers"))
+    for keys in (["Right"], ["Ctrl+Right"], ["End"], ["Home"]):
+        press(program, *keys)
+        assert dock.width() == width
+    for name, text in (
+        ("layers", "1"),
+        ("layers", "12"),
+        ("samples[0].x", "0.1234567"),
+        ("samples[0].target", "0.12345"),
+        ("learning_rate", "1000"),
+        ("weights[0]", "1e-300"),
+    ):
+        enter(program, name, text)
+        assert dock.width() == width, name
+        assert place_of(field(program, "layers")) == first, name

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QWidget
 
 from engine import Experiment, Sample
 from gui.app import Chainstep
@@ -18,6 +19,7 @@ from tests.gui.views.screen import (
     hover,
     image,
     numbers_in_place,
+    popups,
     press,
     settle,
     show_experiment,
@@ -103,7 +105,7 @@ def test_every_curve_is_named_in_the_order_in_which_they_end(program: Chainstep)
 
 def test_a_single_curve_is_named_too(program: Chainstep, tmp_path: Path) -> None:
     show_experiment(program, tmp_path, Experiment(weights=(0.5,), samples=(Sample(2, 1),)))
-    assert [names(program, name) for name in NAMES] == [["L"], ["w₁"], ["x = 2"]]
+    assert [names(program, name) for name in NAMES] == [["L"], ["w₁"], ["a₀ = 2"]]
 
 
 def looks(program: Chainstep, name: str) -> list[tuple[str, float]]:
@@ -293,3 +295,59 @@ def test_titles_and_names_of_curves_say_what_they_mean(program: Chainstep) -> No
     assert "L: the mean loss of an epoch; below 10⁻³ the run has converged" in told
     title = next(w for w in program.window.plots_dock.findChildren(QLabel) if w.text() == "Weights")
     assert "w₁ … w₃: the weight of each layer after every update" in title.toolTip()
+
+
+def plot_menu(program: Chainstep, name: str, epoch: float) -> QMenu:
+    """Click into a diagram with the other button; return the menu that opens."""
+    viewport = diagram(program, name).viewport()
+    QTest.mouseClick(viewport, Qt.MouseButton.RightButton, pos=at(program, name, epoch))
+    settle()
+    (menu,) = [m for m in program.window.findChildren(QMenu, "plot menu") if m.isVisible()]
+    return menu
+
+
+def take_from(menu: QMenu, text: str) -> None:
+    (action,) = [a for a in menu.actions() if a.text() == text]
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+    settle()
+
+
+@popups
+@pytest.mark.parametrize("name", NAMES)
+def test_a_right_click_opens_a_menu_and_goes_nowhere(program: Chainstep, name: str) -> None:
+    press(program, "Ctrl+Right")
+    stood = numbers_in_place(program)
+    menu = plot_menu(program, name, 120)
+    assert numbers_in_place(program) == stood
+    take_from(menu, "Go here")
+    assert abs(numbers_in_place(program)[0] - 120) <= 2
+    whole = view_range(program, name)
+    turn_wheel(diagram(program, name).viewport(), at(program, name, 100), 480)
+    assert view_range(program, name) != whole
+    QTest.qWait(QApplication.doubleClickInterval())
+    take_from(plot_menu(program, name, 100), "Show all")
+    assert view_range(program, name) == whole
+    QTest.qWait(QApplication.doubleClickInterval())
+    take_from(plot_menu(program, name, 100), "Copy this plot as a picture")
+    assert QApplication.clipboard().image().width() >= diagram(program, name).width()
+
+
+@popups
+def test_the_menu_of_the_loss_changes_its_scale(program: Chainstep) -> None:
+    take_from(plot_menu(program, "loss", 100), "Logarithmic loss")
+    assert program.session.state.look.logarithmic
+    QTest.qWait(QApplication.doubleClickInterval())
+    take_from(plot_menu(program, "loss", 100), "Logarithmic loss")
+    assert not program.session.state.look.logarithmic
+
+
+@popups
+def test_the_plots_are_saved_from_the_menu(
+    program: Chainstep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "plots.png"
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", staticmethod(lambda *_asked: (str(target), ""))
+    )
+    take_from(plot_menu(program, "weights", 100), "Save the plots as a picture…")
+    assert target.exists()
