@@ -50,8 +50,10 @@ class AnswersSection(QWidget):
     def _keep_width(self, state: State) -> None:
         """Have room for answers of any size: the panel must not change its width with them."""
         widest = widest_answer(state, min(state.look.digits, _USUAL_DIGITS))
-        for question, answer, _ in self._labels:
-            question.setMinimumWidth(question.fontMetrics().horizontalAdvance(_QUESTION))
+        for question, answer, verdict in self._labels:
+            verdict.setMinimumWidth(2 * verdict.fontMetrics().averageCharWidth())
+            usual = question.fontMetrics().horizontalAdvance(_QUESTION)
+            question.setMinimumWidth(usual - self._rows.room_of_bar)
             answer.setMinimumWidth(answer.fontMetrics().horizontalAdvance(widest))
 
     def _match_rows(self, count: int) -> None:

@@ -254,7 +254,9 @@ def answers(program: Chainstep) -> list[str]:
     """Return the predictions as they are shown."""
     labels = program.furniture.experiment.findChildren(QLabel)
     return [
-        text for text in (label.text() for label in labels) if re.match(r"(e|a.+) = |output ", text)
+        text
+        for text in (label.text() for label in labels)
+        if re.match(r"(e|a[₁-₉].*) = |output ", text)
     ]
 
 
