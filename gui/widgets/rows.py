@@ -70,11 +70,6 @@ class Rows(Form):
     def _bar(self) -> int:
         return super()._bar() + _BESIDE if self._many() or self._keeps_width else 0
 
-    @property
-    def room_of_bar(self) -> int:
-        """How much width the scroll bar takes."""
-        return self._bar()
-
     def fit(self) -> None:
         """Take the width and the height that the rows need."""
         super().fit()

@@ -13,23 +13,20 @@ from gui.widgets.rows import Rows
 
 _Row = tuple[Elided, Elided, QLabel]
 
-_QUESTION = "a₀ = −1.5"
-"""As wide as the usual ones: the field of a longer one shows all of it."""
-
 _USUAL_DIGITS = 6
 """For so many there is always room; of more the end may have to be read in the tool tip."""
 
 
 class AnswersSection(QWidget):
-    """Shows input, answer and whether its sign is right, a row for each sample."""
+    """Shows input, whether the sign of the answer is right, and below it the answer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._heading = heading()
         self._grid = QGridLayout()
-        self._grid.setSpacing(5)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setSpacing(2)
+        self._grid.setColumnStretch(0, 1)
         self._labels: list[_Row] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -50,17 +47,17 @@ class AnswersSection(QWidget):
     def _keep_width(self, state: State) -> None:
         """Have room for answers of any size: the panel must not change its width with them."""
         widest = widest_answer(state, min(state.look.digits, _USUAL_DIGITS))
-        for question, answer, verdict in self._labels:
-            verdict.setMinimumWidth(2 * verdict.fontMetrics().averageCharWidth())
-            usual = question.fontMetrics().horizontalAdvance(_QUESTION)
-            question.setMinimumWidth(usual - self._rows.room_of_bar)
+        for _, answer, _ in self._labels:
             answer.setMinimumWidth(answer.fontMetrics().horizontalAdvance(widest))
 
     def _match_rows(self, count: int) -> None:
         while len(self._labels) < count:
             labels = (Elided(""), Elided("muted"), QLabel())
-            for column, label in enumerate(labels):
-                self._grid.addWidget(label, len(self._labels), column)
+            question, answer, verdict = labels
+            row = 2 * len(self._labels)
+            self._grid.addWidget(question, row, 0)
+            self._grid.addWidget(verdict, row, 1)
+            self._grid.addWidget(answer, row + 1, 0, 1, 2)
             self._labels.append(labels)
         while len(self._labels) > count:
             for label in self._labels.pop():
