@@ -4,11 +4,13 @@ Numba and numpy are imported for large jobs alone; where Numba is missing, all j
 stand, slower.
 """
 
+import ctypes
 import gc
 import hashlib
 import math
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from threading import current_thread, main_thread
@@ -30,18 +32,35 @@ def possible() -> bool:
 
 @contextmanager
 def without_pauses() -> Iterator[None]:
-    """Don't look for garbage meanwhile: among Numba's objects that stops all threads for 0.1 s.
+    """Make something ready by Numba, and let the other threads go on meanwhile.
 
-    What Numba brings stays, so it is not looked through later either.
+    Nobody looks for garbage: among Numba's objects that stops all threads for 0.1 s. What Numba
+    brings stays, so it is not looked through later either.
     """
     collects = gc.isenabled()
     gc.disable()
     try:
+        _open_library()
         yield
     finally:
         gc.freeze()
         if collects:
             gc.enable()
+
+
+def _open_library() -> None:
+    """Have the system open LLVM, which Numba asks for; where that fails, Numba will tell.
+
+    The library is large: Python itself would open it with the GIL, 0.1 to 0.4 s long (before 3.14
+    and not on Windows). A foreign function is called without.
+    """
+    found = find_spec("llvmlite") if os.name == "posix" else None
+    if found is None or found.origin is None:
+        return
+    with suppress(OSError, AttributeError):
+        system = ctypes.CDLL(None)
+        for library in Path(found.origin).parent.glob("binding/libllvmlite.*"):
+            system.dlopen(os.fsencode(library), os.RTLD_NOW)
 
 
 def compiled(function: _Function, *made_of: str | ModuleType) -> _Function:
