@@ -15,7 +15,12 @@ def dark_system() -> bool:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Dress the whole program."""
+    """Dress the whole program.
+
+    The former style sheet is taken off first: Qt would polish every widget again for each widget
+    that it stands in, and those that were never seen too.
+    """
+    app.setStyleSheet("")
     app.setPalette(_palette(theme))
     app.setFont(text_font(theme.size(13)))
     app.setStyleSheet(_sheet(theme))
