@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 
 def experiment_of(layers: int, updates: int, algorithm: str = "backprop") -> Experiment:
-    """Return a training that stays near its goal, so that no number runs away or vanishes."""
+    """Return a training that stays near its goal, so that no number explodes or vanishes."""
     weights = tuple(0.9 + 0.2 * i / layers for i in range(layers))
     samples = Sample(1, 1), Sample(-1, -1)
     return Experiment(weights, samples, 0.001, updates // len(samples), algorithm=algorithm)

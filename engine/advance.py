@@ -23,10 +23,10 @@ class Chain(NamedTuple):
 
 
 Now = Any
-"""The chain as it stands, as its update takes it and leaves it: a `Chain`, or the bare weights."""
+"""What an update takes and returns: a `Chain`, or only its weights."""
 
 Learn = Callable[[Now, float, float, float], tuple[Now, float, float]]
-"""An update with x, target and learning rate: the chain after it, and e and L as it met them."""
+"""An update with x, target and learning rate: the chain after it, and the e and L it computed."""
 
 Keep = Callable[[MutableSequence[float], int, Now], None]
 """Writes the weights to a place in checkpoints, counted in chains."""
@@ -58,7 +58,7 @@ class Pages(NamedTuple):
 class Told(NamedTuple):
     """What a stretch of training came to.
 
-    `now` is the chain as it stands, `total` is the loss that the epoch under way has added up,
+    `now` is the chain after it, `total` the sum of the losses so far in the unfinished epoch,
     `converged` the first update that ended an epoch with a mean loss below `CONVERGED`, −1 if none
     did, `highest` the largest loss.
     """
@@ -97,9 +97,9 @@ def advancing(learn: Learn, keep: Keep) -> Advance:  # noqa: C901 - what it retu
     def advance(  # noqa: C901, PLR0912 - one loop, which is what takes the time
         now: Now, lesson: Lesson, pages: Pages, first: int, end: int, total: float
     ) -> Told:
-        """Make the updates `first` up to, without, `end`, of which there is at least one.
+        """Make the updates from `first` to `end` (exclusive): at least one.
 
-        `total` is the loss that the epoch under way has added up before.
+        `total` is the sum of the losses of the unfinished epoch before them.
         """
         xs, targets, rate = lesson
         stride, checkpoints, lows, highs, answers = pages

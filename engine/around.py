@@ -20,7 +20,7 @@ from engine.experiment import Experiment, Sample
 
 
 class Factor(StrEnum):
-    """The factors of ∂L/∂wᵢ: e − ê, the input aᵢ₋₁, and f′ and the weights behind."""
+    """The factors of ∂L/∂wᵢ: e − ê, the input aᵢ₋₁, and f′ and the weights of the later layers."""
 
     MISS = "miss"
     INPUT = "input"
@@ -62,8 +62,8 @@ class Around:
         """Return at once how large the rounding error of layer i's central difference can be.
 
         e carries an error of about 2n·u·|e| after n layers (a product and an activation each);
-        hence d = e − ê has δ = u·(2n·|e| + |d|), and L = ½d² has |d|·δ + δ² + u·d². What is within
-        that needs no closer look; what is not may still be within `bound`.
+        hence d = e − ê has δ = u·(2n·|e| + |d|), and L = ½d² has |d|·δ + δ² + u·d². A difference
+        within this needs no further test; a larger one may still be within `bound`.
         """
         both = 0.0
         for e in self.outputs(layer, epsilon):

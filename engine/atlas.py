@@ -41,11 +41,11 @@ _BLANK = {
     Row.FALLEN: -np.inf,
     Row.SPOILED: 0.0,
 }
-"""What nothing has become of."""
+"""Stands for a training that has no result yet."""
 
 
 class Trained(NamedTuple):
-    """What became of the trainings, in rows and columns like the map.
+    """The results of the trainings, in rows and columns like the map.
 
     `mean`, `converged`, `risen` and `fallen` are the rows of `engine.lanes.Row`; `diverged` tells
     whether a weight or a loss became infinite or NaN; `reach` is `_reach` at the end; `epochs` is
@@ -98,7 +98,7 @@ def _see_through(
 
 
 class _Work:
-    """The trainings to be done, those that are done, and the word to stop.
+    """The trainings to be done, those that are done, and the request to stop.
 
     Where one axis is that of the epochs, its values are stops on the way of one training each;
     else the only stop is the end.
@@ -161,7 +161,7 @@ class _Work:
             self._train(first, min(first + self._size, self._pixels), room)
 
     def _train(self, first: int, end: int, room: Floats) -> None:
-        """Train the pixels `first` up to, without, `end`; there is `room` for their chains."""
+        """Train the pixels from `first` to `end` (exclusive); `room` is memory for their chains."""
         block, xs = self._block(first, end, room), self._rows(self._samples[:1])[0]
         size = max(1, self._stretch // (len(block.chains) * LANES))
         done = 0

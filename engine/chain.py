@@ -85,7 +85,7 @@ def differentiate(
     upstreams: Numbers,
     gradients: Numbers,
 ) -> None:
-    """Pass the public derivative ∂L/∂aᵢ from the last layer to the first.
+    """Pass the public derivative ∂L/∂aᵢ (the upstream gradient) back to the first layer.
 
     Every gradient ∂L/∂wᵢ = ∂L/∂aᵢ·f′(zᵢ)·aᵢ₋₁ comes from one snapshot of the weights
     (Rumelhart, Hinton and Williams 1986).
@@ -128,7 +128,7 @@ def in_place(
     upstreams: Numbers,
     gradients: Numbers,
 ) -> None:
-    """Do as the article's first listing does: update wᵢ before it passes the derivative on.
+    """Do as the article's first listing does: update wᵢ before the derivative is passed on.
 
     All gradients but the last layer's are therefore taken with weights that are already new.
     The update multiplies as the listing does, (α·∂L/∂aᵢ)·aᵢ₋₁, which can differ from
@@ -155,9 +155,9 @@ def front_to_back(
 ) -> None:
     """Do as the article's framework does: pass a factor p from the first layer to the last.
 
-    p sets out as (e − ê)·f′(zₙ)·wₙ, and each layer multiplies it by f′(zᵢ)·wᵢ before it takes
-    its gradient p·aᵢ₋₁, its own weight thus included. `upstreams` holds p as it arrives at
-    each layer, which is not ∂L/∂aᵢ.
+    p starts as (e − ê)·f′(zₙ)·wₙ. Each layer multiplies it by f′(zᵢ)·wᵢ, and only then computes its
+    gradient p·aᵢ₋₁, which therefore contains the layer's own weight. `upstreams` holds p as it
+    arrives at each layer, which is not ∂L/∂aᵢ.
     """
     arriving = (outputs[-1] - target) * derivative(outputs[-1]) * weights[-1]
     for i in range(len(weights)):
@@ -176,7 +176,7 @@ def sign_flipped(
     upstreams: Numbers,
     gradients: Numbers,
 ) -> None:
-    """Make a learner's slip: negate every gradient, and so climb the loss."""
+    """Make a deliberate mistake: negate every gradient, so that the loss grows."""
     differentiate(weights, outputs, target, derivative, upstreams, gradients)
     for i in range(len(weights)):
         gradients[i] = -gradients[i]
@@ -192,7 +192,7 @@ def no_local_derivative(
     upstreams: Numbers,
     gradients: Numbers,
 ) -> None:
-    """Make a learner's slip: leave f′(zᵢ) out, of the gradients and of what is passed on."""
+    """Make a deliberate mistake: leave f′(zᵢ) out of the gradients and of what is passed on."""
     differentiate(weights, outputs, target, _one, upstreams, gradients)
     descend(weights, learning_rate, gradients)
 
@@ -206,7 +206,7 @@ def own_output(
     upstreams: Numbers,
     gradients: Numbers,
 ) -> None:
-    """Make a learner's slip: multiply by the layer's output aᵢ where its input aᵢ₋₁ belongs."""
+    """Make a deliberate mistake: multiply by the output aᵢ where the input aᵢ₋₁ belongs."""
     differentiate(weights, outputs, target, derivative, upstreams, gradients)
     for i in range(len(weights)):
         gradients[i] = upstreams[i] * derivative(outputs[i + 1]) * outputs[i + 1]
@@ -221,14 +221,14 @@ ALGORITHMS = {
     "no_local_derivative": no_local_derivative,
     "own_output": own_output,
 }
-"""The right one first; the others are slips, to be caught by the gradient check."""
+"""The right one first; the others contain mistakes, for the gradient check to find."""
 
 
 class Learner:
     """A chain that learns: its weights, and everything its latest update computed.
 
-    `weights` are the weights as they stand; after `learn`, `outputs`, `upstreams` and
-    `gradients` hold what the update computed on the way.
+    `weights` are the current weights; after `learn`, `outputs`, `upstreams` and `gradients` hold
+    what the update computed on the way.
     """
 
     def __init__(
@@ -243,7 +243,7 @@ class Learner:
         self._backward = ALGORITHMS[algorithm]
 
     def learn(self, x: float, target: float) -> float:
-        """Do one update with one sample; return its loss, met with the weights before it."""
+        """Do one update with one sample; return its loss, computed with the weights before it."""
         forward(self.weights, x, self._activation.function, self.outputs)
         met = loss(self.outputs[-1], target)
         self._backward(
@@ -259,7 +259,7 @@ class Learner:
 
 
 def output_of(weights: Sequence[float], x: float, activation: str) -> float:
-    """Return e, what the chain with these weights answers to the input `x`."""
+    """Return e, the output of the chain with these weights for the input `x`."""
     outputs = [0.0] * (len(weights) + 1)
     forward(weights, x, ACTIVATIONS[activation].function, outputs)
     return outputs[-1]

@@ -1,4 +1,4 @@
-"""The command line without a window: the parser, its commands, and what becomes of a fault.
+"""The command line without a window: the parser, its commands, and how errors are reported.
 
 A wrong argument is one line on standard error and exit status 2.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose complaint is a single line, and that takes no half words."""
+    """An argument parser whose errors are single lines and that accepts no abbreviated options."""
 
     def __init__(self, *words: Any, **settings: Any) -> None:  # noqa: ANN401 - argparse's own
         super().__init__(*words, **{"allow_abbrev": False, **settings})

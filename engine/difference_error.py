@@ -1,9 +1,9 @@
 """How far a central difference and a right gradient can lie apart: bounds that hold.
 
-Three things part them. Every operation rounds; a running error analysis follows what that does to
-the losses and to the gradient (Higham, Accuracy and Stability of Numerical Algorithms, §3.3). What
-is smaller than the smallest normal float loses digits or becomes 0. And where the loss bends
-between w − ε and w + ε, its mean slope is not that at w.
+They differ for three reasons. Every operation rounds; a running error analysis follows what that
+does to the losses and to the gradient (Higham, Accuracy and Stability of Numerical Algorithms,
+§3.3). What is smaller than the smallest normal float loses digits or becomes 0. And where the loss
+bends between w − ε and w + ε, its mean slope is not that at w.
 """
 
 import math
@@ -20,7 +20,7 @@ _LIBRARY = 4 * UNIT
 """The relative error of tanh and the sigmoid as a mathematical library computes them."""
 
 _NORMAL, _TINY = sys.float_info.min, 5e-324
-"""Below the one a float has fewer digits than usual: an operation is off by up to the other."""
+"""Below the first a float has fewer digits than usual: an error may be up to the second."""
 
 
 class Bound(NamedTuple):
@@ -61,7 +61,7 @@ class Stage(NamedTuple):
 
 
 def product(a: float, off_a: Bound, b: float, off_b: Bound) -> Bound:
-    """Return how far the product of two numbers can be off that are off themselves."""
+    """Return the error bound of a product of two numbers that have errors themselves."""
     size_a, size_b = abs(a), abs(b)
     rounding = size_a * off_b.rounding + (size_b + off_b.rounding) * off_a.rounding
     underflow = (size_a + off_a.both) * off_b.underflow

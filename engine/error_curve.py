@@ -1,8 +1,8 @@
 """The error of the gradient check over ε: why there is a best ε, and where it lies.
 
-A large ε bends (truncation, ∝ ε²), a small one rounds (∝ 1/ε): over ε the error of a right
-gradient is a V on logarithmic axes. Where the loss is a parabola in each single weight, only the
-rounding is left. A wrong gradient stays wrong at any ε: its curve lies flat.
+A large ε has a truncation error (∝ ε²), a small one a rounding error (∝ 1/ε): over ε, the error of
+a right gradient is a V on logarithmic axes. Where the loss is a parabola in each single weight,
+only the rounding is left. A wrong gradient stays wrong at any ε: its curve lies flat.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Equality to the last bit, for what decides whether something is computed anew.
+"""Equality to the last bit, for caches: it decides whether something is computed again.
 
 >>> 0.0 == -0.0
 True
@@ -18,8 +18,8 @@ def bits(numbers: Iterable[float]) -> bytes:
 class Exact:
     """Equality to the last bit: 0.0 and −0.0 are equal as numbers, but not the same input.
 
-    1/0.0 and 1/−0.0 differ, and so do the programs and texts that show them. Whoever keeps
-    what was made of an input may hand it out only for the same one.
+    1/0.0 and 1/−0.0 differ, and so do the programs and texts that show them. A cache may return a
+    result only for exactly the same input.
     """
 
     __slots__ = ()

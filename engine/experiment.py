@@ -3,8 +3,7 @@
     >>> Experiment(weights=(0.5,), samples=(Sample(1.0, 2.0),), epochs=10).layers
     1
 
-What can't be an experiment is refused on construction with a `Problem` that names the field, the
-value and what is allowed.
+Invalid values raise a `Problem` on construction; it names the field, the value and what is allowed.
 """
 
 import math
@@ -24,7 +23,7 @@ MOST_LAYERS = MOST_SAMPLES = 100_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample(Exact):
-    """One pair of training data: the input x and the target ê that the chain should answer."""
+    """One pair of training data: the input x and the target ê that the output should reach."""
 
     x: float
     target: float
@@ -47,8 +46,8 @@ class Sample(Exact):
 class Experiment(Exact):
     """Everything that a training depends on; the defaults are the opening experiment.
 
-    The samples are visited in their order, one update each; an epoch is one visit of all.
-    Raises `Problem` for what can't be an experiment.
+    The samples are visited in their order, one update each; an epoch is one visit of all. Raises
+    `Problem` for invalid values.
     """
 
     weights: tuple[float, ...] = (0.2333, -0.233, -0.52133)

@@ -67,7 +67,7 @@ def from_json(text: str) -> Experiment:
 def load(path: str | os.PathLike[str]) -> Experiment:
     """Read an experiment file.
 
-    Raises `Problem` for what is no experiment, and OSError for what can't be read.
+    Raises `Problem` if it is not an experiment, and OSError if it can't be read.
     """
     with Path(path).open("rb") as file:
         data = file.read(LARGEST_FILE + 1)

@@ -1,8 +1,8 @@
-"""What a gradient check finds: which layers it catches, and why it cannot see the others.
+"""What a gradient check finds: in which layers it detects a mistake, and why not in the others.
 
-The check compares numbers and no more. This looks at the same chain once with backpropagation,
-and so tells a wrong gradient from a difference that is off, and a right gradient from a slip that
-happens to change nothing here. Everything is derived from the numbers of one sample.
+The check only compares numbers. This module also runs backpropagation on the same chain, and so
+distinguishes a wrong gradient from an inaccurate difference, and a right gradient from a mistake
+that happens to change nothing here. Everything is derived from the numbers of one sample.
 """
 
 import math
@@ -20,11 +20,11 @@ _SAME = 1e-12
 
 
 class Kind(StrEnum):
-    """What the check comes to as a whole.
+    """The result of the check as a whole.
 
-    `CAUGHT`: gradients are wrong and it shows. `UNSEEN`: the algorithm is a slip, but here the
-    check has nothing against it. `DIFFERENCE_OFF`: the gradients are right where they differ,
-    and it is the central difference that is wrong. `UNTOLD`: the differences are too coarse, or
+    `CAUGHT`: gradients are wrong and it shows. `UNSEEN`: the algorithm contains a mistake, but the
+    check does not detect it here. `DIFFERENCE_OFF`: the gradients are right where they differ, and
+    it is the central difference that is wrong. `UNTOLD`: the differences are too coarse, or
     everything is 0, so nothing is said of any gradient.
     """
 
@@ -37,17 +37,16 @@ class Kind(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why the check says of a layer what it says.
+    """The reason for what the check says of a layer.
 
-    `CAUGHT`: the gradient is wrong, and that shows.
-    The gradient is 0 by any algorithm: `TARGET_MET`, `ZERO_INPUT`, `CLOSED` (f′ = 0 there or
-    behind), `ZERO_WEIGHT` (behind), `UNDERFLOW`.
-    The slip leaves it right: `ONE_LAYER` and `TAKEN_FIRST` (in_place takes the last gradient
-    before any weight has changed), `UNCHANGED` (the weights behind hardly changed), `SAME_FACTOR`,
-    `NO_BEND` (f′ = 1 there and behind), `SAME_OUTPUT` (aᵢ = aᵢ₋₁).
-    It is wrong, but the check can't see it: `BELOW_BANDS`, `BELOW_ROUNDING`.
-    There is no verdict: `KINK`, `TRUNCATION`, `ROUNDING`, `STEP_LOST` (w ± ε is w again),
-    `TOO_SMALL` and `TOO_LARGE` (the loss underflows or overflows), `NOT_FINITE`.
+    `CAUGHT`: the gradient is wrong, and that shows. The gradient is 0 with any algorithm:
+    `TARGET_MET`, `ZERO_INPUT`, `CLOSED` (f′ = 0 there or in a later layer), `ZERO_WEIGHT` (in a
+    later layer), `UNDERFLOW`. The mistake leaves it right: `ONE_LAYER` and `TAKEN_FIRST` (in_place
+    takes the last gradient before any weight has changed), `UNCHANGED` (the weights of the later
+    layers hardly changed), `SAME_FACTOR`, `NO_BEND` (f′ = 1 there and in all later layers),
+    `SAME_OUTPUT` (aᵢ = aᵢ₋₁). It is wrong, but the check can't see it: `BELOW_BANDS`,
+    `BELOW_ROUNDING`. There is no verdict: `KINK`, `TRUNCATION`, `ROUNDING`, `STEP_LOST` (w ± ε is w
+    again), `TOO_SMALL` and `TOO_LARGE` (the loss underflows or overflows), `NOT_FINITE`.
     """
 
     CAUGHT = "caught"
@@ -82,7 +81,7 @@ ZERO = frozenset(
         Reason.UNDERFLOW,
     }
 )
-"""The reasons for a gradient of 0, by which no algorithm can be told from another."""
+"""The reasons for a gradient of 0, where all algorithms give the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a gradient check comes to.
+    """The result of a gradient check.
 
     `error` is the largest relative error of the layers that are caught; where none is, the
     largest that tells anything (None where none does). `remarks` come in the order of `Reason`,
@@ -115,7 +114,7 @@ class Finding:
 
     @property
     def caught(self) -> tuple[int, ...]:
-        """The layers whose gradient is wrong and is seen to be."""
+        """The layers whose gradient is wrong, where the check detects it."""
         return next((r.layers for r in self.remarks if r.reason is Reason.CAUGHT), ())
 
 
@@ -126,7 +125,7 @@ def finding(
     rows: Sequence[GradientCheck],
     epsilon: float,
 ) -> Finding:
-    """Return what the rows of `check_gradients` at `weights` come to."""
+    """Return the result of the rows of `check_gradients` at `weights`."""
     look = _Look(experiment, weights, sample, epsilon)
     reasons = {row.layer: look.at(row) for row in rows}
     remarks = tuple(
@@ -223,9 +222,9 @@ class _Look:
         return Reason.UNDERFLOW if factor is None else _ZERO[factor]
 
     def _why_right(self, layer: int) -> Reason | None:
-        """Return why a slip left this gradient as it should be.
+        """Return why the mistake left this gradient right.
 
-        Each slip changes one thing, so an unchanged gradient that is not 0 leaves one reason.
+        Each mistake changes one thing, so an unchanged gradient that is not 0 leaves one reason.
         """
         layers = self._experiment.layers
         if self._experiment.algorithm == "in_place" and layer == layers:

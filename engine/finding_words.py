@@ -1,4 +1,4 @@
-"""What a gradient check finds, in sentences: in English, or in any language by a look-up."""
+"""What a gradient check finds, in sentences: in English, or translated by a look-up."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
@@ -85,8 +85,8 @@ _REASONS: Mapping[Reason, str] = MappingProxyType(
             "At {layers} gradient and difference agree to within the difference's rounding error."
         ),
         Reason.STEP_LOST: mark(
-            "At {layers}, ε is too small beside the weight: w + ε or w − ε is w itself, and the"
-            " difference is nothing but rounding. A larger ε moves the weight."
+            "At {layers}, ε is too small compared with the weight: w + ε or w − ε is w "
+            "itself, so the difference is only rounding. Choose a larger ε."
         ),
         Reason.TOO_SMALL: mark(
             "At {layers} the loss or the gradient is so small that floating-point numbers lose its"
@@ -164,7 +164,7 @@ def _remark(
 def after_update_sentence(
     errors: Sequence[float], say: Callable[[str], str], number: Callable[[float], str]
 ) -> str:
-    """Return what the article's comparison comes to, given its finite relative errors."""
+    """Return the result of the article's comparison, from its finite relative errors."""
     if not errors:
         return say(_AFTER_UNTOLD)
     return say(_AFTER).format(error=number(max(errors)))

@@ -1,7 +1,7 @@
 """The gradient check: an algorithm's gradients against central differences.
 
-The central difference (L(w + ε) − L(w − ε)) / 2ε knows nothing of the chain rule; it only runs
-the chain forward twice. Bands of the relative error after the notes of Stanford's course CS231n.
+The central difference (L(w + ε) − L(w − ε)) / 2ε does not use the chain rule; it only runs the
+chain forward twice. Bands of the relative error after the notes of Stanford's course CS231n.
 """
 
 import math
@@ -18,7 +18,7 @@ EPSILON = 1e-4
 """The ε of the article."""
 
 Progress = Callable[[float], None] | None
-"""Whom to tell now and then which share is done, from 0 to 1."""
+"""Called now and then with the share that is done, from 0 to 1."""
 
 
 class Verdict(StrEnum):
@@ -54,7 +54,7 @@ UNTOLD = frozenset(
         Verdict.NOT_FINITE,
     }
 )
-"""The verdicts by which nothing is said of a gradient."""
+"""The verdicts that say nothing of a gradient."""
 
 _BANDS = ((1e-7, Verdict.RIGHT), (1e-4, Verdict.KINKS), (1e-2, Verdict.SUSPICIOUS))
 
@@ -97,8 +97,8 @@ def check_gradients(
 ) -> tuple[GradientCheck, ...]:
     """Compare each gradient at `weights` with its central difference, layer 1 first.
 
-    Layer by layer, `progress` is told which share is done. Raises `Problem` for an ε that is not a
-    finite number above 0.
+    `progress` is called after each layer with the share that is done. Raises `Problem` for an ε
+    that is not a finite number above 0.
     """
     analytic = gradients(experiment, weights, sample)
     return compare(experiment, weights, sample, analytic, epsilon, progress)
@@ -112,7 +112,7 @@ def compare(
     epsilon: float = EPSILON,
     progress: Progress = None,
 ) -> tuple[GradientCheck, ...]:
-    """Compare gradients from anywhere with the central differences at `weights`.
+    """Compare any gradients with the central differences at `weights`.
 
     The article compares the gradients from before an update with differences after it.
     """

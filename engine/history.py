@@ -4,7 +4,7 @@
     >>> row(train(Experiment()), 0).loss
     0.5287404726816282
 
-Rows are learnt anew from the weights that the run keeps, so a stretch in the middle of a long
+Rows are computed again from the weights that the run keeps, so a stretch in the middle of a long
 run costs no more than one at its start.
 """
 
@@ -15,9 +15,10 @@ from engine.run import Run
 
 
 class UpdateRow(NamedTuple):
-    """What one update met and computed; `update`, `epoch` and `sample` count from 1.
+    """The numbers of one update; `update`, `epoch` and `sample` count from 1.
 
-    `weights` are those before the update; `gradients` are as the run's algorithm takes them.
+    `weights` are those before the update; `gradients` are those that the run's algorithm computes,
+    right or wrong.
     """
 
     update: int
@@ -32,13 +33,13 @@ class UpdateRow(NamedTuple):
 
 
 def row(run: Run, update: int) -> UpdateRow:
-    """Return what `update` (from 0) met and computed. Raises IndexError outside of the run."""
+    """Return the numbers of `update` (from 0). Raises IndexError outside of the run."""
     run.loss(update)
     return next(rows(run, update, update + 1))
 
 
 def rows(run: Run, first: int = 0, end: int | None = None) -> Iterator[UpdateRow]:
-    """Yield the rows of the updates `first` (from 0) up to, without, `end`, or to the last."""
+    """Yield the rows of the updates from `first` (from 0) to `end` (exclusive), or to the last."""
     end = run.updates if end is None else min(end, run.updates)
     if first >= end:
         return

@@ -1,9 +1,9 @@
 """Many trainings at a time: the chains of a block learn side by side, a lane each.
 
 The text of one update (`engine.tracing`) is put into a loop over epochs, samples and lanes, the
-lanes innermost, where a processor does several at once. Numba compiles it where it is installed
-and the work is worth it; else the same text runs as Python. Every lane is bit for bit what
-`engine.train` makes of it.
+lanes innermost, where a processor does several at once. Numba compiles it where it is installed and
+the work is worth it; else the same text runs as Python. Every lane has bit for bit the results of
+`engine.train`.
 """
 
 import math
@@ -33,7 +33,7 @@ Rows = MutableSequence[MutableSequence[float]]
 
 
 class Row(IntEnum):
-    """What a chain learns with and what became of it: the rows of a block's `chains`.
+    """What a chain learns with and its results: the rows of a block's `chains`.
 
     RATE is the learning rate; TOTAL room for the sum of an epoch's losses; MEAN the mean loss of
     the latest watched epoch; CONVERGED the first epoch, from 1, with one below `CONVERGED`, 0 if

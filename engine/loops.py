@@ -62,7 +62,7 @@ def loop_for(experiment: Experiment, stride: int) -> Loop:
 
 
 def _kind(experiment: Experiment) -> Kind:
-    """Return the kind of loop; what has too many layers to be written out is all of one."""
+    """Return the kind of loop; chains with too many layers to be written out share one kind."""
     layers = experiment.layers if experiment.layers <= MOST_LAYERS else 0
     return Kind(layers, experiment.activation, experiment.algorithm)
 
@@ -89,7 +89,7 @@ def plain(activation: str, algorithm: str) -> Loop:
 def catch_up(
     experiment: Experiment, weights: Sequence[float], first: int, end: int
 ) -> tuple[float, ...]:
-    """Return what becomes of `weights` by the updates from `first` up to, without, `end`."""
+    """Return `weights` after the updates from `first` to `end` (exclusive)."""
     if first == end:
         return tuple(weights)
     by = _ready_loop(experiment, end - first)

@@ -1,4 +1,4 @@
-"""The loss over one or two weights, the others as they stand; where its saddle and minima lie.
+"""The loss over one or two weights, the others held fixed; where its saddle and minima are.
 
     >>> from engine import Experiment
     >>> opening = Experiment()
@@ -79,9 +79,10 @@ def _on_arrays(activation: str) -> Scalar:
 def has_saddle(experiment: Experiment, weights: "Sequence[float]", pair: Pair) -> bool:
     """Return whether the surface has a saddle where both weights are 0.
 
-    There e = c·wᵢ·wⱼ·aᵢ₋₁ but for higher terms, c the product of the other weights from layer i
-    on, for a linear chain and for tanh. L has no slope there, and only a mixed curvature,
-    −c·mean(ê·aᵢ₋₁): a saddle unless that is 0. With ReLU there is a plain instead, with an edge.
+    There e = c·wᵢ·wⱼ·aᵢ₋₁ but for higher terms, c the product of the other weights from layer i on,
+    for a linear chain and for tanh. The gradient of L is 0 there, and the only second derivative
+    that is not 0 is the mixed one, −c·mean(ê·aᵢ₋₁): a saddle unless that is 0. With ReLU the
+    surface is flat there, with an edge.
     """
     if not pair.y or experiment.activation not in _THROUGH_ZERO:
         return False
@@ -97,8 +98,8 @@ def has_saddle(experiment: Experiment, weights: "Sequence[float]", pair: Pair) -
 def minima(experiment: Experiment, weights: "Sequence[float]", pair: Pair) -> float | None:
     """Return the product wᵢ·wⱼ of a linear chain's minima, or wᵢ itself where it has one layer.
 
-    The chain answers P·x, and fits best with P = Σx·ê/Σx²: a hyperbola, or for 0 both axes.
-    None where the chain is not linear, and where nothing but the other weights decides: one is 0.
+    The output is P·x, and fits best with P = Σx·ê/Σx²: a hyperbola, or for 0 both axes. None if the
+    chain is not linear, or if one of the other weights is 0: then these two have no effect.
     """
     slope = wanted_slope(experiment.samples)
     if experiment.activation != "identity" or slope is None:

@@ -3,8 +3,8 @@
     moment_at(run, 0)      nothing done yet
     moment_at(run, m)      the state after m steps; the last m is `length(run)`
 
-A moment is a function of the run and the index and of nothing else: asking forwards, backwards
-or at random gives the same.
+A moment depends on the run and the index alone: it is the same whether one steps forwards,
+backwards or jumps.
 """
 
 import math
@@ -55,10 +55,9 @@ class Moment:
     """The state after `index` steps of a run. What is not known yet is None.
 
     `update` counts from 0, `epoch` and `sample` from 1; `position` steps of this update, 0 … 4n+1,
-    are done, and `step` is the latest of them (None at the very start). `weights` are the
-    weights as they stand, `weights_before` those before this update. `outputs` are a₀ … aₙ,
-    `upstreams` ∂L/∂a₁ … ∂L/∂aₙ and `gradients` ∂L/∂w₁ … ∂L/∂wₙ, each as the run's algorithm
-    takes it, right or wrong.
+    are done, and `step` is the latest of them (None at the very start). `weights` are the current
+    weights, `weights_before` those before this update. `outputs` are a₀ … aₙ, `upstreams` ∂L/∂a₁ …
+    ∂L/∂aₙ and `gradients` ∂L/∂w₁ … ∂L/∂wₙ, each as the run's algorithm computes it, right or wrong.
     """
 
     index: int
@@ -222,7 +221,7 @@ class _Computed:
         return self._experiment.algorithm
 
     def _last_factors(self) -> tuple[Term, ...]:
-        """Return the last layer's factors, by which `front_to_back` sets out."""
+        """Return the last layer's factors, with which `front_to_back` starts."""
         n = self._experiment.layers
         return (*self._derivative(n), self._weight(n))
 

@@ -3,9 +3,9 @@
     >>> read_number("−0,5"), read_number("1½"), read_number("1×10⁻³")
     (-0.5, 1.5, 0.001)
 
-Both `.` and `,` are decimal signs, in any keyboard's form; a sign between thousands is refused,
-since `1,000` may be one or a thousand. Infinities and NaN are read: what needs a finite number
-says so with its own name.
+Both `.` and `,` are decimal signs, in any keyboard's form; a separator of thousands is refused,
+since `1,000` may mean 1 or 1000. Infinities and NaN are read: the field that needs a finite number
+refuses them under its own name.
 """
 
 import math
@@ -79,7 +79,7 @@ def plain_signs(text: str) -> str:
 def read_number(text: str, *, whole: bool = False) -> float:
     """Read a number as it was typed; `whole` asks for an int where it is one.
 
-    Raises `Problem` for what is no number, and for what could be two: 1,000.
+    Raises `Problem` if it is not a number, or could mean two numbers: 1,000.
     """
     plain = plain_signs(text[: LONGEST + 1]).strip()
     if not plain:

@@ -1,4 +1,4 @@
-"""How far long work is, and how long it will still take."""
+"""Progress of long work: the share that is done, and the time that is left."""
 
 import time
 from typing import NamedTuple
@@ -15,9 +15,9 @@ class Progress(NamedTuple):
 
 
 class Pace:
-    """Tells from how fast work goes how long it will take.
+    """Estimates the time left from the speed so far.
 
-    What comes before the first of it is done does not count: compiling, for one.
+    The time before the first progress, such as compiling, is not counted.
     """
 
     def __init__(self) -> None:

@@ -117,7 +117,7 @@ def _short(experiment: Experiment) -> tuple[str, ...]:
 
 
 def refuse_epochs(epochs: float) -> None:
-    """Raise `Problem` for a training of no epoch, of which nothing would become, or of too many."""
+    """Raise `Problem` for a map of trainings with 0 epochs, or with too many."""
     if epochs > MOST_EPOCHS:
         raise Problem(
             mark("{spot} must be at most {most} in a map, not {value}."),
@@ -155,8 +155,8 @@ def axis(experiment: Experiment, name: str, low: float, high: float, size: int) 
     if math.isinf(high - low):
         raise Problem(
             mark(
-                "An axis of a map goes from a smaller to a larger {name}, but not as far as from"
-                " {low} to {high}: that width is too large a number."
+                "On an axis of a map, {name} cannot go from {low} to {high}: the width is too "
+                "large for a floating-point number."
             ),
             name=name,
             low=shown(low),

@@ -1,4 +1,4 @@
-"""What is wrong with an input, in one sentence that can be said in any language."""
+"""What is wrong with an input, in one sentence that can be translated."""
 
 import math
 import os
@@ -24,7 +24,7 @@ class Spot(NamedTuple):
 
 
 class Problem(ValueError):  # noqa: N818 - it is what the user reads about
-    """Something that can't be accepted: it names what, the value, and what is allowed.
+    """An input that can't be accepted: it names the field, the value, and what is allowed.
 
     `template` is the English sentence with named gaps, so that a window can look the sentence
     up in another language first and fill in `values` afterwards; a tuple among them is written
@@ -102,7 +102,7 @@ def _short(word: str) -> str:
 
 
 def printable(text: str) -> str:
-    r"""Return `text` with what a terminal would obey, or could not show, written out: \x1b."""
+    r"""Return `text` with control characters, and what can't be shown, written out: \x1b."""
     return "".join(map(_sign, text))
 
 

@@ -1,9 +1,9 @@
-"""A training and its history: the weights before any of its updates, and how the loss went.
+"""A training and its history: the weights before each of its updates, and the losses.
 
-Weights are kept at checkpoints, about a million times at most: before every update of a short
-run, before every second, third, … thousandth of a long one. Between two checkpoints the updates
-are made again, which gives the same bits. What happened inside an update is computed anew when
-somebody asks (`engine.moment`).
+Weights are kept at checkpoints, about a million times at most: before every update of a short run,
+before every second, third, … thousandth of a long one. Between two checkpoints the updates are made
+again, which gives the same bits. What happened inside an update is computed again when it is needed
+(`engine.moment`).
 """
 
 from collections.abc import Sequence
@@ -23,21 +23,21 @@ class Place(NamedTuple):
 
 
 class Prediction(NamedTuple):
-    """What a chain answers: its raw output, and the article's label, 1 if e > 0 and else −1."""
+    """The output e of a chain, and the article's label: 1 if e > 0, else −1."""
 
     output: float
     label: int
 
 
 class Epoch(NamedTuple):
-    """What the updates of an epoch met, sample by sample."""
+    """The losses and outputs of an epoch, sample by sample."""
 
     losses: Sequence[float]
     outputs: Sequence[float]
 
 
 def prediction(weights: Sequence[float], x: float, activation: str) -> Prediction:
-    """Return what a chain with these weights answers to `x`."""
+    """Return the prediction of a chain with these weights for `x`."""
     output = output_of(weights, x, activation)
     return Prediction(output, 1 if output > 0 else -1)
 
@@ -48,11 +48,10 @@ class Run:
 
     It is kept in stretches of `stride` updates, the last of which may be shorter: `checkpoints`
     holds the n weights before each stretch, one after the other, `lows` and `highs` the smallest
-    and the largest loss in it. NaN counts as larger than all. `answers` holds e as each update
-    met it where all are kept, and nothing otherwise. `converged_at` is the first epoch
-    (from 1) whose mean loss, over its samples as they were met, is below
-    `engine.training.CONVERGED`; `diverged_at` the first update in which the loss or a weight
-    became infinite or NaN.
+    and the largest loss in it. NaN counts as larger than all. `answers` holds the output e of each
+    update where all are kept, else nothing. `converged_at` is the first epoch (from 1) whose mean
+    loss, over its samples as they were met, is below `engine.training.CONVERGED`; `diverged_at` the
+    first update in which the loss or a weight became infinite or NaN.
     """
 
     experiment: Experiment
@@ -77,13 +76,13 @@ class Run:
 
     @property
     def losses(self) -> Sequence[float]:
-        """The loss of every update of a `whole` run, met before the weights changed."""
+        """The loss of every update of a `whole` run, before its weights change."""
         self._must_be_whole()
         return self.lows
 
     @property
     def outputs(self) -> Sequence[float]:
-        """The output e of every update of a `whole` run, met before the weights changed."""
+        """The output e of every update of a `whole` run, before its weights change."""
         self._must_be_whole()
         return self.answers
 
@@ -104,13 +103,19 @@ class Run:
         return catch_up(self.experiment, weights, update - further, update)
 
     def loss(self, update: int) -> float:
-        """Return the loss that `update` (from 0) met. Raises IndexError outside of the run."""
+        """Return the loss of `update` (from 0), before its weights change.
+
+        Raises IndexError outside of the run.
+        """
         if self.whole:
             return self.lows[self._inside(update)]
         return self._met(update)[0]
 
     def output(self, update: int) -> float:
-        """Return e as `update` (from 0) met it. Raises IndexError outside of the run."""
+        """Return the output e of `update` (from 0), before its weights change.
+
+        Raises IndexError outside of the run.
+        """
         if self.whole:
             return self.answers[self._inside(update)]
         return self._met(update)[1]
@@ -128,7 +133,10 @@ class Run:
         return update
 
     def epoch(self, epoch: int) -> Epoch:
-        """Return what `epoch` (from 1) met. Raises IndexError outside of the run."""
+        """Return the losses and outputs of `epoch` (from 1).
+
+        Raises IndexError outside of the run.
+        """
         samples = self.experiment.samples
         first = self._inside((epoch - 1) * len(samples))
         if self.whole:
@@ -139,7 +147,7 @@ class Run:
         return Epoch([loss for loss, _ in met], [output for _, output in met])
 
     def ended(self, epochs: int) -> "Run":
-        """Return the run as it would be had it ended after so many of its epochs."""
+        """Return the run of the same experiment with only its first `epochs` epochs."""
         updates = epochs * len(self.experiment.samples)
         kept = -(-updates // self.stride)
         converged, diverged = self.converged_at, self.diverged_at
@@ -165,5 +173,5 @@ class Run:
         return Place(epoch + 1, sample + 1)
 
     def predict(self, x: float) -> Prediction:
-        """Return what the trained chain answers to `x`."""
+        """Return the prediction of the trained chain for `x`."""
         return prediction(self.final_weights, x, self.experiment.activation)

@@ -21,7 +21,7 @@ _START = 256
 def load_samples(path: str | os.PathLike[str]) -> tuple[Sample, ...]:
     """Read the samples of a table in a file.
 
-    Raises `Problem` for what is no such table, and OSError for what can't be read.
+    Raises `Problem` if it is not such a table, and OSError if it can't be read.
     """
     return read(content_of(path)).samples()
 
@@ -52,7 +52,7 @@ def content_of(path: str | os.PathLike[str]) -> bytes:
 
 
 def is_experiment(path: str | os.PathLike[str]) -> bool:
-    """Tell whether a file is rather an experiment than a table. Raises OSError."""
+    """Tell whether a file is an experiment, and not a table. Raises OSError."""
     with Path(path).open("rb") as file:
         start = file.read(_START).removeprefix(b"\xef\xbb\xbf").lstrip()
     return Path(path).suffix.lower() == ".json" or start.startswith(b"{")

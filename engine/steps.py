@@ -1,7 +1,7 @@
 """Which steps one sample consists of, and in which order an algorithm takes them.
 
 One sample is 4n + 1 steps for a chain of n layers: n forward, 1 loss, 1 seed, n gradients, n − 1
-times passing the public derivative on, n updates.
+times passing the public derivative back, n updates.
 """
 
 from collections.abc import Iterator, Mapping

@@ -7,7 +7,7 @@ from typing import TextIO
 
 
 def tell(text: str) -> None:
-    """Write a line to standard error, if there is one that takes it."""
+    """Write a line to standard error, if it can be written to."""
     if sys.__stderr__ is None and not sys.stderr:
         return
     try:
@@ -17,7 +17,7 @@ def tell(text: str) -> None:
 
 
 def abandon(stream: TextIO) -> None:
-    """Let what `stream` could not write go nowhere; else Python complains of it at its end."""
+    """Discard what `stream` could not write; otherwise Python reports an error at its exit."""
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

@@ -13,10 +13,9 @@ r"""One update of a chain, written out line by line.
     t9 = rate * t8
     t10 = w1 - t9
 
-The functions of `engine.chain` are run once, with numbers that write down what is done with them
-instead of doing it. What comes out is the same arithmetic for one number of layers, each line as
-early as what it needs is there: no loop and no list is left, which a compiler can do for many
-chains at a time.
+The functions of `engine.chain` are run once, with numbers that record each operation instead of
+doing it. What comes out is the same arithmetic for one number of layers, each line as early as what
+it needs is there: no loop and no list is left, which a compiler can do for many chains at a time.
 """
 
 from operator import itemgetter

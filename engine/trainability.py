@@ -1,4 +1,4 @@
-"""The trainability map: what becomes of a training, over any two of the things it depends on.
+"""The trainability map: how a training ends, over any two of its parameters.
 
     >>> from engine import Experiment
     >>> start = Experiment()
@@ -57,7 +57,7 @@ _ODD = ("identity", "tanh")
 
 
 class Fate(IntEnum):
-    """What became of a training: the first that holds of the following.
+    """How a training ended: the first of the following that holds.
 
     DIVERGED: a weight or a loss became infinite or NaN. CONVERGED: the mean loss fell below
     `engine.advance.CONVERGED`, and is below it in the last epoch. UNSETTLED: in one of the
@@ -75,7 +75,7 @@ class Fate(IntEnum):
 
 
 class Pixel(NamedTuple):
-    """A training of a map, and what became of it; `converged_at` is 0 for never."""
+    """A training of a map and its result; `converged_at` is 0 if it never converged."""
 
     experiment: Experiment
     fate: Fate
@@ -87,7 +87,7 @@ class Pixel(NamedTuple):
 class Trainability:
     """A map: arrays of one row for each value of `y`, one column for each of `x`.
 
-    `final_loss` is the mean loss over the last epoch's samples, as they were met;
+    `final_loss` is the mean loss over the last epoch's samples, each before its update;
     `converged_at` the first epoch, from 1, whose mean loss is below `CONVERGED`, 0 if none is;
     `diverged` whether a weight or a loss became infinite or NaN; `fate` a `Fate`.
     """
@@ -120,8 +120,8 @@ def trainability(
 ) -> Trainability:
     """Train once for every pixel and return the map.
 
-    Now and then `progress` is told which share is done, and `cancelled` asked whether to stop.
-    Raises `Problem` for axes that can't be together, and `engine.Cancelled`.
+    `progress` is called now and then with the share that is done, and `cancelled` tells whether to
+    stop. Raises `Problem` for axes that can't be together, and `engine.Cancelled`.
     """
     import numpy as np  # noqa: PLC0415 - maps alone need it
 
@@ -142,11 +142,11 @@ def trainability(
 def saddle_within(experiment: Experiment) -> float:
     """Return below which size of w₁·w₂·…·wₙ a chain is at the saddle w = 0; 0 without a saddle.
 
-    All gradients vanish where two weights are 0. It is a saddle if the data have a slope,
-    Σ x·ê ≠ 0; else no answer is better than 0. With f(z) = z or tanh z an answer is at most as
-    large as w₁·w₂·…·wₙ·x, and so next to nothing below the share `SILENT` of the targets, as the
-    diagnosis says it (both as root mean squares). The smallest weight counts as large as the
-    next: a single weight on its way through 0 is at no saddle.
+    All gradients vanish where two weights are 0. It is a saddle if Σ x·ê ≠ 0; else no output is
+    better than 0. With f(z) = z or tanh z the output is at most as large as w₁·w₂·…·wₙ·x, and
+    counts as 0 below the share `SILENT` of the targets, as in the diagnosis (both as root mean
+    squares). The smallest weight is taken to be as large as the next: a single weight that crosses
+    0 is not at a saddle.
     """
     samples = experiment.samples
     if experiment.layers == 1 or experiment.activation not in _ODD or not _have_slope(samples):

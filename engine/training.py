@@ -24,9 +24,10 @@ KEPT_NUMBERS = 1 << 24
 """About how many weights a run keeps (128 MB); one of many layers keeps them fewer times."""
 
 FURTHEST = 1 << 26
-"""The most work, in updates × layers, between two checkpoints: a third of a second to compute
-again.
-Only a run of some 10¹³ updates keeps its weights more than `KEPT_TIMES` for that."""
+"""The most work, in updates × layers, between two checkpoints: it takes a third of a second.
+
+Only a run of some 10¹³ updates keeps its weights more than `KEPT_TIMES` for that.
+"""
 
 LARGEST = 1 << 30
 """The most memory that a run may take, in bytes."""
@@ -62,10 +63,10 @@ def train(
 ) -> Run:
     """Train from the first epoch to the last and return the run.
 
-    Now and then `progress` is told how many updates are done, `cancelled` is asked whether to
-    stop, and `grown` is given the run so far: that of the same experiment with fewer epochs. A
-    run that diverges is trained to its end like any other. Raises `Problem` for one that would
-    take too much memory, and `Cancelled`.
+    Now and then `progress` is called with the number of updates done, `cancelled` tells whether to
+    stop, and `grown` gets the run so far, as of the same experiment with fewer epochs. A run that
+    diverges is trained to its end like any other. Raises `Problem` if it would take too much
+    memory, and `Cancelled`.
     """
     refuse_too_large(experiment)
     reports, growth = _Every(_REPORT), _Every(_GROWTH)
@@ -178,9 +179,9 @@ class _Training:
         )
 
     def _divergence(self, first: int, end: int) -> int:
-        """Return the first update from `first` to `end` in which numbers ran away.
+        """Return the first update from `first` to `end` with a number that is not finite.
 
-        A weight that is not finite never is again; a loss may be.
+        A weight never becomes finite again; a loss may.
         """
         stride, n = self._pages.stride, self._experiment.layers
         last = (end - 1) // stride
@@ -212,7 +213,7 @@ def _part(numbers: Sequence[float], size: int) -> Sequence[float]:
 
 
 def stride_of(experiment: Experiment) -> int:
-    """Return before every how many updates a run keeps its weights."""
+    """Return the number of updates from one checkpoint of a run to the next."""
     times = max(1, min(KEPT_TIMES, KEPT_NUMBERS // experiment.layers))
     stride = -(-experiment.updates // times)
     return 1 if stride <= 1 else min(_aligned(experiment, stride), _longest(experiment))

@@ -1,4 +1,4 @@
-"""The update of a chain written out for one number of layers: straight on, no loop, no list.
+"""The update of a chain written out for one number of layers, without loops or lists.
 
 The text is that of `engine.tracing`. `written(…)` is an update for the loop of `engine.advance`,
 to be compiled with it: the weights are then numbers in registers. `unrolled(…)` is a loop of its

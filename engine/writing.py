@@ -1,4 +1,4 @@
-"""Writing files: whole or not at all; what is a stream is written to where it stands.
+"""Writing files: whole or not at all; a stream is written to at its current position.
 
 A file is first written beside its place, under a name of its own that holds a lock, and then
 takes the place of the old one, which keeps its mode, owner and attributes. Whoever writes next in

@@ -174,7 +174,7 @@ def tip(entry: Entry, state: State, say: Say) -> str:
 
 
 def key_name(entry: Entry, say: Say) -> str:
-    """Return the entry's keys as they stand on a keyboard."""
+    """Return the entry's keys by their names on a keyboard."""
     return " / ".join(key_text(key, say) for key in entry.keys)
 
 

@@ -1,4 +1,4 @@
-"""Puts the parts together: the only file that knows everyone."""
+"""Puts the parts together: the only file that knows all of them."""
 
 import gc
 from typing import TYPE_CHECKING
@@ -32,8 +32,8 @@ _STANDING = "window/standing"
 class Chainstep(QObject):
     """The program: one window over one session.
 
-    It comes in two steps: the chain at once, and all around it by `furnish`. A bare window may
-    be there already.
+    It is built in two steps: the chain at once, all around it by `furnish`. An empty window may be
+    given.
     """
 
     def __init__(

@@ -24,7 +24,8 @@ class Bar(QWidget):
     """Holds the transport in its middle.
 
     `language_asked` and `theme_asked` tell that the buttons at its right end were pressed,
-    `presets_asked` that the experiment's name was: on the screen, where a menu is to open.
+    `presets_asked` that the experiment's name was pressed: it carries the place on the screen where
+    the menu opens.
     """
 
     presets_asked = Signal(QPoint)

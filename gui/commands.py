@@ -34,7 +34,7 @@ _THEMES = ("light", "dark", "projector")
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run `chainstep` with `arguments`, of which there is at least one; return its status."""
+    """Run `chainstep` with `arguments` (at least one); return the exit status."""
     given = list(arguments)
     if given == ["--version"]:
         print(f"chainstep {version()}".strip())

@@ -1,4 +1,4 @@
-"""Experiments from files and into files, with the dialogs that this takes."""
+"""Opening and saving experiments, with their dialogs."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from engine.trainability import Trainability
 
 Content = Callable[[Path], str | bytes | Iterable[str]]
-"""What is to be written, once it is known to which file."""
+"""Returns the content of a file, given its path."""
 
 EXPERIMENT = ".json"
 """The ending of an experiment file."""
@@ -40,12 +40,12 @@ _TABLES = mark("Tables"), "*.csv *.tsv *.txt"
 _EVERYTHING = mark("All files"), "*"
 
 _NOT_THERE = mark(
-    "{name} can’t be read any more ({reason}): this is its experiment as it was last open here."
+    "{name} can no longer be read ({reason}): this is its experiment as it was last open here."
 )
 
 
 class Documents:
-    """New, open, save: each either happens whole or says in a sentence why not."""
+    """New, open, save: each is either done completely or says in a sentence why not."""
 
     def __init__(self, session: Session, keeper: Keeper, window: QWidget) -> None:
         self._session = session
@@ -91,7 +91,7 @@ class Documents:
             self._session.tell(problem)
 
     def forget_recent(self) -> None:
-        """Clear the list of what was open lately."""
+        """Clear the list of recent experiments."""
         self._keeper.clear()
 
     def open(self) -> None:

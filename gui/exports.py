@@ -20,7 +20,7 @@ from gui.session import Session
 
 _PICTURES = (".png", ".svg")
 _FINE = 2.0
-"""A PNG is so many times as fine as the window: it stays sharp on a slide."""
+"""The pixels of a PNG for each pixel of the window: it stays sharp on a slide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Part:
 
 
 class Exports:
-    """What can be taken out of the window; each asks where to write it."""
+    """What can be exported from the window; each entry asks where to write it."""
 
     def __init__(self, session: Session, documents: Documents, parts: tuple[Part, ...]) -> None:
         self._session, self._documents, self._parts = session, documents, parts

@@ -1,6 +1,6 @@
-"""What went wrong inside: noted once, kept in a file, told by `Help → Report a problem…`. No Qt.
+"""Internal errors: noted once, kept in a file, shown by `Help → Report a problem…`. No Qt.
 
-A fault is an exception that nobody foresaw. What a user can put right is a `Problem` instead.
+A fault is an unexpected exception. What a user can correct is a `Problem` instead.
 """
 
 import os
@@ -35,8 +35,8 @@ class Fault(NamedTuple):
 class Faults:
     """The faults of this process.
 
-    `count` is how many there were, `noted` the last different ones. `context` tells what is open,
-    for the file; whoever wants to hear of every fault is in `listeners`.
+    `count` is how many there were, `noted` the last different ones. `context` says what is open,
+    for the file; the functions in `listeners` are called for every fault.
     """
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ faults = Faults()
 
 
 def watch() -> None:
-    """Note, from now on, what nobody else catches, in this thread and in others."""
+    """Note, from now on, every exception that is not caught, in this thread and in others."""
     import threading  # noqa: PLC0415 - the window is seen earlier without it
 
     former, former_of_threads = sys.excepthook, threading.excepthook

@@ -1,4 +1,4 @@
-"""What files are called: the name that somebody typed, and what the system says of a file."""
+"""The names of files as they are typed, and the system's messages about files."""
 
 import re
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ def with_ending(name: str, kinds: Sequence[str], chosen: str) -> Path:
     """Return the file that is meant by `name`: with the ending of its kind, if it has none.
 
     `kinds` are the endings that the dialog offers, `chosen` is the filter that was chosen in it:
-    whoever chooses all files, or is to say the kind by the ending, and types another one, means it.
+    with the filter for all files, or without a filter, another ending that is typed is kept.
     """
     if name.lower().endswith(tuple(kinds)):
         return Path(name)
@@ -60,7 +60,7 @@ def proposed(title: str) -> str:
 def refuse_streams(path: Path) -> None:
     """Raise `Problem` for a pipe or a device: the window would wait for its end."""
     if path.exists() and not path.is_file() and not path.is_dir():
-        raise Problem(mark("This is a device or a pipe, and not a file that a window can open."))
+        raise Problem(mark("This is a device or a pipe; the window can only open files."))
 
 
 def trouble(fault: OSError, language: str) -> str:

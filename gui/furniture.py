@@ -1,4 +1,4 @@
-"""All that stands around the chain: bar, menus, panels, status line. Put in after the first paint.
+"""All that is around the chain: bar, menus, panels, status line. Put in after the first paint.
 
 Importing and building it takes longer than the window with the chain in its middle.
 """
@@ -154,11 +154,11 @@ class Furniture:
         self._session.set_look(theme=names[(place + 1) % len(names)])
 
     def keep_layout(self) -> None:
-        """Remember how the panels stand now, to be able to put them there again."""
+        """Remember the present layout of the panels, to restore it later."""
         self._first_layout = self.arrangement()
 
     def arrangement(self) -> QByteArray:
-        """Return where the panels stand where there is room for them, to be remembered."""
+        """Return the layout of the panels in a window with room for all, to be remembered."""
         self._come_back()
         kept = self._window.arrangement()
         self._fit_anew()
@@ -183,7 +183,7 @@ class Furniture:
 
     @property
     def standing(self) -> str:
-        """Which panels have no room now, to be remembered with where all of them stand."""
+        """The panels that have no room now, to be remembered with the layout."""
         return ";".join(giving_way.standing for giving_way in self._giving_way)
 
     def _reset_layout(self) -> None:

@@ -22,8 +22,8 @@ class GivingWay(QObject):
 
     The dock at a side gives way where the window is narrow. Opened by hand there, it takes the
     place of the dock `beside`, until it is closed again. A dock with none beside it stands below,
-    and gives way where the window is low. Otherwise whoever opens or closes a dock by hand is left
-    alone until the window changes.
+    and gives way where the window is low. A dock that the user opens or closes stays so until the
+    window changes its size.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class GivingWay(QObject):
         return ",".join((_SMALL, *away)) if self._small else ""
 
     def stand(self, standing: str) -> None:
-        """Take a layout for one that was put in place while it stood like this, and fit it."""
+        """Treat a layout as one that was restored in this state, and fit it."""
         words = standing.split(",")
         docks = filter(None, (self._dock, self._beside))
         self._small = _SMALL in words

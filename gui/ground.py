@@ -1,4 +1,4 @@
-"""The ground of the window: all that is seen of it before there is anything in it."""
+"""The background of the window: all that is seen before anything is in it."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

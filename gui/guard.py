@@ -95,7 +95,7 @@ _INSTEAD: Mapping[str, Callable[..., object]] = MappingProxyType(
 
 
 class _Herald(QObject):
-    """Tells the window of every fault, from whatever thread."""
+    """Tells the window of every fault, from any thread."""
 
     heard = Signal()
 
@@ -207,7 +207,7 @@ def try_again() -> None:
 
 
 def sorry() -> str:
-    """Return the sentence that stands in the place of what failed."""
+    """Return the sentence that is shown in place of a part that failed."""
     from gui.language import speech  # noqa: PLC0415 - the bare window needs no words
     from gui.state import SORRY  # noqa: PLC0415
 
@@ -233,7 +233,7 @@ def kept(part: QWidget) -> Iterator[None]:
 
 
 class Sorry(QLabel):
-    """The sentence in the place of a part: over all of it, or, without one, a page of its own."""
+    """The sentence in place of a part that failed: over all of it, or as a page of its own."""
 
     def __init__(self, part: QWidget | None = None) -> None:
         super().__init__(part)

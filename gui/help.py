@@ -1,4 +1,4 @@
-"""What is one key away: the list of all keys, and what Chainstep is."""
+"""The help: the list of all keys, and what Chainstep is."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget

@@ -1,4 +1,4 @@
-"""Keeps what a window shows while it changes, and lists what was open lately."""
+"""Saves what a window shows whenever it changes, and lists recent experiments."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from gui.settings import Settings
 from gui.state import Past
 
 PAUSE = 2000
-"""In milliseconds: the time after a change until it is kept, with whatever came meanwhile."""
+"""In milliseconds: the time after a change until it is saved, with all later changes."""
 
 _STANDS = 1000
 """In milliseconds: the time after which a window counts as started."""
@@ -35,7 +35,7 @@ _MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEve
 
 
 class Keeper(QObject):
-    """Keeps a session in a folder, if there is one; the list of what was open works without, too.
+    """Keeps a session in a folder, if there is one; the recent experiments are listed even without.
 
     `listed` tells that the list has changed.
     """
@@ -57,7 +57,7 @@ class Keeper(QObject):
         self._failed.connect(self.tell)
 
     def start(self, *, resume: bool) -> Found:
-        """Find the window as it stood; where nothing can be kept, work without."""
+        """Find the last session; if no folder can be used, work without one."""
         if self._shelf is None:
             return Found()
         try:
@@ -76,7 +76,7 @@ class Keeper(QObject):
             settings.forget(_LAST)
 
     def follow(self, session: Session, remember: Callable[[], None], *parts: QWidget) -> None:
-        """Keep a session from here on; `remember` keeps all else, such as where `parts` stand."""
+        """Keep a session from now on; `remember` keeps all else, such as the layout of `parts`."""
         self._session, self._remember, self._kept = session, remember, session.kept()
         session.changed.connect(self._soon)
         session.left.connect(self.put)
@@ -114,7 +114,7 @@ class Keeper(QObject):
             self._session.tell(_not_kept(fault))
 
     def recent(self) -> tuple[Entry, ...]:
-        """Return what was open lately, the latest first; what other windows listed as well."""
+        """Return the recent experiments, the latest first, those of other windows too."""
         listed = self._shelf.recent() if self._shelf else ()
         for entry in reversed(self._mine):
             listed = with_entry(listed, entry)

@@ -1,4 +1,7 @@
-"""Maps of trainability in the background: coarse at once, then sharper. The newest wish counts."""
+"""Maps of trainability in the background: coarse at once, then sharper.
+
+A newer request replaces an older one.
+"""
 
 import math
 from collections.abc import Callable

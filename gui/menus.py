@@ -1,4 +1,4 @@
-"""The menus of the window, and how things look as choices in them."""
+"""The menus of the window, and the display settings as choices in them."""
 
 from collections.abc import Callable, Iterable
 from html import escape

@@ -44,7 +44,7 @@ _HINTS = MappingProxyType(
 )
 
 _PER_ROW = 4
-"""Above stand the panels on this step, below those on the whole run."""
+"""The first row has the panels about this step, the second those about the whole run."""
 
 _NARROWEST = 344
 """In pixels, at the ordinary size of type."""

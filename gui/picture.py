@@ -66,7 +66,7 @@ def _write(
     part = arranged(program, size, chain=options.part == "chain", panel=options.panel)
     draw = svg if options.out.lower().endswith(".svg") else png
     content = draw(part)
-    # A picture of something else than was asked for is none.
+    # A picture in which a part failed is not written.
     if not faults.count:
         write(options.out, content)
 

@@ -36,7 +36,7 @@ def _begin() -> None:
 
 
 def is_ours() -> bool:
-    """Whether this process is wholly the program's: nobody called it who waits for its return."""
+    """Whether the program owns this process, instead of being called as a function that returns."""
     return _ours[0]
 
 

@@ -1,4 +1,4 @@
-"""The menu of what was open lately."""
+"""The menu of recent experiments."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from gui.state import State
 
 
 class RecentMenu:
-    """Lists what was open lately in a menu, and looks anew whenever that is opened."""
+    """Lists recent experiments in a menu; the list is read again whenever it is opened."""
 
     def __init__(self, menu: QMenu, documents: Documents) -> None:
         self._menu, self._documents = menu, documents

@@ -1,4 +1,4 @@
-"""Help → Report a problem…: all that somebody needs to know who is to mend it."""
+"""Help → Report a problem…: all that is needed to find and repair the problem."""
 
 from PySide6.QtCore import Qt, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -36,7 +36,7 @@ def show_report(state: State, parent: QWidget) -> QDialog:
     dialog.setWindowTitle(say("Report a problem"))
     dialog.resize(theme.size(_WIDTH), theme.size(_HEIGHT))
     intro, place = QLabel(_intro(say)), heading("muted")
-    place.setText(say("Written down in {path}").format(path=log_file()))
+    place.setText(say("Recorded in {path}").format(path=log_file()))
     for label in (intro, place):
         label.setWordWrap(True)
     place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -76,10 +76,10 @@ def _open_folder() -> None:
 
 
 def _intro(say: Say) -> str:
-    nothing = say("Nothing went wrong inside since the window was opened.")
-    failed = say("Something went wrong inside since the window was opened: see the end.")
+    nothing = say("There was no internal error since the window was opened.")
+    failed = say("There was an internal error since the window was opened: see the end.")
     say_how = say(
-        "Copy this text into your report, and say what you did. Nothing is sent by itself."
+        "Copy this text into your report, and say what you did. Nothing is sent automatically."
     )
     return f"{failed if faults.count else nothing} {say_how}"
 

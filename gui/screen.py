@@ -12,7 +12,7 @@ _MADE_UP = QSize(800, 800)
 
 
 def room_for(window: QWidget) -> QRect | None:
-    """Return where a window's inside can stand on its screen; None where there is none."""
+    """Return the room for a window's inside on its screen; None without a screen."""
     screen = window.screen()
     if QGuiApplication.platformName() == "offscreen" and screen.size() == _MADE_UP:
         return None

@@ -39,7 +39,7 @@ Faults = dict[Spot, Problem]
 
 
 class Session(QObject):
-    """Holds the state. Views send it intents; whoever shows something listens to `changed`.
+    """Holds the state. Views send it intents and listen to `changed`.
 
     It begins as a window stood that was kept, or with the opening experiment. `left` carries the
     `Past` in whose place another experiment was opened.
@@ -96,7 +96,7 @@ class Session(QObject):
             self._refer(kept.reference)
 
     def kept(self) -> Kept:
-        """Return all that another session needs to stand as this one does."""
+        """Return all that another session needs to continue from here."""
         state = self.state
         index = state.index
         if state.progress is not None:
@@ -227,7 +227,7 @@ class Session(QObject):
         self.bring(opened(experiment, path).present)
 
     def bring(self, document: Past) -> None:
-        """Show an experiment that was open before, where it stood; else as `open` does."""
+        """Show a recent experiment at its former step; else as `open` does."""
         wanted = fits(document.experiment)
         if (wanted, document.path) != (self.state.experiment, self.state.path):
             self._leave()
@@ -398,7 +398,7 @@ class Session(QObject):
         self._refer_to(self.state.run)
 
     def drop_reference(self) -> None:
-        """Compare no longer."""
+        """Stop comparing."""
         self._refer_to(None)
 
     def _refer(self, experiment: Experiment) -> None:
@@ -421,7 +421,7 @@ class Session(QObject):
     # How it is shown
 
     def point(self, at: Pointed | None) -> None:
-        """Light up a number wherever it stands, or none."""
+        """Highlight a number everywhere, or none."""
         self._set(pointed=at)
 
     def set_look(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of Look

@@ -1,4 +1,4 @@
-"""What is remembered from one start to the next: how things look, and where they stand."""
+"""What is remembered from start to start: the user's choices, and the layout of the window."""
 
 import json
 import math
@@ -43,7 +43,7 @@ _READERS: Mapping[type, Callable[[str], object]] = MappingProxyType(
 
 
 class Settings(Store):
-    """What this user chose, and where the parts of the window stand."""
+    """The user's choices, and the layout of the window."""
 
     _look: Look | None = None
 

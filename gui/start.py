@@ -1,4 +1,4 @@
-"""Opens the window: bare at once, then all that is in it.
+"""Opens the window: empty at once, then with its content.
 
 To import what is in the window takes longer than to show it: that comes after the first paint.
 """
@@ -70,7 +70,7 @@ class Opening(QObject):
         self._window.close()
 
     def stop(self, signal: int) -> None:
-        """Close the window and whatever dialog stands there, as a signal asks."""
+        """Close the window and any open dialog, when a signal asks for it."""
         self.status = FAILED + signal
         self.close()
         self._app.exit(self.status)

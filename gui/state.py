@@ -17,14 +17,15 @@ from engine.training import refuse_too_large
 NO_DISPLAY = mark("There is no display to open a window on.")
 
 SORRY = mark(
-    "This part could not be drawn. The rest works on. Help → Report a problem… shows the details."
+    "This part could not be drawn. The rest continues to work. Help → Report a "
+    "problem… shows the details."
 )
-"""What stands in the place of a part that failed."""
+"""What is shown in place of a part that failed."""
 
 FAILED = Problem(
     mark(
-        "Something went wrong inside. The rest works on."
-        " Help → Report a problem… shows the details."
+        "There was an internal error. The rest continues to work. Help → Report a "
+        "problem… shows the details."
     )
 )
 """What the status line says when anything failed."""
@@ -55,12 +56,12 @@ MOST_ROWS = 64
 class Look:
     """How things are shown. `theme` may be "system"; `speed` is in steps a second.
 
-    `curtain` hides what lies ahead of the present step. `dark_system` and `reduced_motion` are
-    what the system asks for. The rest is what a panel shows: `panel` is the one in front; `level`
-    is one of `LEVELS`, `count_layers` the n of its count; `epsilon` and `after_update` are how
-    gradients are checked; `form` is the form of the code, `table` one of `TABLES`, `extra` one of
-    `EXTRAS`; `surface` are the layers whose weights are the axes of the loss surface, and `map_x`
-    and `map_y` name the axes of the map, where the chain has such.
+    `curtain` hides all results after the present step. `dark_system` and `reduced_motion` are what
+    the system asks for. The rest is what a panel shows: `panel` is the one in front; `level` is one
+    of `LEVELS`, `count_layers` the n of its count; `epsilon` and `after_update` are how gradients
+    are checked; `form` is the form of the code, `table` one of `TABLES`, `extra` one of `EXTRAS`;
+    `surface` are the layers whose weights are the axes of the loss surface, and `map_x` and `map_y`
+    name the axes of the map, where the chain has such.
     """
 
     language: str = "en"
@@ -103,10 +104,10 @@ class State:
 
     `run` and `index` are what is shown; `experiment` is what the editor holds, another than the
     run's while its training is under way (`progress` from 0 to 1, else None; `time_left` in
-    seconds, as soon as it can be told); the run may then grow. `faults` are the fields whose
-    text can't be accepted, `notice` something else the user should know. `pointed` is the number
-    that is pointed at and lit up wherever it stands, `reference` a run that was kept to be
-    compared with. `typing` is whether a field has the keys.
+    seconds, as soon as it can be told); the run may then grow. `faults` are the fields whose text
+    can't be accepted, `notice` something else the user should know. `pointed` is the number under
+    the pointer, highlighted everywhere; `reference` is a run that was kept for comparison. `typing`
+    is whether a field has the keys.
     """
 
     run: Run
@@ -138,7 +139,7 @@ class State:
 
     @property
     def has_diverged(self) -> bool:
-        """Whether the run has run away by now: with the end of that update it is known."""
+        """Whether the run has diverged by now; this is known at the end of that update."""
         place = self.run.diverged_at
         if place is None:
             return False
@@ -169,7 +170,7 @@ class State:
 class Past(NamedTuple):
     """What an edit replaced: the experiment, its file and what that holds, what is beside it.
 
-    `place` is the index of where the user stood, if what came next began at its first step.
+    `place` is the index of the step that was shown, if the next experiment began at its first step.
     """
 
     experiment: Experiment

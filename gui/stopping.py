@@ -29,7 +29,7 @@ class Stopping(QObject):
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Listen for signals. What the one who started us wants ignored (nohup) stays ignored."""
+        """Listen for signals. A signal that was ignored at the start (nohup) stays ignored."""
         reading, writing = os.pipe()
         os.set_blocking(writing, False)
         former = {}

@@ -1,4 +1,4 @@
-"""Long trainings in the background. A superseded job's answer is dropped."""
+"""Long trainings in the background. The result of a replaced job is dropped."""
 
 import sys
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ _PAUSE = 100
 
 
 class Worker(Background):
-    """Trains one experiment at a time; whoever asks again cancels the job before.
+    """Trains one experiment at a time; a new request cancels the one before.
 
     `progressed` carries a `Progress`, `grew` the run so far, now and then, `finished` the run;
     `failed` tells that there will be none. All come on the window's thread.

@@ -1,4 +1,4 @@
-"""`chainstep diagnose`: train, and tell what is going on, from numbers."""
+"""`chainstep diagnose`: train, and say what happens in the run, with the numbers that prove it."""
 
 import argparse
 import math

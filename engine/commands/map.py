@@ -1,4 +1,4 @@
-"""`chainstep map`: what becomes of a training over any two parameters, as data.
+"""`chainstep map`: how a training ends, over any two parameters, as data.
 
 The window's side registers the command: it knows how to draw the map as a picture, too.
 """

@@ -30,7 +30,7 @@ def strict(value: Any) -> Any:  # noqa: ANN401 - JSON may be anything
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - JSON may be anything
-    """Print strict JSON, in signs that every terminal knows."""
+    """Print strict JSON in ASCII, which every terminal can show."""
     print(json.dumps(strict(value)))
 
 
@@ -50,11 +50,11 @@ def _tell_of_place(path: str) -> bool:
 
 
 class Patience:
-    """Tells on stderr, while something takes long, how far it is and how long it will take.
+    """Shows on stderr the progress of long work, and the time left.
 
-    It is called now and then with the share that is done, from 0 to 1. As a context it also
-    speaks while nobody calls it; what is printed meanwhile may wait for its reader, and then it
-    would speak for nothing.
+    It is called now and then with the share that is done, from 0 to 1. As a context manager it also
+    writes between the calls. Not while results are printed: a slow reader would look like slow
+    work.
     """
 
     _FIRST, _EVERY = 1.25, 2.0

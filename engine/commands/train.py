@@ -1,4 +1,4 @@
-"""`chainstep train`: train, and print what it came to."""
+"""`chainstep train`: train, and print the result."""
 
 import argparse
 import math
@@ -52,7 +52,7 @@ def _results(run: Run) -> dict[str, Any]:
 
 
 def summary(run: Run) -> Iterator[str]:
-    """Yield the lines of what a training came to."""
+    """Yield the lines of the result of a training."""
     experiment = run.experiment
     yield (
         f"{_count(experiment.layers, 'layer')}, {experiment.activation}, {experiment.algorithm}:"
@@ -73,7 +73,7 @@ def _count(number: int, what: str) -> str:
 
 
 def outcome(run: Run) -> str:
-    """Return one sentence: converged, diverged, or where it stands; as the diagnosis has it."""
+    """Return how the training ended in one sentence, as the diagnosis says it."""
     found = finished(run)
     if found is None:
         return f"not converged: {_last_loss(run)}"

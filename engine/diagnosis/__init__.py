@@ -1,11 +1,11 @@
-"""What is going on in a run, told from its numbers.
+"""What happens in a run, derived from its numbers.
 
     >>> from engine import Experiment, train
     >>> diagnose(train(Experiment())).main.kind
     <Kind.CONVERGED: 'converged'>
 
-`diagnose` says what became of a run and why, each finding with the numbers that prove it;
-`facts_at` says what is true at an update. Both are functions of the run alone.
+`diagnose` says how a run ended and why, each finding with the numbers that prove it; `facts_at`
+says what holds at one update. Both are functions of the run alone.
 """
 
 from functools import lru_cache
@@ -47,7 +47,7 @@ __all__ = [
 
 @lru_cache(maxsize=4)
 def diagnose(run: Run) -> Diagnosis:
-    """Return what became of `run` and why, the most important first."""
+    """Return how `run` ended and why, the most important finding first."""
     main = outcome(run)
     others = tuple(causes(run, main))
     if main.kind in _STANDING and not moved(run):

@@ -1,4 +1,4 @@
-"""Why a run went as it did: the findings that stand beside the main one."""
+"""Why a run ended as it did: the findings beside the main one."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ DEPTH = 1e3
 vanishes or explodes: one learning rate cannot serve both."""
 
 SATURATED = 0.02
-"""A layer whose slope is below this share of the largest possible one lets little through."""
+"""A layer whose f′ is below this share of the largest possible one lets little through."""
 
 EVEN = 1.05
 """Samples count as equally steep up to this ratio of the steepest to the mean."""
@@ -66,7 +66,7 @@ def causes(run: Run, main: Finding) -> Iterator[Finding]:
 
 
 def _wrong_gradient(experiment: Experiment) -> Iterator[Finding]:
-    """Tell by how much a slip's gradients are off at the start, where they are."""
+    """Say by how much the gradients of a wrong algorithm are off at the start."""
     if experiment.algorithm == "backprop":
         return
     rows = check_gradients(experiment, experiment.weights, experiment.samples[0])
@@ -83,7 +83,7 @@ def _wrong_gradient(experiment: Experiment) -> Iterator[Finding]:
 
 
 def _too_steep(run: Run) -> Iterator[Finding]:
-    """Tell from where on the curvature stayed above 2/α until the numbers ran away."""
+    """Tell from where on the curvature stayed above 2/α until the run diverged."""
     place, limit = run.diverged_at, edge(run.experiment)
     if place is None or run.experiment.algorithm != "backprop":
         return
@@ -162,7 +162,7 @@ def _limit(experiment: Experiment) -> Iterator[Finding]:
 
 
 def _saturated(run: Run) -> Iterator[Finding]:
-    """Tell which layer's slope is the smallest, where that is next to nothing."""
+    """Say which layer has the smallest f′, if that is close to 0."""
     experiment = run.experiment
     largest = _LARGEST_SLOPE.get(experiment.activation)
     if largest is None:
@@ -221,5 +221,5 @@ def _depth(run: Run) -> Iterator[Finding]:
 
 
 def _last_finite(run: Run) -> tuple[float, ...]:
-    """Return the final weights, or those before the update in which the numbers ran away."""
+    """Return the final weights, or those before the update that diverged."""
     return run.final_weights if run.diverged_at is None else before_divergence(run)

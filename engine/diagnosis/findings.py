@@ -1,4 +1,4 @@
-"""What can be said of a run, and the sentences that say it, in words of no language yet."""
+"""The findings about a run, and their sentences, to be translated."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Number = float | int | tuple[int, ...] | str
 
 
 class Kind(StrEnum):
-    """What a finding says; the first fourteen say what became of the run, the others why."""
+    """What a finding says; the first fourteen say how the run ended, the others why."""
 
     NOT_TRAINED = "not trained"
     DIVERGED = "diverged"
@@ -65,7 +65,7 @@ class Diagnosis:
 
     @property
     def main(self) -> Finding:
-        """What became of the run, or why nothing did."""
+        """How the run ended, or why it was not trained."""
         return self.findings[0]
 
     def of(self, kind: Kind) -> Finding | None:

@@ -1,10 +1,10 @@
-"""Numbers that tell how a chain is doing: curvature, invariants, what the data want.
+"""Numbers that explain a run: curvature, invariants, what the data require.
 
-Curvature is the mean over the samples of Σ(∂e/∂wᵢ)², the Gauss–Newton part of the curvature of
-the mean loss along the gradient of e. At a minimum of a linear chain it is mean(x²)·Σ(P/wᵢ)² and
-plain gradient descent is stable only while α < 2/curvature (the edge of stability: Cohen et al.
-2021). Chainstep updates after every sample, and an update sees the curvature of its own sample:
-where the inputs differ much in size, the steepest sample tells more than the mean.
+Curvature is the mean over the samples of Σ(∂e/∂wᵢ)², the Gauss–Newton part of the curvature of the
+mean loss along the gradient of e. At a minimum of a linear chain it is mean(x²)·Σ(P/wᵢ)² and plain
+gradient descent is stable only while α < 2/curvature (the edge of stability: Cohen et al. 2021).
+Chainstep updates after every sample, and an update sees the curvature of its own sample: where the
+inputs differ much in size, the steepest sample says more than the mean.
 """
 
 import math
@@ -34,8 +34,8 @@ _ROUNDING = 1e-12
 class Identity:
     """wᵢ·∂L/∂wᵢ = (e − ê)·e, which holds for every layer of a linear chain.
 
-    `expected` is (e − ê)·e, `products` are wᵢ·∂L/∂wᵢ with the gradients as the experiment's
-    algorithm takes them, `gap` is the largest difference between the two.
+    `expected` is (e − ê)·e, `products` are wᵢ·∂L/∂wᵢ with the gradients of the experiment's
+    algorithm, `gap` is the largest difference between the two.
     """
 
     expected: float
@@ -167,19 +167,19 @@ def some(samples: Sequence[Sample]) -> list[tuple[int, Sample]]:
 
 
 def mean_loss(run: Run, epoch: int) -> float:
-    """Return the mean loss of an epoch (from 1) over its samples, as they were met."""
+    """Return the mean loss of an epoch (from 1) over its samples, each before its update."""
     return sum(run.epoch(epoch).losses) / len(run.experiment.samples)
 
 
 def standing_loss(experiment: Experiment, weights: Sequence[float]) -> float:
-    """Return the mean loss over the samples while the weights stand still."""
+    """Return the mean loss over the samples with fixed weights."""
     activation = experiment.activation
     losses = [loss(output_of(weights, s.x, activation), s.target) for s in experiment.samples]
     return sum(losses) / len(losses)
 
 
 def silent_loss(samples: Sequence[Sample]) -> float:
-    """Return the mean loss of a chain that answers 0 to everything: mean ½ê²."""
+    """Return the mean loss of a chain whose output is always 0: mean ½ê²."""
     return sum(0.5 * s.target * s.target for s in samples) / len(samples)
 
 
@@ -194,7 +194,8 @@ def wanted_slope(samples: Sequence[Sample]) -> float | None:
 def keeps_ties(experiment: Experiment) -> bool:
     """Whether the sign rule holds: weights of equal size stay so, and the larger stays larger.
 
-    It does for a linear chain and true gradients; `in_place` breaks ties, and so do other slips.
+    It does for a linear chain and true gradients; `in_place` breaks ties, and so do other
+    algorithms with a mistake.
     """
     true = experiment.algorithm in ("backprop", "no_local_derivative")
     return true and experiment.activation == "identity"
@@ -204,7 +205,7 @@ _RANGES = {"tanh": (-1.0, 1.0), "sigmoid": (0.0, 1.0), "relu": (0.0, math.inf)}
 
 
 def miss(experiment: Experiment, target: float) -> float:
-    """Return how far `target` lies outside of what the activation can answer; 0 inside."""
+    """Return how far `target` is outside the output range of the activation; 0 inside."""
     low, high = _RANGES.get(experiment.activation, (-math.inf, math.inf))
     return max(low - target, target - high, 0.0)
 
@@ -212,7 +213,7 @@ def miss(experiment: Experiment, target: float) -> float:
 def floor(experiment: Experiment) -> float:
     """Return a mean loss below which no weights can bring the chain.
 
-    A linear chain is a line through 0; the other activations answer within a range.
+    A linear chain can only draw a line through 0; other activations have a limited output range.
     """
     samples = experiment.samples
     if experiment.activation == "identity":
@@ -235,6 +236,6 @@ def update_of(run: Run, place: Place) -> int:
 
 
 def before_divergence(run: Run) -> tuple[float, ...]:
-    """Return the weights before the update in which the numbers of a diverged run ran away."""
+    """Return the weights before the update in which a run diverged."""
     assert run.diverged_at is not None  # noqa: S101 - for such runs only
     return run.weights_before(update_of(run, run.diverged_at))

@@ -1,4 +1,4 @@
-"""What became of a run: the one main finding."""
+"""How a run ended: the one main finding."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -21,22 +21,25 @@ from engine.run import Run
 from engine.training import CONVERGED
 
 SILENT = 0.05
-"""Answers below this share of the targets count as 0: the loss is then within a tenth of that of
-answering 0. The lowest loss there is counts as reached within the same share."""
+"""Outputs below this share of the targets count as 0.
+
+The loss is then within a tenth of that of an output of 0.
+The lowest possible loss counts as reached within the same share.
+"""
 
 TIE = 1e-6
 """Sizes that differ by less than this share tie: rounding parts them by some 1e-16 an update."""
 
 
 def outcome(run: Run) -> Finding:
-    """Return what became of `run`."""
+    """Return how `run` ended."""
     return finished(run) or next(_unfinished(run, trend(run)))
 
 
 def finished(run: Run) -> Finding | None:
-    """Return what became of a run of which that is plain, in constant time; None of others.
+    """Return how a run ended if that is known in constant time, else None.
 
-    It is plain of a run that was not trained, diverged, converged, or converged and rose again.
+    It is for a run that was not trained, diverged, converged, or converged and rose again.
     """
     if not run.updates:
         return finding(Kind.NOT_TRAINED)
@@ -50,7 +53,7 @@ def finished(run: Run) -> Finding | None:
 
 
 def _unfinished(run: Run, lately: Trend) -> Iterator[Finding]:
-    """Yield what applies to a run that neither converged nor diverged, the plainest first."""
+    """Yield the findings about a run that neither converged nor diverged, the clearest first."""
     yield from _sign_trapped(run)
     yield from _without_gradient(run, lately)
     yield from _fitted(run)
@@ -113,9 +116,10 @@ def _without_gradient(run: Run, lately: Trend) -> Iterator[Finding]:
 
 
 def _fitted(run: Run) -> Iterator[Finding]:
-    """Tell of final weights that are as good as any, though the loss is not small.
+    """Say that no weights are better than the final ones, though the loss is not small.
 
-    Not of the loss as it was met: the samples pull the weights to and fro, and that adds to it.
+    Not judged by the loss during the epoch: each sample pulls the weights its own way, which adds
+    to it.
     """
     lowest = floor(run.experiment)
     if not lowest >= CONVERGED:
@@ -151,7 +155,7 @@ def _plateau(run: Run, lately: Trend) -> Iterator[Finding]:
 
 
 def _near_saddle(run: Run, epoch: int) -> bool:
-    """Whether in an epoch the chain answered almost 0, as it does where weights are almost 0."""
+    """Whether the outputs of an epoch were almost 0, as they are near w = 0."""
     experiment = run.experiment
     samples = len(experiment.samples)
     answered = sum(0.5 * e * e for e in run.epoch(epoch).outputs) / samples
@@ -160,9 +164,9 @@ def _near_saddle(run: Run, epoch: int) -> bool:
 
 
 def _leaving(run: Run, lately: Trend) -> Iterator[Finding]:
-    """Tell of a loss that stood near that of answering 0 and is now on its way down.
+    """Say that the loss was close to that of an output of 0 and is now falling.
 
-    It falls faster and faster there, so no pace is told.
+    It falls faster and faster there, so no rate is given.
     """
     silent = silent_loss(run.experiment.samples)
     stood = _near_saddle(run, lately.epoch)
@@ -177,7 +181,7 @@ def _leaving(run: Run, lately: Trend) -> Iterator[Finding]:
 
 
 def _converging(run: Run, lately: Trend) -> Iterator[Finding]:
-    """Tell of a loss that falls below that of answering 0, and how long it will take."""
+    """Say that the loss falls below that of an output of 0, and how long it will take."""
     experiment = run.experiment
     # One layer has no saddle, and so no plateau to stand on.
     below = experiment.layers == 1 or lately.loss < (1 - SILENT) * silent_loss(experiment.samples)

@@ -1,4 +1,4 @@
-"""Runs that swing: whether updates jump past their target, and what is to be said of it."""
+"""Runs that oscillate: whether updates overshoot their target, and what that means."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,8 +14,10 @@ WINDOW = 64
 """The number of updates at the end of a run in which overshooting is looked for."""
 
 OVERSHOOTS = 0.25
-"""A run swings if at least this share of its last updates jump past their target. Below
-α·curvature = 1 none does; a run that keeps on jumping in a pattern of four has one in four."""
+"""A run oscillates if at least this share of its last updates overshoot their target.
+
+Below α·curvature = 1 none does; a run that oscillates with period four has one in four.
+"""
 
 AVERAGED = 8
 """The curvature oscillates with the weights; this is the number of updates of which the mean is
@@ -26,7 +28,7 @@ TELLING = 1e-9
 
 
 class _Swings(NamedTuple):
-    """How many of the last `updates` jumped past their target; the largest error among them."""
+    """How many of the last `updates` overshot their target; the largest error among them."""
 
     overshoots: int
     updates: int
@@ -35,7 +37,7 @@ class _Swings(NamedTuple):
 
 
 def swinging(run: Run, lately: Trend) -> Iterator[Finding]:
-    """Tell of a run that jumps past its targets: whether it converges so, or goes on."""
+    """Say of a run that overshoots its targets whether it converges or keeps oscillating."""
     if (swings := _swings(run)) is None:
         return
     left = swings_left(run, lately)
@@ -49,7 +51,7 @@ def swinging(run: Run, lately: Trend) -> Iterator[Finding]:
 
 
 def oscillating(run: Run, lately: Trend) -> Iterator[Finding]:
-    """Tell of a run that jumps past its targets and is not known to converge so."""
+    """Say that a run overshoots its targets and is not known to converge."""
     swings = _swings(run)
     if swings is not None and swings_left(run, lately) is None:
         yield _oscillating(run, lately, swings)

@@ -1,4 +1,4 @@
-"""Where the mean loss of a run comes from, how fast it falls, and when it will be small."""
+"""How the mean loss of a run changes at its end, how fast it falls, and when it will be small."""
 
 import math
 from typing import NamedTuple
@@ -26,7 +26,7 @@ _NOTHING = 0.05
 
 
 class Trend(NamedTuple):
-    """Where the mean loss comes from: `earlier` in `epoch`, at the begin of the last quarter."""
+    """The mean loss was `earlier` in `epoch`, at the beginning of the last quarter."""
 
     epoch: int
     earlier: float
@@ -46,7 +46,7 @@ def trend(run: Run) -> Trend:
 
 
 def pace(run: Run, lately: Trend) -> float:
-    """Return to what share of itself the loss fell in an epoch of late; NaN if nobody can tell."""
+    """Return the factor by which the loss fell per epoch recently; NaN if it can't be told."""
     epochs = run.experiment.epochs
     since = max(1, epochs - RECENT)
     earlier = mean_loss(run, since)

@@ -148,7 +148,7 @@ def _layer(kind: Kind) -> str:
 
 
 def _backprop(kind: Kind) -> str:
-    """Return how a layer learns by backprop, and by the slips that resemble it."""
+    """Return how a layer learns by backprop, and by the mistakes that resemble it."""
     arriving = "local" if kind.slopes else "upstream"
     own, comment = kind.algorithm == "own_output", slip(kind)
     factor = "output" if own else "self.input"

@@ -48,7 +48,7 @@ _UPDATE = """
 
 
 def _backprop(kind: Kind) -> str:
-    """Return the backward pass and the update of backprop, and of the slips that resemble it."""
+    """Return the backward pass and the update of backprop, and of the mistakes that resemble it."""
     arriving = "local" if kind.slopes else "upstream"
     own = kind.algorithm == "own_output"
     comment = slip(kind)

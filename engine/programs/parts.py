@@ -67,7 +67,7 @@ NOTES = {
 
 
 def slip(kind: Kind) -> str:
-    """Return the comment that stands where the algorithm goes wrong, or nothing."""
+    """Return the comment at the line where the algorithm has its mistake, or nothing."""
     match kind.algorithm:
         case "in_place":
             return "# wrong: the weight changes too early"

@@ -69,7 +69,7 @@ def _learn(kind: Kind) -> str:
 
 
 def _backprop(kind: Kind, a: tuple[str, ...]) -> str:
-    """Return the backward pass and the update of backprop, and of the slips that resemble it."""
+    """Return the backward pass and the update of backprop, and of the mistakes that resemble it."""
     own = kind.algorithm == "own_output"
     written = [f"    {slip(kind)}"] if slip(kind) else []
     written.append(f"    upstream = {a[-1]} - target  #: seed")

@@ -3,8 +3,8 @@ r"""Tables from the world: bytes become text, rows, columns, and two numbers a r
     >>> read_text("x;target\n0,5;−1,25\n").samples()
     (Sample(x=0.5, target=-1.25),)
 
-`read` and `read_text` find out how a table is written and return a `Table`, which tells what
-was understood; with a `Layout` they read it as somebody says it is written.
+`read` and `read_text` find out how a table is written and return a `Table`, which says what was
+understood; a `Layout` tells them how to read it instead.
 """
 
 from engine.tables.encoding import ENCODINGS

@@ -18,7 +18,7 @@ _TARGET = (
     frozenset({"y", "t", "e", "output", "outputs", "out", "expected", "desired"})
     | frozenset({"输出", "输出值", "期望", "期望值", "因变量", "標註", "输出目标", "輸出"}),
 )
-"""What people call the two columns: what can mean nothing else, and what may."""
+"""Names of the two columns: first those that are certain, then those that are likely."""
 
 
 _COUNTING = frozenset(

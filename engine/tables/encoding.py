@@ -1,4 +1,4 @@
-"""Bytes become text: which encoding a table is in, and what is no table at all."""
+"""Bytes become text: which encoding a table is in, and which files are not tables."""
 
 import re
 import unicodedata
@@ -54,7 +54,7 @@ _PART = 4096
 def decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
     """Return the text of a file and the encoding it is in, one of `ENCODINGS`, or `encoding`.
 
-    Raises `Problem` for what is no text, or is no table: it says what it is.
+    Raises `Problem` if it is not text or not a table; it says what the file is.
     """
     _refuse_foreign(data)
     if encoding:

@@ -27,8 +27,8 @@ _FIRST = 300
 """The number of rows that are read first, to see which delimiters are worth a try on all."""
 
 _WRONG_WIDTH, _TOO_FEW = 100, 10
-"""How much louder than a cell that is no number it speaks against a delimiter when a row has
-another number of cells, or less than two numbers."""
+"""How much more than a cell without a number it counts against a delimiter if a row has another
+number of cells, or fewer than two numbers."""
 
 
 class Row(NamedTuple):

@@ -32,7 +32,7 @@ _SMALL = re.compile(r"[+-]?[1-9]\d{0,2}")
 
 
 def value_in(cell: str, signs: Signs | None) -> float | None:
-    """Return the number in a cell, or None where it is no number in these signs.
+    """Return the number in a cell, or None if it is not a number with these signs.
 
     Without signs, each number tells its decimal sign by itself; None is also what could be a
     thousand or one. Raises `Problem` as `value_of` does.

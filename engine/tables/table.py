@@ -83,7 +83,7 @@ class Table:
 def read(data: bytes, layout: Layout | None = None, *, encoding: str = "") -> Table:
     """Read the bytes of a table, as `layout` says, or finding out how it is written.
 
-    The `encoding` may be given alone. Raises `Problem` for what is no table.
+    The `encoding` may be given alone. Raises `Problem` if it is not a table.
     """
     if len(data) > LARGEST_TABLE:
         raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)
@@ -96,7 +96,7 @@ def read_text(
 ) -> Table:
     """Read the text of a table, as `layout` says, or finding out how it is written.
 
-    The `delimiter` may be given alone. Raises `Problem` for what is no table.
+    The `delimiter` may be given alone. Raises `Problem` if it is not a table.
     """
     if len(text) > LARGEST_TABLE:
         raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)

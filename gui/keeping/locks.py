@@ -1,4 +1,4 @@
-"""Locks between processes. The system lets go of them when a process ends, however it ends."""
+"""Locks between processes. The system releases them when a process ends, however it ends."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""What is kept of a window, so that it comes back as it stood, and the list of what was open."""
+"""What is kept of a window, so that it comes back as it was, and the list of recent experiments."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +12,7 @@ MOST_RECENT = 20
 
 
 class Kept(NamedTuple):
-    """A window as it stood: `present.place` is the index in the run.
+    """A window as it was: `present.place` is the index in the run.
 
     `undo` and `redo` end with what comes next. `look` is what the panels show; what the user chose
     for all windows (language, theme, …) is in the settings.

@@ -29,16 +29,19 @@ from gui.keeping.text import (
 
 _MOST_ASIDE = 20
 _MOST_STARTS = 5
-"""A session with which the window died so often before it stood is not put into the next."""
+"""A session is not restored again after the window failed this many times with it."""
 
 _PATIENCE, _PATIENCE_AT_START = 2.0, 0.5
 """In seconds: how long another window may take to write."""
 
-NOT_STOOD = mark("The last session is in File → Recent: the window ended whenever it was restored.")
+NOT_STOOD = mark(
+    "The last session was not restored, because the window failed each time. It is "
+    "in File → Recent."
+)
 
 
 class Found(NamedTuple):
-    """What a start finds: the window as it stood, if there is one, and why it can't be had."""
+    """What a start finds: the last session, if there is one, or why it can't be restored."""
 
     kept: Kept | None = None
     problem: Problem | None = None
@@ -53,9 +56,9 @@ class Shelf:
         self._name = ""
 
     def start(self, *, resume: bool) -> Found:
-        """Take the place of the window that was last seen and lives no more, if `resume` is true.
+        """Continue the session of the last window that was closed, if `resume` is true.
 
-        What other windows left goes into the list of what was open lately.
+        The other closed sessions go into the list of recent experiments.
         """
         self._sessions.mkdir(mode=0o700, parents=True, exist_ok=True)
         with held(self._sessions / "lock", _PATIENCE_AT_START) as alone:
@@ -111,7 +114,7 @@ class Shelf:
         return Found(kept)
 
     def stood(self) -> None:
-        """Tell that the window stands: whatever happens to it now, its session is not the cause."""
+        """Note that the window is open: if it fails later, its session is not the cause."""
         if self._lock is not None:
             self._lock.write(b"")
 
@@ -135,11 +138,11 @@ class Shelf:
         return target
 
     def keep(self, kept: Kept) -> None:
-        """Write how the window stands."""
+        """Write the session of the window."""
         write_atomically(self._sessions / f"{self._name}.json", session_text(kept))
 
     def recent(self) -> tuple[Entry, ...]:
-        """Return what was open lately, the latest first; nothing where it can't be read."""
+        """Return the recent experiments, the latest first; none if the list can't be read."""
         try:
             return recent_from(_read(self._folder / "recent.json"))
         except (Problem, OSError):

@@ -80,7 +80,7 @@ def session_from(text: str) -> Kept:
 
 
 def recent_text(entries: Iterable[Entry]) -> str:
-    """Return the text of the list of what was open lately."""
+    """Return the text of the list of recent experiments."""
     return _dumped(RECENT, entries=[_entry_content(entry) for entry in entries])
 
 

@@ -1,7 +1,7 @@
-"""The picture of the chain: where everything stands, and how strongly. No Qt.
+"""The picture of the chain: what is where, and how strongly it stands out. No Qt.
 
-The upper rail runs from left to right and carries values; the lower one runs from right to left
-and carries the public derivative, which drops each weight's gradient below it.
+The upper rail runs from left to right and carries values; the lower one runs from right to left and
+carries the public derivative (the upstream gradient), with each weight's gradient below it.
 """
 
 from dataclasses import dataclass

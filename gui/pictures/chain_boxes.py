@@ -160,7 +160,7 @@ class Boxes(Scene):
         )
 
     def _hint_of(self, symbol: str, value: float | None, quantity: Quantity, i: int) -> str:
-        """Return the full value, what it means, and what a slip takes it for."""
+        """Return the full value, what it means, and what a wrong algorithm treats it as."""
         meant = (
             symbols.true_gradient(i)
             if quantity is Quantity.GRADIENT

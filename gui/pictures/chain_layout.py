@@ -8,7 +8,7 @@ LOWEST = 342.0
 """The least height that the picture needs; a larger one spreads its rows."""
 
 NARROWEST, EASY, WIDEST = 156.0, 176.0, 250.0
-"""From neuron to neuron; a chain that has to be moved along stands at its ease."""
+"""From neuron to neuron, in a chain that has to be scrolled."""
 
 CARD = (120.0, 52.0)
 PILL = (120.0, 52.0)

@@ -31,8 +31,8 @@ class Paths(Rooms):
     def tokens(self) -> tuple[Token, ...]:
         """Return the numbers that move while the latest step is shown: its factors, on their way.
 
-        The result appears where they arrive. Only the public derivative of the output sets out
-        as a result of its own.
+        The result appears where they arrive. Only the public derivative of the output starts as a
+        result itself.
         """
         i = self.layer
         match self.phase:

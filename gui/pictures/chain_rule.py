@@ -28,16 +28,16 @@ _UNUSED: Mapping[str, tuple[Quantity, ...]] = MappingProxyType(
         "own_output": (Quantity.OUTPUT,),
     }
 )
-"""Factors of the true gradient that an algorithm does not take in, or with other values."""
+"""Factors of the true gradient that an algorithm leaves out, or uses with other values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
     """A factor at a moment: `number` is empty while it is not known.
 
-    `stress` tells whether the backward pass has taken it in: KNOWN is not yet, USED is done,
-    RESULT is what the latest step did. `name` is what one points at with it, `lit` what is
-    pointed at. `ink` is the factor's, or MUTED while there is nothing to be derived yet.
+    `stress` tells whether the backward pass has used it: KNOWN is not yet, USED is done, RESULT is
+    what the latest step did. `name` is what one points at with it, `lit` what is pointed at. `ink`
+    is the factor's, or MUTED while there is nothing to be derived yet.
     """
 
     factor: Factor

@@ -55,7 +55,7 @@ def chain_rule_words(state: State, derived: Derived) -> ChainRuleWords:
     """Return what is said around the rows of a state."""
     say, experiment = speech(state.look.language), state.run.experiment
     met = any(gradient is not None for gradient in state.moment.gradients)
-    # Of numbers that ran away nobody can say that they are the same.
+    # Numbers that are not finite can not be compared.
     finite = all(math.isfinite(row.value) for row in derived.rows)
     error = derived.disagreement if met and finite else None
     return ChainRuleWords(_intro(say, experiment), _slip(say, experiment), _agreement(say, error))

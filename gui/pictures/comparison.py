@@ -1,4 +1,4 @@
-"""The present run beside the one that was kept: what differs, and what became of each. No Qt."""
+"""The present run beside the one that was kept: what differs, and how each ended. No Qt."""
 
 import math
 from collections.abc import Iterator
@@ -40,9 +40,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonPicture:
-    """What differs, what came of it, and in a word what became of each run.
+    """What differs, what it led to, and in a word how each run ended.
 
-    Where there is nothing to compare, `note` says why, and all else is empty.
+    If there is nothing to compare, `note` says why, and all else is empty.
     """
 
     can_keep: bool
@@ -110,7 +110,7 @@ def _results(say: Say, kept: Run, now: Run, digits: int) -> Iterator[Pair]:
 
 
 def _epoch(run: Run) -> int | None:
-    """Return the epoch in which a run converged or ran away."""
+    """Return the epoch in which a run converged or diverged."""
     return run.diverged_at.epoch if run.diverged_at else run.converged_at
 
 

@@ -1,4 +1,4 @@
-"""What is going on: the findings of a run, what is true at an update, two curves. No Qt."""
+"""The diagnosis: the findings of a run, what holds at an update, two curves. No Qt."""
 
 import math
 from collections.abc import Mapping
@@ -112,7 +112,7 @@ class DiagnosisPicture:
 class ExtraCurve:
     """A diagram over epochs: its curves, a dashed limit where it has one, what is shown of it.
 
-    `raw` are the curves as they are, also where they run away.
+    `raw` are the same curves without a bound, also where they diverge.
     """
 
     curves: tuple[Curve, ...]
@@ -142,7 +142,9 @@ def diagnosis_picture(state: State) -> DiagnosisPicture:
 
 def _curtain(say: Say) -> Remark:
     """Return what stands in the place of the findings while the future is hidden."""
-    text = say("What becomes of this run is told at its end, or at once without “Hide the future”.")
+    text = say(
+        "The result is shown at the end of the run, or at once when “Hide the future” is off."
+    )
     return Remark(say("The future is hidden"), text)
 
 
@@ -249,7 +251,7 @@ def _drift(say: Say, facts: Facts, digits: int) -> str:
 
 
 def extra_curve(state: State) -> ExtraCurve | None:
-    """Return the curve that was asked for, as far as it may be seen."""
+    """Return the curve that was chosen, as far as it may be seen."""
     of = {"invariants": invariant_curves, "curvature": curvature_curve}.get(state.look.extra)
     if of is None:
         return None

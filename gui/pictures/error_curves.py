@@ -24,7 +24,7 @@ NONE, HIGHEST = -17.0, 0.6
 """The axis of log₁₀ of the relative error. An error of 0 is drawn at its foot."""
 
 _SHOWN = 1e-2
-"""A curve that is nowhere below this says nothing of its gradient, at no ε."""
+"""If a curve is nowhere below this, no ε says anything about its gradient."""
 
 NAMED = 8
 """The most curves that have colours and names of their own."""
@@ -47,12 +47,12 @@ _REASONS: Mapping[Shape, str] = MappingProxyType(
         ),
         Shape.ZERO: mark("Every gradient is 0 here: a relative error says nothing."),
         Shape.TOO_SMALL: mark(
-            "The losses are so small that floating-point numbers lose their digits: they underflow,"
-            " and what their difference shows is left to chance."
+            "The losses are so small that floating-point numbers lose their digits: they "
+            "underflow, and their difference means nothing."
         ),
         Shape.TOO_LARGE: mark(
-            "The losses are too large for a floating-point number: they overflow, and at no ε is"
-            " there a difference."
+            "The losses are too large for a floating-point number: they overflow, so there "
+            "is no difference at any ε."
         ),
         Shape.NOT_FINITE: mark("Numbers have become infinite or NaN: there is nothing to draw."),
     }
@@ -61,7 +61,7 @@ _REASONS: Mapping[Shape, str] = MappingProxyType(
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ErrorCurves:
-    """The curves of all layers, layer 1 first; another object for whatever else is checked."""
+    """The curves of all layers, layer 1 first; another check is another object."""
 
     curves: tuple[ErrorCurve, ...] = ()
 

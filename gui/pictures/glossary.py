@@ -127,7 +127,9 @@ MEANINGS: Mapping[Meaning, str] = MappingProxyType(
             "the distance between gradient and central difference, divided by the larger of the two"
         ),
         Meaning.CURVATURE: mark("how fast the slope of the loss changes along an update"),
-        Meaning.EDGE: mark("where the curvature is above 2/α, updates overshoot further each time"),
+        Meaning.EDGE: mark(
+            "a curvature of 2/α; above it, each update overshoots further than the one before"
+        ),
         Meaning.IDENTITY: mark(
             "in a linear chain, weight times gradient is the same number for every layer"
         ),

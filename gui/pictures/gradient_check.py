@@ -1,8 +1,7 @@
-"""The gradient check: each gradient beside its central difference, and what that comes to. No Qt.
+"""The gradient check: each gradient beside its central difference, and the result. No Qt.
 
-Checked are the weights before the update that is shown, with its sample: from them come the
-gradients that stand in the picture of the chain. They are the present weights until the update
-begins to change them.
+The check uses the weights before the update that is shown, with its sample: they give the gradients
+in the picture of the chain. They are the present weights until the update begins to change them.
 """
 
 import math
@@ -73,7 +72,7 @@ _WITH_MINUS = "(f(θ + ε) − f(θ − ε)) / 2ε".replace(" ", "\u00a0")
 class Subject:
     """What is checked: some gradients, against differences at some weights, for one sample.
 
-    Another object for whatever else is checked.
+    Another check is another object.
     """
 
     experiment: Experiment

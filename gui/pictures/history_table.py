@@ -36,7 +36,7 @@ _NUMBERS = 4
 
 
 class Pages:
-    """The rows of one run, learnt a page at a time where somebody looks."""
+    """The rows of one run, computed a page at a time when they are looked at."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -102,7 +102,7 @@ class HistoryTable:
         return [row for row in (former.present, self.present) if row is not None]
 
     def seek(self, row: int) -> int:
-        """Return the index at which all that stands in a row is known: the update's end."""
+        """Return the index at which all numbers of a row are known: the update's end."""
         return (row + 1) * steps_per_sample(self.run.experiment.layers)
 
     def export(self) -> Export:

@@ -28,7 +28,7 @@ ALGORITHM_NAMES: Mapping[str, str] = MappingProxyType(
         "own_output": mark("Own output as input"),
     }
 )
-"""The right one, and the slips to be caught."""
+"""The right one, and those with a mistake to be found."""
 
 
 def experiment_name(state: State) -> str:

@@ -56,7 +56,7 @@ class Plot:
         return math.log10(low) - _DECADES, math.log10(high) + _DECADES
 
     def make_ready(self) -> None:
-        """Reduce long curves now, so that nobody has to wait for it later."""
+        """Reduce long curves now, to avoid a wait later."""
         for curve in self.curves:
             _ = curve.levels
             if self.name == "loss":
@@ -82,7 +82,7 @@ class RunPlots:
 
 
 def cursor(state: State) -> float:
-    """Return where the present moment stands on the axis of epochs."""
+    """Return the place of the present moment on the axis of epochs."""
     return state.index / state.per_epoch
 
 
@@ -101,7 +101,7 @@ def compared_plots(run: Run, reference: Run | None) -> RunPlots:
 
 @lru_cache(maxsize=2)
 def compared_unclipped(run: Run, reference: Run | None) -> RunPlots:
-    """Return the same curves as they are, also where they run away."""
+    """Return the same curves without a bound, also where they diverge."""
     return _compared(run, reference, _unclipped)
 
 
@@ -134,7 +134,7 @@ def _together(plot: Plot, other: Plot) -> Plot:
 
 @lru_cache(maxsize=4)
 def run_plots(run: Run) -> RunPlots:
-    """Return the curves of a run; those that run away end where they do."""
+    """Return the curves of a run; those that diverge end where they do."""
     plots = _unclipped(run)
     if not run.diverged_at:
         return plots
@@ -163,7 +163,7 @@ def _unclipped(run: Run) -> RunPlots:
 
 
 class _Seen(NamedTuple):
-    """The epochs (from 0) that are drawn, and what they met: a row each, a column per sample."""
+    """The epochs (from 0) that are drawn: losses and outputs, a row each, a column per sample."""
 
     epochs: npt.NDArray[np.int64]
     losses: Floats

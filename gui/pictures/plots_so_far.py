@@ -1,6 +1,6 @@
-"""The curves of a run as far as they are known at a step, for who wants to predict. No Qt.
+"""The curves of a run as far as they are known at a step, for predicting the rest. No Qt.
 
-Nothing is drawn, and no axis reaches further, than what has happened tells.
+Curves and axes reach only as far as what has happened.
 """
 
 import math

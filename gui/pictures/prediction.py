@@ -1,4 +1,4 @@
-"""What the chain answers now, with the weights as they stand. No Qt."""
+"""The outputs of the chain with its current weights. No Qt."""
 
 import math
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from gui.state import State
 
 @dataclass(frozen=True, slots=True)
 class PredictionPicture:
-    """One line: "x = 1", what the chain answers, whether that is right and why, the full value.
+    """One line: "x = 1", the output, whether that is right and why, the full value.
 
-    The answer is "output 0.028339, sign +, target −" where all targets are labels, 1 or −1. Of
-    other targets only "e = 0.028339" is told, and `right` is None.
+    `answer` is "output 0.028339, sign +, target −" if all targets are labels, 1 or −1. With
+    other targets it is only "e = 0.028339", and `right` is None.
     """
 
     question: str
@@ -27,7 +27,7 @@ class PredictionPicture:
 
 
 def prediction_pictures(state: State) -> tuple[PredictionPicture, ...]:
-    """Describe the answer to every sample."""
+    """Describe the output for every sample."""
     samples = state.run.experiment.samples
     return tuple(_answer(state, sample, labelled=_labelled(state)) for sample in samples)
 

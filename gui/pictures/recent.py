@@ -1,4 +1,4 @@
-"""What was open lately, in words: what it is, and when it was left. No Qt."""
+"""Recent experiments in words: what each is, and when it was left. No Qt."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -19,7 +19,7 @@ def kept_moment(state: State) -> Moment | None:
 
 
 def kept_words(state: State) -> str:
-    """Return a sentence that says where the kept run stands; nothing where none is kept."""
+    """Return a sentence with the place in the kept run; nothing if no run is kept."""
     moment = kept_moment(state)
     if moment is None:
         return ""
@@ -38,7 +38,7 @@ def kept_words(state: State) -> str:
 def place(entry: Entry, layers: int) -> Place:
     """Return what an entry is compared as; the end of a chain is one, however long it is.
 
-    What a slip passes on is compared with the public derivative that stands there.
+    What a wrong algorithm passes on is compared with the public derivative at the same place.
     """
     kind = Kind.UPSTREAM if entry.kind is Kind.PASSED else entry.kind
     ends = kind in (Kind.OUTPUT, Kind.TARGET, Kind.LOSS, Kind.UPSTREAM)

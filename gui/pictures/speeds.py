@@ -11,7 +11,7 @@ _ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0)
 """The speeds of each power of ten: about evenly apart as one sees them."""
 
 MOVEMENT = 250
-"""In milliseconds: how long a step moves that somebody takes by hand."""
+"""In milliseconds: how long a step taken by hand moves."""
 
 _SHARE, _SHORTEST, _LONGEST = 0.7, 80.0, 900.0
 """While it plays, a step moves for that share of its time.
@@ -78,7 +78,7 @@ def pace_words(state: State) -> str:
 
 
 def marks_words(state: State) -> str:
-    """Return what the marks of the slider stand for."""
+    """Return what the marks of the slider mean."""
     say, choice = speech(state.look.language), speeds(state.per_epoch)
     texts = (_said(say, choice[place], state.per_epoch) for place in marks(state.per_epoch))
     return say("Marks: {speeds}").format(speeds=" · ".join(texts))

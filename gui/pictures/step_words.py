@@ -56,7 +56,7 @@ _SLIPS: Mapping[tuple[str, Phase], str] = MappingProxyType(
         ),
     }
 )
-"""What an algorithm that is a slip does otherwise."""
+"""What an algorithm with a mistake does differently."""
 
 _CURVED_SLIPS: Mapping[tuple[str, Phase], str] = MappingProxyType(
     {
@@ -75,7 +75,7 @@ _CURVED_SLIPS: Mapping[tuple[str, Phase], str] = MappingProxyType(
 
 
 _NO_GRADIENT = mark("the gradient is 0, so the weight stays unchanged")
-_NO_STEP = mark("the step is too small for the digits of the weight, which stays unchanged")
+_NO_STEP = mark("the update is too small for the digits of the weight, which stays unchanged")
 
 
 def heading(say: Say, step: Step, algorithm: str) -> str:

@@ -67,7 +67,7 @@ class Ground(NamedTuple):
 
     @property
     def lost(self) -> bool:
-        """Whether a weight that is no number any more leaves nothing to be drawn."""
+        """Whether a weight is no longer finite, so that there is nothing to draw."""
         return not all(map(math.isfinite, self.weights))
 
 
@@ -100,7 +100,7 @@ def loss_at(ground: Ground, x: float, y: float) -> float:
 def frame_of(run: Run, pair: Pair) -> Frame:
     """Return the piece that holds the run's path, w = 0 and, if it is not far, the valley.
 
-    The middle is w = 0 where the chain answers 0 there: that shows how the ground lies around it.
+    The middle is w = 0 if the output is 0 there: this shows the surface around the saddle point.
     """
     points = weight_path(run, pair).points
     if run.diverged_at or not len(points):

@@ -1,4 +1,4 @@
-"""The symbols of a chain, as they stand on screen. No Qt."""
+"""The symbols of a chain on screen. No Qt."""
 
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,7 @@ def public_derivative(i: int, layers: int) -> str:
 def is_public(i: int, experiment: Experiment) -> bool:
     """Tell whether what the algorithm brings to layer i is the public derivative ∂L/∂aᵢ.
 
-    All but `front_to_back` set out with the true one.
+    All but `front_to_back` start with the true one.
     """
     if experiment.algorithm in _MISTAKEN_ON_THE_WAY:
         return i == experiment.layers
@@ -55,9 +55,9 @@ def true_gradient(i: int) -> str:
 
 
 def gradient(i: int, experiment: Experiment) -> str:
-    """Return the symbol of the gradient that the algorithm takes for wᵢ.
+    """Return the symbol of what the algorithm uses as the gradient of wᵢ.
 
-    Only that of backpropagation is ∂L/∂wᵢ by its nature; that of a slip is called gᵢ.
+    Only that of backpropagation is always ∂L/∂wᵢ; that of any other algorithm is called gᵢ.
     """
     return true_gradient(i) if experiment.algorithm == "backprop" else f"g{subscript(i)}"
 

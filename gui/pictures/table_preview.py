@@ -105,9 +105,9 @@ class TablePreview:
         return tuple(words), len(SIGNS) if signs is None else SIGNS.index(signs)
 
     def answered(self, name: str, row: int, data: bytes) -> "TablePreview":
-        """Return the preview of the table, whose bytes are `data`, with another answer.
+        """Return the preview of the table, whose bytes are `data`, with another choice.
 
-        Another delimiter or encoding makes all else be found anew. Raises `Problem`.
+        With another delimiter or encoding all else is found again. Raises `Problem`.
         """
         layout = self.table.layout
         text, _ = decoded(data, layout.encoding)
@@ -141,12 +141,13 @@ class TablePreview:
         """Why the samples can't be taken; empty where they can."""
         say = self._say
         if self.faulty and not self.good:
-            return say("The marked lines cannot be read so: choose otherwise above.")
+            return say("The marked lines cannot be read this way: change the choices above.")
         if not self.good:
             return say("There is no row of numbers in the table.")
         if self.faulty and not self.leave_out:
             return say(
-                "The marked lines cannot be read so: choose otherwise above, or leave them out."
+                "The marked lines cannot be read this way: change the choices above, or leave "
+                "these lines out."
             )
         if self.good > MOST_ROWS:
             return say("The window shows at most {most}").format(most=MOST_ROWS)

@@ -1,4 +1,4 @@
-"""The marks of an axis: where they stand and what is written there. No Qt."""
+"""The marks of an axis: their places and their labels. No Qt."""
 
 import math
 import sys

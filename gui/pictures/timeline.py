@@ -26,7 +26,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TimelinePicture:
-    """`title` says where the run stands, `short` does so in fewer words, `longest` is its longest.
+    """`title` says the place in the run, `short` does so in fewer words, `longest` is its longest.
 
     `present` is the cell of the latest step, or None.
     `first` is the index of the moment before the first cell; `index` of `last` is the slider.

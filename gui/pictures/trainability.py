@@ -88,7 +88,7 @@ def axes_of(state: State) -> tuple[str, str]:
 
 
 def pixel_words(seen: Trainability, row: int, column: int, say: Say, digits: int) -> str:
-    """Return what became of one training, and of which, in a sentence.
+    """Return a sentence that says which training a pixel is, and how it ended.
 
     Its place has as many digits as it takes to tell it from the next.
     """

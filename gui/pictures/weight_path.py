@@ -1,4 +1,4 @@
-"""The way of two weights through a run, thinned to what can be seen. No Qt."""
+"""The path of two weights through a run, thinned to what can be seen. No Qt."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +22,7 @@ _FAR = 1e9
 class WeightPath:
     """Some points of a run's path, shape (points, 2): the weights before `updates` (from 0).
 
-    The first and the last are those of the run, or of what came before it ran out of numbers.
+    The first and the last are those of the run, or of its part with finite numbers.
     """
 
     updates: npt.NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""What is going on: the diagnosis of the run, told from numbers, with the numbers that prove it."""
+"""The diagnosis of the run: what happens in it, with the numbers that prove it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget

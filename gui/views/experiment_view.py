@@ -28,7 +28,7 @@ _BELOW, _RIGHT = 10, 8
 class ExperimentView(Form):
     """Shows the experiment and sends what the user types, a spot and a value at a time.
 
-    `refused` tells the spot of a text that is no number, and the `Problem`; `settled` that the
+    `refused` tells the spot of a text that is not a number, and the `Problem`; `settled` that the
     typing in a field is over; `import_asked` that the samples should come from a table; `holding`
     whether a field has the keys. What is wrong stands below the fields, which stay where they are.
     """

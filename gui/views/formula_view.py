@@ -109,7 +109,7 @@ class FormulaView(Island):
 
     @property
     def sentence(self) -> str:
-        """What stands here, as one sentence."""
+        """The formula as one sentence."""
         return self._sentence
 
     def resizeEvent(self, event: QResizeEvent) -> None:

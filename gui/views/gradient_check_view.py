@@ -22,7 +22,7 @@ from gui.widgets.selecting import Selecting
 
 
 class GradientCheckView(Panel):
-    """Shows each gradient beside its central difference, what that comes to, and the curves.
+    """Shows each gradient beside its central difference, the result, and the curves.
 
     `epsilon_chosen` tells another ε, `after_update_chosen` whether to compare as the article
     does, `pointed` the gradient that is pointed at, or None.

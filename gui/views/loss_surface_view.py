@@ -1,4 +1,4 @@
-"""The loss surface: the loss over two of the weights, and the way of the run on it."""
+"""The loss surface: the loss over two of the weights, and the path of the run on it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget

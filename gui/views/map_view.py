@@ -1,4 +1,4 @@
-"""The trainability map: every pixel is one whole training, coloured by what became of it."""
+"""The trainability map: every pixel is one complete training, coloured by its result."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -174,7 +174,7 @@ class MapView(Panel):
             say = speech(state.look.language)
             self._hide(
                 say(
-                    "A map tells how trainings end: it is hidden up to the end of the run, or until"
+                    "A map shows how trainings end: it is hidden until the end of the run, or until"
                     " “Hide the future” is switched off."
                 )
             )
@@ -260,12 +260,12 @@ class MapView(Panel):
         self._legend.setToolTip(legend_hint(picture.legend, say))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Draw what nobody saw before."""
+        """Draw what is missing, now that the panel is seen."""
         super().showEvent(event)
         self._draw()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Compute nothing that nobody sees; what is missing is drawn when it is seen again."""
+        """Compute nothing while hidden; what is missing is drawn when the panel is seen again."""
         super().hideEvent(event)
         self._mapper.cancel()
         if not self._finished:

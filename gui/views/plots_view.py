@@ -24,8 +24,8 @@ _KEPT_SIZE = 64 * 1024
 class PlotsView(QWidget):
     """Shows loss, weights and outputs.
 
-    `sought` tells the index that the user wants to see, `rescaled` whether the loss should be
-    shown on a logarithmic axis, `curtained` whether what lies ahead should be hidden.
+    `sought` tells the index that the user wants to see, `rescaled` whether the loss should be shown
+    on a logarithmic axis, `curtained` whether the future should be hidden.
     """
 
     sought = Signal(object)

@@ -30,7 +30,7 @@ _TICKS = 1 << 30
 
 
 class TimelineView(Island):
-    """Shows where the run stands; `sought` tells the index that the user wants to see."""
+    """Shows the place in the run; `sought` tells the index that the user wants to see."""
 
     sought = Signal(object)
 

@@ -9,11 +9,11 @@ from engine.problem import Problem
 from gui.numbers import exact, given, parsed
 
 _LONGEST = 10
-"""In characters: a longer number is shown rounded while nobody edits it."""
+"""In characters: a longer number is shown rounded while it is not edited."""
 
 
 _PATIENCE = 800
-"""In milliseconds: so long after the last edit the keys of the window work again."""
+"""In milliseconds: the time after the last edit until the keys of the window work again."""
 
 _WINDOWS_KEYS = (
     Qt.Key.Key_Left,
@@ -39,14 +39,15 @@ _MODIFIERS = (
 
 
 class NumberField(QLineEdit):
-    """Sends every number while it is typed; what is no number it refuses with a `Problem`.
+    """Sends every number while it is typed; other texts are refused with a `Problem`.
 
-    What was typed stays as it was typed, also when it can't be accepted. `bounds` are the least
-    and the largest of whole numbers, through which ↑, ↓ and the wheel go one by one.
+    The text stays as it was typed, also when it can't be accepted. `bounds` are the least and the
+    largest of whole numbers, through which ↑, ↓ and the wheel go one by one.
 
-    The field has the keys while somebody types, and gives them back to the window with Enter, with
+    The field has the keys while the user types, and gives them back to the window with Enter, with
     → at the end of the text and ← at its start, and a moment after an edit: then it *rests* until
-    the next key that edits. One at fault keeps them. `holding` tells whether it has them.
+    the next key that edits. A field with a wrong text keeps them. `holding` tells whether it has
+    them.
     """
 
     typed = Signal(object)

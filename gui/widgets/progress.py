@@ -11,7 +11,7 @@ _BREATH = 500
 """The number of lines after which the window may paint, and the user cancel."""
 
 _SOON = 400
-"""In milliseconds: what is done by then needs no sign."""
+"""In milliseconds: shorter work shows no progress."""
 
 
 _WIDTH = 320

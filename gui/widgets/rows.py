@@ -31,7 +31,7 @@ class Form(QScrollArea):
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fit to what the fields became while nobody saw them: hidden, they ask for nothing."""
+        """Fit to changes of the fields while they were hidden: Qt does not report those."""
         super().showEvent(event)
         self.fit()
 

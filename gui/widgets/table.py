@@ -50,9 +50,9 @@ _ROW = 25
 class Table(QTableView):
     """Shows a grid. Up, Down, Page Up and Page Down move in it, Alt and an arrow sideways.
 
-    `taken` tells the row that was double clicked or on which Enter was pressed, `pointed` the
-    row under the mouse or None, `sort_asked` a column whose head was clicked, and which way it
-    should be sorted or None, `refused` why a selection can't be copied.
+    `taken` tells the row that was double clicked or on which Enter was pressed, `pointed` the row
+    under the mouse or None, `sort_asked` a column whose head was clicked, and which way it should
+    be sorted or None, `refused` why a selection can't be copied.
     """
 
     taken = Signal(object)

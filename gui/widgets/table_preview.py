@@ -76,8 +76,8 @@ class TablePreviewDialog(QDialog):
         intro = heading("muted")
         intro.setText(
             say(
-                "This is how the table is understood. If something is wrong, choose otherwise:"
-                " the lines below follow."
+                "This is how the table is understood. If something is wrong, change it: the "
+                "lines below follow."
             )
         )
         intro.setWordWrap(True)

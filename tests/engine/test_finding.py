@@ -73,7 +73,7 @@ def slipped(
     return gradients
 
 
-# --- every slip is caught exactly where it makes a difference --------------------------------
+# --- every mistake is found exactly where it makes a difference --------------------------------
 
 sizes = st.lists(st.floats(0.4, 1.6), min_size=1, max_size=5)
 
@@ -163,7 +163,7 @@ def test_any_numbers_have_a_finding_and_words(
         assert "None" not in line
 
 
-# --- why a slip cannot be seen ---------------------------------------------------------------
+# --- why a mistake is not detected -------------------------------------------------------------
 
 
 def test_the_opening_experiment_of_each_algorithm() -> None:

@@ -85,7 +85,7 @@ def maps(draw: st.DrawFn) -> tuple[Experiment, Axis, Axis]:
         low, high = RANGES.get(name, (-2.5, 3.0))
         try:
             sides.append(axis(experiment, name, low, high, draw(st.integers(2, 9))))
-        except Problem:  # other targets would run away
+        except Problem:  # other targets would be too large
             reject()
     return experiment, sides[0], sides[1]
 

@@ -1,4 +1,4 @@
-"""What the chain answers to every sample, with the weights as they stand."""
+"""The outputs of the chain for every sample, with its current weights."""
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,11 +14,11 @@ from gui.widgets.rows import Rows
 _Row = tuple[Elided, Elided, QLabel]
 
 _USUAL_DIGITS = 6
-"""For so many there is always room; of more the end may have to be read in the tool tip."""
+"""There is always room for this many; the end of a longer number may be in the tool tip only."""
 
 
 class AnswersSection(QWidget):
-    """Shows input, whether the sign of the answer is right, and below it the answer."""
+    """Shows the input, whether the sign of the output is right, and below it the output."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -14,7 +14,7 @@ class PresetSection(QWidget):
     """Shows the preset's sentence; after an edit it says from what it was changed.
 
     The sentence may be false of the edited experiment. Only its room stays, so that no field moves
-    away under the fingers of who types.
+    while the user types.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -12,14 +12,14 @@ _AT_ONCE = 8
 """The most layers for which the curves are computed on the spot, in some two milliseconds."""
 
 _REST = 40
-"""In milliseconds: who steps on sooner does not wait for the curves of a longer chain."""
+"""In milliseconds: the curves of a longer chain are computed only after a pause this long."""
 
 _SHARE = 4
 """In milliseconds: how long a longer chain's curves may keep the window waiting at a time."""
 
 
 class CurveMaker(QObject):
-    """Computes the curves of what is checked; `made` tells that those asked for last are there."""
+    """Computes the curves of what is checked; `made` tells that the latest ones are ready."""
 
     made = Signal()
 
@@ -46,7 +46,7 @@ class CurveMaker(QObject):
 
     @property
     def done(self) -> bool:
-        """Whether those asked for last are there."""
+        """Whether the latest ones are ready."""
         return not self._timer.isActive()
 
     def _go_on(self) -> None:

@@ -52,7 +52,7 @@ class HistorySection(QWidget):
         self._table.name(say("The history of updates"), hint)
         empty = say("There are no updates: the number of epochs is 0.")
         if state.curtained:
-            empty = say("No update is done yet: each one gets its row here once it is.")
+            empty = say("No update is done yet: after each update, its row appears here.")
         palette = state.look.palette
         widths = partial(history_widths, shown, palette)
         heads = row_heads_width(shown, palette)

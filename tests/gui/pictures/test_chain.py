@@ -265,7 +265,7 @@ def test_without_epochs_there_is_nowhere_to_go() -> None:
     assert all(box.stress <= Stress.KNOWN for box in picture.boxes)
 
 
-# --- numbers that run away -----------------------------------------------------------------
+# --- runs that diverge ---------------------------------------------------------------------
 
 
 def test_a_diverged_run_shows_that_it_is() -> None:

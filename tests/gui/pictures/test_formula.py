@@ -110,7 +110,7 @@ def test_every_line_is_true_in_symbols(experiment: Experiment) -> None:
 
 @every_kind
 def test_what_is_written_as_a_derivative_is_one(experiment: Experiment) -> None:
-    """A slip computes other numbers, so it must not call them ∂L/∂w₃."""
+    """A wrong algorithm computes other numbers, so it must not call them ∂L/∂w₃."""
     heads = set()
     for index in range(1, length(examples.run(experiment)) + 1):
         state = examples.state(experiment, index)

@@ -272,7 +272,7 @@ def test_the_difference_from_the_reference_at_the_same_place() -> None:
     table = SampleTable(at)
     there = SampleTable(state(other, 12 * 13))
 
-    # A slip calls what it passes on and what it takes for a gradient by other names.
+    # A wrong algorithm has other names for what it passes on and uses as a gradient.
     def name_of(row: Row) -> tuple[str, int]:
         passed = row.entry.kind is Kind.PASSED
         return Kind.UPSTREAM if passed else row.entry.kind, row.entry.layer
