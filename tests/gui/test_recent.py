@@ -115,7 +115,7 @@ def test_of_a_file_that_is_gone_the_experiment_is_still_there(
     take(program, listed(program)[0])
     assert fields(program, "epochs") == ["3"]
     assert title(program) == "• An experiment of your own"
-    assert any("mine.json can’t be read any more" in text for text in texts(program).values())
+    assert any("mine.json can no longer be read" in text for text in texts(program).values())
     press(program, "Ctrl+N")
     assert listed(program)[0].startswith("unsaved, today")
     assert not path.exists()

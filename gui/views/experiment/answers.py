@@ -36,7 +36,7 @@ class AnswersSection(QWidget):
         column.addWidget(self._rows)
 
     def present(self, state: State, say: Say, theme: Theme) -> None:
-        """Show the answers."""
+        """Show the outputs."""
         self._heading.setText(say("Prediction now"))
         pictures = prediction_pictures(state)
         self._match_rows(len(pictures))
