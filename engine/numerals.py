@@ -59,7 +59,7 @@ _LOWERED = str.maketrans(_RAISED, "+-0123456789")
 _POWER = re.compile(f"[{_RAISED}]+")
 _VULGAR = re.compile(r"(\d?)\s*([¼½¾⅐-⅞↉])")
 
-_UNSIGNED = r"(?:\d+\.?\d*|\.\d+)"
+_UNSIGNED = r"(?:\d+(?:\.\d*)?|\.\d+)"
 _PLAIN_NUMBER = re.compile(rf"[+-]?{_UNSIGNED}(?:[eE][+-]?\d+)?")
 _SCIENTIFIC = re.compile(
     rf"([+-]?)(?:({_UNSIGNED})\s*[*xX]\s*)?10\s*(?:\^|\*\*)\s*(?:([+-]?\d+)|\(([+-]?\d+)\)|\{{([+-]?\d+)\}})"
@@ -94,8 +94,11 @@ def read_number(text: str, *, whole: bool = False) -> float:
 def value_of(plain: str) -> float | None:
     """Return the number that a text of `plain_signs` is, or None; only `.` is a decimal sign.
 
-    Raises `Problem` for a fraction of 0, and where a number is too small for a float.
+    Raises `Problem` for a fraction of 0, where a number is too small for a float, and for more
+    than `LONGEST` signs.
     """
+    if len(plain) > LONGEST:
+        raise _too_long(plain)
     if _PLAIN_NUMBER.fullmatch(plain):
         return _held(float(plain), plain)
     if _NOT_FINITE.fullmatch(plain):
@@ -152,11 +155,7 @@ def _whole(plain: str, value: float) -> float:
 def _refusal(text: str, plain: str, *, whole: bool) -> Problem:
     value = quoted(text)
     if len(text) > LONGEST:
-        return Problem(
-            mark("{value} is not a number: it has more than {most} signs."),
-            value=value,
-            most=LONGEST,
-        )
+        return _too_long(text)
     if _EITHER.fullmatch(plain):
         return Problem(
             mark("{value} is not a number: it could be {one} or {other}, so write one of these."),
@@ -181,6 +180,14 @@ def _refusal(text: str, plain: str, *, whole: bool) -> Problem:
     if whole:
         return Problem(NOT_WHOLE, value=value)
     return Problem(mark("{value} is not a number: write one like 0.05 or −1e−3."), value=value)
+
+
+def _too_long(text: str) -> Problem:
+    return Problem(
+        mark("{value} is not a number: it has more than {most} signs."),
+        value=quoted(text),
+        most=LONGEST,
+    )
 
 
 def quoted(text: str) -> str:

@@ -26,11 +26,12 @@ _FORMULA = re.compile(r'="([^"]*)"')
 _BEFORE = " \t-+±~≈<>≤≥=([{'\"`“”‘’„«.,*#&%_|正负負约約\u00a0"
 _CURRENCY = re.compile(
     r"(?:USD|EUR|CNY|RMB|GBP|JPY|CHF|HKD|TWD|KRW|INR|AUD|CAD|Rs\.?|Fr\.|kr\.?|元|圆|円|人民币"
+    r"|SEK|NOK|DKK|PLN|CZK|HUF|RUB|BRL|MXN|TRY|ZAR|SGD|NZD|THB|IDR|MYR|VND|zł|Kč|Ft|Rp|RM|TL|лв"
     r"|[A-Z]{1,3}(?=[$€£¥]))\s*(?=[\d$€£¥.-])",
     re.IGNORECASE,
 )
-_ALMOST = re.compile(r"[=:]\s*[+-]?\.?\d|^[oOlI][.,]\d")
-"""A number behind its name, x=3, or with a letter that looks like its digit."""
+_ALMOST = re.compile(r"[=:]\s*[+-]?\.?\d|^[oOlI][.,]\d|^[^\W\d_]{1,4}\.?\s*\d+[.,]\d")
+"""A number behind its name or unit, x=3 or zł5.00, or with a letter that looks like its digit."""
 
 
 def cleaned(cell: str) -> str:

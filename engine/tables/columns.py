@@ -41,13 +41,30 @@ class Columns(NamedTuple):
     counting: int | None = None
 
 
+def with_row_names(rows: Sequence[Row], width: int) -> list[Row]:
+    """Return the rows with a first cell added to a heading that has none for the rows' names.
+
+    So R writes them.
+    """
+    first, *body = rows
+    names = first.cells
+    short = width > 2 and len(names) == width - 1  # noqa: PLR2004 - x and target
+    if not (short and body) or any(is_missing(name) or looks_like_number(name) for name in names):
+        return list(rows)
+    if not all(len(row.cells) == width and is_number(row.cells[-1]) for row in body):
+        return list(rows)
+    return [first._replace(cells=["", *names]), *body]
+
+
 def found_columns(rows: Sequence[Row], width: int) -> Columns:
     """Return which columns a table of `width` columns gives to x and target."""
     body = rows[1:]
     head = [*rows[0].cells[:width], *[""] * (width - len(rows[0].cells))]
     live = [c for c in range(width) if any(c < len(row.cells) and row.cells[c] for row in rows)]
     counting = _index(rows, live) if len(live) > 2 else None  # noqa: PLR2004 - x and target
-    names = [cell for c, cell in enumerate(head) if c in live and not (c == counting and not cell)]
+    names = [head[c] for c in live]
+    if len(live) > 2 and not names[0]:  # noqa: PLR2004 - what names the rows needs no name
+        del names[0]
     heading = not any(is_missing(n) or looks_like_number(n) for n in names)
     if heading and (pair := _named(head, live)):
         x, target = pair

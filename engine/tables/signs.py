@@ -25,6 +25,7 @@ SIGNS = (
 """All that a table may have; where several mean the same numbers, the first."""
 
 _NINES = str.maketrans("12345678", "9" * 8)
+_FIGURE = re.compile(rf"[+-]?[.,' {HARD_SPACE}]*\d[\d.,' {HARD_SPACE}]*(?:[eE].*)?")
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _ROUND = re.compile(r"[+-]?[1-9]\d{0,2}\.\d\d0")
@@ -96,10 +97,7 @@ def _shapes(cells: Iterable[str]) -> Mapping[str, int]:
 
 
 def _is_figure(shape: str) -> bool:
-    return (
-        re.fullmatch(rf"[+-]?[\d.,' {HARD_SPACE}]*\d[\d.,' {HARD_SPACE}]*(?:[eE].*)?", shape)
-        is not None
-    )
+    return _FIGURE.fullmatch(shape) is not None
 
 
 def _misfits(shapes: Mapping[str, int], signs: Signs | None) -> int:

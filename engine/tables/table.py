@@ -9,7 +9,7 @@ from typing import Any
 from engine.experiment import Sample
 from engine.problem import Problem, Spot, mark, shown
 from engine.tables.cells import is_missing, is_number
-from engine.tables.columns import Columns, found_columns
+from engine.tables.columns import Columns, found_columns, with_row_names
 from engine.tables.encoding import decoded
 from engine.tables.rows import NO_ROWS, Row, best_split, lines_of, split, usual_width, width_of
 from engine.tables.signs import POINT, Signs, found_signs, meanings, value_in
@@ -103,7 +103,9 @@ def read_text(
     lines = lines_of(text)
     if layout is not None:
         rows = split(lines, layout.delimiter)
-        return _understood(rows, max(usual_width(rows), layout.x + 1, layout.target + 1), layout)
+        width = usual_width(rows)
+        rows = with_row_names(rows, width) if rows else rows
+        return _understood(rows, max(width, layout.x + 1, layout.target + 1), layout)
     rows, delimiter = best_split(lines._replace(delimiter=delimiter or lines.delimiter))
     if not rows:
         raise Problem(NO_ROWS)
@@ -120,6 +122,7 @@ def _guessed(rows: list[Row], delimiter: str, encoding: str) -> Table:
             value=width,
             allowed=MOST_COLUMNS,
         )
+    rows = with_row_names(rows, width)
     columns = found_columns(rows, width)
     body = rows[1:] if columns.heading else rows
     pair = (columns.x, columns.target)

@@ -193,12 +193,24 @@ def test_read(text: str, pairs: Pairs) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *('"x","y"\n"1",5,6\n"2",7,8\n', "x target\nAda 5 6\nBob 7 8\n", ",x,y\n3,5,6\n9,7,8\n"),
+        *(",x,target\nAda,5,6\nBob,7,8\n", "\tx\ty\n2024-01-01\t5\t6\n2024-01-02\t7\t8\n"),
+    ],
+)
+def test_a_column_without_a_name_names_the_rows(text: str) -> None:
+    assert samples_from(text) == (Sample(5.0, 6.0), Sample(7.0, 8.0))
+
+
+@pytest.mark.parametrize(
     "first",
     [
         *("¥1.00,¥2.00", "€3,€4", "3 m,4 m", "NA,NA", "NaN,NaN", "null,null", "-,-", "?,?"),
         *("US$3,US$4", "USD 3,EUR 4", "3%,4%", "(3),(4)", "~3,~4", "x=3,target=4", "一,二"),
         *("2020-01-01,2020-01-02", "12:30,12:31", "true,false", "#N/A,#N/A", "①,②", "1.2.3,4.5.6"),
         *("x,NA", "x,3 m", "O.5,l.5", "3rd,4th", "‘3’,‘4’", "元3,元4", ".,.", "1 2,3 4"),
+        *("zł5,zł6", "Kč 5.00,Kč 6.00", "SEK 1,SEK 2", "t 1.5,t 2.5"),
     ],
 )
 @pytest.mark.parametrize("before", ["", "x,target\n"])
@@ -218,6 +230,10 @@ def test_a_row_that_looks_like_numbers_is_never_a_heading(first: str, before: st
         ("a,b,c\n3,2,3\n9,5,7\n", "their names do not tell"),
         ("x;y;n\n1;2;3\n1;2;3;4\n1;2;3\n", "Line 3 has 4 cells, the others have 3"),
         ('1,2\n"3,4\n5,6\n', "Line 2 has a quotation mark that is not closed"),
+        (
+            "1,2\n3,1/" + "9" * 5000,
+            "Line 2: “1/9999999999…999999999999” is not a number: it has more",
+        ),
         ("1,2\n3,1/0\n", "Line 2: “1/0” divides by zero"),
         ("1,2\n3,\n", "In line 2 a number is missing."),
         ("1,2\n3,1e-400\n", "Line 2: “1e-400” is too small"),
@@ -304,6 +320,9 @@ LARGE = {
     "carriage returns": lambda: "1,2\r" * 29_900,
     "full width": lambda: "１，－２\n" * 29_900,
     "fractions": lambda: "½;1/3\n" * 29_900,
+    "a long fraction": lambda: "1/" + "9" * 900_000 + ",2",
+    "a long almost fraction": lambda: "9" * 499_000 + "/" + "9" * 499_000 + ",2",
+    "a long almost number": lambda: ("9" * 1990 + "x;1\n") * 490,
 }
 
 
