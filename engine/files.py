@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
-from pathlib import Path
 from typing import Any
 
 from engine.experiment import MOST_LAYERS, MOST_SAMPLES, Experiment, Sample, refuse_too_many
@@ -69,8 +68,12 @@ def load(path: str | os.PathLike[str]) -> Experiment:
 
     Raises `Problem` if it is not an experiment, and OSError if it can't be read.
     """
-    with Path(path).open("rb") as file:
-        data = file.read(LARGEST_FILE + 1)
+    with open(path, "rb") as file:  # noqa: PTH123 - Path("") would be the folder
+        return from_bytes(file.read(LARGEST_FILE + 1))
+
+
+def from_bytes(data: bytes) -> Experiment:
+    """Read the content of an experiment file. Raises `Problem` that names the fault."""
     if len(data) > LARGEST_FILE:
         raise Problem(
             mark("The file is larger than {allowed} bytes: it is not a Chainstep experiment."),

@@ -5,14 +5,12 @@ How the table is written is found out by `engine.tables`.
 
 import os
 import stat
-import sys
 from pathlib import Path
 
 from engine.experiment import Sample
-from engine.problem import Problem, mark
+from engine.problem import Problem
+from engine.streams import STANDARD_STREAM, standard_input
 from engine.tables.table import LARGEST_TABLE, TOO_LARGE, read, read_text
-
-STANDARD_INPUT = "-"
 
 _START = 256
 """In bytes: an experiment begins with its brace."""
@@ -36,12 +34,10 @@ def content_of(path: str | os.PathLike[str]) -> bytes:
 
     A file that is too large is not read. Raises `Problem` and OSError.
     """
-    if os.fspath(path) == STANDARD_INPUT:
-        if sys.stdin is None:
-            raise Problem(mark("There is no standard input to read a table from."))
-        data = sys.stdin.buffer.read(LARGEST_TABLE + 1)
+    if os.fspath(path) == STANDARD_STREAM:
+        data = standard_input(LARGEST_TABLE + 1)
     else:
-        with Path(path).open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 - Path("") would be the folder
             about = os.fstat(file.fileno())
             if stat.S_ISREG(about.st_mode) and about.st_size > LARGEST_TABLE:
                 raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)

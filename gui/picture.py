@@ -1,13 +1,12 @@
 """Pictures of the window at any step: for slides, for the README, for a look at one's own work."""
 
 import argparse
-import re
 
 from PySide6.QtCore import QEvent, QSettings, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import Experiment
-from engine.commands.options import experiment_from
+from engine.commands.options import dimensions, experiment_from
 from engine.commands.output import Patience, write
 from engine.problem import Problem, cut, mark, named, shown
 from engine.steps import steps_per_sample
@@ -95,8 +94,8 @@ def arranged(program: Chainstep, size: QSize, *, chain: bool, panel: str | None 
 
 def parsed_size(text: str) -> QSize:
     """Read a size like 1440x900. Raises `Problem`."""
-    found = re.fullmatch(r"(\d{1,5})x(\d{1,5})", text)
-    width, height = map(int, found.groups()) if found else (0, 0)
+    sides = dimensions(text)
+    width, height = sides if len(sides) == 2 else (0, 0)  # noqa: PLR2004 - both are needed
     if not (SMALLEST[0] <= width <= LARGEST[0] and SMALLEST[1] <= height <= LARGEST[1]):
         raise Problem(
             mark("--size must be WIDTHxHEIGHT from {smallest} to {largest}, not {value}."),

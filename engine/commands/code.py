@@ -6,6 +6,7 @@ from typing import Any
 from engine.commands.options import add_experiment_options, experiment_from
 from engine.commands.output import Patience, write
 from engine.programs import FORMS, program
+from engine.streams import STANDARD_STREAM
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
@@ -18,7 +19,9 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
     )
     add_experiment_options(parser)
     parser.add_argument("--form", choices=FORMS, default="loop", help="how it is written (loop)")
-    parser.add_argument("--out", metavar="FILE", help="write it to a file instead")
+    parser.add_argument(
+        "--out", metavar="FILE", help="write it to a file instead; - is standard output"
+    )
     parser.set_defaults(command=code_command, parser=parser)
 
 
@@ -26,7 +29,4 @@ def code_command(options: argparse.Namespace) -> None:
     """`chainstep code`. Raises `Problem` and OSError."""
     with Patience():
         text = program(experiment_from(options), options.form).text
-    if options.out is None:
-        print(text, end="")
-    else:
-        write(options.out, text)
+    write(STANDARD_STREAM if options.out is None else options.out, text)

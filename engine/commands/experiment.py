@@ -1,7 +1,6 @@
 """`chainstep experiment`: an experiment as a file, for the window and for the other commands."""
 
 import argparse
-import sys
 from typing import Any
 
 from engine.commands.options import add_experiment_options, experiment_from
@@ -25,8 +24,4 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 
 def experiment_command(options: argparse.Namespace) -> None:
     """`chainstep experiment`. Raises `Problem` and OSError."""
-    experiment = experiment_from(options)
-    if options.out == "-":
-        sys.stdout.write(to_json(experiment))
-    else:
-        write(options.out, to_json(experiment))
+    write(options.out, to_json(experiment_from(options)))

@@ -5,10 +5,9 @@ The window's side registers the command: it knows how to draw the map as a pictu
 
 import argparse
 import io
-import re
 from collections.abc import Iterator
 
-from engine.commands.options import add_experiment_options, experiment_from, number
+from engine.commands.options import add_experiment_options, dimensions, experiment_from, number
 from engine.commands.output import Patience
 from engine.files import to_json
 from engine.problem import Problem, cut, mark
@@ -44,11 +43,12 @@ def map_from(options: argparse.Namespace, patience: Patience | None = None) -> T
 
 
 def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{1,8})(?:x(\d{1,8}))?", text)
-    if not found:
-        raise Problem(mark("--size must be N or WIDTHxHEIGHT, not {value}."), value=cut(text))
-    width, height = found.groups()
-    return int(width), int(height or width)
+    match dimensions(text):
+        case [side]:
+            return side, side
+        case [width, height]:
+            return width, height
+    raise Problem(mark("--size must be N or WIDTHxHEIGHT, not {value}."), value=cut(text))
 
 
 def _range(words: list[str]) -> tuple[str, float, float]:

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 from engine.chain import ACTIVATIONS, ALGORITHMS
 from engine.experiment import Experiment, Sample, random_weights
-from engine.files import load, sample_at
+from engine.files import LARGEST_FILE, from_bytes, load, sample_at
 from engine.numerals import NOT_WHOLE, read_number
 from engine.presets import PRESETS, preset_named
 from engine.problem import Problem, mark, named, shown
-from engine.samples_file import STANDARD_INPUT, load_samples
+from engine.samples_file import load_samples
+from engine.streams import STANDARD_STREAM, standard_input
 
 
 def number(text: str) -> float:
@@ -38,6 +39,14 @@ def whole(text: str) -> int:
     return value
 
 
+def dimensions(text: str) -> list[int]:
+    """Return the whole numbers in a size like 640x480 or 640×480; none where it is no such."""
+    try:
+        return list(map(whole, re.split("[xX×]", text)))
+    except argparse.ArgumentTypeError:
+        return []
+
+
 def _told(fault: Problem, text: str) -> str:
     """Return what is wrong with an argument, which is quoted as a shell does."""
     return fault.template.format(**{**fault.values, "value": shown(text.strip())})
@@ -46,9 +55,11 @@ def _told(fault: Problem, text: str) -> str:
 def loaded(path: str | os.PathLike[str]) -> Experiment:
     """Return the experiment in a file. Raises OSError, and `Problem` that names the file."""
     try:
+        if path == STANDARD_STREAM:
+            return from_bytes(standard_input(LARGEST_FILE + 1))
         return load(path)
     except Problem as fault:
-        raise Problem("{file}: {fault}", file=named(path), fault=fault) from None
+        raise Problem("{file}: {fault}", file=_called(path), fault=fault) from None
 
 
 def tabled(path: str) -> tuple[Sample, ...]:
@@ -56,8 +67,11 @@ def tabled(path: str) -> tuple[Sample, ...]:
     try:
         return load_samples(path)
     except Problem as fault:
-        name = "standard input" if path == STANDARD_INPUT else named(path)
-        raise Problem("{file}: {fault}", file=name, fault=fault) from None
+        raise Problem("{file}: {fault}", file=_called(path), fault=fault) from None
+
+
+def _called(path: str | os.PathLike[str]) -> str:
+    return "standard input" if path == STANDARD_STREAM else named(path)
 
 
 def protected(arguments: Sequence[str]) -> list[str]:
@@ -83,7 +97,11 @@ def add_experiment_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that describe an experiment; `experiment_from` reads them."""
     group = parser.add_argument_group("experiment", "what is not given is as in the opening one")
     start = group.add_mutually_exclusive_group()
-    start.add_argument("--file", metavar="FILE", help="start from a saved experiment")
+    start.add_argument(
+        "--file",
+        metavar="FILE",
+        help="start from a saved experiment; - reads it from standard input",
+    )
     add_preset_option(start)
     group.add_argument("--weights", metavar="W", type=number, nargs="+", help="initial weights")
     group.add_argument("--layers", metavar="N", type=whole, help="a random start of N layers")

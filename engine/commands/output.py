@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from threading import Event, Lock, Thread
@@ -9,7 +10,7 @@ from typing import Any, Self, TypeVar
 
 from engine.pace import Pace, Progress
 from engine.problem import named
-from engine.streams import tell
+from engine.streams import STANDARD_STREAM, tell
 from engine.writing import write_atomically
 
 _Item = TypeVar("_Item")
@@ -40,7 +41,13 @@ def plain(value: float) -> str:
 
 
 def write(path: str, content: str | bytes | Iterable[str]) -> None:
-    """Write a file, whole or not at all; where its folder forbids that, overwrite it and say so."""
+    """Write a file, whole or not at all; where its folder forbids that, overwrite it and say so.
+
+    The path - is standard output. Raises OSError.
+    """
+    if path == STANDARD_STREAM and not isinstance(content, bytes):
+        sys.stdout.writelines([content] if isinstance(content, str) else content)
+        return
     write_atomically(path, content, in_place=lambda: _tell_of_place(path))
 
 

@@ -19,7 +19,11 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
         "train", help="train, print the summary", description="Train and print the summary."
     )
     add_experiment_options(parser)
-    parser.add_argument("--csv", metavar="FILE", help="write a row per update (all counted from 1)")
+    parser.add_argument(
+        "--csv",
+        metavar="FILE",
+        help="write a row per update (all counted from 1); - is standard output",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")
     parser.set_defaults(command=train_command, parser=parser)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from typing import TYPE_CHECKING
 
@@ -88,3 +89,24 @@ def test_a_folder_that_does_not_exist(chainstep: Chainstep, tmp_path: Path) -> N
     refused = chainstep("experiment", tmp_path / "no" / "e.json")
     assert refused.status == 2
     assert "No such file" in refused.err
+
+
+def test_a_dash_is_standard_input_and_output(
+    chainstep: Chainstep, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written = chainstep("experiment", "-", "--epochs", 1).out
+    assert from_json(written) == Experiment(epochs=1)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(written.encode())))
+    status, out, _ = chainstep("train", "--file", "-", "--csv", "-")
+    assert status == 0
+    assert out.startswith("update,epoch,sample,")
+    assert "1 epoch of 2 samples" in out
+    assert chainstep("train", "--file", "-").err.startswith("chainstep train: standard input: ")
+    assert chainstep("code", "--out", "-").out == chainstep("code").out
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("option", ["--file", "--samples"])
+def test_a_name_without_signs_is_no_file(chainstep: Chainstep, option: str) -> None:
+    assert chainstep("train", option, "").err == "chainstep train: '': No such file or directory\n"

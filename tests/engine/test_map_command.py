@@ -65,6 +65,13 @@ def test_the_csv_has_a_line_for_every_pixel() -> None:
         assert bool(int(row["diverged"])) == seen.diverged[place]
 
 
+@pytest.mark.parametrize("size", ["7X5", "7×5", "７×５", "7e0x5"])
+def test_a_size_is_read_as_every_number_is(size: str) -> None:
+    seen = asked(f"--x w1 −½ 2 --y w2 0 0,5 --size {size}")
+    assert (len(seen.x.values), len(seen.y.values)) == (7, 5)
+    assert (seen.x.values[0], seen.y.values[-1]) == (-0.5, 0.5)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -72,7 +79,9 @@ def test_the_csv_has_a_line_for_every_pixel() -> None:
         ("--x w1 -2 2 --y w7 -2 2", "Choose the axes of the map from w1, w2, w3, learning_rate"),
         ("--x w1 -2 2 --y w2 -2 two", "'two' is not a number"),
         ("--x w1 -2 2 --y w2 -2 2 --size 9by9", "--size must be N or WIDTHxHEIGHT, not 9by9"),
+        ("--x w1 -2 2 --y w2 -2 2 --size 9x9x9", "--size must be N or WIDTHxHEIGHT, not 9x9x9"),
         ("--x w1 -2 2 --y w2 -2 2 --size 1", "from 2 to"),
+        ("--x w1 -2 2 --y w2 -2 2 --size -3", "from 2 to"),
         ("--x w1 -2 2 --y epochs 0 2", "at least 1 in a map"),
     ],
 )
