@@ -92,7 +92,12 @@ def _add_picture(commands: "argparse._SubParsersAction[Parser]") -> None:
     )
     picture.add_argument("out", metavar="OUT.png|OUT.svg")
     picture.add_argument("--step", metavar="M", type=whole, default=0, help="0 … the last (0)")
-    picture.add_argument("--part", choices=("window", "chain"), default="window")
+    picture.add_argument(
+        "--part",
+        choices=("window", "chain"),
+        default="window",
+        help="the window, or its chain alone (window)",
+    )
     picture.add_argument("--panel", choices=PANELS, help="on the right, at every size")
     _add_dress(picture)
     picture.add_argument("--size", metavar="WxH", default="1440x900", help="in pixels (1440x900)")
@@ -101,8 +106,10 @@ def _add_picture(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _add_dress(parser: Parser) -> None:
-    parser.add_argument("--language", choices=tuple(LANGUAGES), default="en")
-    parser.add_argument("--theme", choices=_THEMES, default="light")
+    parser.add_argument(
+        "--language", choices=tuple(LANGUAGES), default="en", help="of what is written in it (en)"
+    )
+    parser.add_argument("--theme", choices=_THEMES, default="light", help="its colours (light)")
 
 
 def _add_map(commands: "argparse._SubParsersAction[Parser]") -> None:

@@ -34,7 +34,11 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
         help=f"the numbers of layers, each from 1 to {MOST_LAYERS} (3 10 100)",
     )
     parser.add_argument(
-        "--activation", metavar="NAME", choices=tuple(ACTIVATIONS), default="identity"
+        "--activation",
+        metavar="NAME",
+        choices=tuple(ACTIVATIONS),
+        default="identity",
+        help=f"{', '.join(ACTIVATIONS)} (identity)",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON list instead")
     parser.set_defaults(command=count_command, parser=parser)

@@ -120,8 +120,12 @@ def add_experiment_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="a table of inputs and targets (CSV); - reads it from standard input",
     )
-    group.add_argument("--learning-rate", metavar="A", type=number)
-    group.add_argument("--epochs", metavar="E", type=whole)
+    group.add_argument(
+        "--learning-rate", metavar="A", type=number, help="the size of the steps, above 0"
+    )
+    group.add_argument(
+        "--epochs", metavar="E", type=whole, help="how often to train on every sample"
+    )
     group.add_argument("--activation", metavar="NAME", help=", ".join(ACTIVATIONS))
     group.add_argument("--algorithm", metavar="NAME", help=", ".join(ALGORITHMS))
 

@@ -274,7 +274,7 @@ def plot_of(name: str, curves: tuple[Curve, ...], values: Sequence[float]) -> Pl
     """Return a plot of some curves that is wide enough for some values of y, all finite."""
     floor = 0.0 if name == "loss" else None
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
-    low, high = max(low, -_HUGE), min(high, _HUGE)
+    low, high = (min(max(end, -_HUGE), _HUGE) for end in (low, high))
     if floor is not None:
         low = min(low, floor)
     low, high = _widened(low, high, floor)

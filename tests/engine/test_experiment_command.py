@@ -102,11 +102,11 @@ def test_a_dash_is_standard_input_and_output(
     assert status == 0
     assert out.startswith("update,epoch,sample,")
     assert "1 epoch of 2 samples" in out
-    assert chainstep("train", "--file", "-").err.startswith("chainstep train: standard input: ")
+    assert chainstep("train", "--file", "-").err.startswith("chainstep: standard input: ")
     assert chainstep("code", "--out", "-").out == chainstep("code").out
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("option", ["--file", "--samples"])
 def test_a_name_without_signs_is_no_file(chainstep: Chainstep, option: str) -> None:
-    assert chainstep("train", option, "").err == "chainstep train: '': No such file or directory\n"
+    assert chainstep("train", option, "").err == "chainstep: '': No such file or directory\n"

@@ -99,7 +99,8 @@ def test_a_diverging_run_is_shown_as_large_as_it_began() -> None:
 @pytest.mark.parametrize("size", [1e307, 1.7e308])
 def test_even_the_largest_numbers_have_an_axis(size: float) -> None:
     still = Experiment(weights=(size, -size), samples=(Sample(0, 0),), epochs=1)
-    for plot in all_plots(still):
+    alike = Experiment(weights=(size, size), samples=(Sample(size, -size),), epochs=5)
+    for plot in (*all_plots(still), *all_plots(alike)):
         assert -math.inf < plot.low < plot.high < math.inf
 
 
