@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFileDialog
 
 from engine import Experiment, Sample
@@ -68,6 +70,47 @@ def test_a_picture_of_another_kind_is_an_svg(program: Chainstep, dialog: Dialog)
     dialog.ending = ".svg"
     export(program, "picture chain")
     assert dialog.file.read_text("utf-8").count("<path") > 10
+
+
+def test_an_svg_looks_the_same_where_our_fonts_are_not_known(
+    program: Chainstep, dialog: Dialog
+) -> None:
+    press(program, *["Right"] * 8)
+    dialog.ending = ".svg"
+    export(program, "picture chain")
+    chain, drawn = program.window.chain, dialog.file.read_text("utf-8")
+    assert "−0.12507" in drawn
+    anywhere = drawn.replace("Chainstep Sans", "Nowhere").replace("Chainstep Math", "Nowhere")
+    image = QImage(chain.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    QSvgRenderer(anywhere.encode()).render(painter)
+    painter.end()
+    assert unlike(image, chain.grab().toImage()) < 0.01
+
+
+def unlike(one: QImage, other: QImage) -> float:
+    """Return the share of two pictures that is not nearly the same, seen from afar."""
+    assert one.size() == other.size()
+    near, size = Qt.TransformationMode.SmoothTransformation, one.size() / 4
+    first, second = (image.scaled(size, mode=near) for image in (one, other))
+    places = [(x, y) for x in range(size.width()) for y in range(size.height())]
+    apart = [
+        abs(first.pixelColor(*p).lightness() - second.pixelColor(*p).lightness()) for p in places
+    ]
+    return sum(difference > 40 for difference in apart) / len(places)
+
+
+def test_nothing_hangs_over_the_status_line_in_an_svg(program: Chainstep, dialog: Dialog) -> None:
+    program.window.resize(1100, 700)
+    settle()
+    dialog.ending = ".svg"
+    export(program, "picture window")
+    image = QImage(program.window.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    QSvgRenderer(dialog.file.read_bytes()).render(painter)
+    painter.end()
+    bar = program.window.statusBar().geometry()
+    assert unlike(image.copy(bar), program.window.grab().toImage().copy(bar)) < 0.02
 
 
 def test_what_is_closed_has_no_picture(program: Chainstep, dialog: Dialog) -> None:
