@@ -7,7 +7,7 @@ from engine.presets import preset_of, title_of
 from engine.problem import mark
 from gui.keeping.record import Entry
 from gui.language import Say
-from gui.pictures.names import counted_layers
+from gui.pictures.names import ACTIVATION_NAMES, counted_layers
 
 _LONGEST = 40
 """In letters: a longer name of a file is shortened in its middle."""
@@ -42,7 +42,8 @@ def _what(entry: Entry, say: Say) -> str:
 def _contents(entry: Entry, say: Say) -> tuple[str, ...]:
     experiment, saved = entry.document.experiment, entry.document.saved
     origin = preset_of(saved) if saved and entry.document.path is None else None
-    words = [counted_layers(experiment.layers, say), experiment.activation]
+    activation = say(ACTIVATION_NAMES[experiment.activation])
+    words = [counted_layers(experiment.layers, say), activation]
     if origin is not None and entry.edited:
         words.append(say("from “{title}”").format(title=say(origin.title)))
     return tuple(words)

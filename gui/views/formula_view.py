@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -43,7 +43,7 @@ class FormulaView(Island):
         self._words = heading("muted")
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._line = QLabel()
+        self._line = _Line()
         self._line.setWordWrap(True)
         self._line.setTextFormat(Qt.TextFormat.RichText)
         flags = Qt.TextInteractionFlag
@@ -138,6 +138,15 @@ class FormulaView(Island):
             font = math_font(share * largest)
         self._line.setFont(font)
         self._line.setText("<br>".join(_row_html(row, theme) for row in rows))
+
+
+class _Line(QLabel):
+    """A line of links; a pointer that leaves fast is on none of them, which Qt does not tell."""
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that no link is pointed at any more."""
+        super().leaveEvent(event)
+        self.linkHovered.emit("")
 
 
 def _fitting(text: str, largest: int, room: float) -> QFont:

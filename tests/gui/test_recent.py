@@ -59,7 +59,7 @@ def test_new_open_presets_and_drops_list_what_was_there(program: Chainstep, tmp_
     press(program, "Ctrl+N")
     found = [text.split(", today ")[0] for text in listed(program)]
     assert found == ["a && b.json", "A dead ReLU", "The article: learn e = −x", "unsaved"]
-    assert "3 layers · identity · from “The article: learn e = −x”" in listed(program)[-1]
+    assert "3 layers · None (linear) · from “The article: learn e = −x”" in listed(program)[-1]
 
 
 def test_what_was_there_comes_back_as_it_stood(program: Chainstep) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -316,3 +316,16 @@ def test_64_layers_are_painted_quickly(program: Chainstep, tmp_path: Path) -> No
         press(program, "Right")
         samples.append(perf_counter() - started)
     assert sorted(samples)[5] < 0.25, "a step takes too long to be seen"
+
+
+def test_a_pointer_that_leaves_the_formula_fast_points_at_nothing(program: Chainstep) -> None:
+    press(program, *["Right"] * 8)
+    line = program.window.formula._line
+    places = [QPoint(x, y) for y in range(4, line.height(), 8) for x in range(4, line.width(), 8)]
+    for place in places:
+        point_at(line, place)
+        if program.session.state.pointed is not None:
+            break
+    assert program.session.state.pointed is not None
+    QApplication.sendEvent(line, QEvent(QEvent.Type.Leave))
+    assert program.session.state.pointed is None
