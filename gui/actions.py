@@ -72,7 +72,10 @@ def transport(session: Session) -> tuple[Entry, ...]:
     """Return the entries that move through the run."""
 
     def toggle() -> None:
-        session.play(not session.state.playing)
+        state = session.state
+        if state.index == state.last and not state.playing:
+            session.to_start()
+        session.play(not state.playing)
 
     def pace(by: int) -> None:
         session.set_look(speed=beside(session.state, by))

@@ -153,10 +153,8 @@ class Session(QObject):
         self.seek(self.state.last)
 
     def play(self, playing: bool) -> None:  # noqa: FBT001 - a signal's argument
-        """Start or stop playing; at the end it starts over."""
-        if playing and self.state.index == self.state.last:
-            self.seek(0)
-        self._set(playing=playing and self.state.last > 0)
+        """Start or stop playing."""
+        self._set(playing=playing and self.state.index < self.state.last)
 
     # What is trained
 

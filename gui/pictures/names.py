@@ -24,7 +24,7 @@ ALGORITHM_NAMES: Mapping[str, str] = MappingProxyType(
         "in_place": mark("In place (article)"),
         "front_to_back": mark("Front to back (article)"),
         "sign_flipped": mark("Sign flipped"),
-        "no_local_derivative": mark("No activation derivative"),
+        "no_local_derivative": mark("No derivative f′"),
         "own_output": mark("Own output as input"),
     }
 )

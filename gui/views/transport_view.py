@@ -110,7 +110,8 @@ class TransportView(QWidget):
             icon_only = not shown or not (self._words or name == "play")
             button.present(theme, shown, self._actions[name].toolTip(), icon, icon_only=icon_only)
             button.setAccessibleName(self._actions[name].iconText())
-            button.setEnabled(not (at_end if forward else at_start))
+            nothing = state.last == 0 if name == "play" else at_end
+            button.setEnabled(not (nothing if forward else at_start))
         self._write_pace(state, theme)
 
     def _write_pace(self, state: State, theme: Theme) -> None:

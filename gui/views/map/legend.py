@@ -49,11 +49,18 @@ class Legend(QWidget):
 
     def _fit(self) -> None:
         # There is always room for most that there can be: the map keeps its size.
-        ends = (
-            line + self._lines(e)
-            for e, (line, _) in zip(self._entries, self._places(), strict=True)
-        )
-        self.setFixedHeight(max(_LINES, *ends, 1) * self._theme.size(_LINE))
+        self.setFixedHeight(max(_LINES, self._tops()[-1]) * self._theme.size(_LINE))
+
+    def _tops(self) -> list[int]:
+        """Return how many lines of text stand above each line of entries, and at last all."""
+        tops = [0]
+        for number in range(1 + max((line for line, _ in self._places()), default=-1)):
+            tops.append(tops[-1] + max(self._lines_of(number)))
+        return tops
+
+    def _lines_of(self, number: int) -> list[int]:
+        placed = zip(self._entries, self._places(), strict=True)
+        return [self._lines(entry) for entry, (line, _) in placed if line == number]
 
     def _width(self, entry: Entry) -> int:
         metrics, size = QFontMetrics(text_font(self._theme.size(12))), self._theme.size
@@ -73,17 +80,15 @@ class Legend(QWidget):
                 line, left = line + 1, 0
             places.append((line, left))
             left += width + self._theme.size(20)
-            if self._lines(entry) > 1:
-                line, left = line + 2, 0
         return places
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the entries."""
         painter = QPainter(self)
         painter.setFont(text_font(self._theme.size(12)))
-        high = self._theme.size(_LINE)
+        high, tops = self._theme.size(_LINE), self._tops()
         for entry, (line, left) in zip(self._entries, self._places(), strict=True):
-            room = QRectF(0, line * high, self.width(), self._lines(entry) * high)
+            room = QRectF(0, tops[line] * high, self.width(), self._lines(entry) * high)
             self._paint_entry(painter, entry, left, room)
         painter.end()
 
