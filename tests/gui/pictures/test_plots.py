@@ -1,6 +1,7 @@
 """gui.pictures.plots: the curves of a run, and the place on their axis."""
 
 import math
+from itertools import combinations_with_replacement
 
 import numpy as np
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from engine import Experiment, Sample, train
 from engine.presets import preset_named
 from gui.pictures.plot_words import plot_words
-from gui.pictures.plots import Plot, cursor, index_at, run_plots
+from gui.pictures.plots import Plot, cursor, index_at, plot_of, run_plots
 from tests.engine import chains
+from tests.gui.extremes import NUMBERS
 from tests.gui.pictures import examples
 
 
@@ -137,3 +139,11 @@ def test_the_words_are_in_both_languages() -> None:
     chinese = plot_words(examples.state(Experiment(), language="zh_CN"))
     for name in ("loss", "weights", "outputs", "axis", "diverged"):
         assert getattr(english, name) != getattr(chinese, name) != ""
+
+
+@pytest.mark.parametrize("name", ["loss", "weights", "outputs"])
+def test_any_numbers_have_a_range_that_an_axis_can_span(name: str) -> None:
+    for values in combinations_with_replacement(NUMBERS, 2):
+        plot = plot_of(name, (), values)
+        assert plot.low < plot.high, values
+        assert math.isfinite(10 * (plot.high - plot.low)), values
