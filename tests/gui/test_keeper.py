@@ -186,14 +186,14 @@ def test_ctrl_c_ends_it_whatever_it_does(home: Home, order: str) -> None:
 
 def test_a_long_training_is_under_way_again_at_the_same_place(home: Home) -> None:
     window = home.start()
-    window.do("session.replace_experiment(Experiment(epochs=300_000))")
+    window.do("session.replace_experiment(Experiment(epochs=60_000))")
     wait_for(lambda: window.do("session.state.progress") == "None")
-    window.do("session.seek(7_000_001)")
+    window.do("session.seek(1_400_001)")
     window.send(signal.SIGTERM)
     again = home.start()
     wait_for(lambda: again.do("session.state.progress") == "None")
     assert again.do("session.state.index, session.state.last, session.state.playing") == (
-        "(7000001, 7800000, False)"
+        "(1400001, 1560000, False)"
     )
 
 

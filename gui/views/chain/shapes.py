@@ -50,7 +50,7 @@ def draw_shape(painter: QPainter, shape: Shape, centre: QPointF, *, shown: float
     painter.setWorldMatrixEnabled(True)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _picture(shape: Shape, scale: float, right: float, down: float) -> QImage:
     """Return the shape with its centre `right` and `down` of the picture's middle."""
     columns, rows = (2 * ceil(scale * (side / 2 + _REACH)) for side in (shape.width, shape.height))
