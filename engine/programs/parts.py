@@ -72,7 +72,7 @@ def slip(kind: Kind) -> str:
         case "in_place":
             return "# wrong: the weight changes too early"
         case "front_to_back":
-            return "# wrong: goes from first to last layer"
+            return "# wrong: from first to last layer"
         case "sign_flipped":
             return "# wrong: the sign is wrong"
         case "no_local_derivative" if kind.bent:

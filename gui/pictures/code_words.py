@@ -38,7 +38,7 @@ _REMARKS = (
     mark("of the gradient check"),
     mark("wrong: f'(z) = 1 is left out"),
     mark("wrong: f'(z) is left out"),
-    mark("wrong: goes from first to last layer"),
+    mark("wrong: from first to last layer"),
     mark("wrong: should be the layer's input"),
     mark("wrong: the sign is wrong"),
     mark("wrong: the weight changes too early"),

@@ -4,6 +4,7 @@ import errno
 import fcntl
 import os
 import stat
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -270,11 +271,10 @@ def test_another_user_s_folder(
     path.chmod(0o666)
     os.chown(path, owner, owner)
     folder.chmod(folder_mode)
+    # Nobody else may go through the folders of the tests, or where Python is installed.
     for parent in (tmp_path, *tmp_path.parents):
-        if parent.stat().st_uid == 0 and parent.name.startswith("pytest"):
+        if Path(tempfile.gettempdir()) in parent.parents:
             parent.chmod(parent.stat().st_mode | 0o055)
-    tmp_path.chmod(0o755)
-    import tempfile  # noqa: F401, PLC0415 - nobody can read where Python is installed
 
     child = os.fork()
     if not child:
