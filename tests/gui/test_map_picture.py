@@ -74,7 +74,8 @@ def test_it_is_drawn_in_other_dresses(chainstep: Chainstep, tmp_path: Path) -> N
     files = []
     for dress in ((), ("--theme", "dark"), ("--language", "zh_CN"), ("--theme", "projector")):
         files.append(tmp_path / f"{len(files)}.png")
-        assert chainstep("map", files[-1], *SIDES, "--size", 60, *dress) == (0, "", "")
+        # On a slow machine stderr tells how far it is.
+        assert chainstep("map", files[-1], *SIDES, "--size", 60, *dress)[:2] == (0, "")
     assert len({file.read_bytes() for file in files}) == 4
 
 
