@@ -66,6 +66,7 @@ class Chainstep(QObject):
         self.window.chain.wished.connect(self._grant)
         self.window.chain.pointed.connect(self.session.point)
         self.window.formula.pointed.connect(self.session.point)
+        self._hears = True
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
         guard.herald.heard.connect(self._tell_of_fault, Qt.ConnectionType.QueuedConnection)
         faults.context = self._context
@@ -205,6 +206,11 @@ class Chainstep(QObject):
         self.session.close()
         self._remember()
         self._keeper.close()
+        if self._hears:
+            # What is heard from now on would find no window to show it in.
+            self._hears = False
+            self._app.styleHints().colorSchemeChanged.disconnect(self._follow_system)
+            guard.herald.heard.disconnect(self._tell_of_fault)
         faults.context = str  # who holds on to a window when Python ends may crash
 
 

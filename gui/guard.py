@@ -47,6 +47,7 @@ def _size(*given: object) -> QSize | QSizeF:
 
 _INSTEAD: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
+        "accept": lambda: None,
         "boundingRect": lambda: QRectF(),  # noqa: PLW0108 - it takes no arguments
         "canFetchMore": lambda *_: False,
         "columnCount": lambda *_: 0,

@@ -154,7 +154,7 @@ def test_a_line_with_a_fault_is_marked_and_may_be_left_out(
     assert shown is not None
     take, leave = part(shown, QPushButton, "take samples"), part(shown, QCheckBox, "leave out")
     assert not take.isEnabled()
-    assert "leave them out" in part(shown, QLabel, "preview summary").text()
+    assert "leave these lines out" in part(shown, QLabel, "preview summary").text()
     QTest.keyClick(leave, Qt.Key.Key_Space)
     assert part(shown, QLabel, "preview summary").text() == "Samples: 1"
     click(take)

@@ -77,7 +77,7 @@ def test_every_number_in_a_sentence_is_one_of_the_finding(experiment: Experiment
             for shown in re.findall(r"−?\d+(?:\.\d+)?(?:×10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", unnamed(text)):
                 interval = reading.shown(shown, 5)
                 assert any(
-                    interval.low <= value <= interval.high or f"{value:g}" == shown
+                    interval.low <= value <= interval.high or float(reading.number(shown)) == value
                     for value in known
                 ), (text, shown)
 

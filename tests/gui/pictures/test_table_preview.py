@@ -56,7 +56,7 @@ def test_what_was_understood_is_all_there() -> None:
 def test_lines_with_a_fault_hinder_until_they_are_left_out() -> None:
     shown = preview(EUROPEAN)
     assert (shown.good, shown.faulty) == (2, 1)
-    assert "leave them out" in shown.hindrance
+    assert "leave these lines out" in shown.hindrance
     left = shown.leaving_out(on=True)
     assert left.hindrance == ""
     assert left.samples() == (Sample(0.5, 1200.5), Sample(1.5, -3.25))
