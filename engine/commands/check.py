@@ -99,7 +99,7 @@ def _trained(experiment: Experiment, epsilon: float) -> Iterator[dict[str, Any]]
         for row in rows:
             told = {"epoch": epoch, **_check_row(i, row)}
             # Its two numbers are of different weights: there is no verdict on the gradient.
-            del told["verdict"]
+            told["verdict"] = None
             yield told
 
 
