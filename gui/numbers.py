@@ -44,9 +44,15 @@ def rounded(value: float, digits: int) -> str:
 
 
 def telling(one: float, other: float, digits: int) -> int:
-    """Return how many digits tell two numbers apart, at least `digits`; equal ones take no more."""
-    more = (d for d in range(digits, _ALL + 1) if rounded(one, d) != rounded(other, d))
-    return next(more, digits)
+    """Return from how many digits on two numbers look different, at least `digits`.
+
+    Where more digits are shown, they still do: 432513 and 432450 differ with three digits, are
+    alike with four, and differ again with five, which is the answer. Equal ones take no more.
+    """
+    if one == other:
+        return digits
+    alike = (d for d in range(_ALL, digits - 1, -1) if rounded(one, d) == rounded(other, d))
+    return next(alike, digits - 1) + 1
 
 
 def shortened(value: float, digits: int) -> str:

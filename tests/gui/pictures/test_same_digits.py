@@ -86,5 +86,6 @@ def test_no_more_digits_than_it_takes() -> None:
     assert telling(0.966421, 0.966423, 5) == 6
     assert telling(0.5, 0.25, 5) == 5
     assert telling(0.5, 0.5, 5) == 5
+    assert telling(432513.0, 432450.489, 1) == telling(432513.0, 432450.489, 4) == 5
     one, other = 0.1 + 0.2, 0.3
     assert rounded(one, telling(one, other, 2)) != rounded(other, telling(one, other, 2))
