@@ -25,8 +25,8 @@ def main(updates: int) -> None:
     from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415 - in this process alone
 
     from engine import Experiment  # noqa: PLC0415
-    from gui.app import Chainstep, application  # noqa: PLC0415
-    from gui.settings import Settings  # noqa: PLC0415
+    from gui.shell.app import Chainstep, application  # noqa: PLC0415
+    from gui.shell.settings import Settings  # noqa: PLC0415
     from gui.state import Look  # noqa: PLC0415
 
     app = application()

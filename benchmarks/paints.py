@@ -33,13 +33,13 @@ times = []
 def painted():
     times.append(time.perf_counter() - start)
 from gui.__main__ import main
-from gui.start import Opening
+from gui.shell.start import Opening
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 fill = Opening._fill
 def filled(self):
     painted()
-    from gui.views.chain_view import ChainView
+    from gui.chain.view import ChainView
     paint = ChainView.paintEvent
     def paint_chain(self, event):
         paint(self, event)

@@ -31,8 +31,8 @@ def main(layers: int, updates: int) -> None:
     from PySide6.QtWidgets import QWidget  # noqa: PLC0415
 
     from engine import Experiment, random_weights  # noqa: PLC0415
-    from gui.app import Chainstep, application  # noqa: PLC0415
-    from gui.settings import Settings  # noqa: PLC0415
+    from gui.shell.app import Chainstep, application  # noqa: PLC0415
+    from gui.shell.settings import Settings  # noqa: PLC0415
     from gui.state import Look  # noqa: PLC0415
 
     class Paints(QObject):

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from gui import process
+from gui.shell import process
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +27,7 @@ def _commands(given: Sequence[str]) -> int:
 
 
 def _window() -> int:
-    from gui.start import start  # noqa: PLC0415 - Qt is for the window alone
+    from gui.shell.start import start  # noqa: PLC0415 - Qt is for the window alone
 
     if start():
         return 0

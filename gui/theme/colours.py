@@ -8,8 +8,8 @@ from types import MappingProxyType
 from PySide6.QtGui import QColor
 
 from engine.problem import mark
-from gui.ground import GROUNDS
-from gui.pictures.ink import Ink
+from gui.drawing.grounds import GROUNDS
+from gui.drawing.ink import Ink
 
 
 @dataclass(frozen=True, slots=True)

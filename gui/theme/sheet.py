@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from gui.pictures.ink import Ink
+from gui.drawing.ink import Ink
 from gui.theme.colours import Theme, blend
 from gui.theme.fonts import text_font
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine.exact import bits
 from engine.problem import Problem
-from gui.numbers import exact, given, parsed
+from gui.language.numbers import exact, given, parsed
 
 _LONGEST = 10
 """In characters: a longer number is shown rounded while it is not edited."""

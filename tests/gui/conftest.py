@@ -20,10 +20,11 @@ from PySide6.QtCore import QSettings  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
-from gui import guard, theme  # noqa: E402
-from gui.app import Chainstep  # noqa: E402
-from gui.faults import Faults, faults  # noqa: E402
-from gui.settings import Settings  # noqa: E402
+from gui import theme  # noqa: E402
+from gui.errors import guard  # noqa: E402
+from gui.errors.faults import Faults, faults  # noqa: E402
+from gui.shell.app import Chainstep  # noqa: E402
+from gui.shell.settings import Settings  # noqa: E402
 from gui.state import Look  # noqa: E402
 
 guard.watch()

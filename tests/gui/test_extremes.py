@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QSlider, QWidget
 
 from engine import Experiment, Sample
-from gui.app import Chainstep
+from gui.shell.app import Chainstep
 from gui.state import PANELS
 from tests.gui.extremes import at_random, one_at_a_time
 

@@ -133,7 +133,7 @@ def test_the_window_opens_with_a_file_or_a_preset_and_closes(
         XDG_CONFIG_HOME=str(tmp_path),
         code="import sys\n"
         "from PySide6.QtCore import QTimer\n"
-        "from gui.app import application\nfrom gui.__main__ import main\n"
+        "from gui.shell.app import application\nfrom gui.__main__ import main\n"
         "app = application()\n"
         "def close():\n"
         "    window = next(w for w in app.topLevelWidgets() if w.objectName() == 'window')\n"

@@ -1,0 +1,93 @@
+"""The picture of the chain: what is where, and how strongly it stands out. No Qt.
+
+The upper rail runs from left to right and carries values; the lower one runs from right to left and
+carries the public derivative (the upstream gradient), with each weight's gradient below it.
+"""
+
+from dataclasses import dataclass
+
+from engine import Phase
+from engine.steps import receiver
+from gui.chain.picture.boxes import Boxes
+from gui.chain.picture.layout import RADIUS, Layout
+from gui.chain.picture.paths import Paths
+from gui.chain.picture.scene import Scene
+from gui.drawing.ink import Arrow, Box, Caption, Ink, Token
+from gui.state import State
+from gui.words import symbols
+
+
+@dataclass(frozen=True, slots=True)
+class ChainPicture:
+    """Boxes, arrows and captions in a scene of `width` × `height`; `focus` is where to look.
+
+    `tokens` are what moves while the present step is animated, `neurons` the place of every aᵢ
+    and whether it is known.
+    """
+
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+    captions: tuple[Caption, ...]
+    tokens: tuple[Token, ...]
+    focus: float
+    neurons: tuple[tuple[float, bool], ...]
+
+
+def chain_picture(
+    state: State, width: float, height: float, seen: tuple[float, float] | None = None
+) -> ChainPicture:
+    """Describe the chain at the present step, stretched to about `width` × `height`.
+
+    `seen` leaves away the layers outside of a left and a right edge.
+    """
+    experiment = state.run.experiment
+    layout = Layout.fitting(experiment.layers, width, height)
+    layers = layout.between(*seen) if seen else range(1, experiment.layers + 1)
+    scene, paths = Scene(state, layout), Paths(state, layout)
+    return ChainPicture(
+        width=layout.width,
+        height=layout.height,
+        boxes=Boxes(state, layout).of(layers),
+        arrows=paths.of(layers),
+        captions=_captions(scene),
+        tokens=paths.tokens(),
+        focus=focus(state, layout),
+        neurons=tuple(
+            (layout.x(i), output is not None) for i, output in enumerate(state.moment.outputs)
+        ),
+    )
+
+
+def focus(state: State, layout: Layout) -> float:
+    """Return where to look at the present step."""
+    step = state.moment.step
+    if step is None:
+        return layout.x(0)
+    if step.phase is Phase.SEED:
+        receives = receiver(state.run.experiment.algorithm, step)
+        return layout.loss_x if receives == layout.layers else layout.x(receives)
+    if step.phase is Phase.LOSS:
+        return layout.loss_x
+    return layout.middle(step.layer)
+
+
+def _captions(scene: Scene) -> tuple[Caption, ...]:
+    at, say = scene.at, scene.say
+    left = at.left - RADIUS
+    backward = say(
+        "← backward: upstream gradient (the article's public derivative: the factor that all"
+        " earlier layers share)"
+    )
+    if not symbols.is_public(1, scene.experiment):
+        backward = say(
+            "← backward: p instead of the upstream gradient (the article's public derivative: the"
+            " factor that all earlier layers share)"
+        )
+    if scene.from_the_front:
+        backward = say("in the wrong direction, from the first layer to the last: p →")
+    return (
+        Caption(left, at.caption, say("forward: values → · dashed where w < 0"), Ink.FORWARD),
+        Caption(left, at.lower_caption, backward, Ink.BACKWARD),
+    )

@@ -1,0 +1,120 @@
+"""What every part of the chain's picture needs to know about the state. No Qt."""
+
+from functools import lru_cache
+from typing import Any
+
+from engine import Moment, Phase, Step
+from engine.moment import Quantity
+from engine.steps import arrival, positions_of
+from gui.chain.picture.layout import Layout
+from gui.drawing.ink import SeekTo, Stress
+from gui.language import speech
+from gui.language.numbers import exact, given, rounded, shortened, telling
+from gui.state import State
+from gui.words.glossary import Meaning, explained, meaning
+
+LETTERS = 10
+"""The number of letters of a number that fit into a box; raised digits take hardly any room."""
+
+_MOST = 8
+"""The most digits that fit, with a sign and a point."""
+
+_RAISED = frozenset("⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Scene:
+    """One state, and where everything stands: what is known, and how strongly it stands out."""
+
+    def __init__(self, state: State, at: Layout) -> None:
+        self.at = at
+        self.n = at.layers
+        self.moment: Moment = state.moment
+        self.state = state
+        self.digits = state.look.digits
+        self.say = speech(state.look.language)
+        self.experiment = state.run.experiment
+        self.activation, self.algorithm = self.experiment.activation, self.experiment.algorithm
+        self.from_the_front = self.algorithm == "front_to_back"
+        self.positions = positions_of(self.algorithm, self.n)
+        self.phase, self.layer = self.moment.phase, self.moment.layer or 0
+
+    def is_now(self, phase: Phase, layer: int) -> bool:
+        """Tell whether the latest step is the one of this phase and layer."""
+        return self.phase is phase and self.layer == layer
+
+    def is_done(self, phase: Phase, layer: int) -> bool:
+        """Tell whether that step of the present sample is done."""
+        return self.positions[Step(phase, layer)] <= self.moment.position
+
+    def arrives(self, layer: int) -> tuple[Phase, int]:
+        """Return the step that brings the public derivative to a layer."""
+        step = arrival(self.algorithm, self.n, layer)
+        return step.phase, step.layer
+
+    def stress(self, value: float | None, *, result: bool, used: bool) -> Stress:
+        """Return how strongly a value stands out; one that is not known is empty."""
+        if value is None:
+            return Stress.EMPTY
+        return Stress.RESULT if result else Stress.USED if used else Stress.KNOWN
+
+    def number(self, value: float | None, *, typed: bool = False) -> str:
+        """Return a value as it is written where there is room, nothing where it is not known.
+
+        What the user `typed` is written as it was.
+        """
+        return "" if value is None else (given if typed else rounded)(value, self.digits)
+
+    def numbers(self, value: float | None, *, typed: bool = False) -> dict[str, Any]:
+        """Return a value as a box's fields: with as many digits as have room, and with fewer.
+
+        Fewer than stand elsewhere begin with ≈; all of them stand in the tool tip.
+        """
+        if value is None:
+            return {"number": "", "shorter": ()}
+        number, *shorter = _written(self.number(value, typed=typed), value, self.digits)
+        return {"number": number, "shorter": tuple(shorter)}
+
+    def replaced(self, old: float, new: float) -> dict[str, Any]:
+        """Return an updated weight as a box's fields, with digits that tell it from the old one."""
+        enough = telling(old, new, self.digits)
+        fewer = range(min(enough - 1, _MOST), 0, -1)
+        pairs = [(rounded(new, enough), rounded(old, enough))]
+        pairs += [(shortened(new, digits), shortened(old, digits)) for digits in fewer]
+        differ = [(number, former) for number, former in pairs if number != former]
+        fitting = (pair for pair in differ if max(map(length, pair)) <= LETTERS)
+        # Where no text that tells them apart has room, the box makes room.
+        number, former = next(fitting, differ[-1] if differ else ("", ""))
+        return {"number": number, "former": former} if former else self.numbers(new)
+
+    def named(self, quantity: Quantity, layer: int) -> dict[str, Any]:
+        """Return the name of a number as a box's fields: lit where it is pointed at."""
+        name = (quantity, layer)
+        return {"name": name, "lit": self.state.pointed == name}
+
+    def seek(self, phase: Phase, layer: int) -> SeekTo:
+        """Return the wish to see the step of this sample that computes something."""
+        start = self.moment.update * len(self.positions)
+        return SeekTo(start + self.positions[Step(phase, layer)])
+
+    def full(self, value: float | None) -> str:
+        """Return a value with all its digits, nothing where it is not known."""
+        return "" if value is None else exact(value)
+
+    def hint(self, symbol: str, value: float | None, term: Meaning) -> str:
+        """Return a tool tip: the full value where it is known, and what the number means."""
+        if value is None:
+            return explained(symbol, term, self.say)
+        return f"{symbol} = {exact(value)}\n{meaning(term, self.say)}"
+
+
+@lru_cache(maxsize=512)
+def _written(whole: str, value: float, digits: int) -> tuple[str, ...]:
+    """Return a value with the most digits that have room in a box, then with fewer and fewer."""
+    fewer = (shortened(value, d) for d in range(min(digits - 1, _MOST), 0, -1))
+    shorter = (text for text in fewer if length(text) < length(whole))
+    return tuple(text for text in (whole, *shorter) if length(text) <= LETTERS)
+
+
+def length(text: str) -> int:
+    """Return how many letters a number has, without its raised digits."""
+    return sum(letter not in _RAISED for letter in text)

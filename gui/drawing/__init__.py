@@ -1,0 +1,1 @@
+"""What several subjects draw with: inks, axes, curves, grids. No Qt."""

@@ -1,0 +1,322 @@
+"""The guard between Qt and Python: no exception leaves a function that Qt calls.
+
+PySide can't hand one on. It is printed, or raised again wherever Python runs next, or it ends the
+process: a painter that is still at work does, and up to Python 3.11 so does any exception that
+Python itself raises (1 / 0). So every function of Qt's that some class overrides is wrapped, when
+the class is made or is given it: the program's own classes and pyqtgraph's alike. What fails is
+noted, and where something should have been painted, a sentence is.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from inspect import isfunction
+from types import FrameType, MappingProxyType
+from typing import Any
+from weakref import WeakKeyDictionary, WeakSet
+
+from PySide6.QtCore import (
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+    Signal,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QPainter, QPainterPath, QRegion
+from PySide6.QtWidgets import QAbstractScrollArea, QGraphicsItem, QLabel, QWidget
+from shiboken6 import Shiboken
+
+from gui.errors.faults import faults
+from gui.errors.faults import watch as watch_the_rest
+
+_MARGIN = 12
+"""In pixels: how far the sentence stays off the edges of its place."""
+
+
+def _size(*given: object) -> QSize | QSizeF:
+    # Layouts of graphics count in fractions of pixels.
+    return QSizeF() if given and isinstance(given[0], Qt.SizeHint) else QSize()
+
+
+_INSTEAD: Mapping[str, Callable[..., object]] = MappingProxyType(
+    {
+        "accept": lambda: None,
+        "boundingRect": lambda: QRectF(),  # noqa: PLW0108 - it takes no arguments
+        "canFetchMore": lambda *_: False,
+        "columnCount": lambda *_: 0,
+        "createEditor": lambda *_: None,
+        "createMimeDataFromSelection": lambda: QMimeData(),  # noqa: PLW0108
+        "currentChanged": lambda *_: None,
+        "data": lambda *_: None,
+        "dataChanged": lambda *_: None,
+        "event": lambda *_: False,
+        "eventFilter": lambda *_: False,
+        "fetchMore": lambda *_: None,
+        "fixup": lambda *_: None,
+        "flags": lambda *_: Qt.ItemFlag.NoItemFlags,
+        "hasHeightForWidth": lambda: False,
+        "headerData": lambda *_: None,
+        "heightForWidth": lambda *_: -1,
+        "highlightBlock": lambda *_: None,
+        "index": lambda *_: QModelIndex(),
+        "initStyleOption": lambda *_: None,
+        "itemChange": lambda *given: given[-1],
+        "keyboardSearch": lambda *_: None,
+        "minimumSizeHint": _size,
+        "nextCheckState": lambda: None,
+        "paint": lambda *_: None,
+        "paintSection": lambda *_: None,
+        "rowCount": lambda *_: 0,
+        "sceneEvent": lambda *_: False,
+        "sceneEventFilter": lambda *_: False,
+        "scrollContentsBy": lambda *_: None,
+        "sectionSizeFromContents": _size,
+        "selectionChanged": lambda *_: None,
+        "setData": lambda *_: False,
+        "setEditorData": lambda *_: None,
+        "setModelData": lambda *_: None,
+        "shape": lambda: QPainterPath(),  # noqa: PLW0108
+        "sizeHint": _size,
+        "sizeHintForColumn": lambda *_: -1,
+        "sizeHintForRow": lambda *_: -1,
+        "updateEditorGeometry": lambda *_: None,
+        "updateGeometries": lambda: None,
+        "viewportEvent": lambda *_: False,
+        "viewportSizeHint": _size,
+    }
+)
+"""What Qt gets from its functions where they fail; those whose name ends in Event give nothing."""
+
+
+class _Herald(QObject):
+    """Tells the window of every fault, from any thread."""
+
+    heard = Signal()
+
+
+herald = _Herald()
+_language = ["en"]
+_failed: WeakSet[Any] = WeakSet()
+_covers: "WeakKeyDictionary[QWidget, Sorry]" = WeakKeyDictionary()
+
+
+def watch() -> None:
+    """Guard every class that there is, or will be, and what is caught nowhere else."""
+    if getattr(Shiboken.Object, "chainstep_guards", False):
+        return
+    watch_the_rest()
+    faults.listeners += [_end_painters, lambda _raised: herald.heard.emit()]
+    kind = type(QObject)
+    set_as_ever = kind.__setattr__
+
+    def made(cls: type, /, **_keywords: object) -> None:
+        _guard(cls)
+
+    def given(cls: type, name: str, value: object) -> None:
+        set_as_ever(cls, name, _guarded(name, value))
+
+    Shiboken.Object.__init_subclass__ = classmethod(made)  # type: ignore[assignment]
+    kind.__setattr__ = given  # type: ignore[assignment, method-assign]
+    for cls in _made_of(Shiboken.Object):
+        _guard(cls)
+    Shiboken.Object.chainstep_guards = True  # type: ignore[attr-defined]
+
+
+def _made_of(cls: type) -> Iterator[type]:
+    heirs: list[type] = type.__subclasses__(cls)
+    for heir in heirs:
+        yield heir
+        yield from _made_of(heir)
+
+
+def _guard(cls: type) -> None:
+    for name, value in tuple(vars(cls).items()):
+        if name in _INSTEAD or name.endswith("Event"):
+            setattr(cls, name, _guarded(name, value))
+
+
+def _guarded(name: str, function: Any) -> Any:  # noqa: ANN401 - whatever a class holds
+    """Return a function that Qt calls by this name, let no exception out; all else as it is."""
+    if not isfunction(function) or hasattr(function, "guarded"):
+        return function
+    if name == "paintEvent":
+        guarded = _painting(function)
+    elif name in _INSTEAD or name.endswith("Event"):
+        guarded = _answering(function, _INSTEAD.get(name, lambda *_: None))
+    else:
+        return function
+    guarded.guarded = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def _answering(function: Callable[..., Any], instead: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function)
+    def answer(self: Any, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - any of Qt's functions
+        try:
+            return function(self, *given, **named)
+        except Exception as raised:  # noqa: BLE001 - the outermost edge
+            faults.note(name_of(self), raised)
+            _failed.add(self)
+        return instead(*given)
+
+    return answer
+
+
+def _painting(function: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function)
+    def paint(self: Any, *given: Any) -> None:  # noqa: ANN401 - any widget
+        before = faults.count
+        try:
+            function(self, *given)
+        except Exception as raised:  # noqa: BLE001 - the outermost edge
+            faults.note(name_of(self), raised)
+        # An item that this widget shows may have failed as well; its picture is kept by Qt.
+        if faults.count != before:
+            _failed.add(self)
+        if _failed and self in _failed:
+            _paint_sorry(self)
+
+    return paint
+
+
+def name_of(part: object) -> str:
+    """Return what a part is called in a report."""
+    name = part.objectName() if isinstance(part, QObject) and Shiboken.isValid(part) else ""
+    return name or type(part).__name__
+
+
+def speak(language: str) -> None:
+    """Say from now on in this language that something failed."""
+    _language[0] = language
+
+
+def try_again() -> None:
+    """Let what failed to be painted be painted anew: with another state it may go well."""
+    failed = tuple(_failed)
+    _failed.clear()
+    for part in failed:
+        seen = part.viewport() if isinstance(part, QAbstractScrollArea) else part
+        if isinstance(seen, (QWidget, QGraphicsItem)) and Shiboken.isValid(seen):
+            seen.update()
+
+
+def sorry() -> str:
+    """Return the sentence that is shown in place of a part that failed."""
+    from gui.errors.words import SORRY  # noqa: PLC0415
+    from gui.language import speech  # noqa: PLC0415 - the bare window needs no words
+
+    return speech(_language[0])(SORRY)
+
+
+@contextmanager
+def kept(part: QWidget) -> Iterator[None]:
+    """Let a part that fails to show a state disturb no other.
+
+    A sentence covers it until it shows one again.
+    """
+    failed = True
+    with faults.kept_in(name_of(part)):
+        yield
+        failed = False
+    if failed:
+        if part not in _covers:
+            _covers[part] = Sorry(part)
+        _covers[part].cover()
+    elif _covers and part in _covers:
+        _covers.pop(part).deleteLater()
+
+
+class Sorry(QLabel):
+    """The sentence in place of a part that failed: over all of it, or as a page of its own."""
+
+    def __init__(self, part: QWidget | None = None) -> None:
+        super().__init__(part)
+        self.setObjectName("sorry")
+        self.setWordWrap(True)
+        self.setMargin(_MARGIN)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAutoFillBackground(True)
+        self.setText(sorry())
+        if part is not None:
+            part.installEventFilter(self)
+
+    def cover(self) -> None:
+        """Cover the part as it is now."""
+        self.setText(sorry())
+        self.setToolTip(self.text())
+        self._fit()
+        self.raise_()
+        self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as large as the part."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        part = self.parentWidget()
+        if part is not None:
+            self.setGeometry(part.rect())
+
+
+def _paint_sorry(widget: QWidget) -> None:
+    """Paint the sentence where a widget, in its paintEvent, has failed to paint itself."""
+    place = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+    if place.paintingActive():
+        return  # the one whose painter it is will come here too
+    painter = QPainter(place)
+    palette = place.palette()
+    painter.fillRect(place.rect(), palette.window())
+    painter.setPen(palette.windowText().color())
+    room, words, metrics = _free_room(place), sorry(), painter.fontMetrics()
+    flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+    inside = room.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+    if not inside.contains(metrics.boundingRect(inside, flags, words)):
+        # In little room its beginning has to do.
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        inside = room
+    painter.drawText(inside, flags, words)
+    painter.end()
+
+
+def _free_room(place: QWidget) -> QRect:
+    """Return the largest part of a widget on which nothing else stands."""
+    free = QRegion(place.rect())
+    for child in place.findChildren(QWidget):
+        if child.isVisible() and not child.findChildren(QWidget):
+            free -= QRect(child.mapTo(place, QPoint()), child.size())
+    rooms: list[QRect] = list(free)  # type: ignore[call-overload] # it can be gone through
+    return max(rooms, key=lambda room: room.width() * room.height(), default=place.rect())
+
+
+def _end_painters(raised: BaseException) -> None:
+    """End the painters that an exception left at work: Qt does not survive one that goes on."""
+    at, painters = raised.__traceback__, list[QPainter]()
+    while at is not None:
+        painters += _painters_of(at.tb_frame)
+        at = at.tb_next
+    if painters:
+        # That some of them were in the middle of something is known already.
+        told = qInstallMessageHandler(lambda *_: None)
+        for painter in painters:
+            if painter.isActive():
+                painter.end()
+        qInstallMessageHandler(told)
+
+
+def _painters_of(frame: FrameType) -> Iterator[QPainter]:
+    """Return the painters that a function has made; those it was given are others' business."""
+    code = frame.f_code
+    given = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    for name, value in tuple(frame.f_locals.items()):
+        own = isinstance(value, QPainter) and name not in given
+        if own and Shiboken.isValid(value) and Shiboken.createdByPython(value):
+            yield value

@@ -1,0 +1,1 @@
+"""The editor of the experiment: weights, training, data, and the answers."""

@@ -1,0 +1,126 @@
+"""What the sections of the editor share: a heading, fields, and a place for what is wrong."""
+
+from types import MappingProxyType
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.problem import Problem, Spot
+from gui.language import Say, sentence, speech, spot_name
+from gui.language.joining import labelled
+from gui.state import MOST_ROWS, State
+from gui.theme import Theme
+from gui.widgets.button import Button
+from gui.widgets.labels import heading, problem_label
+from gui.widgets.number_field import NumberField
+
+FIELD = 162
+"""The width of the column of fields and choices, in pixels at the ordinary size of type."""
+
+
+_BOUNDS = MappingProxyType({"layers": (1, MOST_ROWS), "epochs": (0, 10**15), "seed": (0, 10**15)})
+"""The least and the largest of the whole numbers, for the keys that count up and down."""
+
+
+class Section(QWidget):
+    """A part of the editor; it sends what the user types, a spot and a value at a time.
+
+    `holding` tells whether one of its fields has the keys. `problems` are the labels that say what
+    is wrong with its fields: they stand in a place of their own.
+    """
+
+    changed = Signal(object, object)
+    refused = Signal(object, object)
+    settled = Signal()
+    holding = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.fields: dict[Spot, NumberField] = {}
+        self.problems: dict[str, QLabel] = {}
+        self._heading = heading()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(self._heading)
+
+    def present(self, state: State, say: Say, theme: Theme) -> None:
+        """Show the section's part of the state."""
+        self._heading.setText(self.title(say))
+        self.column.setSpacing(theme.size(5))
+        self._present_faults(state)
+
+    def title(self, say: Say) -> str:
+        """Return the heading."""
+        raise NotImplementedError
+
+    def tab_order(self) -> list[QWidget]:
+        """Return the section's controls as Tab goes through them."""
+        return list(self.fields.values())
+
+    def field(self, spot: Spot) -> NumberField:
+        """Return a new field for the number at `spot`."""
+        bounds = _BOUNDS.get(spot.field)
+        made = NumberField(whole=bounds is not None, bounds=bounds)
+        made.setObjectName(str(spot))
+        made.typed.connect(lambda value: self.changed.emit(spot, value))
+        made.refused.connect(lambda fault: self.refused.emit(spot, fault))
+        made.settled.connect(self.settled)
+        made.holding.connect(self.holding)
+        self.fields[spot] = made
+        return made
+
+    def change_at_once(self, field: str, value: object) -> None:
+        """Tell of an edit by a button: an edit of its own."""
+        self.settled.emit()
+        self.changed.emit(Spot(field), value)
+        self.settled.emit()
+
+    def add_problems(self, name: str) -> None:
+        """Have a label for the faults of a field."""
+        self.problems[name] = problem_label()
+        self.problems[name].setObjectName(f"problem {name}")
+
+    def add_buttons(self, *buttons: Button) -> None:
+        """Add a row of buttons that share its width."""
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for button in buttons:
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            row.addWidget(button)
+        self.column.addLayout(row)
+
+    def add_labelled(self, label: QLabel, control: QWidget) -> None:
+        """Add a row with a label and its control."""
+        row = QHBoxLayout()
+        row.addWidget(label, 1)
+        row.addWidget(control)
+        label.setBuddy(control)
+        self.column.addLayout(row)
+
+    def present_numbers(self, state: State, values: dict[Spot, float]) -> None:
+        """Show numbers in their fields, those at fault marked."""
+        for spot, value in values.items():
+            fault = state.faults.get(spot)
+            self.fields[spot].present(value, state.look.digits, faulty=fault is not None)
+            told = _told(spot, fault, state.look.language) if fault else ""
+            self.fields[spot].setAccessibleDescription(told)
+
+    def _present_faults(self, state: State) -> None:
+        language = state.look.language
+        for name, label in self.problems.items():
+            faults = [(spot, f) for spot, f in state.faults.items() if spot.field == name]
+            label.setText("\n".join(_told(spot, fault, language) for spot, fault in faults))
+            label.setVisible(bool(faults))
+
+
+def _told(spot: Spot, fault: Problem, language: str) -> str:
+    """Return what is wrong, and with which number."""
+    said = sentence(fault, language)
+    return said if fault.spot else labelled(spot_name(spot, language), said, speech(language))
+
+
+def discard(widget: QWidget) -> None:
+    """Take a row's widget away."""
+    widget.hide()
+    widget.deleteLater()

@@ -1,0 +1,75 @@
+"""How the chain is trained: learning rate, epochs, activation, algorithm."""
+
+from types import MappingProxyType
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from engine.chain import ACTIVATIONS, ALGORITHMS
+from engine.problem import Spot, mark
+from gui.experiment.section import FIELD, Section
+from gui.language import Say
+from gui.state import State
+from gui.theme import Theme
+from gui.widgets.choice import Choice
+from gui.words.glossary import Meaning, meaning
+from gui.words.names import ACTIVATION_NAMES, ALGORITHM_NAMES
+
+_LABELS = MappingProxyType(
+    {
+        "learning_rate": mark("Learning rate α"),
+        "epochs": mark("Epochs"),
+        "activation": mark("Activation"),
+        "algorithm": mark("Algorithm"),
+    }
+)
+_TERMS = MappingProxyType(
+    {
+        "learning_rate": Meaning.LEARNING_RATE,
+        "epochs": Meaning.EPOCH,
+        "activation": Meaning.ACTIVATION,
+        "algorithm": Meaning.ALGORITHM,
+    }
+)
+_WORDS = {**ACTIVATION_NAMES, **ALGORITHM_NAMES}
+
+
+class TrainingSection(Section):
+    """Edits how the chain is trained."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._labels = {name: QLabel() for name in _LABELS}
+        self._choices = {"activation": Choice(ACTIVATIONS), "algorithm": Choice(ALGORITHMS)}
+        for name in ("learning_rate", "epochs"):
+            self.add_labelled(self._labels[name], self.field(Spot(name)))
+            self.add_problems(name)
+        for name, choice in self._choices.items():
+            choice.setObjectName(name)
+            choice.chosen.connect(lambda value, name=name: self.change_at_once(name, value))
+            self.add_labelled(self._labels[name], choice)
+
+    def title(self, say: Say) -> str:
+        """Return the heading."""
+        return say("Training")
+
+    def tab_order(self) -> list[QWidget]:
+        """Return the fields, then the choices."""
+        return [*self.fields.values(), *self._choices.values()]
+
+    def present(self, state: State, say: Say, theme: Theme) -> None:
+        """Show how the chain is trained."""
+        super().present(state, say, theme)
+        for name, label in self._labels.items():
+            label.setText(say(_LABELS[name]))
+            label.setToolTip(meaning(_TERMS[name], say))
+        experiment = state.experiment
+        rate, epochs = Spot("learning_rate"), Spot("epochs")
+        for spot in (rate, epochs):
+            self.fields[spot].setFixedWidth(theme.size(FIELD))
+            self.fields[spot].setAccessibleName(say(_LABELS[spot.field]))
+        self.present_numbers(state, {rate: experiment.learning_rate, epochs: experiment.epochs})
+        for name, choice in self._choices.items():
+            choice.setFixedWidth(theme.size(FIELD))
+            choice.setAccessibleName(say(_LABELS[name]))
+            words = [say(_WORDS[value]) for value in choice.names]
+            choice.present(theme, getattr(experiment, name), words)

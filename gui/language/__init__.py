@@ -1,0 +1,78 @@
+"""The languages of the window: sentences by gettext, so that code without Qt can speak too.
+
+A sentence is written in English where it is used, as `say("…")`, and looked up in the
+catalogue of the language. `engine.problem.mark` marks those that are looked up later.
+"""
+
+import gettext
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from engine.problem import Problem, Spot, mark
+from gui.language.joining import Say, listed, quoted, spaced
+from gui.language.numbers import subscript
+from gui.resources import asset
+
+__all__ = ["LANGUAGES", "Say", "sentence", "speech", "spot_name"]
+
+LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh_CN": "中文"})
+"""Each language by its own name."""
+
+
+@lru_cache
+def speech(language: str) -> Say:
+    """Return the function that says an English sentence in `language`."""
+    if language == "en":
+        return gettext.NullTranslations().gettext
+    with asset("translations", f"{language}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file).gettext
+
+
+def sentence(problem: Problem, language: str) -> str:
+    """Return what is wrong, in `language`."""
+    say = speech(language)
+    template = say(problem.template)
+    if problem.spot:
+        name = spot_name(problem.spot, language).replace("{", "{{").replace("}", "}}")
+        template = spaced(template.replace("{spot}", name))
+    values = {name: _shown(value, language) for name, value in problem.values.items()}
+    return template.format(**values)
+
+
+def _shown(value: object, language: str) -> str:
+    if isinstance(value, Problem):
+        return sentence(value, language)
+    if isinstance(value, tuple):
+        return listed(map(str, value), speech(language))
+    return quoted(value)
+
+
+_FIELDS = MappingProxyType(
+    {
+        "weights": mark("The list of weights"),
+        "samples": mark("The training data"),
+        "learning_rate": mark("The learning rate"),
+        "epochs": mark("The number of epochs"),
+        "activation": mark("The activation"),
+        "algorithm": mark("The algorithm"),
+        "layers": mark("The number of layers"),
+        "seed": mark("The seed"),
+        "x": mark("The input x"),
+        "target": mark("The target ê"),
+    }
+)
+
+
+def spot_name(spot: Spot, language: str) -> str:
+    """Return what the user calls a place in an experiment."""
+    say = speech(language)
+    if spot.row is None:
+        return say(_FIELDS.get(spot.field, spot.field))
+    if spot.field == "weights":
+        return say("The weight w{layer}").format(layer=subscript(spot.row + 1))
+    number = spot.row + 1
+    if spot.column is None:
+        return say("Sample {number}").format(number=number)
+    column = say(_FIELDS[spot.column])
+    return say("{column} of sample {number}").format(column=column, number=number)

@@ -1,0 +1,1 @@
+"""The panels on the right, a folder each. None knows another."""

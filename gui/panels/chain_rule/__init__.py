@@ -1,0 +1,1 @@
+"""The chain-rule panel: every gradient written out in full, and what that costs."""

@@ -1,0 +1,267 @@
+"""The chain rule: each gradient written out, and how far the backward pass is in it. No Qt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from engine import Step
+from engine.chain_rule import Name, factors_of, passed
+from engine.moment import Quantity
+from engine.steps import Phase, positions_of, receiver
+from gui.drawing.ink import Ink, Stress
+from gui.language import Say, speech
+from gui.language.joining import labelled
+from gui.language.numbers import MINUS, exact, rounded
+from gui.panels.chain_rule.picture.factors import Chain, Derived, Factor, WrittenOut, derived
+from gui.panels.chain_rule.picture.words import ChainRuleWords, chain_rule_words
+from gui.state import LEVELS, Pointed, State
+from gui.words import symbols
+from gui.words.glossary import Meaning, explained, meaning, term_of
+from gui.words.names import ALGORITHM_NAMES
+
+_UNUSED: Mapping[str, tuple[Quantity, ...]] = MappingProxyType(
+    {
+        "in_place": (Quantity.WEIGHT,),
+        "front_to_back": (Quantity.WEIGHT, Quantity.DERIVATIVE, Quantity.OUTPUT),
+        "no_local_derivative": (Quantity.DERIVATIVE,),
+        "own_output": (Quantity.OUTPUT,),
+    }
+)
+"""Factors of the true gradient that an algorithm leaves out, or uses with other values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A factor at a moment: `number` is empty while it is not known.
+
+    `stress` tells whether the backward pass has used it: KNOWN is not yet, USED is done, RESULT is
+    what the latest step did. `name` is what one points at with it, `lit` what is pointed at. `ink`
+    is the factor's, or MUTED while there is nothing to be derived yet.
+    """
+
+    factor: Factor
+    name: Name | None
+    text: str
+    number: str
+    stress: Stress
+    ink: Ink
+    lit: bool
+    meaning: str
+
+    @property
+    def tip(self) -> str:
+        """The names with the full value, and what the factor means."""
+        return f"{self.hint}\n{self.meaning}" if self.meaning else self.hint
+
+    @property
+    def hint(self) -> str:
+        """All names of the factor, with the full value once it is known."""
+        return self.factor.hint if self.number else self.factor.title
+
+
+@dataclass(frozen=True, slots=True)
+class RowPicture:
+    """A gradient at a moment: `value` and `other` are empty until known.
+
+    `other` is the algorithm's own gradient with its symbol, where that is a different number.
+    """
+
+    layer: int
+    title: str
+    value: str
+    other: str
+    hint: str
+    tip: str
+    chips: tuple[Chip, ...]
+    present: bool
+    lit: bool
+
+    @property
+    def sentence(self) -> str:
+        """The row in symbols, and in numbers where all are known."""
+        sides = [self.title, " · ".join(_bracketed(chip.text) for chip in self.chips)]
+        if all(chip.number for chip in self.chips):
+            sides.append(" × ".join(_bracketed(chip.number) for chip in self.chips))
+        return " = ".join((*sides, self.value) if self.value else sides)
+
+
+class ChainRulePicture:
+    """The rows of a state, each described when it is asked for."""
+
+    def __init__(self, state: State) -> None:
+        self._state, self._moment = state, state.moment
+        self._experiment = state.run.experiment
+        self._say = speech(state.look.language)
+        self._n = self._experiment.layers
+        self._positions = positions_of(self._experiment.algorithm, self._n)
+        self._rows: dict[int, RowPicture] = {}
+        self._stresses: dict[Name, Stress] = {}
+
+    @cached_property
+    def derived(self) -> Derived:
+        """What stays during an update: it tells how large everything is, also what is empty."""
+        chain = Chain.at(self._moment, self._experiment.activation)
+        level = self._state.look.level
+        return derived(chain, level if level in LEVELS else LEVELS[1], self._state.look.digits)
+
+    @property
+    def follows(self) -> int | None:
+        """The layer whose row the latest step belongs to, or None before the backward pass."""
+        step = self._moment.step
+        if step is None or step.phase in (Phase.FORWARD, Phase.LOSS):
+            return None
+        if step.phase in (Phase.SEED, Phase.PASS_ON):
+            return receiver(self._experiment.algorithm, step)
+        return step.layer
+
+    @property
+    def phase(self) -> Phase | None:
+        """What the latest step did."""
+        return self._moment.phase
+
+    def row(self, written: WrittenOut) -> RowPicture:
+        """Describe a row."""
+        if written.layer not in self._rows:
+            self._rows[written.layer] = self._described(written)
+        return self._rows[written.layer]
+
+    def _described(self, written: WrittenOut) -> RowPicture:
+        i = written.layer
+        known = self._is_done(Step(Phase.GRADIENT, i))
+        found = self._moment.gradients[i - 1]
+        title = symbols.true_gradient(i)
+        tip = explained(title, Meaning.GRADIENT, self._say)
+        other = "" if found is None or _same(found, written.value) else self._own(i, found)
+        hint = f"{title} = {exact(written.value)}" if known else ""
+        if other and found is not None:
+            name = self._say(ALGORITHM_NAMES[self._experiment.algorithm])
+            hint += "\n" + labelled(name, exact(found), self._say)
+        return RowPicture(
+            layer=i,
+            title=title,
+            value=self._number(written.value) if known else "",
+            other=other,
+            hint=hint,
+            tip="\n".join(filter(None, (hint, tip))),
+            chips=tuple(self._chip(factor, i) for factor in written.factors),
+            present=i == self.follows,
+            lit=self._state.pointed == (Quantity.GRADIENT, i),
+        )
+
+    def _own(self, i: int, value: float) -> str:
+        return f"{symbols.gradient(i, self._experiment)} = {self._number(value)}"
+
+    def _number(self, value: float) -> str:
+        return rounded(value, self._state.look.digits)
+
+    def _chip(self, factor: Factor, layer: int) -> Chip:
+        # Of those left out, the first is known last, and the last is taken in last.
+        ends = (*factor.names[:2], *factor.names[-2:]) if factor.left_out else factor.names
+        stress = min(map(self._stress, ends))
+        return Chip(
+            factor=factor,
+            name=self._name(factor),
+            text=left_out(factor, self._say) if factor.left_out else factor.text,
+            number=factor.value if stress else "",
+            stress=stress,
+            ink=Ink.MUTED if self._is_idle(factor) else factor.ink,
+            lit=self._is_lit(factor, layer),
+            meaning=self._meaning(factor),
+        )
+
+    def _meaning(self, factor: Factor) -> str:
+        """Return what a factor means; the factors left out together have no single meaning."""
+        if factor.left_out:
+            return ""
+        name = factor.names[0]
+        return meaning(term_of(name.quantity, name.layer), self._say)
+
+    def _is_idle(self, factor: Factor) -> bool:
+        """Tell whether a factor is only given: outputs are computed, the rest waits for a loss."""
+        if factor.names[0].quantity is Quantity.OUTPUT:
+            return self._moment.position == 0
+        return self._moment.loss is None
+
+    def _name(self, factor: Factor) -> Name | None:
+        """Return the number that a chip stands for, if it is one and has a name in the chain."""
+        (name, *more) = factor.names
+        # What is passed from front to back is no public derivative, so e − ê has no name there.
+        odd = self._from_the_front and name.quantity is Quantity.UPSTREAM
+        return None if more or odd else name
+
+    @property
+    def _from_the_front(self) -> bool:
+        return self._experiment.algorithm == "front_to_back"
+
+    def _is_done(self, step: Step) -> bool:
+        return self._positions[step] <= self._moment.position
+
+    def _is_known(self, name: Name) -> bool:
+        match name.quantity:
+            case Quantity.UPSTREAM:
+                return self._is_done(Step(Phase.SEED, self._n))
+            case Quantity.WEIGHT:
+                return True
+            case _:
+                return self._moment.outputs[name.layer] is not None
+
+    def _stress(self, name: Name) -> Stress:
+        if name not in self._stresses:
+            self._stresses[name] = self._found_stress(name)
+        return self._stresses[name]
+
+    def _found_stress(self, name: Name) -> Stress:
+        if not self._is_known(name):
+            return Stress.EMPTY
+        if name.quantity in _UNUSED.get(self._experiment.algorithm, ()):
+            return Stress.KNOWN
+        taken_in = _taken_in(name)
+        if self._moment.step in taken_in:
+            return Stress.RESULT
+        return Stress.USED if self._is_done(taken_in[0]) else Stress.KNOWN
+
+    def _is_lit(self, factor: Factor, layer: int) -> bool:
+        """Tell whether a factor is pointed at, or a public derivative that it is part of."""
+        pointed: Pointed | None = self._state.pointed
+        if pointed is None or (self._from_the_front and pointed[0] is Quantity.UPSTREAM):
+            return False
+        if pointed in factor.names:
+            return True
+        quantity, of = pointed
+        if quantity is not Quantity.UPSTREAM or not factor.passed or layer > of:
+            return False
+        chain = (of, self._n, self._experiment.activation)
+        return not set(factor.names).isdisjoint(factors_of(*chain)[: passed(*chain)])
+
+    def words(self) -> ChainRuleWords:
+        """Return what is said around the rows."""
+        return chain_rule_words(self._state, self.derived)
+
+
+def left_out(factor: Factor, say: Say) -> str:
+    """Return what stands for the factors in the middle of a long row."""
+    return say("⋯ {count} factors ⋯").format(count=factor.left_out)
+
+
+def _taken_in(name: Name) -> tuple[Step, ...]:
+    """Return the steps that multiply by a factor, the first one first."""
+    i = name.layer
+    match name.quantity:
+        case Quantity.UPSTREAM:
+            return (Step(Phase.SEED, i),)
+        case Quantity.WEIGHT:
+            return (Step(Phase.PASS_ON, i),)
+        case Quantity.DERIVATIVE:
+            return (Step(Phase.GRADIENT, i), Step(Phase.PASS_ON, i))
+        case _:
+            return (Step(Phase.GRADIENT, i + 1),)
+
+
+def _bracketed(text: str) -> str:
+    """Put brackets around a difference and around a negative number."""
+    return f"({text})" if MINUS in (text[:1], *text.split(" ")) else text
+
+
+def _same(a: float, b: float) -> bool:
+    return a == b or (a != a and b != b)  # noqa: PLR0124 - NaN

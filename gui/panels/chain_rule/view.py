@@ -1,0 +1,148 @@
+"""The chain-rule panel: every gradient written out in full, and what that costs."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from gui.language import speech
+from gui.panels.chain_rule.cost import Cost
+from gui.panels.chain_rule.picture import ChainRulePicture
+from gui.panels.chain_rule.picture.words import LEVEL_HINTS, LEVEL_NAMES, ChainRuleWords
+from gui.panels.chain_rule.rows import Rows
+from gui.state import LEVELS, State
+from gui.theme import THEMES, Theme
+from gui.widgets.labels import heading, problem_label
+from gui.widgets.panel import Panel
+from gui.widgets.rows import Form
+from gui.widgets.tabs import Tabs
+
+_LEAST = 190
+"""In pixels, at the ordinary size of type: the least height of the rows that is always seen."""
+
+
+class ChainRuleView(Panel):
+    """Shows the rows of factors and their cost.
+
+    `pointed` tells the number that is pointed at, or None; `level_chosen` the name of the level,
+    and `layers_chosen` the number of layers, that the user wants to see.
+    """
+
+    pointed = Signal(object)
+    level_chosen = Signal(str)
+    layers_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("chain rule")
+        self._theme: Theme | None = None
+        self._words: ChainRuleWords | None = None
+        self._intro, self._agreement = _paragraph(), _paragraph()
+        self._slip = problem_label()
+        self._levels = Tabs(LEVELS, role="small")
+        self._rows, self._cost = Rows(), Cost()
+        self._wanted: bool | None = None
+        self._cost.folded.connect(self._fold)
+        self._rows.pointed.connect(self.pointed)
+        self._levels.chosen.connect(self.level_chosen)
+        self._cost.asked.connect(self.layers_chosen)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(8)
+        for part in self._parts:
+            self._column.addWidget(part)
+        self._column.addStretch()
+        self._form = Form(self._column)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._form)
+
+    @property
+    def _parts(self) -> tuple[QWidget, ...]:
+        return (self._intro, self._slip, self._levels, self._rows, self._agreement, self._cost)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave it to the panels how small they may be."""
+        return QSize(0, 0)
+
+    @property
+    def done(self) -> bool:
+        """Whether all is counted."""
+        return self._cost.done
+
+    def present(self, state: State) -> None:
+        """Show the rows of the state's moment."""
+        theme, say = THEMES[state.look.palette], speech(state.look.language)
+        self._dress(theme)
+        words = ChainRulePicture(state).words()
+        if words != self._words:
+            self._words = words
+            self._intro.setText(words.intro)
+            self._slip.setText(words.slip)
+            self._slip.setVisible(bool(words.slip))
+            self._agreement.setText(words.agreement)
+        names = {name: say(LEVEL_NAMES[name]) for name in LEVELS}
+        hints = {name: say(LEVEL_HINTS[name]) for name in LEVELS}
+        self._levels.present(theme, state.look.level, names, hints)
+        self._rows.present(state)
+        self._cost.present(state)
+        self._fit()
+
+    def _fold(self, wanted: bool) -> None:  # noqa: FBT001 - a signal's
+        self._wanted = wanted
+        self._fit()
+
+    def _dress(self, theme: Theme) -> None:
+        if theme != self._theme:
+            self._theme = theme
+            size = theme.size
+            self._column.setContentsMargins(size(14), size(8), size(10), size(10))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the rows what room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the rows be as high as they are, or as the other parts leave room for.
+
+        Where the rows need the room, the cost is folded, unless the user wants it otherwise; then
+        the sentences around the rows give way, if that makes room for all rows.
+        """
+        if self._theme is None or self._words is None:
+            return
+        needed = self._rows.content_height
+        margins = self._column.contentsMargins()
+        width = self._form.width() - margins.left() - margins.right()
+        cost = self._cost.height_if(width, unfolded=True)
+        room = self._room_beside(())
+        unfolded = needed + cost <= room if self._wanted is None else self._wanted
+        if not unfolded:
+            cost = self._cost.height_if(width, unfolded=False)
+        self._cost.fold(unfolded=unfolded)
+        ways = ((), (self._agreement,), (self._agreement, self._intro))
+        away = next((way for way in ways if needed + cost <= self._room_beside(way)), ())
+        for part in (self._agreement, self._intro):
+            part.setVisible(part not in away)
+        height = min(needed, max(self._theme.size(_LEAST), self._room_beside(away) - cost))
+        if self._rows.height() != height:
+            self._rows.setFixedHeight(height)
+
+    def _room_beside(self, away: tuple[QWidget, ...]) -> int:
+        """Return the room for rows and cost beside all other parts but those that are `away`."""
+        seen = [self._intro, self._levels, self._agreement]
+        seen += [self._slip] if self._slip.text() else []
+        seen = [part for part in seen if part not in away]
+        margins = self._column.contentsMargins()
+        others = margins.top() + margins.bottom() + self._column.spacing() * (len(seen) + 2)
+        width = self._form.width() - margins.left() - margins.right()
+        return self._form.height() - others - sum(_height(part, width) for part in seen)
+
+
+def _height(part: QWidget, width: int) -> int:
+    return part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
+
+
+def _paragraph() -> QLabel:
+    label = heading("muted")
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return label

@@ -1,0 +1,1 @@
+"""The code panel: the training as a program."""

@@ -1,0 +1,71 @@
+"""The margin of a program: the numbers of its lines, and a bar where a line does a step."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.drawing.ink import Ink
+from gui.theme import Theme, blend, code_font
+
+LinesSeen = Callable[[], Iterable[tuple[int, tuple[int, int]]]]
+
+_BAR, _MARKED_BAR = 3, 5
+"""Widths in pixels, of an ordinary bar and of one whose line does the present step."""
+
+
+@dataclass(frozen=True)
+class MarginLook:
+    """What the margin shows: the bars' inks by line (from 1), and which are marked in `ink`."""
+
+    theme: Theme
+    inks: Mapping[int, Ink]
+    marked: tuple[int, ...]
+    ink: Ink
+
+
+class Margin(QWidget):
+    """Stands left of the text and scrolls with it.
+
+    `lines_seen` yields each line that is seen: its number, and its top and height in pixels.
+    """
+
+    def __init__(self, text: QWidget, lines_seen: LinesSeen) -> None:
+        super().__init__(text)
+        self._lines_seen = lines_seen
+        self._look: MarginLook | None = None
+
+    def present(self, look: MarginLook) -> None:
+        """Show numbers and bars."""
+        self._look = look
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what stands beside the lines that are seen."""
+        if self._look is None:
+            return
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(self._look.theme.field))
+        painter.setFont(code_font(self._look.theme.size(10)))
+        for number, line in self._lines_seen():
+            self._paint_line(painter, self._look, number, line)
+        painter.end()
+
+    def _paint_line(
+        self, painter: QPainter, look: MarginLook, number: int, line: tuple[int, int]
+    ) -> None:
+        top, height = line
+        theme, marked = look.theme, number in look.marked
+        ink = look.ink if marked else look.inks.get(number)
+        if ink is not None:
+            if marked:
+                painter.fillRect(QRect(0, top, self.width(), height), theme.soft(ink))
+            colour = theme.inks[ink].line
+            bar = QColor(colour) if marked else blend(colour, theme.field, 0.55)
+            painter.fillRect(0, top, _MARKED_BAR if marked else _BAR, height, bar)
+        painter.setPen(QColor(theme.inks[ink].text if ink and marked else theme.muted))
+        room = QRect(0, top, self.width() - theme.size(5), height)
+        aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, aligned, str(number))

@@ -1,0 +1,104 @@
+"""The code panel."""
+
+from collections.abc import Collection
+from html import escape
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
+
+from engine.programs import FORMS
+from gui.language import speech
+from gui.panels.code.picture import CodePicture, code_picture
+from gui.panels.code.text import CodeText
+from gui.state import State
+from gui.theme import THEMES, Theme
+from gui.widgets.button import Button
+from gui.widgets.labels import heading
+from gui.widgets.panel import Panel
+from gui.widgets.tabs import Tabs
+
+
+class CodeView(Panel):
+    """Shows the training as a program.
+
+    `form_chosen` tells which form the user wants, `save_asked` that the program should be saved.
+    """
+
+    form_chosen = Signal(str)
+    save_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("code")
+        self._shown: tuple[CodePicture, Theme, str] | None = None
+        self._intro = heading("muted")
+        self._intro.setWordWrap(True)
+        self._forms = _Forms(FORMS, "small")
+        self._forms.chosen.connect(self.form_chosen)
+        self._text = CodeText()
+        self._caption = heading("")
+        self._caption.setObjectName("code step")
+        self._caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._caption.setTextFormat(Qt.TextFormat.RichText)
+        self._copy, self._save = Button(role="small"), Button(role="small")
+        self._copy.setObjectName("copy code")
+        self._save.setObjectName("save code")
+        self._copy.clicked.connect(self._copy_all)
+        self._save.clicked.connect(self.save_asked)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._copy)
+        buttons.addWidget(self._save)
+        buttons.addWidget(self._caption, 1)
+        buttons.setContentsMargins(14, 0, 14, 0)
+        self._intro.setContentsMargins(14, 0, 14, 0)
+        self._forms.setContentsMargins(14, 0, 4, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(8)
+        column.addWidget(self._intro)
+        column.addWidget(self._forms)
+        column.addWidget(self._text, 1)
+        column.addLayout(buttons)
+
+    def present(self, state: State) -> None:
+        """Show the program of the run, and mark the lines of the present step."""
+        picture, theme = code_picture(state), THEMES[state.look.palette]
+        shown = (picture, theme, state.look.language)
+        if self._shown == shown:
+            return
+        self._shown = shown
+        say = speech(state.look.language)
+        self._intro.setText(picture.intro)
+        words = {form.name: form.word for form in picture.forms}
+        hints = {form.name: form.hint for form in picture.forms}
+        self._forms.present(theme, picture.form, words, hints)
+        self._forms.block({form.name for form in picture.forms if form.blocked})
+        self._text.present(picture.listing, picture.marked, picture.ink, theme)
+        colour = theme.inks[picture.ink].text
+        self._caption.setText(f'<span style="color:{colour}">{escape(picture.caption)}</span>')
+        self._text.setAccessibleName(say("The program"))
+        self._text.setAccessibleDescription(picture.sentence)
+        self._copy.present(theme, say("Copy"), say("Copy the whole program"))
+        self._save.present(theme, say("Save…"), say("Save the whole program as a file"))
+
+    def _copy_all(self) -> None:
+        if self._shown is None:
+            return
+        picture, _, language = self._shown
+        QGuiApplication.clipboard().setText(picture.listing.text)
+        where = self._copy.mapToGlobal(QPoint(0, 0))
+        say = speech(language)
+        QToolTip.showText(where, say("Copied"), self._copy)
+
+
+class _Forms(Tabs):
+    """The forms of the program, some of which may not be possible."""
+
+    def block(self, names: Collection[str]) -> None:
+        """Let none of these be chosen."""
+        for name, button in self._buttons.items():
+            button.setEnabled(name not in names)

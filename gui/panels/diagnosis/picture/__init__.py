@@ -1,0 +1,344 @@
+"""The diagnosis: the findings of a run, what holds at an update, two curves. No Qt."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from engine import Run
+from engine.diagnosis import EVEN, Facts, Identity, curvature, diagnose, edge, facts_at, invariants
+from gui.drawing.curve import Curve, Floats
+from gui.language import Say, speech
+from gui.language.numbers import exact, power, rounded
+from gui.panels.diagnosis.picture.findings import full, headline, number, short, unbroken
+from gui.plots.picture.so_far import known
+from gui.state import State
+from gui.words import symbols
+
+CURVES = ("", "invariants", "curvature")
+"""The optional curves, by `Look.extra`; the empty one is none."""
+
+ROWS = 6
+"""A longer chain shows the identity for the present layer alone."""
+
+DRAWN = 7
+"""The most pairs whose invariants are drawn, evenly spread: one a colour."""
+
+_PLACES = 300
+"""The number of places, roughly, of a curve, at two updates each: where the weights swing from
+one update to the next, both ends are seen."""
+
+_PASSES = 60_000
+"""The layers times samples that may be computed for the curve of the curvature, roughly."""
+
+_LEAST = 0.01
+"""In squares of the largest initial weight: less than this is not stretched over the diagram, or
+rounding would fill it."""
+
+_HUGE = 1e300
+"""Beyond, the span of an axis would overflow."""
+
+_LITTLE = 0.01
+"""A step that takes away less than this share of the error leads nowhere soon."""
+
+_SAME = 1e-12
+"""A curvature that differs from 2/α by a smaller share is on the edge, but for rounding."""
+
+_BEYOND = 1.5
+"""The end of the bar, in multiples of 2/α; the curve of a diverging run is shown up to twice
+that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding: a title and the sentence with its numbers."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """The curvature beside 2/α: both as text, and as shares of the length of a bar.
+
+    `share` is None where the numbers are not finite. `above` tells that the curvature is beyond
+    the edge, `hint` has the numbers in full.
+    """
+
+    curvature: str
+    edge: str
+    verdict: str
+    share: float | None
+    edge_share: float
+    above: bool
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRow:
+    """One layer's side of the identity: "w₁ · ∂L/∂w₁", its value, the same in full."""
+
+    symbol: str
+    value: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityPicture:
+    """(e − ê)·e with its value, the layers' products, and whether they agree."""
+
+    symbol: str
+    value: str
+    hint: str
+    rows: tuple[IdentityRow, ...]
+    verdict: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisPicture:
+    """All texts of the panel; `identity` is None where the chain is not linear."""
+
+    main: Remark
+    others: tuple[Remark, ...]
+    gauge: Gauge
+    identity: IdentityPicture | None
+    drift: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ExtraCurve:
+    """A diagram over epochs: its curves, a dashed limit where it has one, what is shown of it.
+
+    `raw` are the same curves without a bound, also where they diverge.
+    """
+
+    curves: tuple[Curve, ...]
+    limit: float | None
+    low: float
+    high: float
+    epochs: float
+    raw: tuple[Curve, ...]
+
+
+def diagnosis_picture(state: State) -> DiagnosisPicture:
+    """Describe the panel, but for its curve."""
+    say, digits = speech(state.look.language), state.look.digits
+    main, *others = (
+        (_curtain(say),) if state.curtained else _remarks(state.run, state.look.language, digits)
+    )
+    facts = facts_at(state.run, state.moment.update)
+    finite = math.isfinite(facts.curvature)  # else it is said once, beside the curvature
+    return DiagnosisPicture(
+        main=main,
+        others=tuple(others),
+        gauge=_gauge(say, facts, digits),
+        identity=_identity(say, state, facts.identity) if facts.identity and finite else None,
+        drift=_drift(say, facts, digits),
+    )
+
+
+def _curtain(say: Say) -> Remark:
+    """Return what stands in the place of the findings while the future is hidden."""
+    text = say(
+        "The result is shown at the end of the run, or at once when “Hide the future” is off."
+    )
+    return Remark(say("The future is hidden"), text)
+
+
+@lru_cache(maxsize=2)
+def _remarks(run: Run, language: str, digits: int) -> tuple[Remark, ...]:
+    say = speech(language)
+    said = (
+        (headline(short(say, found, digits)), full(say, found, digits))
+        for found in diagnose(run).findings
+    )
+    return tuple(Remark(unbroken(title), unbroken(text)) for title, text in said)
+
+
+def _gauge(say: Say, facts: Facts, digits: int) -> Gauge:
+    share = facts.curvature / facts.edge
+    return Gauge(
+        curvature=number(facts.curvature, digits),
+        edge=number(facts.edge, digits),
+        verdict=_steepness(say, facts, digits),
+        share=min(share, _BEYOND) / _BEYOND if math.isfinite(share) else None,
+        edge_share=1 / _BEYOND,
+        above=share > 1,
+        hint=f"{exact(facts.curvature)} / {exact(facts.edge)}",
+    )
+
+
+def _steepness(say: Say, facts: Facts, digits: int) -> str:
+    """Return what the curvature beside the edge means; an update sees that of its own sample."""
+    if not math.isfinite(facts.curvature / facts.edge):
+        return say("The numbers are not finite here.")
+    alone = {"sample": facts.steepest_sample, "curvature": rounded(facts.steepest, digits)}
+    uneven = facts.steepest > EVEN * facts.curvature
+    if math.isclose(facts.curvature, facts.edge, rel_tol=_SAME) and not uneven:
+        return say("On the edge of stability: oscillations neither shrink nor grow.")
+    if facts.curvature <= facts.edge:
+        return _below_edge(say, facts, alone)
+    if uneven:
+        template = say(
+            "Above the edge of stability on average; sample {sample} alone has {curvature}."
+        )
+        return template.format(**alone)
+    return say("Above the edge of stability: too steep for this learning rate.")
+
+
+def _below_edge(say: Say, facts: Facts, alone: Mapping[str, object]) -> str:
+    if facts.steepest > facts.edge:
+        template = say("Below the edge on average, but sample {sample} alone has {curvature}.")
+        return template.format(**alone)
+    if facts.curvature > facts.edge / 2:
+        return say(
+            "Below the edge of stability, but above half of it: updates overshoot the minimum."
+        )
+    if facts.steepest > facts.edge / 2:
+        template = say("Below half of the edge on average, but sample {sample} has {curvature}.")
+        return template.format(**alone)
+    # One step takes α·curvature of the error away, to first order.
+    taken = 2 * facts.steepest / facts.edge
+    if taken == 0.0:
+        return say("No weight has any effect on the output here: an update changes nothing.")
+    if taken < _LITTLE:
+        template = say(
+            "Far below the edge of stability: one update removes at most about {share} of the"
+            " error."
+        )
+        return template.format(share=power(taken))
+    return say("At most half of the edge of stability: updates do not overshoot.")
+
+
+def _identity(say: Say, state: State, found: Identity) -> IdentityPicture:
+    n, digits = state.run.experiment.layers, state.look.digits
+    present = state.moment.layer
+    layers = range(1, n + 1) if n <= ROWS else ((present or 1),)
+    if not math.isfinite(found.gap):
+        verdict = say("The numbers are not finite here.")
+    elif not found.gap:
+        verdict = say("The same for every layer, to the last digit.")
+    elif found.holds:
+        verdict = say("The same for every layer, to within {gap}.")
+    else:
+        verdict = say("They differ by up to {gap}: these are not the true gradients.")
+    e = symbols.output(n, n)
+    return IdentityPicture(
+        symbol=f"({e} − ê)·{e}",
+        value=rounded(found.expected, digits),
+        hint=exact(found.expected),
+        rows=tuple(
+            IdentityRow(
+                f"{symbols.weight(i)}·{symbols.gradient(i, state.run.experiment)}",
+                rounded(found.products[i - 1], digits),
+                exact(found.products[i - 1]),
+            )
+            for i in layers
+        ),
+        verdict=verdict.format(gap=power(found.gap)) if "{" in verdict else verdict,
+        holds=found.holds,
+    )
+
+
+def _drift(say: Say, facts: Facts, digits: int) -> str:
+    if not (facts.drift and math.isfinite(facts.drift)):
+        return ""
+    template = say("Since the start, no wᵢ² − wᵢ₊₁² has changed by more than {drift}.")
+    return template.format(drift=rounded(facts.drift, digits))
+
+
+def extra_curve(state: State) -> ExtraCurve | None:
+    """Return the curve that was chosen, as far as it may be seen."""
+    of = {"invariants": invariant_curves, "curvature": curvature_curve}.get(state.look.extra)
+    if of is None:
+        return None
+    whole = of(state.run)
+    if not state.curtained:
+        return whole
+    counts = tuple(known(state, curve) for curve in whole.raw)
+    return _extra_so_far(whole, state.run, counts, state.has_diverged)
+
+
+@lru_cache(maxsize=2)
+def _extra_so_far(
+    whole: ExtraCurve,
+    run: Run,
+    counts: tuple[int, ...],
+    runs_away: bool,  # noqa: FBT001 - a cache's key
+) -> ExtraCurve:
+    curves = tuple(curve.first(n) for curve, n in zip(whole.raw, counts, strict=True))
+    return _extra(run, curves, whole.limit, runs_away=runs_away)
+
+
+@lru_cache(maxsize=2)
+def invariant_curves(run: Run) -> ExtraCurve:
+    """Return wᵢ² − wᵢ₊₁² over the epochs."""
+    pairs = run.experiment.layers - 1
+    updates = _updates(run, _PLACES)
+    table = np.array([invariants(run.weights_before(u)) for u in updates], dtype=np.float64)
+    table = table.reshape(len(updates), pairs)
+    drawn = sorted({round(k * (pairs - 1) / (DRAWN - 1)) for k in range(DRAWN)} if pairs else ())
+    x = _epochs(run, updates)
+    curves = tuple(Curve(_pair(i + 1), x, _column(table, i), k) for k, i in enumerate(drawn))
+    return _extra(run, curves, None, runs_away=run.diverged_at is not None)
+
+
+@lru_cache(maxsize=2)
+def curvature_curve(run: Run) -> ExtraCurve:
+    """Return the curvature over the epochs, against 2/α."""
+    experiment = run.experiment
+    each = experiment.layers * len(experiment.samples)
+    updates = _updates(run, max(20, min(_PLACES, _PASSES // (2 * each))))
+    y = np.array([curvature(experiment, run.weights_before(u)) for u in updates])
+    curves = (Curve("", _epochs(run, updates), y, 0),)
+    return _extra(run, curves, edge(experiment), runs_away=run.diverged_at is not None)
+
+
+def _pair(i: int) -> str:
+    return f"{symbols.weight(i)}² − {symbols.weight(i + 1)}²"
+
+
+def _column(table: Floats, i: int) -> Floats:
+    return np.ascontiguousarray(table[:, i])
+
+
+def _updates(run: Run, places: int) -> list[int]:
+    """Return the updates at which a curve is computed: all of a short run, else pairs."""
+    last = run.updates
+    if last <= 2 * places:
+        return list(range(last + 1))
+    firsts = (k * (last - 1) // (places - 1) for k in range(places))
+    return sorted({u for first in firsts for u in (first, first + 1)})
+
+
+def _epochs(run: Run, updates: list[int]) -> Floats:
+    return np.array(updates, dtype=np.float64) / len(run.experiment.samples)
+
+
+def _extra(
+    run: Run, curves: tuple[Curve, ...], limit: float | None, *, runs_away: bool
+) -> ExtraCurve:
+    values = np.concatenate([c.y for c in curves]) if curves else np.zeros(1)
+    values = np.clip(values[np.isfinite(values)], -_HUGE, _HUGE)
+    limit = limit if limit is not None and limit < _HUGE else None
+    ends = [0.0, *([] if limit is None else [limit])]
+    if runs_away:
+        first = [abs(float(c.y[0])) for c in curves if math.isfinite(c.y[0])]
+        bound = 2 * _BEYOND * max(*first, *ends, 0.0) or 1.0
+        values = values[np.abs(values) <= bound]
+    if len(values):
+        ends += [float(values.min()), float(values.max())]
+    low, high = min(ends), max(ends)
+    largest = min(max(w * w for w in run.experiment.weights), _HUGE)
+    margin = max(0.08 * (high - low), _LEAST * largest) or 1.0
+    clipped = tuple(_clipped(c, low - 9 * margin, high + 9 * margin) for c in curves)
+    epochs = float(run.experiment.epochs)
+    return ExtraCurve(clipped, limit, low - margin, high + margin, epochs, curves)
+
+
+def _clipped(curve: Curve, low: float, high: float) -> Curve:
+    with np.errstate(invalid="ignore"):
+        return Curve(curve.name, curve.x, np.clip(curve.y, low, high), curve.colour)

@@ -1,0 +1,1 @@
+"""The gradient check: each gradient beside its central difference."""

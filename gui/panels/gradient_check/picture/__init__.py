@@ -1,0 +1,274 @@
+"""The gradient check: each gradient beside its central difference, and the result. No Qt.
+
+The check uses the weights before the update that is shown, with its sample: they give the gradients
+in the picture of the chain. They are the present weights until the update begins to change them.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from engine import Experiment, GradientCheck, Problem, Run, Sample, Verdict
+from engine.error_curve import EPSILONS
+from engine.finding import Finding, Kind, finding
+from engine.finding_words import after_update_sentence, sentences
+from engine.gradient_check import ALARMS, compare
+from engine.moment import Quantity
+from engine.problem import Spot, mark
+from gui.language import Say, sentence, speech
+from gui.language.joining import clauses
+from gui.language.numbers import exact, relative, rounded
+from gui.state import State
+from gui.words import symbols
+from gui.words.glossary import Meaning, all_explained
+
+MARKS: Mapping[Verdict, str] = MappingProxyType(
+    {
+        Verdict.RIGHT: "✓",
+        Verdict.KINKS: "~",
+        Verdict.SUSPICIOUS: "?",
+        Verdict.WRONG: "✗",
+        Verdict.UNRESOLVED: "≈",
+        Verdict.UNDERFLOW: "≈",
+        Verdict.TRUNCATED: "≈",
+        Verdict.AT_KINK: "≈",
+        Verdict.NOT_FINITE: "∞",
+    }
+)
+"""The sign of each verdict: colour is never alone."""
+
+_VERDICTS: Mapping[Verdict, str] = MappingProxyType(
+    {
+        Verdict.RIGHT: mark("right"),
+        Verdict.KINKS: mark("acceptable only near kinks"),
+        Verdict.SUSPICIOUS: mark("suspicious"),
+        Verdict.WRONG: mark("wrong"),
+        Verdict.UNRESOLVED: mark("within rounding"),
+        Verdict.UNDERFLOW: mark("underflow"),
+        Verdict.TRUNCATED: mark("within truncation"),
+        Verdict.AT_KINK: mark("at a kink"),
+        Verdict.NOT_FINITE: mark("not finite"),
+    }
+)
+
+_LEGEND: tuple[tuple[Verdict, str, str], ...] = (
+    (Verdict.RIGHT, mark("error ≤ 10⁻⁷"), mark("right")),
+    (Verdict.KINKS, mark("error ≤ 10⁻⁴"), mark("acceptable only near kinks")),
+    (Verdict.SUSPICIOUS, mark("error ≤ 10⁻²"), mark("suspicious")),
+    (Verdict.WRONG, mark("error > 10⁻²"), mark("wrong")),
+    (Verdict.UNRESOLVED, mark("any error"), mark("within the difference's own error")),
+)
+
+
+# No line breaks within a formula.
+_FORMULA = "(L(w + ε) − L(w − ε)) / 2ε".replace(" ", "\u00a0")
+_WITH_PLUS = "(f(θ + ε) + f(θ − ε)) / 2ε".replace(" ", "\u00a0")
+_WITH_MINUS = "(f(θ + ε) − f(θ − ε)) / 2ε".replace(" ", "\u00a0")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Subject:
+    """What is checked: some gradients, against differences at some weights, for one sample.
+
+    Another check is another object.
+    """
+
+    experiment: Experiment
+    weights: tuple[float, ...]
+    sample: Sample
+    gradients: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """A weight's row: its numbers as they are shown, in full for a tool tip, and for copying.
+
+    `names` are those of the gradient and of the difference beside it, `spoken` is the row as one
+    sentence; `alarm` tells that the gradient and the difference do not match.
+    """
+
+    layer: int
+    symbol: str
+    names: tuple[str, str]
+    gradient: str
+    difference: str
+    error: str
+    sign: str
+    verdict: str
+    alarm: bool
+    full: str
+    copied: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPicture:
+    """All of the panel but the curves.
+
+    `rows` come as the backward pass does, the last layer first. The first of `findings` sums
+    up, `alarm` tells that something is wrong; `legend` has each sign, up to which relative error it
+    stands, and what it means; `comparison` says what the article's way compares
+    and is empty where it is not chosen.
+    """
+
+    title: str
+    subject: str
+    comparison: str
+    rows: tuple[CheckRow, ...]
+    findings: tuple[str, ...]
+    alarm: bool
+    legend: tuple[tuple[str, str, str], ...]
+    note: str
+    lit: int | None
+
+
+@lru_cache(maxsize=4)
+def subject_of(run: Run, update: int, *, after: bool) -> Subject:
+    """Return what is checked at an update; `after` is the article's way."""
+    weights, sample = run.weights_before(update), run.sample(update)
+    learner = run.experiment.learner(weights)
+    learner.learn(sample.x, sample.target)
+    checked = tuple(learner.weights) if after else weights
+    return Subject(run.experiment, checked, sample, tuple(learner.gradients))
+
+
+def subject(state: State) -> Subject:
+    """Return what is checked at the present moment."""
+    return subject_of(state.run, state.moment.update, after=state.look.after_update)
+
+
+@lru_cache(maxsize=4)
+def checks(of: Subject, epsilon: float) -> tuple[GradientCheck, ...]:
+    """Return the rows of the check, layer 1 first."""
+    return compare(of.experiment, of.weights, of.sample, of.gradients, epsilon)
+
+
+@lru_cache(maxsize=4)
+def found(of: Subject, epsilon: float) -> Finding:
+    """Return what a check before the update comes to."""
+    return finding(of.experiment, of.weights, of.sample, checks(of, epsilon), epsilon)
+
+
+def check_picture(state: State) -> CheckPicture:
+    """Describe the check at the present moment."""
+    say, look = speech(state.look.language), state.look
+    of = subject(state)
+    rows = checks(of, look.epsilon)
+    alarm = any(row.verdict in ALARMS for row in rows)
+    return CheckPicture(
+        title=say(
+            "Each gradient beside its central difference {formula}, which is computed without the"
+            " chain rule."
+        ).format(formula=_FORMULA),
+        subject=_subject_words(say, state),
+        comparison=_comparison(say) if look.after_update else "",
+        rows=_rows(say, of, look.epsilon, look.digits),
+        findings=_findings(say, state),
+        alarm=alarm if look.after_update else found(of, look.epsilon).kind in _BAD,
+        legend=tuple((MARKS[v], say(limit), say(words)) for v, limit, words in _LEGEND),
+        note=say(
+            "The article prints the limit with a plus, {wrong}. A minus belongs there: {right}."
+        ).format(wrong=_WITH_PLUS, right=_WITH_MINUS),
+        lit=lit_layer(state),
+    )
+
+
+_BAD = frozenset({Kind.CAUGHT, Kind.DIFFERENCE_OFF, Kind.NOT_FINITE})
+
+
+def _subject_words(say: Say, state: State) -> str:
+    moment = state.moment
+    if not state.run.updates:
+        return say("Initial weights, sample 1")
+    template = (
+        say("Epoch {epoch}, sample {sample}: before and after its update")
+        if state.look.after_update
+        else say("Epoch {epoch}, sample {sample}: the weights before its update")
+    )
+    return template.format(epoch=moment.epoch, sample=moment.sample)
+
+
+def _comparison(say: Say) -> str:
+    return say(
+        "The article prints this after each update: gradients from before the update beside"
+        " differences at the new weights. This is no check of the gradient."
+    )
+
+
+def _findings(say: Say, state: State) -> tuple[str, ...]:
+    of, epsilon = subject(state), state.look.epsilon
+    if state.look.after_update:
+        errors = [row.relative_error for row in checks(of, epsilon)]
+        return (after_update_sentence([e for e in errors if math.isfinite(e)], say, relative),)
+    return sentences(found(of, epsilon), len(of.weights), say, relative)
+
+
+@lru_cache(maxsize=4)
+def _rows(say: Say, of: Subject, epsilon: float, digits: int) -> tuple[CheckRow, ...]:
+    return tuple(_row(say, row, of.experiment, digits) for row in reversed(checks(of, epsilon)))
+
+
+def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> CheckRow:
+    symbol, verdict = symbols.weight(row.layer), say(_VERDICTS[row.verdict])
+    numbers = (row.gradient, row.numeric, row.absolute_error, row.relative_error)
+    names = (
+        symbols.gradient(row.layer, experiment),
+        say("central difference"),
+        say("absolute error"),
+        say("relative error"),
+    )
+    full = [f"{name} = {exact(number)}" for name, number in zip(names, numbers, strict=True)]
+    terms = zip(
+        names,
+        (
+            Meaning.GRADIENT,
+            Meaning.CENTRAL_DIFFERENCE,
+            Meaning.ABSOLUTE_ERROR,
+            Meaning.RELATIVE_ERROR,
+        ),
+        strict=False,
+    )
+    return CheckRow(
+        layer=row.layer,
+        symbol=symbol,
+        names=(say("gradient"), say("difference")),
+        gradient=rounded(row.gradient, digits),
+        difference=rounded(row.numeric, digits),
+        error=relative(row.relative_error),
+        sign=MARKS[row.verdict],
+        verdict=verdict,
+        alarm=row.verdict in ALARMS,
+        full="\n".join((*full, f"{MARKS[row.verdict]} {verdict}", all_explained(terms, say))),
+        copied="\t".join((f"w{row.layer}", *map(repr, numbers), str(row.verdict))),
+        spoken=clauses((*full, verdict), say),
+    )
+
+
+def lit_layer(state: State) -> int | None:
+    """Return the layer whose weight or gradient is pointed at."""
+    if state.pointed and state.pointed[0] in (Quantity.WEIGHT, Quantity.GRADIENT):
+        return state.pointed[1]
+    return None
+
+
+LAST_TICK = len(EPSILONS) - 1
+"""The number of places of a slider over ε, from 10⁻¹⁴ at the left to 1 at the right."""
+
+
+def epsilon_at(tick: int) -> float:
+    """Return the ε at a place of the slider."""
+    return EPSILONS[LAST_TICK - tick]
+
+
+def tick_of(epsilon: float) -> int:
+    """Return the place of the slider that is nearest to an ε, which may lie beyond its ends."""
+    place = math.log10(epsilon)
+    return min(range(LAST_TICK + 1), key=lambda tick: abs(math.log10(epsilon_at(tick)) - place))
+
+
+def complaint(problem: Problem, language: str) -> str:
+    """Return what is wrong with an ε that was typed."""
+    spot = None if problem.spot is None else Spot("ε")
+    return sentence(Problem(problem.template, spot, **problem.values), language)

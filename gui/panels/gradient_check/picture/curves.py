@@ -1,0 +1,169 @@
+"""The error of the gradient check over ε, as curves on logarithmic axes. No Qt."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from engine.error_curve import EPSILONS, ErrorCurve, Shape, best_epsilon, shape
+from engine.finding import Reason
+from engine.finding_words import named
+from engine.gradient_check import EPSILON
+from engine.problem import mark
+from gui.language import Say, speech
+from gui.language.numbers import exact, power
+from gui.panels.gradient_check.picture import Subject, found, lit_layer, subject
+from gui.state import State
+from gui.words import symbols
+
+PLACES = tuple(math.log10(epsilon) for epsilon in EPSILONS)
+"""Where the points of a curve stand: log₁₀ ε."""
+
+NONE, HIGHEST = -17.0, 0.6
+"""The axis of log₁₀ of the relative error. An error of 0 is drawn at its foot."""
+
+_SHOWN = 1e-2
+"""If a curve is nowhere below this, no ε says anything about its gradient."""
+
+NAMED = 8
+"""The most curves that have colours and names of their own."""
+
+_REASONS: Mapping[Shape, str] = MappingProxyType(
+    {
+        Shape.PARABOLA: mark(
+            "The loss is a parabola in each single weight, so the difference is exact at any ε"
+            " except for rounding, which grows as ε shrinks."
+        ),
+        Shape.KINKED: mark(
+            "Between kinks the loss is a parabola in each weight, so there is only rounding error,"
+            " which grows as ε shrinks. A large ε reaches across a kink of a ReLU: there the error"
+            " jumps."
+        ),
+        Shape.V: mark(
+            "The curve is a V: with a large ε the difference misses how the loss curves (the error"
+            " grows like ε²), with a small ε rounding dominates (like 1/ε). The best ε lies"
+            " between."
+        ),
+        Shape.ZERO: mark("Every gradient is 0 here: a relative error says nothing."),
+        Shape.TOO_SMALL: mark(
+            "The losses are so small that floating-point numbers lose their digits: they "
+            "underflow, and their difference means nothing."
+        ),
+        Shape.TOO_LARGE: mark(
+            "The losses are too large for a floating-point number: they overflow, so there "
+            "is no difference at any ε."
+        ),
+        Shape.NOT_FINITE: mark("Numbers have become infinite or NaN: there is nothing to draw."),
+    }
+)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ErrorCurves:
+    """The curves of all layers, layer 1 first; another check is another object."""
+
+    curves: tuple[ErrorCurve, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    """A weight's curve: log₁₀ of its relative errors at `PLACES`, NaN where there is a gap."""
+
+    layer: int
+    symbol: str
+    heights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CurvesPicture:
+    """The diagram and its words; `article`, `present` and `best` are places on its axis of ε.
+
+    `best` is None where nothing is to be recommended, `lit` the layer that is pointed at.
+    `lines` are empty while they are being computed.
+    """
+
+    lines: tuple[ErrorLine, ...]
+    article: float
+    present: float
+    best: float | None
+    lit: int | None
+    heading: str
+    present_words: str
+    article_words: str
+    best_words: str
+    reasons: tuple[str, ...]
+
+
+def curves_picture(state: State, made: ErrorCurves | None) -> CurvesPicture:
+    """Describe the diagram; `made` is None while the curves are still being computed."""
+    say = speech(state.look.language)
+    best = _best(state, made.curves) if made else None
+    return CurvesPicture(
+        lines=_lines(made) if made else (),
+        article=math.log10(EPSILON),
+        present=math.log10(state.look.epsilon),
+        best=None if best is None else math.log10(best),
+        lit=lit_layer(state),
+        heading=say("Relative error over ε"),
+        present_words=exact(state.look.epsilon),
+        article_words=say("article {epsilon}").format(epsilon="10⁻⁴"),
+        best_words="" if best is None else say("best {epsilon}").format(epsilon=power(best)),
+        reasons=_reasons(say, state) if made else (say("Computing…"),),
+    )
+
+
+@lru_cache(maxsize=2)
+def _lines(made: ErrorCurves) -> tuple[ErrorLine, ...]:
+    return tuple(_line(curve) for curve in made.curves)
+
+
+def _line(curve: ErrorCurve) -> ErrorLine:
+    return ErrorLine(curve.layer, symbols.weight(curve.layer), tuple(map(_height, curve.relative)))
+
+
+def _height(error: float) -> float:
+    if not math.isfinite(error):
+        return math.nan
+    return max(NONE, math.log10(error)) if error > 0.0 else NONE
+
+
+def _best(state: State, curves: Sequence[ErrorCurve]) -> float | None:
+    """Return the best ε for the gradients that are right and that any ε can show to be."""
+    of = subject(state)
+    if state.look.after_update or _shape(of) is Shape.TOO_SMALL:
+        return None
+    caught = found(of, state.look.epsilon).caught
+    return best_epsilon(
+        curve
+        for curve in curves
+        if curve.layer not in caught
+        and of.gradients[curve.layer - 1]
+        and min(filter(math.isfinite, curve.relative), default=math.inf) <= _SHOWN
+    )
+
+
+def _reasons(say: Say, state: State) -> tuple[str, ...]:
+    of = subject(state)
+    if state.look.after_update:
+        return (
+            say(
+                "These gradients are from before the update: no ε brings them closer to"
+                " differences after it."
+            ),
+        )
+    return (say(_REASONS[_shape(of)]), *_flat(say, state))
+
+
+@lru_cache(maxsize=4)
+def _shape(of: Subject) -> Shape:
+    return shape(of.experiment, of.weights, of.sample, of.gradients)
+
+
+def _flat(say: Say, state: State) -> tuple[str, ...]:
+    """Return what is to be said of wrong gradients."""
+    for remark in found(subject(state), state.look.epsilon).remarks:
+        if remark.reason is Reason.CAUGHT:
+            flat = say("At {layers} the curve is flat: no ε makes a wrong gradient right.")
+            return (flat.format(layers=named(remark.layers, say)),)
+    return ()

@@ -1,0 +1,181 @@
+"""The panel of the gradient check."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.language import Say, speech
+from gui.language.joining import sentences
+from gui.panels.gradient_check.curves import ErrorDiagram, colour_of, gradient_colour
+from gui.panels.gradient_check.epsilon import Epsilon
+from gui.panels.gradient_check.legend import Legend
+from gui.panels.gradient_check.maker import CurveMaker
+from gui.panels.gradient_check.picture import CheckPicture, check_picture, subject
+from gui.panels.gradient_check.picture.curves import NAMED, CurvesPicture, curves_picture
+from gui.panels.gradient_check.rows import CheckRows, Head
+from gui.state import State
+from gui.theme import THEMES, Theme, text_font
+from gui.widgets.button import Button
+from gui.widgets.labels import heading
+from gui.widgets.panel import Panel
+from gui.widgets.rows import Form
+from gui.widgets.selecting import Selecting
+
+
+class GradientCheckView(Panel):
+    """Shows each gradient beside its central difference, the result, and the curves.
+
+    `epsilon_chosen` tells another ε, `after_update_chosen` whether to compare as the article
+    does, `pointed` the gradient that is pointed at, or None.
+    """
+
+    epsilon_chosen = Signal(float)
+    after_update_chosen = Signal(bool)
+    pointed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("gradient check")
+        self._state: State | None = None
+        self._shown: tuple[object, ...] | None = None
+        self._drawn: tuple[CurvesPicture, Theme] | None = None
+        self._make_parts()
+        self._column = column = QVBoxLayout()
+        column.setContentsMargins(14, 8, 14, 12)
+        column.setSpacing(6)
+        switches = QHBoxLayout()
+        switches.addWidget(self._after)
+        switches.addStretch()
+        switches.addWidget(self._epsilon.article)
+        column.addWidget(self._title)
+        column.addWidget(self._subject)
+        column.addWidget(self._epsilon)
+        column.addLayout(switches)
+        for part in (
+            *(self._comparison, self._head, self._rows, self._sum, self._findings, self._legend),
+            *(self._heading, self._diagram, self._names, self._reasons, self._note),
+        ):
+            column.addWidget(part)
+        column.addStretch()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Form(column))
+        self.setTabOrder(self._after, self._epsilon.article)
+
+    def _make_parts(self) -> None:
+        self._title, self._subject = _text("muted"), _text("heading")
+        self._epsilon, self._after = Epsilon(), Button(role="small")
+        self._after.setObjectName("after update")
+        self._after.setCheckable(True)
+        self._comparison = _text("muted")
+        self._rows = CheckRows()
+        self._head = Head(self._rows)
+        self._sum, self._findings, self._legend = _text(""), _text(""), Legend()
+        self._sum.setObjectName("check finding")
+        self._findings.setObjectName("check remarks")
+        self._heading, self._names = _text("heading"), _text("")
+        self._names.setTextFormat(Qt.TextFormat.RichText)
+        self._diagram, self._maker = ErrorDiagram(), CurveMaker(self)
+        self._reasons, self._note = _text(""), _text("muted")
+        self._reasons.setObjectName("curve reasons")
+        self._epsilon.chosen.connect(self.epsilon_chosen)
+        self._after.clicked.connect(self.after_update_chosen)
+        self._rows.pointed.connect(self.pointed)
+        self._diagram.chosen.connect(self.epsilon_chosen)
+        self._maker.made.connect(self._present_curves)
+
+    @property
+    def done(self) -> bool:
+        """Whether the curves are there."""
+        return self._maker.done
+
+    def present(self, state: State) -> None:
+        """Show the check of the state's moment."""
+        self._state = state
+        theme, say = THEMES[state.look.palette], speech(state.look.language)
+        self._epsilon.present(state)
+        picture = check_picture(state)
+        self._rows.present(theme, picture.rows, picture.lit)
+        shown = (picture, theme, state.look.language, state.look.after_update)
+        if self._shown != shown:
+            self._shown = shown
+            self._present_texts(picture, theme, say)
+            self._present_switch(state, theme, say)
+        self._present_curves()
+        # Laid out now rather than after a first painting, all is painted once.
+        self._column.activate()
+
+    def _present_switch(self, state: State, theme: Theme, say: Say) -> None:
+        hint = say(
+            "Compare the gradients with differences after the update, as the article's program"
+            " prints them"
+        )
+        self._after.present(theme, say("As the article: after the update"), hint)
+        self._after.setChecked(state.look.after_update)
+
+    def _present_texts(self, picture: CheckPicture, theme: Theme, say: Say) -> None:
+        self._title.setText(picture.title)
+        self._subject.setText(picture.subject)
+        _fill(self._comparison, picture.comparison)
+        self._head.present(theme, say("relative error"))
+        self._rows.setAccessibleName(say("Gradients and central differences"))
+        self._rows.setAccessibleDescription(sentences(picture.findings, say))
+        _dress(self._sum, "problem" if picture.alarm else "", theme)
+        _fill(self._sum, picture.findings[0])
+        _fill(self._findings, "\n".join(picture.findings[1:]))
+        self._legend.present(theme, picture.legend)
+        self._note.setText(picture.note)
+
+    def _present_curves(self) -> None:
+        if self._state is None:
+            return
+        state, theme = self._state, THEMES[self._state.look.palette]
+        picture = curves_picture(state, self._maker.curves(subject(state)))
+        if self._drawn == (picture, theme):
+            return
+        self._drawn = (picture, theme)
+        self._diagram.present(picture, theme)
+        _fill(self._heading, picture.heading)
+        _fill(self._names, _names(picture, theme))
+        _fill(self._reasons, "\n".join(picture.reasons))
+        self._diagram.setAccessibleName(picture.heading)
+        self._diagram.setAccessibleDescription(
+            sentences(picture.reasons, speech(state.look.language))
+        )
+
+
+def _names(picture: CurvesPicture, theme: Theme) -> str:
+    """Return which line is which; among many, only the one that is pointed at has a name."""
+    few = len(picture.lines) <= NAMED
+    named = [
+        (f"—\u00a0{line.symbol}", colour_of(line, theme) if few else gradient_colour(theme))
+        for line in picture.lines
+        if few or line.layer == picture.lit
+    ]
+    named.append((f"|\u00a0ε\u00a0=\u00a0{picture.present_words}", gradient_colour(theme)))
+    return " &nbsp;".join(f'<span style="color:{colour}">{text}</span>' for text, colour in named)
+
+
+def _text(role: str) -> QLabel:
+    label = heading(role)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    Selecting(label)
+    return label
+
+
+def _dress(label: QLabel, role: str, theme: Theme) -> None:
+    """Let the sentence that sums up look as it sounds; the same again would cost a new layout."""
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().polish(label)
+    font = text_font(theme.size(13), bold=True)
+    if label.font() != font:
+        label.setFont(font)
+
+
+def _fill(label: QLabel, text: str) -> None:
+    """Show a text, or nothing at all where it is empty."""
+    if label.text() != text:
+        label.setText(text)
+    label.setVisible(bool(text))

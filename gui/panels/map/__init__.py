@@ -1,0 +1,1 @@
+"""The map panel: every pixel is one complete training, coloured by its result."""

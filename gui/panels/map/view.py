@@ -1,0 +1,324 @@
+"""The trainability map: every pixel is one complete training, coloured by its result."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from engine.pace import Progress
+from engine.problem import Problem
+from engine.trainability import Trainability, parameters, value_of
+from gui.errors.guard import sorry
+from gui.language import sentence, speech
+from gui.panels.map.canvas import Canvas
+from gui.panels.map.legend import Legend
+from gui.panels.map.picture import (
+    axes_of,
+    drawing_words,
+    legend_hint,
+    map_picture,
+    parameter,
+    pixel_words,
+)
+from gui.panels.map.picture.plane import View, base, limited, nearest, too_fine, whole
+from gui.panels.map.worker import Mapper, Wish
+from gui.state import State
+from gui.theme import THEMES
+from gui.widgets.button import Button
+from gui.widgets.choice import Choice
+from gui.widgets.labels import heading
+from gui.widgets.panel import Panel
+from gui.widgets.reading import Reading
+
+_KEPT = 200
+"""In milliseconds: how long the map of another experiment stays while the next is drawn."""
+
+_LINES = 3
+"""The number of lines of the reading: it must not change its size under the pointer."""
+
+
+class MapView(Panel):
+    """The two axes to choose, the map, what is pointed at, and the legend.
+
+    `axes_chosen` tells the names of both axes, `picked` the experiment of a pixel, `save_asked`
+    the map to be saved.
+    """
+
+    axes_chosen = Signal(str, str)
+    picked = Signal(object)
+    save_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state: State | None = None
+        self._drawing: tuple[object, View, tuple[int, int]] | None = None
+        self._axes = ("", "")
+        self._refused: object = None
+        self._view = View(-1.0, 1.0, -1.0, 1.0)
+        self._seen: tuple[Trainability, View] | None = None
+        self._seen_of: object = None
+        self._asked: Wish | None = None
+        self._finished = False
+        self._mapper = Mapper()
+        self._mapper.came.connect(self._take)
+        self._mapper.progressed.connect(self._tell_progress)
+        self._mapper.refused.connect(self._tell_refused)
+        self._mapper.failed.connect(self._tell_failed)
+        self._drawing_words = self._hidden = ""
+        self._kept = QTimer(self, singleShot=True)
+        self._kept.timeout.connect(self._drop_old)
+        self._pointed: tuple[float, float] | None = None
+        self._build()
+
+    def _build(self) -> None:
+        self._note, self._reading = heading("muted"), heading("")
+        for label in (self._note, self._reading):
+            label.setWordWrap(True)
+        self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._choices = {side: Choice(()) for side in ("x", "y")}
+        self._choices["x"].chosen.connect(lambda name: self._choose(name, self._axes[1]))
+        self._choices["y"].chosen.connect(lambda name: self._choose(self._axes[0], name))
+        self._labels = {side: heading("muted") for side in self._choices}
+        self._canvas, self._legend = Canvas(), Legend()
+        self._canvas.moved.connect(self._move)
+        self._canvas.resized.connect(self._draw)
+        self._canvas.pointed.connect(self._read)
+        self._canvas.picked.connect(self._pick)
+        self._buttons = {name: Button() for name in ("in", "out", "whole", "save")}
+        self._buttons["in"].clicked.connect(lambda: self._canvas.zoom(0.5))
+        self._buttons["out"].clicked.connect(lambda: self._canvas.zoom(2.0))
+        self._buttons["whole"].clicked.connect(self._show_whole)
+        self._buttons["save"].clicked.connect(self._save)
+        choices = QHBoxLayout()
+        for side, choice in self._choices.items():
+            choice.give_way()
+            choices.addWidget(self._labels[side])
+            choices.addWidget(choice, 1)
+        buttons = QHBoxLayout()
+        for button in self._buttons.values():
+            buttons.addWidget(button)
+        buttons.addStretch()
+        inside = QWidget()
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(14, 10, 14, 12)
+        rows.setSpacing(8)
+        rows.addWidget(self._note)
+        rows.addLayout(choices)
+        rows.addWidget(self._canvas, 1)
+        rows.addWidget(self._reading)
+        rows.addWidget(self._legend)
+        rows.addLayout(buttons)
+        self._scroll = Reading(inside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroll)
+
+    @property
+    def done(self) -> bool:
+        """Whether the map is as sharp as it gets."""
+        return self._finished
+
+    def present(self, state: State) -> None:
+        """Show the map round the state's experiment; one that is there already stays."""
+        former, self._state = self._state, state
+        axes = axes_of(state)
+        if self._axes != axes:
+            self._axes = axes
+            self._view = whole(state.experiment, *axes)
+            self._seen = None
+        self._present_words(state)
+        self._draw()
+        if former is None or former.look != state.look:
+            self._show_seen()
+            self._read(None)
+
+    def _present_words(self, state: State) -> None:
+        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        axes, names = self._axes, parameters(state.experiment)
+        self._scroll.present(theme, say("Trainability map"))
+        self._note.setText(
+            say(
+                "Each pixel is one complete training with two quantities changed. Ring: this"
+                " experiment."
+            )
+        )
+        for side, name in zip(("x", "y"), axes, strict=True):
+            choice = self._choices[side]
+            if choice.names != names:
+                choice.offer(names)
+            choice.present(theme, name, [parameter(other, say) for other in names])
+        self._labels["x"].setText(say("horizontal"))
+        self._labels["y"].setText(say("vertical"))
+        self._choices["x"].setAccessibleName(say("horizontal axis"))
+        self._choices["y"].setAccessibleName(say("vertical axis"))
+        self._buttons["in"].present(theme, say("Zoom in"), say("Zoom in (+)"))
+        self._buttons["out"].present(theme, say("Zoom out"), say("Zoom out (−)"))
+        self._buttons["whole"].present(theme, say("Fit"), say("Back to the whole map"))
+        hint = say("Save this map as a picture, or the numbers of its pixels")
+        self._buttons["save"].present(theme, say("Save…"), hint)
+        words = parameter(axes[0], say), parameter(axes[1], say)
+        mark = value_of(state.experiment, axes[0]), value_of(state.experiment, axes[1])
+        self._canvas.present(self._view, mark, words, theme)
+        self._canvas.setAccessibleName(say("Trainability map"))
+        self._reading.setFixedHeight(_LINES * self._reading.fontMetrics().lineSpacing())
+        if not self._reading.text():
+            self._read(None)
+
+    def _draw(self) -> None:
+        """Begin a map of what is to be seen now, unless that is drawn already."""
+        state, room = self._state, self._canvas.room
+        if state is None or not self.isVisible() or min(room.width(), room.height()) < 2:  # noqa: PLR2004
+            return
+        if (state.experiment, self._axes, self._view) == self._refused:
+            return
+        if state.curtained:
+            say = speech(state.look.language)
+            self._hide(
+                say(
+                    "A map shows how trainings end: it is hidden until the end of the run, or until"
+                    " “Hide the future” is switched off."
+                )
+            )
+            return
+        self._hidden = ""
+        if not state.experiment.epochs and "epochs" not in self._axes:
+            say = speech(state.look.language)
+            self._show_nothing(say("With 0 epochs there is nothing to show."))
+            return
+        of = base(state.experiment, *self._axes), self._axes
+        drawing = of, self._view, self._canvas.pixels
+        if drawing == self._drawing:
+            return
+        if self._seen_of != of:
+            # The old picture says nothing about this experiment.
+            self._seen = None
+            self._kept.start(_KEPT)
+        self._drawing, self._drawing_words = drawing, ""
+        self._present_finished(finished=False)
+        self._asked = Wish(state.experiment, *self._axes, self._view, *self._canvas.pixels)
+        self._mapper.ask(self._asked)
+
+    def _drop_old(self) -> None:
+        if self._seen is None:
+            self._show_seen()
+
+    def _hide(self, why: str) -> None:
+        if self._hidden != why:
+            self._hidden = why
+            self._show_nothing(why)
+
+    def _show_nothing(self, why: str) -> None:
+        """Say why there is no map."""
+        self._mapper.cancel()
+        self._drawing = self._seen = self._asked = None
+        self._drawing_words = why
+        self._canvas.show_progress(1.0)
+        self._show_seen()
+        self._reading.setText(why)
+        self._present_finished(finished=True)
+
+    def _present_finished(self, *, finished: bool) -> None:
+        """Let a map be saved that is as sharp as it gets."""
+        self._finished = finished
+        self._buttons["save"].setEnabled(finished and self._seen is not None)
+
+    def _take(self, wish: Wish, seen: Trainability, last: bool) -> None:  # noqa: FBT001 - a signal's
+        if wish is self._asked and self._drawing is not None:
+            self._seen, self._seen_of = (seen, wish.view), self._drawing[0]
+            self._present_finished(finished=last)
+            if last:
+                self._drawing_words = ""
+                self._canvas.show_progress(1.0)
+            self._show_seen()
+            self._read(self._pointed)
+
+    def _tell_progress(self, wish: Wish, progress: Progress) -> None:
+        if wish is self._asked and self._state is not None:
+            self._canvas.show_progress(progress.share)
+            self._drawing_words = drawing_words(progress, speech(self._state.look.language))
+            self._read(self._pointed)
+
+    def _tell_refused(self, wish: Wish, fault: Problem) -> None:
+        if wish is self._asked and self._state is not None:
+            self._refused = wish.experiment, (wish.x, wish.y), wish.view
+            self._show_nothing(sentence(fault, self._state.look.language))
+
+    def _tell_failed(self, wish: Wish) -> None:
+        if wish is self._asked:
+            self._show_nothing(sorry())
+
+    def _show_seen(self) -> None:
+        if self._state is None or self._seen is None:
+            self._canvas.show_picture(None, self._view)
+            self._legend.present((), THEMES["light"], str)
+            return
+        seen, view = self._seen
+        picture = map_picture(seen, self._state.look.language)
+        self._canvas.show_picture(picture, view)
+        look = self._state.look
+        say = speech(look.language)
+        self._legend.present(picture.legend, THEMES[look.palette], say)
+        self._legend.setToolTip(legend_hint(picture.legend, say))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what is missing, now that the panel is seen."""
+        super().showEvent(event)
+        self._draw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Compute nothing while hidden; what is missing is drawn when the panel is seen again."""
+        super().hideEvent(event)
+        self._mapper.cancel()
+        if not self._finished:
+            self._drawing = self._asked = None
+
+    # Wishes
+
+    def _choose(self, x: str, y: str) -> None:
+        # The parameter of the other axis: then the two change places.
+        before = self._axes
+        self.axes_chosen.emit(*((x, y) if x != y else before[::-1]))
+
+    def _move(self, view: View) -> None:
+        if self._state is None:
+            return
+        view = limited(view, *self._axes)
+        say = speech(self._state.look.language)
+        if too_fine(view, *self._axes):
+            self._reading.setText(
+                say("No closer zoom: neighbouring pixels are neighbouring floating-point numbers.")
+            )
+        elif view.too_wide and not view.narrower_than(self._view):
+            self._reading.setText(say("The map goes no further."))
+        else:
+            self._view = view
+            self._present_words(self._state)
+            self._draw()
+
+    def _show_whole(self) -> None:
+        if self._state is not None:
+            self._move(whole(self._state.experiment, *self._axes))
+
+    def _read(self, place: tuple[float, float] | None) -> None:
+        """Say what became of the training under the pointer."""
+        self._pointed = place
+        if self._state is None:
+            return
+        look = self._state.look
+        say = speech(look.language)
+        found = None if place is None or self._seen is None else nearest(*self._seen, *place)
+        if found is None or self._seen is None:
+            hint = say(
+                "Point to read · click to use it as the experiment · scroll to zoom · drag to move"
+            )
+            self._reading.setText(self._drawing_words or hint)
+            return
+        self._reading.setText(pixel_words(self._seen[0], *found, say, look.digits))
+
+    def _pick(self, place: tuple[float, float]) -> None:
+        found = None if self._seen is None else nearest(*self._seen, *place)
+        if found is not None and self._seen is not None:
+            self.picked.emit(self._seen[0].at(*found).experiment)
+
+    def _save(self) -> None:
+        if self._seen is not None:
+            self.save_asked.emit(self._seen[0])

@@ -1,0 +1,1 @@
+"""The panel of numbers: every value of this sample, and the history of all updates."""

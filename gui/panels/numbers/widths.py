@@ -1,0 +1,115 @@
+"""How wide the columns of the tables are: the widest text that can come, not the widest now."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from PySide6.QtGui import QFont, QFontMetrics
+
+from engine import Experiment
+from gui.language import speech
+from gui.language.numbers import given, rounded
+from gui.panels.numbers.picture.history import COUNTS, PRESENT, HistoryTable
+from gui.panels.numbers.picture.sample import SampleTable
+from gui.panels.numbers.picture.values import KIND_NAMES, entries, entry_name
+from gui.theme import THEMES, Theme, text_font
+from gui.widgets.table.cells import PAD, cell_font
+
+_WIDEST = (-8.888888888888888e-05, -8.888888888888888e-10)
+"""Written out, and with a power of ten; an even smaller number is shown with fewer digits."""
+
+_GAP = 5
+"""In pixels, at the ordinary size of type: between the history's columns, which can scroll."""
+
+_LEAST = 66
+"""In pixels, at the ordinary size of type: a number in a column that has to give way."""
+
+_ARROW = "↓"
+
+Widths = tuple[int, ...]
+
+
+def sample_widths(table: SampleTable, room: int) -> Widths:
+    """Return the widths of this sample's table; a column without room has none.
+
+    The numbers come first: what a number is and its layer, which its symbol tells too, give way.
+    """
+    look, experiment = table.state.look, table.state.run.experiment
+    heads = tuple(table.heading(column) for column in range(table.columns))
+    names = _names(experiment, look.language, look.palette)
+    return _shared(heads, names, look.digits, look.palette, room)
+
+
+@lru_cache(maxsize=8)
+def _shared(
+    heads: tuple[str, ...], names: tuple[int, int], digits: int, palette: str, room: int
+) -> Widths:
+    """Share the room: `heads` are those of a name, what it is, its layer, and numbers."""
+    theme, font = THEMES[palette], _head_font(palette)
+    (name, kind), layer = names, _width([heads[2] + _ARROW], font, theme)
+    numbers = len(heads) - 3
+    each = max(_number(digits, palette), _width([h + _ARROW for h in heads[3:]], font, theme))
+    if name + layer + numbers * each > room:
+        layer = 0
+    if name + kind + layer + numbers * each > room:
+        kind = 0
+        each = max((room - name - layer) // numbers, theme.size(_LEAST))
+    return (room - kind - layer - numbers * each, kind, layer, *[each] * numbers)
+
+
+def history_widths(table: HistoryTable, palette: str, room: int) -> Widths:
+    """Return the widths of the history's table in a room: the columns that count have none.
+
+    The heads of the rows tell what those do. x, ê, e and L fit into the room, if need be with
+    fewer digits; the weights and gradients are seen by scrolling.
+    """
+    return _history(table.run.experiment, table.digits, palette, room)
+
+
+@lru_cache(maxsize=8)
+def _history(experiment: Experiment, digits: int, palette: str, room: int) -> Widths:
+    theme = THEMES[palette]
+    gap, least, font = theme.size(_GAP), theme.size(_LEAST), cell_font(theme, bold=True)
+    xs = [given(sample.x, digits) for sample in experiment.samples]
+    targets = [given(sample.target, digits) for sample in experiment.samples]
+    most = max(least // 2, (room - 2 * least) // 2)
+    typed = [min(most, _width(texts, font, theme) + gap) for texts in (xs, targets)]
+    each = max(least, min(_number(digits, palette) + gap, (room - sum(typed)) // 2))
+    return (*[0] * COUNTS, *typed, *[each] * (2 + 2 * experiment.layers))
+
+
+def row_heads_width(table: HistoryTable, palette: str) -> int:
+    """Return the width of the heads of the history's rows."""
+    theme, (epochs, samples) = THEMES[palette], table.most
+    last = f"{PRESENT}{epochs}·{samples}" if samples > 1 else f"{PRESENT}{epochs}"
+    number = _width([last], cell_font(theme, bold=True), theme) + theme.size(3)
+    return max(number, _width([table.row_heading], _head_font(palette), theme))
+
+
+@lru_cache(maxsize=8)
+def _names(experiment: Experiment, language: str, palette: str) -> tuple[int, int]:
+    """Return how wide the names of an experiment's numbers are, and what they are."""
+    say, theme = speech(language), THEMES[palette]
+    found = entries(experiment)
+    names = {entry_name(entry, say) for entry in found}
+    kinds = {say(KIND_NAMES[entry.kind]) for entry in found}
+    bar = theme.size(3)
+    return (
+        _width(names, cell_font(theme, symbol=True), theme) + bar,
+        _width(kinds, cell_font(theme, note=True), theme),
+    )
+
+
+@lru_cache(maxsize=8)
+def _number(digits: int, palette: str) -> int:
+    theme = THEMES[palette]
+    texts = [rounded(value, digits) for value in _WIDEST]
+    return _width(texts, cell_font(theme, bold=True), theme)
+
+
+def _width(texts: Iterable[str], font: QFont, theme: Theme) -> int:
+    metrics = QFontMetrics(font)
+    return max(map(metrics.horizontalAdvance, texts)) + 2 * theme.size(PAD) + 1
+
+
+def _head_font(palette: str) -> QFont:
+    return text_font(THEMES[palette].size(12))

@@ -1,0 +1,208 @@
+"""The plane of the loss surface: axes, zoom, and what the mouse does on it. Imported late."""
+
+import numpy as np
+import pyqtgraph as pg
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
+
+from gui.panels.surface.bar import ColourBar
+from gui.panels.surface.drawing import TYPE, Drawing
+from gui.panels.surface.picture import SurfacePicture, index_near
+from gui.panels.surface.picture.frame import Frame
+from gui.panels.surface.picture.ground import Relief, relief_of
+from gui.theme import Theme, text_font
+from gui.widgets.diagram import Diagram
+
+_NEAR = 24.0
+"""In pixels: a click so near to the path means it."""
+
+_CLOSEST, _FURTHEST = 1e-6, 1e3
+"""The smallest and largest zoom, in sizes of the frame."""
+
+_SIDE = 200
+"""In pixels, at the ordinary size of type: how high it is at least."""
+
+_ZOOM = 1.25
+_KEYS = {Qt.Key.Key_Plus: 1 / _ZOOM, Qt.Key.Key_Equal: 1 / _ZOOM, Qt.Key.Key_Minus: _ZOOM}
+
+
+class SurfaceDiagram(Diagram):
+    """Shows a picture; `sought` tells the index of the step whose weights were clicked.
+
+    `seen_anew` carries the relief of the piece that is seen, whenever that is another; `pointed` a
+    place under the mouse, or None.
+    """
+
+    sought = Signal(object)
+    seen_anew = Signal(object)
+    pointed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("loss surface", zooms=True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._shown: tuple[SurfacePicture, Theme] | None = None
+        self._before_click: int | None = None
+        for side in ("left", "bottom"):
+            # Weights have no unit: no thousandths in the label.
+            self.getAxis(side).enableAutoSIPrefix(False)
+        self._view: pg.ViewBox = self.getPlotItem().vb
+        self._drawing, self._bar = Drawing(self._view), ColourBar()
+        self.getPlotItem().layout.addItem(self._bar, 2, 3)
+        self._view.sigRangeChanged.connect(self._look_anew)
+        self._view.sigResized.connect(self._fit)
+        self.scene().sigMouseClicked.connect(self._clicked)
+        self.setMouseTracking(True)
+
+    def sizeHint(self) -> QSize:
+        """Return the least at which there is something to be seen; it takes all that is left."""
+        side = self._shown[1].size(_SIDE) if self._shown else _SIDE
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same."""
+        return self.sizeHint()
+
+    @property
+    def piece(self) -> Frame:
+        """The piece of the plane that is seen."""
+        (left, right), (low, high) = self._view.viewRange()
+        return Frame(left, right, low, high)
+
+    def explain(self, bar: str) -> None:
+        """Say in tool tips what the bar is."""
+        self._bar.setToolTip(bar)
+
+    def present(self, picture: SurfacePicture, theme: Theme) -> None:
+        """Show a picture; it stays on its piece of the plane while the frame is the same."""
+        former, self._shown = self._shown, (picture, theme)
+        if former is None or former[1] != theme:
+            self.dress(theme)
+            self.showGrid(x=False, y=False)
+            self.getAxis("left").reserve(theme.size(30))
+            self.updateGeometry()
+        self._name_axes(picture)
+        if former is None or (former[0].frame, former[0].pair) != (picture.frame, picture.pair):
+            self.reset()
+        self._look_anew()
+
+    def _name_axes(self, picture: SurfacePicture) -> None:
+        pair = picture.pair
+        self.getAxis("bottom").setLabel(picture.choices[pair.x - 1])
+        self.getAxis("left").setLabel(picture.choices[pair.y - 1] if pair.y else "L")
+
+    def reset(self) -> None:
+        """Show the whole frame."""
+        if self._shown is None:
+            return
+        left, right, low, high = self._shown[0].frame
+        across, up = right - left, high - low
+        # Much further away there would be no numbers between the pixels.
+        self.setLimits(
+            xMin=left - _FURTHEST * across,
+            xMax=right + _FURTHEST * across,
+            minXRange=_CLOSEST * across,
+            maxXRange=_FURTHEST * across,
+            yMin=low - _FURTHEST * up,
+            yMax=high + _FURTHEST * up,
+            minYRange=_CLOSEST * up,
+            maxYRange=_FURTHEST * up,
+        )
+        self.setAspectLocked(bool(self._shown[0].pair.y))
+        self.setRange(xRange=(left, right), yRange=(low, high), padding=0)
+
+    def relief(self) -> Relief | None:
+        """Return the relief of the piece that is seen."""
+        if self._shown is None:
+            return None
+        picture, theme = self._shown
+        room = self._room(theme)
+        return relief_of(picture.ground, self.piece, picture.scale, room, picture.path)
+
+    def _room(self, theme: Theme) -> tuple[float, float]:
+        """Return the size of a label as shares of the view's."""
+        metrics, size = QFontMetricsF(text_font(theme.size(TYPE))), self._view.rect()
+        width, height = max(size.width(), 1.0), max(size.height(), 1.0)
+        return metrics.horizontalAdvance("0.0000") / width, 1.3 * metrics.height() / height
+
+    def _look_anew(self) -> None:
+        relief = self.relief()
+        if relief is not None and self._shown is not None:
+            picture, theme = self._shown
+            self._drawing.present(picture, relief, theme)
+            ends = picture.scale.share(np.array([relief.least, relief.most]))
+            self._bar.present(picture.bar, (float(ends[0]), float(ends[1])), theme)
+            self.seen_anew.emit(relief)
+
+    def _fit(self) -> None:
+        self._drawing.fit()
+        self._look_anew()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw in the new size."""
+        super().resizeEvent(event)
+        # PlotWidget is resized once while it is being made.
+        if hasattr(self, "_drawing"):
+            self._fit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell what is under the mouse."""
+        super().mouseMoveEvent(event)
+        where = self._view.mapFromScene(self.mapToScene(event.position().toPoint()))
+        if self._view.rect().contains(where):
+            place = self._view.mapToView(where)
+            self.pointed.emit((place.x(), place.y()))
+        else:
+            self.pointed.emit(None)
+
+    def leaveEvent(self, event: pg.QtCore.QEvent) -> None:
+        """Point at nothing."""
+        super().leaveEvent(event)
+        self.pointed.emit(None)
+
+    def _clicked(self, click: MouseClickEvent) -> None:
+        """Go where the path is near; a double click shows all again."""
+        inside = self._view.sceneBoundingRect().contains(click.scenePos())
+        if self._shown is None or not inside or click.button() is not Qt.MouseButton.LeftButton:
+            return
+        if click.double():
+            if self._before_click is not None:
+                # Its first half has already gone somewhere: back from there.
+                self.sought.emit(self._before_click)
+            self.reset()
+            return
+        self._before_click = None
+        index = self.near(self._view.mapSceneToView(click.scenePos()))
+        if index is not None:
+            self._before_click = self._shown[0].index
+            self.sought.emit(index)
+
+    def near(self, place: QPointF) -> int | None:
+        """Return the step at which the path is nearest to a place, if that is near."""
+        if self._shown is None:
+            return None
+        unit = self._view.viewPixelSize()
+        return index_near(self._shown[0], (place.x(), place.y()), unit, _NEAR)
+
+    def zoom(self, factor: float) -> None:
+        """Show a piece `factor` times as large, about the same middle."""
+        self._view.scaleBy((factor, factor))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom by + and −; the other keys are the window's."""
+        if Qt.Key(event.key()) in _KEYS:
+            self.zoom(_KEYS[Qt.Key(event.key())])
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that keys go here."""
+        super().focusInEvent(event)
+        self._drawing.focus(on=True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that keys go elsewhere."""
+        super().focusOutEvent(event)
+        self._drawing.focus(on=False)

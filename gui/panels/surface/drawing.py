@@ -1,0 +1,156 @@
+"""What stands on the plane of a loss surface: its shades, contours, minima, the path, the marks."""
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+from gui.panels.surface.inks import inks_of, shades
+from gui.panels.surface.marks import (
+    draw_ahead,
+    draw_contour,
+    draw_curve,
+    draw_minima,
+    draw_now,
+    draw_path,
+    draw_saddle,
+    draw_start,
+)
+from gui.panels.surface.picture import SurfacePicture, level_text
+from gui.panels.surface.picture.contours import Label
+from gui.panels.surface.picture.ground import Relief
+from gui.theme import Theme, text_font
+
+Floats = npt.NDArray[np.float64]
+
+TYPE = 10
+"""In pixels, at the ordinary size of type: what is written on the contours."""
+
+_MIDDLE = 0.5
+"""Up to here the colours of the scale are dark."""
+
+_FAR = 1e5
+"""In pixels: what is further outside is drawn as if it were so far."""
+
+
+class Drawing(QGraphicsObject):
+    """Paints in the pixels of the view it belongs to."""
+
+    def __init__(self, view: pg.ViewBox) -> None:
+        super().__init__(view)
+        self._view = view
+        self._shown: tuple[SurfacePicture, Relief, Theme] | None = None
+        self._focused = False
+        self._image: tuple[Relief, QImage] | None = None
+
+    def present(self, picture: SurfacePicture, relief: Relief, theme: Theme) -> None:
+        """Show a picture, and the relief of the piece of plane that is seen."""
+        self._shown = picture, relief, theme
+        self.update()
+
+    def focus(self, *, on: bool) -> None:
+        """Show that keys go here, or elsewhere."""
+        self._focused = on
+        self.update()
+
+    def fit(self) -> None:
+        """Take the size of the view."""
+        self.prepareGeometryChange()
+
+    def boundingRect(self) -> QRectF:
+        """Return the view's rectangle."""
+        return QRectF(self._view.rect())
+
+    def paint(
+        self,
+        painter: QPainter,
+        _option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Paint everything, the present point over all."""
+        if self._shown is None or self.boundingRect().isEmpty():
+            return
+        picture, relief, theme = self._shown
+        painter.setClipRect(self.boundingRect())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if relief.shades.size:
+            covers = relief.covers
+            top_left = self.placed(covers.left, covers.high)
+            low_right = self.placed(covers.right, covers.low)
+            painter.drawImage(QRectF(top_left, low_right), self._shades(relief))
+        for level, pieces in relief.contours:
+            dark = float(picture.scale.share(np.array(level))) < _MIDDLE
+            draw_contour(painter, self._joined(pieces), theme, dark=dark)
+        draw_minima(painter, self._joined(relief.minima), theme)
+        if relief.curve.size:
+            draw_curve(painter, self._line(relief.curve), theme)
+        self._paint_labels(painter, relief.labels, theme)
+        self._paint_run(painter, picture, theme)
+        painter.setPen(QColor(theme.accent if self._focused else theme.border))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.drawRect(self.boundingRect().adjusted(0, 0, -1, -1))
+
+    def _paint_run(self, painter: QPainter, picture: SurfacePicture, theme: Theme) -> None:
+        if picture.saddle:
+            draw_saddle(painter, self.placed(0.0, 0.0), theme)
+        gone = picture.path.before(picture.update)
+        ahead = picture.path.points[max(len(gone) - 1, 0) :]
+        draw_ahead(painter, self._line(ahead), theme)
+        draw_path(painter, self._line(np.vstack([gone, picture.now])), theme)
+        draw_start(painter, self.placed(*picture.start), theme)
+        draw_now(painter, self.placed(*picture.now), theme)
+
+    def _paint_labels(self, painter: QPainter, labels: tuple[Label, ...], theme: Theme) -> None:
+        font = text_font(theme.size(TYPE))
+        metrics, inks = QFontMetricsF(font), inks_of(theme)
+        painter.setFont(font)
+        for label in labels:
+            words = level_text(label.level)
+            plate = QRectF(0, 0, metrics.horizontalAdvance(words) + 6, metrics.height() - 1)
+            plate.moveCenter(self.placed(label.x, label.y))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(inks.halo)
+            painter.drawRoundedRect(plate, 3, 3)
+            painter.setPen(inks.text)
+            painter.drawText(plate, int(Qt.AlignmentFlag.AlignCenter), words)
+
+    def _shades(self, relief: Relief) -> QImage:
+        if self._image is None or self._image[0] is not relief:
+            rows = np.rint(relief.shades[::-1] * 255).astype(np.intp)
+            pixels = shades()[rows].tobytes()
+            height, width = rows.shape
+            image = QImage(pixels, width, height, 4 * width, QImage.Format.Format_RGB32)
+            self._image = relief, image.copy()
+        return self._image[1]
+
+    def placed(self, x: float, y: float) -> QPointF:
+        """Return where a place of the plane is."""
+        ((px, py),) = self._pixels(np.array([[x, y]]))
+        return QPointF(px, py)
+
+    def _pixels(self, points: Floats) -> Floats:
+        (left, right), (low, high) = self._view.viewRange()
+        size = self.boundingRect()
+        with np.errstate(over="ignore", invalid="ignore"):
+            share = (points - (left, high)) / (right - left, low - high)
+            away = np.nan_to_num(share * (size.width(), size.height()), nan=-_FAR)
+        pixels: Floats = np.clip(away, -_FAR, _FAR)
+        return pixels
+
+    def _line(self, points: Floats) -> QPainterPath:
+        return _qt_path(self._pixels(points), "all")
+
+    def _joined(self, pieces: Floats) -> QPainterPath:
+        """Return pieces, each two ends, as one path."""
+        return _qt_path(self._pixels(pieces.reshape(-1, 2)), "pairs")
+
+
+def _qt_path(points: Floats, connect: str) -> QPainterPath:
+    if not len(points):
+        return QPainterPath()
+    path: QPainterPath = pg.arrayToQPath(*np.ascontiguousarray(points.T), connect=connect)
+    return path

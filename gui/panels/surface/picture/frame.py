@@ -1,0 +1,197 @@
+"""The piece of the plane over which a loss surface is shown, and its scale of colours. No Qt.
+
+Both belong to the run, so that nothing jumps while it is stepped through; the ground itself changes
+only where one of the other weights does.
+"""
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from engine import Experiment, Run
+from engine.loss_surface import Pair, losses, minima
+from engine.training import CONVERGED
+from gui.panels.surface.picture.path import weight_path
+
+Floats = npt.NDArray[np.float64]
+
+_MARGIN, _LEAST = 1.15, 0.5
+"""How far a frame reaches, as a multiple of what it contains, and at least."""
+
+_ROOM = 4.0
+"""A diverging run is followed up to this multiple of its initial weights."""
+
+_WORTH = 10.0
+"""How far the valley is brought into the frame, as a multiple of the reach of the path: what
+the path does there must still be seen."""
+
+_BEYOND = 0.02
+"""The share of the frame by which a grid is larger, so that contours meet its edge."""
+
+_LOWEST, _HIGHEST = 1e-300, 1e300
+"""Losses beyond are drawn as these: their logarithms are numbers."""
+
+_LOWEST_TOP = 1e-280
+"""A picture of losses is at least so high: of a lower one, pixels could not be told apart."""
+
+_SPAN = 4.0
+"""The least range of the shades, as a multiple of the least loss: hardly any slope then looks
+flat."""
+
+_LOOKS = 5
+"""The number of areas that are tried, each larger than the last, in search of slopes."""
+
+FINE, COARSE = 96, 24
+"""The points of a grid, each way: at best, and at least."""
+
+
+class Frame(NamedTuple):
+    """A piece of the plane; for a single weight y is the loss."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+
+
+class Ground(NamedTuple):
+    """What a surface is a function of; `weights` have 0 at the layers of the pair."""
+
+    experiment: Experiment
+    weights: tuple[float, ...]
+    pair: Pair
+
+    @property
+    def lost(self) -> bool:
+        """Whether a weight is no longer finite, so that there is nothing to draw."""
+        return not all(map(math.isfinite, self.weights))
+
+
+class Scale(NamedTuple):
+    """The losses from which and up to which shades run, evenly in their logarithm."""
+
+    low: float
+    high: float
+
+    def share(self, heights: Floats) -> Floats:
+        """Return how high losses lie on the scale, from 0 to 1."""
+        low, high = math.log(self.low), math.log(self.high)
+        shares: Floats = np.clip((np.log(finite(heights)) - low) / (high - low), 0.0, 1.0)
+        return shares
+
+
+def ground_of(experiment: Experiment, weights: Sequence[float], pair: Pair) -> Ground:
+    """Return what the surface over `pair` depends on where these are the weights."""
+    others = (0.0 if layer in pair else w for layer, w in enumerate(weights, 1))
+    return Ground(experiment, tuple(others), pair)
+
+
+def loss_at(ground: Ground, x: float, y: float) -> float:
+    """Return the loss at a place."""
+    varied = {layer: w for layer, w in zip(ground.pair, (x, y), strict=True) if layer}
+    return float(losses(ground.experiment, ground.weights, varied))
+
+
+@lru_cache(maxsize=4)
+def frame_of(run: Run, pair: Pair) -> Frame:
+    """Return the piece that holds the run's path, w = 0 and, if it is not far, the valley.
+
+    The middle is w = 0 if the output is 0 there: this shows the surface around the saddle point.
+    """
+    points = weight_path(run, pair).points
+    if run.diverged_at or not len(points):
+        bound = _ROOM * max(1.0, float(np.abs(points[:1]).max(initial=0.0)))
+        points = np.clip(points, -bound, bound)
+    points = np.vstack([points, np.zeros((1, 2))])
+    reach = max(_LEAST, _valley(run, pair, float(np.abs(points).max())))
+    sides = [_side(points[:, axis], reach, run.experiment.activation) for axis in (0, 1)]
+    if pair.y:
+        # Both axes are weights: the same length means the same on both.
+        half = max(high - low for low, high in sides) / 2
+        middles = [(low + high) / 2 for low, high in sides]
+        return Frame(*(middle + end for middle in middles for end in (-half, half)))
+    xs = np.linspace(*sides[0], FINE)
+    heights = finite(losses(run.experiment, run.experiment.weights, {pair.x: xs}))
+    return Frame(*sides[0], 0.0, _MARGIN * max(float(heights.max()), _LOWEST_TOP))
+
+
+def _side(values: Floats, reach: float, activation: str) -> tuple[float, float]:
+    if activation == "sigmoid":
+        low, high = float(values.min()), float(values.max())
+        margin = max((_MARGIN - 1) * (high - low), (2 * reach - (high - low)) / 2)
+        return low - margin, high + margin
+    half = _MARGIN * max(float(np.abs(values).max()), reach)
+    return -half, half
+
+
+def _valley(run: Run, pair: Pair, reach: float) -> float:
+    """Return how far away the minima are nearest, at the start and the end; 0 if that is far."""
+    furthest = _WORTH * max(reach, 1.0)
+    if run.experiment.activation != "identity" and pair.y:
+        return _relieved(run, pair, furthest)
+    found = [minima(run.experiment, weights, pair) for weights in _ends(run)]
+    sizes = [abs(m) for m in found if m is not None]
+    away = [math.sqrt(size) if pair.y else size for size in sizes]
+    return max((far for far in away if far <= furthest), default=0.0)
+
+
+def _relieved(run: Run, pair: Pair, furthest: float) -> float:
+    """Return how far one must look to see slopes at the start and the end; 0 if that is far."""
+    for reach in np.geomspace(furthest / _WORTH, furthest, _LOOKS):
+        xs = np.linspace(-reach, reach, COARSE)
+        heights = (heights_of(ground_of(run.experiment, w, pair), xs, xs) for w in _ends(run))
+        if all(float(h.max()) >= _SPAN * float(h.min()) for h in map(finite, heights)):
+            return float(reach)
+    return 0.0
+
+
+def _ends(run: Run) -> list[tuple[float, ...]]:
+    """Return the weights at the start and at the end, where these are numbers."""
+    ends = (run.experiment.weights, run.final_weights)
+    return [weights for weights in ends if all(map(math.isfinite, weights))]
+
+
+@lru_cache(maxsize=4)
+def scale_of(run: Run, pair: Pair) -> Scale:
+    """Return the scale of a run's surfaces: it fits the first of them and the last.
+
+    What lies higher has the colour of its upper end.
+    """
+    xs, ys = grid(frame_of(run, pair), COARSE)
+    grounds = (ground_of(run.experiment, weights, pair) for weights in _ends(run))
+    heights = [finite(heights_of(ground, xs, ys)) for ground in grounds]
+    low = max(min((float(one.min()) for one in heights), default=1.0), CONVERGED)
+    # Where one rises far higher than the other, each has a good part of the colours.
+    tops = [math.log(float(one.max())) for one in heights]
+    high = math.exp(sum(tops) / len(tops)) if tops else 1.0
+    if high <= CONVERGED:
+        return Scale(CONVERGED, 1.0)
+    if high < _SPAN * low:
+        middle = math.exp((math.log(low) + math.log(high)) / 2)
+        return Scale(middle / math.sqrt(_SPAN), middle * math.sqrt(_SPAN))
+    return Scale(low, high)
+
+
+def grid(frame: Frame, count: int) -> tuple[Floats, Floats]:
+    """Return the grid's values of x and y: `count` of them, from beyond the frame to beyond it."""
+    across, up = _BEYOND * (frame.right - frame.left), _BEYOND * (frame.high - frame.low)
+    xs = np.linspace(frame.left - across, frame.right + across, count)
+    return xs, np.linspace(frame.low - up, frame.high + up, count)
+
+
+def heights_of(ground: Ground, xs: Floats, ys: Floats) -> Floats:
+    """Return the losses on a grid, rows over `ys`; over a single weight they are one row."""
+    varied = {ground.pair.x: xs}
+    if ground.pair.y:
+        varied[ground.pair.y] = ys[:, np.newaxis]
+    found: Floats = losses(ground.experiment, ground.weights, varied)
+    return found
+
+
+def finite(heights: Floats) -> Floats:
+    """Return heights without what is beyond all numbers, which has no logarithm."""
+    return np.clip(np.nan_to_num(heights, nan=_HIGHEST), _LOWEST, _HIGHEST)

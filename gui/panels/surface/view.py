@@ -1,0 +1,156 @@
+"""The loss surface: the loss over two of the weights, and the path of the run on it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.language import Say, speech
+from gui.panels.surface.diagram import SurfaceDiagram
+from gui.panels.surface.legend import Legend
+from gui.panels.surface.picture import (
+    SurfacePicture,
+    exchanged,
+    legend_hint,
+    minima_words,
+    pointed_reading,
+    surface_picture,
+)
+from gui.panels.surface.picture.ground import Relief
+from gui.state import State
+from gui.theme import THEMES, Theme
+from gui.widgets.button import Button
+from gui.widgets.choice import Choice
+from gui.widgets.labels import heading
+from gui.widgets.panel import Panel
+from gui.widgets.reading import Reading
+from gui.words.glossary import Meaning, meaning
+
+_CLOSER = 0.5
+
+
+class LossSurfaceView(Panel):
+    """The two weights to choose, the surface, what is read on it, and the legend.
+
+    `pair_chosen` tells the layers of both axes, `sought` the index of the step that was clicked.
+    """
+
+    pair_chosen = Signal(object)
+    sought = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("loss surface panel")
+        self._shown: tuple[State, SurfacePicture] | None = None
+        self._pointed: tuple[float, float] | None = None
+        self._note, self._reading, self._minima = _text("muted"), _text(""), _text("")
+        self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._labels = {axis: heading("muted") for axis in ("x", "y")}
+        self._choices = {axis: Choice(()) for axis in ("x", "y")}
+        for axis, choice in self._choices.items():
+            choice.setObjectName(f"surface {axis}")
+            choice.chosen.connect(lambda layer, axis=axis: self._choose(axis, int(layer)))
+        self._diagram, self._legend = SurfaceDiagram(), Legend()
+        self._diagram.sought.connect(self.sought)
+        self._diagram.seen_anew.connect(self._describe)
+        self._diagram.pointed.connect(self._point)
+        self._buttons = {name: Button() for name in ("in", "out", "whole")}
+        self._buttons["in"].clicked.connect(lambda: self._diagram.zoom(_CLOSER))
+        self._buttons["out"].clicked.connect(lambda: self._diagram.zoom(1 / _CLOSER))
+        self._buttons["whole"].clicked.connect(self._diagram.reset)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        choices, buttons = QHBoxLayout(), QHBoxLayout()
+        for axis, choice in self._choices.items():
+            choices.addWidget(self._labels[axis])
+            choice.give_way()
+            choices.addWidget(choice, 1)
+        for button in self._buttons.values():
+            buttons.addWidget(button)
+        buttons.addStretch()
+        inside = QWidget()
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(14, 10, 14, 12)
+        rows.setSpacing(8)
+        rows.addWidget(self._note)
+        rows.addLayout(choices)
+        rows.addWidget(self._diagram, 1)
+        for part in (self._reading, self._minima, self._legend):
+            rows.addWidget(part)
+        rows.addLayout(buttons)
+        self._scroll = Reading(inside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroll)
+
+    def present(self, state: State) -> None:
+        """Show the surface as it is at the state's step."""
+        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        picture = surface_picture(state)
+        self._shown = state, picture
+        self._scroll.present(theme, picture.title)
+        _fill(self._note, picture.intro)
+        self._present_choices(picture, say, theme)
+        self._buttons["in"].present(theme, say("Zoom in"), say("Zoom in (+)"))
+        self._buttons["out"].present(theme, say("Zoom out"), say("Zoom out (−)"))
+        self._buttons["whole"].present(theme, say("Fit"), say("Back to the whole surface"))
+        self._legend.present(picture.legend, theme, say)
+        self._legend.setToolTip(legend_hint(picture.legend, say))
+        self._diagram.setAccessibleName(picture.title)
+        self._diagram.setAccessibleDescription(picture.description)
+        self._diagram.present(picture, theme)
+        self._diagram.explain(meaning(Meaning.COLOUR_BAR, say))
+        # Two lines, whatever is said: the surface must not change its size under the pointer.
+        for label in (self._reading, self._minima):
+            label.setFixedHeight(2 * label.fontMetrics().lineSpacing())
+        self._read()
+
+    def _present_choices(self, picture: SurfacePicture, say: Say, theme: Theme) -> None:
+        words = {"x": say("horizontal axis"), "y": say("vertical axis")}
+        labels = {"x": say("horizontal"), "y": say("vertical")}
+        layers = tuple(str(layer) for layer in range(1, len(picture.choices) + 1))
+        for axis, layer in zip(("x", "y"), picture.pair, strict=True):
+            choice, label = self._choices[axis], self._labels[axis]
+            # A single weight leaves nothing to choose: the loss itself is then the height.
+            label.setVisible(len(layers) > 1)
+            choice.setVisible(len(layers) > 1)
+            if choice.names != layers:
+                choice.offer(layers)
+            choice.present(theme, str(layer), picture.choices)
+            choice.setAccessibleName(words[axis])
+            label.setText(labels[axis])
+
+    def _describe(self, relief: Relief) -> None:
+        if self._shown is not None:
+            _fill(self._minima, minima_words(*self._shown, relief))
+
+    def _read(self) -> None:
+        """Say what there is under the pointer, else where the run is."""
+        if self._shown is None:
+            return
+        state, picture = self._shown
+        if self._pointed is None:
+            _fill(self._reading, picture.reading)
+        else:
+            _fill(self._reading, pointed_reading(picture, state, *self._pointed))
+
+    # Wishes
+
+    def _point(self, place: tuple[float, float] | None) -> None:
+        self._pointed = place
+        self._read()
+
+    def _choose(self, axis: str, layer: int) -> None:
+        if self._shown is not None:
+            self.pair_chosen.emit(exchanged(self._shown[1].pair, axis, layer))
+
+
+def _text(role: str) -> QLabel:
+    label = heading(role)
+    label.setWordWrap(True)
+    return label
+
+
+def _fill(label: QLabel, text: str) -> None:
+    """Show a text; the same again would cost a new layout."""
+    if label.text() != text:
+        label.setText(text)

@@ -1,0 +1,183 @@
+"""One of the run's diagrams: its curves with their names, and a cursor that can be dragged."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+
+from gui.drawing.curve import Curve
+from gui.plots.divergence import DivergenceLine
+from gui.plots.gutter import NameGutter
+from gui.plots.picture import Plot, RunPlots
+from gui.plots.picture.ends import beyond, free_place
+from gui.plots.picture.words import PlotWords
+from gui.theme import Theme
+from gui.widgets.diagram import curve_colour
+from gui.widgets.diagram.epochs import EpochDiagram
+
+_ROOM_FOR_NAME = 120
+"""In pixels: the height from which on the axis is named."""
+
+_CLOSEST = 1e-3
+"""The wheel magnifies up to this share of all: the numbers at the axis would grow too long."""
+
+
+_FEWEST = 2.0
+"""In epochs: the least that is seen."""
+
+_FURTHEST, _BESIDE = 2.0, 0.1
+"""How far the view goes beyond the whole: in heights above and below, in widths beside it."""
+
+
+class RunDiagram(EpochDiagram):
+    """Loss, weights or outputs over the epochs; the wheel zooms, a double click shows all."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"plot {name}", zooms=True, draggable=True)
+        self._shown: tuple[Plot, Theme, bool] | None = None
+        self._before_click = 0.0
+        self._bounds = 0.0, 1.0, 0.0, 1.0
+        self._words: tuple[object, ...] = ()
+        self._lines: dict[int, Curve] = {}
+        self._present: int | None = None
+        self._gutter = NameGutter()
+        self.setAxisItems({"right": self._gutter})
+        self._diverged = DivergenceLine()
+        self._diverged.setZValue(15)
+        self.addItem(self._diverged, ignoreBounds=True)
+
+    def present(
+        self, plot: Plot, plots: RunPlots, theme: Theme, *, logarithmic: bool = False
+    ) -> None:
+        """Draw the curves anew where they are others, or look otherwise."""
+        if self._shown == (plot, theme, logarithmic):
+            return
+        looks_closer = self._looks_closer
+        former, self._shown = self._shown, (plot, theme, logarithmic)
+        if former is None or _frame(*former) != _frame(*self._shown):
+            self._draw_frame(plot, theme, logarithmic=logarithmic)
+        curves = _heights(plot, logarithmic=logarithmic)
+        self.draw(curves, theme)
+        self._lines = {curve.colour: curve for curve in curves if not curve.kept}
+        self._present = None
+        self.draw_present(None, theme)
+        self._gutter.show_names(plot.curves, theme)
+        same_scale = former is not None and former[2] is logarithmic
+        self._bounds = _bounds(plot, plots, logarithmic=logarithmic)
+        self._limit()
+        if not (looks_closer and same_scale and self._view_range[1] <= self._bounds[1]):
+            self.reset()
+
+    def _draw_frame(self, plot: Plot, theme: Theme, *, logarithmic: bool) -> None:
+        """Draw what stays while a run grows: pyqtgraph takes its time for it."""
+        self.clear_drawn()
+        self.dress(theme)
+        self.getPlotItem().setLogMode(x=False, y=logarithmic)
+        for curve in plot.curves:
+            if curve.target is not None:
+                colour = curve_colour(theme, curve.colour)
+                self.draw_level(curve.target, colour, Qt.PenStyle.DotLine)
+
+    def present_words(self, words: PlotWords, diverged: float | None) -> None:
+        """Name the axis and the divergence."""
+        assert self._shown is not None  # noqa: S101 - the curves are presented before
+        if self._words == (words, diverged, *self._shown):
+            return
+        self._words = words, diverged, *self._shown
+        plot, theme, _ = self._shown
+        self.getAxis("bottom").setLabel(words.axis)
+        note = "" if diverged is None else f"{words.diverged}\n{beyond(plot)}".rstrip()
+        self._diverged.present(theme, note, diverged)
+        self._fit_words()
+
+    def explain(self, curves: str) -> None:
+        """Say in a tool tip at the names what the curves are."""
+        self._gutter.setToolTip(curves)
+
+    def light(self, present: int | None) -> None:
+        """Draw the curve of the present layer or sample thicker than the others."""
+        if self._shown is None or present == self._present:
+            return
+        self.draw_present(None if present is None else self._lines.get(present), self._shown[1])
+        self._present = present
+        self._gutter.light(present)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find room for the words."""
+        super().resizeEvent(event)
+        # PlotWidget is resized once while it is being made.
+        if hasattr(self, "_words"):
+            self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Leave the axis' name away where the curves need the room; keep the note off them."""
+        self.getAxis("bottom").showLabel(self.height() >= _ROOM_FOR_NAME)
+        if self._shown is None or not self._diverged.isVisible():
+            return
+        plot, _, logarithmic = self._shown
+        curves = _heights(plot, logarithmic=logarithmic)
+        view, note = self.getPlotItem().vb.size(), self._diverged.size()
+        size = note.width() / max(view.width(), 1.0), note.height() / max(view.height(), 1.0)
+        place = free_place(curves, self._bounds, float(self._diverged.value()), size)
+        self._diverged.put_words(place.height, leftwards=place.leftwards)
+
+    @property
+    def _view_range(self) -> tuple[float, float, float, float]:
+        (left, right), (low, high) = self.getPlotItem().vb.viewRange()
+        return left, right, low, high
+
+    @property
+    def _looks_closer(self) -> bool:
+        """Whether somebody looks at a part: that stays in view while the curves grow."""
+        return not np.allclose(self._view_range, self._bounds, rtol=1e-6, atol=0.0)
+
+    def _limit(self) -> None:
+        """Let nobody go further away from the curves than there is a use for."""
+        left, right, low, high = self._bounds
+        across, up = right - left, high - low
+        self.setLimits(
+            xMin=left - _BESIDE * across,
+            xMax=right + _BESIDE * across,
+            minXRange=min(across, max(_CLOSEST * across, _FEWEST)),
+            yMin=low - _FURTHEST * up,
+            yMax=high + _FURTHEST * up,
+            minYRange=_CLOSEST * up,
+        )
+
+    def reset(self) -> None:
+        """Show all of the run."""
+        left, right, low, high = self._bounds
+        self.setRange(xRange=(left, right), yRange=(low, high), padding=0)
+
+    def clicked(self, click: MouseClickEvent) -> None:
+        """Go to the epoch of a click; a double click shows all again."""
+        left = click.button() is Qt.MouseButton.LeftButton
+        if left and click.double():
+            # Its first half has already gone somewhere: back from there.
+            self.sought.emit(self._before_click)
+            self.reset()
+            return
+        if left:
+            self._before_click = self._epoch
+        super().clicked(click)
+
+
+def _heights(plot: Plot, *, logarithmic: bool) -> Sequence[Curve]:
+    """Return the curves in the axis' own units."""
+    return [curve.on_log_axis for curve in plot.curves] if logarithmic else plot.curves
+
+
+def _frame(plot: Plot, theme: Theme, logarithmic: bool) -> tuple[object, ...]:  # noqa: FBT001
+    """Return what a diagram's looks depend on but for the points of its curves."""
+    levels = [(c.target, c.colour) for c in plot.curves if c.target is not None]
+    return levels, theme, logarithmic
+
+
+def _bounds(plot: Plot, plots: RunPlots, *, logarithmic: bool) -> tuple[float, float, float, float]:
+    """Return left, right, low and high of all that is to be seen, in the axes' own units."""
+    low, high = plot.low, plot.high
+    if logarithmic:
+        low, high = plot.powers
+    return 0.0, max(plots.epochs, 1.0), low, high

@@ -1,0 +1,309 @@
+"""The curves of a run: loss, weights, outputs. No Qt; arrays by numpy."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from engine import Run
+from gui.drawing.curve import MEAN, SPAN, Curve, Floats
+from gui.language.numbers import given, subscript
+from gui.state import State
+from gui.words import symbols
+
+_BLOCKS = 1 << 12
+"""The most places in which a long run is drawn; of the loss each shows the extremes."""
+
+_EPOCHS = 200
+"""The most epochs that are computed again for the plots, of a run that does not keep every
+update."""
+
+_WORK = 10_000
+"""The most passes of a layer that are spent on that, some ten milliseconds."""
+
+_ROOM = 4.0
+"""A diverging curve is shown up to this multiple of what it was before it diverged."""
+
+_LEAST, _LEAST_OF_ALL = 0.1, 1e-6
+"""The least span of an axis: absolute, and as a share of the largest number on it."""
+
+_DECADES = 0.3
+"""How far a logarithmic axis goes beyond the extremes, in powers of ten."""
+
+_HUGE = 1e300
+"""Beyond, the span of an axis would overflow."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plot:
+    """One diagram; `low` and `high` bound what is shown of y, and so does the run of x."""
+
+    name: str
+    curves: tuple[Curve, ...]
+    low: float
+    high: float
+
+    @cached_property
+    def powers(self) -> tuple[float, float]:
+        """The bounds of what a logarithmic axis shows, as powers of ten."""
+        y = np.concatenate([curve.y for curve in self.curves]) if self.curves else np.zeros(0)
+        y = y[np.isfinite(y) & (y > 0) & (y <= self.high)]
+        low, high = (float(y.min()), float(y.max())) if len(y) else (0.1, 1.0)
+        return math.log10(low) - _DECADES, math.log10(high) + _DECADES
+
+    def make_ready(self) -> None:
+        """Reduce long curves now, to avoid a wait later."""
+        for curve in self.curves:
+            _ = curve.levels
+            if self.name == "loss":
+                _ = curve.on_log_axis.levels
+        if self.name == "loss":
+            _ = self.powers
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class RunPlots:
+    """All that is drawn of a run: it changes with the run, not with the step."""
+
+    loss: Plot
+    weights: Plot
+    outputs: Plot
+    epochs: float
+    diverged: float | None
+
+    def make_ready(self) -> None:
+        """Do beforehand what a window would have to wait for."""
+        for plot in (self.loss, self.weights, self.outputs):
+            plot.make_ready()
+
+
+def cursor(state: State) -> float:
+    """Return the place of the present moment on the axis of epochs."""
+    return state.index / state.per_epoch
+
+
+def index_at(state: State, epoch: float) -> int:
+    """Return the moment at a place on the axis: the end of the nearest step."""
+    if not math.isfinite(epoch):
+        return state.index
+    return min(max(round(epoch * state.per_epoch), 0), state.last)
+
+
+@lru_cache(maxsize=2)
+def compared_plots(run: Run, reference: Run | None) -> RunPlots:
+    """Return the curves of a run, behind them those of the run it is compared with."""
+    return _compared(run, reference, run_plots)
+
+
+@lru_cache(maxsize=2)
+def compared_unclipped(run: Run, reference: Run | None) -> RunPlots:
+    """Return the same curves without a bound, also where they diverge."""
+    return _compared(run, reference, _unclipped)
+
+
+def _compared(run: Run, reference: Run | None, of: Callable[[Run], RunPlots]) -> RunPlots:
+    plots = of(run)
+    if reference is None or reference is run:
+        return plots
+    kept = of(reference)
+    return RunPlots(
+        loss=_together(plots.loss, kept.loss),
+        weights=_together(plots.weights, kept.weights),
+        outputs=_together(plots.outputs, kept.outputs),
+        epochs=max(plots.epochs, kept.epochs),
+        diverged=plots.diverged,
+    )
+
+
+def _together(plot: Plot, other: Plot) -> Plot:
+    behind = tuple(curve.behind for curve in other.curves)
+    if plot.name == "loss":
+        # The means alone: two runs' losses of every sample could not be told apart.
+        behind = behind[-1:]
+    return Plot(
+        plot.name,
+        (*behind, *plot.curves),
+        min(plot.low, other.low),
+        max(plot.high, other.high),
+    )
+
+
+@lru_cache(maxsize=4)
+def run_plots(run: Run) -> RunPlots:
+    """Return the curves of a run; those that diverge end where they do."""
+    plots = _unclipped(run)
+    if not run.diverged_at:
+        return plots
+    return replace(
+        plots,
+        loss=_clipped_plot(plots.loss),
+        weights=_clipped_plot(plots.weights),
+        outputs=_clipped_plot(plots.outputs),
+    )
+
+
+@lru_cache(maxsize=4)
+def _unclipped(run: Run) -> RunPlots:
+    seen = _seen(run)
+    diverged = None
+    if run.diverged_at:
+        samples = len(run.experiment.samples)
+        diverged = run.diverged_at.epoch - 1 + (run.diverged_at.sample - 0.5) / samples
+    return RunPlots(
+        loss=_plot("loss", (*_span(run), *_losses(seen))),
+        weights=_plot("weights", _weights(run)),
+        outputs=_plot("outputs", _outputs(run, seen)),
+        epochs=float(run.experiment.epochs),
+        diverged=diverged,
+    )
+
+
+class _Seen(NamedTuple):
+    """The epochs (from 0) that are drawn: losses and outputs, a row each, a column per sample."""
+
+    epochs: npt.NDArray[np.int64]
+    losses: Floats
+    outputs: Floats
+
+    def middle(self, sample: int) -> Floats:
+        """Return where the updates with `sample` (from 0) lie on the axis of epochs."""
+        samples = self.losses.shape[1]
+        places: Floats = (self.epochs * samples + (sample + 0.5)) / samples
+        return places
+
+
+def _seen(run: Run) -> _Seen:
+    shape = (-1, len(run.experiment.samples))
+    if run.whole or not run.updates:
+        losses, outputs = _floats(run.losses), _floats(run.outputs)
+        epochs = np.arange(run.experiment.epochs)
+        return _Seen(epochs, losses.reshape(shape), outputs.reshape(shape))
+    epochs = _epochs(run)
+    met = [run.epoch(int(epoch) + 1) for epoch in epochs]
+    return _Seen(
+        epochs,
+        np.array([one.losses for one in met], dtype=np.float64),
+        np.array([one.outputs for one in met], dtype=np.float64),
+    )
+
+
+def _epochs(run: Run) -> npt.NDArray[np.int64]:
+    """Return some epochs (from 0), evenly spread, that begin where weights are kept; and the last.
+
+    Where stretches don't begin with epochs, it is the nearest epochs.
+    """
+    experiment = run.experiment
+    samples, stretches = len(experiment.samples), len(run.lows)
+    places = max(2, min(_EPOCHS, _WORK // (samples * experiment.layers), stretches))
+    kept = [k * (stretches - 1) // (places - 1) * run.stride // samples for k in range(places)]
+    return np.unique(np.array([*kept, experiment.epochs - 1], dtype=np.int64))
+
+
+def _floats(numbers: Sequence[float]) -> Floats:
+    found: Floats = np.frombuffer(numbers, dtype=np.float64)  # type: ignore[call-overload]
+    return found
+
+
+def _span(run: Run) -> tuple[Curve, ...]:
+    """Return the line to and fro between the extremes of the loss, where not all of it is drawn.
+
+    NaN is the largest of all, and drawn as such.
+    """
+    if run.whole:
+        return ()
+    lows, highs = _floats(run.lows), _floats(run.highs)
+    firsts = np.arange(0, len(lows), -(-len(lows) // _BLOCKS))
+    low = np.fmin.reduceat(lows, firsts)
+    high = np.nan_to_num(np.maximum.reduceat(highs, firsts), nan=np.inf, posinf=np.inf)
+    edges = np.append(firsts * run.stride, run.updates) / len(run.experiment.samples)
+    third = np.diff(edges) / 3
+    x = np.column_stack([edges[:-1] + third, edges[1:] - third]).ravel()
+    y = np.column_stack([low, high]).ravel()
+    return (Curve("", x, y, SPAN, known=np.repeat(edges[1:], 2)),)
+
+
+def _losses(seen: _Seen) -> tuple[Curve, ...]:
+    """Return the loss of each sample, and their mean in each epoch, by which a run converges."""
+    samples = seen.losses.shape[1]
+    if samples == 1:
+        return (Curve("L", seen.middle(0), seen.losses[:, 0], MEAN),)
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean = seen.losses.mean(axis=1)
+    each = (
+        Curve(f"L{subscript(i + 1)}", seen.middle(i), seen.losses[:, i], i) for i in range(samples)
+    )
+    ends = seen.epochs + np.float64(1.0)
+    return (*each, Curve("L", ends - 0.5, mean, MEAN, known=ends))
+
+
+def _weights(run: Run) -> tuple[Curve, ...]:
+    n, samples = run.experiment.layers, len(run.experiment.samples)
+    # Every weight that a short run keeps.
+    every = 1 if run.whole else -(-len(run.lows) // _BLOCKS)
+    kept = _floats(run.checkpoints).reshape(-1, n)[::every]
+    table = np.vstack([kept, np.array([run.final_weights])])
+    x = np.append(np.arange(len(kept)) * (every * run.stride / samples), run.experiment.epochs)
+    return tuple(
+        Curve(symbols.weight(i + 1), x, np.ascontiguousarray(table[:, i]), i) for i in range(n)
+    )
+
+
+def _outputs(run: Run, seen: _Seen) -> tuple[Curve, ...]:
+    name = symbols.output(0, run.experiment.layers)
+    return tuple(
+        Curve(
+            f"{name} = {given(sample.x, 3)}", seen.middle(i), seen.outputs[:, i], i, sample.target
+        )
+        for i, sample in enumerate(run.experiment.samples)
+    )
+
+
+def _plot(name: str, curves: tuple[Curve, ...], bound: float = math.inf) -> Plot:
+    heights = [c.y for c in curves if len(c.y)]
+    heights += [np.array([c.target]) for c in curves if c.target is not None]
+    values = np.concatenate(heights) if heights else np.zeros(1)
+    values = np.clip(values[np.isfinite(values)], -bound, bound)
+    return plot_of(name, curves, [float(values.min()), float(values.max())] if len(values) else [])
+
+
+def plot_of(name: str, curves: tuple[Curve, ...], values: Sequence[float]) -> Plot:
+    """Return a plot of some curves that is wide enough for some values of y, all finite."""
+    floor = 0.0 if name == "loss" else None
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    low, high = (min(max(end, -_HUGE), _HUGE) for end in (low, high))
+    if floor is not None:
+        low = min(low, floor)
+    low, high = _widened(low, high, floor)
+    margin = 0.06 * (high - low)
+    return Plot(name, curves, low - margin, high + margin)
+
+
+def _clipped_plot(plot: Plot) -> Plot:
+    bound = _bound(plot.curves)
+    clipped = tuple(_clipped(curve, 10 * bound) for curve in plot.curves)
+    return _plot(plot.name, clipped, bound)
+
+
+def _widened(low: float, high: float, floor: float | None) -> tuple[float, float]:
+    """Return a range wide enough that a change in the last digits is not drawn as a steep line."""
+    size = max(abs(low), abs(high))
+    least = max(_LEAST * size, _LEAST_OF_ALL) if size else 1.0
+    more = max(least - (high - low), 0.0)
+    return (low, high + more) if low == floor else (low - more / 2, high + more / 2)
+
+
+def _bound(curves: tuple[Curve, ...]) -> float:
+    """Return up to what a diverging run is shown: some times its start and its targets."""
+    begin = min((c.x[0] for c in curves if len(c.x)), default=0.0)
+    starts = [float(c.y[0]) for c in curves if len(c.x) and c.x[0] == begin]
+    sizes = [abs(start) for start in starts if math.isfinite(start)]
+    return _ROOM * max(1.0, *sizes, *(abs(c.target or 0.0) for c in curves))
+
+
+def _clipped(curve: Curve, bound: float) -> Curve:
+    with np.errstate(invalid="ignore"):
+        return replace(curve, y=np.clip(curve.y, -bound, bound))

@@ -1,0 +1,64 @@
+"""What is written at the plots of a run, and what the tool tips say of their curves. No Qt."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gui.language import Say, speech
+from gui.language.numbers import subscript
+from gui.state import State
+from gui.words.glossary import Meaning, all_explained
+
+
+@dataclass(frozen=True, slots=True)
+class PlotWords:
+    """The titles, the name of the axis, and the note at the epoch of divergence."""
+
+    loss: str
+    weights: str
+    outputs: str
+    axis: str
+    diverged: str
+
+
+def plot_words(state: State) -> PlotWords:
+    """Return what is written at the plots."""
+    say = speech(state.look.language)
+    return PlotWords(
+        loss=say("Loss"),
+        weights=say("Weights"),
+        outputs=say("Outputs and targets"),
+        axis=say("epoch"),
+        diverged=say("diverged"),
+    )
+
+
+def plot_hints(state: State) -> dict[str, str]:
+    """Return what each plot shows and what its curves are, a line each, by the plot's name."""
+    say = speech(state.look.language)
+    kept = [(say("dashed line"), Meaning.KEPT_LINE)] if state.reference else []
+    each = {"loss": _loss(state, say), "weights": _weights(state, say), "outputs": _outputs(say)}
+    return {name: all_explained((*lines, *kept), say) for name, lines in each.items()}
+
+
+def _loss(state: State, say: Say) -> Iterator[tuple[str, Meaning]]:
+    yield say("Loss"), Meaning.LOSS
+    samples = len(state.experiment.samples)
+    if samples > 1:
+        yield _series("L", samples), Meaning.SAMPLE_LOSS
+    yield "L", Meaning.MEAN_LOSS
+
+
+def _weights(state: State, say: Say) -> Iterator[tuple[str, Meaning]]:
+    yield say("Weights"), Meaning.WEIGHT
+    yield _series("w", state.experiment.layers), Meaning.WEIGHT_CURVE
+
+
+def _outputs(say: Say) -> Iterator[tuple[str, Meaning]]:
+    yield "x = …", Meaning.SAMPLE_OUTPUT
+    yield say("dotted line"), Meaning.TARGET_LINE
+
+
+def _series(letter: str, count: int) -> str:
+    """Return "w₁", "w₁, w₂" or "w₁ … w₉"."""
+    ends = [f"{letter}{subscript(i)}" for i in sorted({1, count})]
+    return (" … " if count > 2 else ", ").join(ends)  # noqa: PLR2004 - the ends

@@ -1,0 +1,131 @@
+"""The plots of the run. Imported after the first paint: pyqtgraph takes its time."""
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPixmapCache
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QWidget
+
+from gui.language import speech
+from gui.plots.diagram import RunDiagram
+from gui.plots.picture import cursor, index_at
+from gui.plots.picture.ends import present_curve
+from gui.plots.picture.so_far import plots_of
+from gui.plots.picture.words import plot_hints, plot_words
+from gui.state import State
+from gui.theme import THEMES
+from gui.widgets.button import Button
+from gui.widgets.labels import heading
+
+_KEPT_SIZE = 64 * 1024
+"""In kilobytes: enough for the curves, axes and names of all diagrams on a large screen."""
+
+
+class PlotsView(QWidget):
+    """Shows loss, weights and outputs.
+
+    `sought` tells the index that the user wants to see, `rescaled` whether the loss should be shown
+    on a logarithmic axis, `curtained` whether the future should be hidden.
+    """
+
+    sought = Signal(object)
+    rescaled = Signal(bool)
+    curtained = Signal(bool)
+    save_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("plots")
+        QPixmapCache.setCacheLimit(_KEPT_SIZE)
+        self._state: State | None = None
+        self._titles: dict[str, QLabel] = {}
+        self._diagrams: dict[str, RunDiagram] = {}
+        self._log = Button(role="small")
+        self._log.setObjectName("logarithmic")
+        self._log.setCheckable(True)
+        self._log.clicked.connect(self.rescaled)
+        self._curtain = Button("eye-off", role="small")
+        self._curtain.setObjectName("curtain")
+        self._curtain.setCheckable(True)
+        self._curtain.clicked.connect(self.curtained)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(14, 2, 14, 2)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(2)
+        for column, name in enumerate(("loss", "weights", "outputs")):
+            self._titles[name], self._diagrams[name] = heading(), RunDiagram(name)
+            self._diagrams[name].sought.connect(self._seek)
+            self._diagrams[name].menu_asked.connect(partial(self._offer, name))
+            title = QHBoxLayout()
+            title.addWidget(self._titles[name])
+            title.addStretch()
+            if name == "loss":
+                title.addWidget(self._log)
+            if name == "outputs":
+                title.addWidget(self._curtain)
+            grid.addLayout(title, 0, column)
+            grid.addWidget(self._diagrams[name], 1, column)
+            grid.setColumnStretch(column, 1)
+        grid.setRowStretch(1, 1)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the drawings."""
+        return QSize(800, 240)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size at which the curves can be read."""
+        return QSize(300, 108)
+
+    def present(self, state: State) -> None:
+        """Show the run's curves and the place in it."""
+        self._state = state
+        plots = plots_of(state)
+        words, theme = plot_words(state), THEMES[state.look.palette]
+        say, hints = speech(state.look.language), plot_hints(state)
+        for name, diagram in self._diagrams.items():
+            self._titles[name].setText(getattr(words, name))
+            self._titles[name].setToolTip(hints[name])
+            logarithmic = name == "loss" and state.look.logarithmic
+            diagram.present(getattr(plots, name), plots, theme, logarithmic=logarithmic)
+            diagram.present_words(words, plots.diverged)
+            diagram.explain(hints[name])
+            diagram.light(present_curve(state, name))
+            diagram.place_cursor(cursor(state))
+        hint = say("Click to go there · drag the line · scroll to zoom · double-click to show all")
+        self.setToolTip(hint)
+        self._log.present(theme, say("Log"), say("Show the loss on a logarithmic axis"))
+        self._log.setChecked(state.look.logarithmic)
+        name = say("Hide the future")
+        hint = say("Show curves, verdicts and tables only up to the present step")
+        self._curtain.setChecked(state.look.curtain)
+        self._curtain.present(theme, "", f"{name}\n{hint}", icon_only=True)
+        self._curtain.setAccessibleName(name)
+        self._curtain.setAccessibleDescription(hint)
+
+    def _seek(self, epoch: float) -> None:
+        if self._state is not None:
+            self.sought.emit(index_at(self._state, epoch))
+
+    def _offer(self, name: str, epoch: float, where: QPoint) -> None:
+        """Open the menu of a diagram, for a place in it."""
+        if self._state is None:
+            return
+        say, diagram = speech(self._state.look.language), self._diagrams[name]
+        menu = QMenu(self)
+        menu.setObjectName("plot menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(say("Go here"), partial(self._seek, epoch))
+        menu.addAction(say("Show all"), diagram.reset)
+        if name == "loss":
+            scale = menu.addAction(say("Logarithmic loss"))
+            scale.setCheckable(True)
+            scale.setChecked(self._state.look.logarithmic)
+            scale.triggered.connect(self.rescaled)
+        menu.addSeparator()
+        menu.addAction(say("Copy this plot as a picture"), partial(_copy, diagram))
+        menu.addAction(say("Save the plots as a picture…"), self.save_asked.emit)
+        menu.popup(where)
+
+
+def _copy(diagram: QWidget) -> None:
+    QGuiApplication.clipboard().setPixmap(diagram.grab())

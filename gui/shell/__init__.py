@@ -1,0 +1,1 @@
+"""What the window is made of around its subjects: start, docks, menus, files, help, settings."""

@@ -1,0 +1,186 @@
+"""What the user can do: a table of names, keys, texts and intents, and the actions made of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from engine.problem import mark
+from gui.formula.picture import formula_picture
+from gui.language import Say, speech
+from gui.state import State
+from gui.state.session import Session
+from gui.transport.speeds import beside
+
+Blocked = Callable[[State], str]
+
+
+def _never(_state: State) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be done; `blocked` says why it can't be now, or nothing."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...]
+    act: Callable[[], None]
+    blocked: Blocked = _never
+
+
+def _at_start(state: State) -> str:
+    return mark("Already at the start of the run") if state.index == 0 else ""
+
+
+def _at_end(state: State) -> str:
+    if state.last == 0:
+        return mark("There is nothing to step through: the number of epochs is 0")
+    return mark("Already at the end of the run") if state.index == state.last else ""
+
+
+def _nothing_to_play(state: State) -> str:
+    return _at_end(state) if state.last == 0 else ""
+
+
+def _at_fastest(state: State) -> str:
+    fastest = beside(state, 1) == state.look.speed
+    return mark("This is the fastest speed") if fastest else ""
+
+
+def _at_slowest(state: State) -> str:
+    slowest = beside(state, -1) == state.look.speed
+    return mark("This is the slowest speed") if slowest else ""
+
+
+def _nothing_to_undo(state: State) -> str:
+    return "" if state.can_undo else mark("Nothing to undo")
+
+
+def _nothing_to_redo(state: State) -> str:
+    return "" if state.can_redo else mark("Nothing to redo")
+
+
+def _nothing_trains(state: State) -> str:
+    return "" if state.progress is not None else mark("No training is under way")
+
+
+def transport(session: Session) -> tuple[Entry, ...]:
+    """Return the entries that move through the run."""
+
+    def toggle() -> None:
+        state = session.state
+        if state.index == state.last and not state.playing:
+            session.to_start()
+        session.play(not state.playing)
+
+    def pace(by: int) -> None:
+        session.set_look(speed=beside(session.state, by))
+
+    back, ahead = _at_start, _at_end
+    return (
+        Entry("start", mark("To the start"), ("Home",), session.to_start, back),
+        Entry(
+            "previous_epoch", mark("Back an epoch"), ("Ctrl+Left",), session.previous_epoch, back
+        ),
+        Entry(
+            "previous_sample", mark("Back a sample"), ("Shift+Left",), session.previous_sample, back
+        ),
+        Entry("previous_step", mark("Back a step"), ("Left",), lambda: session.step(-1), back),
+        Entry("play", mark("Play"), ("Space",), toggle, _nothing_to_play),
+        Entry("next_step", mark("Forward a step"), ("Right",), lambda: session.step(1), ahead),
+        Entry(
+            "next_sample", mark("Forward a sample"), ("Shift+Right",), session.next_sample, ahead
+        ),
+        Entry("next_epoch", mark("Forward an epoch"), ("Ctrl+Right",), session.next_epoch, ahead),
+        Entry("end", mark("To the end"), ("End",), session.to_end, ahead),
+        Entry("faster", mark("Play faster"), ("]",), lambda: pace(1), _at_fastest),
+        Entry("slower", mark("Play slower"), ("[",), lambda: pace(-1), _at_slowest),
+    )
+
+
+def editing(session: Session) -> tuple[Entry, ...]:
+    """Return the entries that take edits back, and the one that copies."""
+
+    def copy() -> None:
+        QGuiApplication.clipboard().setText(formula_picture(session.state).copied)
+
+    return (
+        Entry("undo", mark("Undo"), ("Ctrl+Z",), session.undo, _nothing_to_undo),
+        Entry("redo", mark("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), session.redo, _nothing_to_redo),
+        Entry("copy", mark("Copy this step with its full values"), ("Ctrl+C",), copy, _at_start),
+        Entry("cancel", mark("Cancel the training"), ("Esc",), session.cancel, _nothing_trains),
+    )
+
+
+class Actions(Mapping[str, QAction]):
+    """The entries as actions of one window, found by name; texts in the state's language."""
+
+    def __init__(self, entries: Iterable[Entry], window: QWidget) -> None:
+        self.entries = MappingProxyType({entry.name: entry for entry in entries})
+        self._actions = {name: QAction(window) for name in self.entries}
+        self._seen: dict[str, tuple[str, str, str]] = {}
+        for name, entry in self.entries.items():
+            action = self._actions[name]
+            action.setShortcuts([QKeySequence(key) for key in entry.keys])
+            action.triggered.connect(lambda _on=False, act=entry.act: act())
+            window.addAction(action)
+
+    def __getitem__(self, name: str) -> QAction:
+        """Return the action `name`."""
+        return self._actions[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names in the order of the table."""
+        return iter(self._actions)
+
+    def __len__(self) -> int:
+        """Return how many actions there are."""
+        return len(self._actions)
+
+    def present(self, state: State) -> None:
+        """Name every action in the language of the state; tell which can act."""
+        say = speech(state.look.language)
+        for name, entry in self.entries.items():
+            seen = state.look.language, text_of(entry, state), tip(entry, state, say)
+            if self._seen.get(name) == seen:
+                continue
+            self._seen[name] = seen
+            action = self._actions[name]
+            action.setIconText(say(text_of(entry, state)))
+            action.setText(menu_text(entry, state, say))
+            action.setToolTip(tip(entry, state, say))
+            action.setEnabled(not entry.blocked(state))
+
+
+def text_of(entry: Entry, state: State) -> str:
+    """Return the entry's English text; that of play depends on what it would do."""
+    return mark("Pause") if entry.name == "play" and state.playing else entry.text
+
+
+def menu_text(entry: Entry, state: State, say: Say) -> str:
+    """Return the entry's text, and after a tab the first of its keys as the status line has it."""
+    keys = [key_text(key, say) for key in entry.keys[:1]]
+    return "\t".join([say(text_of(entry, state)), *keys])
+
+
+def tip(entry: Entry, state: State, say: Say) -> str:
+    """Return "Forward a step (→)", or why that can't be done now."""
+    why = entry.blocked(state)
+    text = say(text_of(entry, state))
+    if entry.name == "play" and 0 < state.last == state.index:
+        text = say("Play again from the start")
+    return say(why) if why else f"{text} ({key_name(entry, say)})"
+
+
+def key_name(entry: Entry, say: Say) -> str:
+    """Return the entry's keys by their names on a keyboard."""
+    return " / ".join(key_text(key, say) for key in entry.keys)
+
+
+def key_text(key: str, say: Say) -> str:
+    """Return one key combination in words and arrows."""
+    return key.replace("Left", "←").replace("Right", "→").replace("Space", say("Space"))

@@ -1,0 +1,231 @@
+"""Puts the parts together: the only file that knows all of them."""
+
+import gc
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from engine import Experiment, Run
+from engine.files import to_json
+from gui import theme
+from gui.chain.view import ChainView
+from gui.drawing.ink import EditWeight, SeekTo, Wish
+from gui.errors import guard
+from gui.errors.faults import faults
+from gui.errors.words import FAILED
+from gui.formula.view import FormulaView
+from gui.shell.ground import bare_application
+from gui.shell.keeping.keeper import Keeper
+from gui.shell.settings import Settings
+from gui.shell.window import Window
+from gui.state import Look, State
+from gui.state.record import Kept
+from gui.state.session import Session
+from gui.timeline.view import TimelineView
+
+if TYPE_CHECKING:
+    from gui.plots.view import PlotsView
+    from gui.shell.furniture import Furniture
+
+_STANDING = "window/standing"
+
+
+class Chainstep(QObject):
+    """The program: one window over one session.
+
+    It is built in two steps: the chain at once, all around it by `furnish`. An empty window may be
+    given.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        settings: Settings,
+        look: Look,
+        window: Window | None = None,
+        keeper: Keeper | None = None,
+        kept: Kept | None = None,
+    ) -> None:
+        super().__init__()
+        self._app, self._settings = app, settings
+        self._keeper = keeper or Keeper()
+        self._keeper.setParent(self)
+        self._dressed = self._spoken = ""
+        self._translator = QTranslator(self)
+        self._furnished: Furniture | None = None
+        self._plots: PlotsView | None = None
+        self._dress(look)
+        self.session = Session(look, self, kept, _curves_readier)
+        self.window = window or Window()
+        self.window.build(ChainView(), FormulaView(), TimelineView())
+        self.present(self.session.state)
+        self.session.changed.connect(self.present)
+        docks = (self.window.experiment_dock, self.window.plots_dock, self.window.panels_dock)
+        self._keeper.follow(self.session, self._remember, self.window, *docks)
+        self.window.closing.connect(self.close)
+        self.window.timeline.sought.connect(self.session.seek)
+        self.window.chain.wished.connect(self._grant)
+        self.window.chain.pointed.connect(self.session.point)
+        self.window.formula.pointed.connect(self.session.point)
+        self._hears = True
+        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        guard.herald.heard.connect(self._tell_of_fault, Qt.ConnectionType.QueuedConnection)
+        faults.context = self._context
+
+    @property
+    def furniture(self) -> "Furniture":
+        """All that stands around the chain; it is put in where it is missing."""
+        if self._furnished is None:
+            self.furnish()
+        assert self._furnished is not None  # noqa: S101 - just put in
+        return self._furnished
+
+    def open_at_once(self, experiment: Experiment) -> None:
+        """Show an experiment, however long it trains, before returning."""
+        self.session.open(experiment, None)
+        while self.session.state.progress is not None:
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    def show(self) -> None:
+        """Show the window where it was last time; furnish it after the chain's first paint."""
+        if not self.window.isVisible():
+            self.window.place(self._settings.bytes("window/geometry"))
+        self.window.setFocus()
+        self.window.chain.installEventFilter(self)
+        self.window.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the first paint."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._after_first_paint)
+        return False
+
+    def _after_first_paint(self) -> None:
+        with guard.kept(self.window.panels_dock):
+            self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        layout, standing = self._settings.bytes("window/layout"), self._settings.text(_STANDING)
+        self.furniture.arrange(layout, standing)
+        from gui.shell.reduced_motion import reduced_motion  # noqa: PLC0415 - after the first paint
+
+        self.session.set_look(reduced_motion=reduced_motion())
+        # One layout asks for the next; only the last of them is to be seen. (A window that holds
+        # its updates back meanwhile never paints again if it is resized just then.)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+    def furnish(self) -> None:
+        """Put in, once, all that stands around the chain; last the plots: pyqtgraph is slow."""
+        if self._furnished is not None:
+            return
+        from gui.shell.furniture import Furniture  # noqa: PLC0415 - after the first paint
+        from gui.theme.icons import app_icon  # noqa: PLC0415
+
+        self._app.setWindowIcon(app_icon())
+        theme.load_fonts(chinese=True)
+        furniture = Furniture(self.window, self.session, self._settings, self._keeper)
+        furniture.present(self.session.state)
+        self._furnished = furniture
+        self._present_plots(self.session.state)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        furniture.keep_layout()
+        # What is there now stays: looking through it for garbage would cost two frames each time.
+        gc.freeze()
+
+    def _present_plots(self, state: State) -> None:
+        dock = self.window.plots_dock
+        with guard.kept(dock):
+            if self._plots is None:
+                self._plots = self._made_plots()
+                self.window.fill(dock, self._plots, self.furniture.titles[dock])
+            self._plots.present(state)
+
+    def _made_plots(self) -> "PlotsView":
+        from gui.plots.view import PlotsView  # noqa: PLC0415 - after the first paint
+
+        plots = PlotsView()
+        plots.sought.connect(self.session.seek)
+        plots.rescaled.connect(lambda on: self.session.set_look(logarithmic=on))
+        plots.save_asked.connect(self.furniture.actions["export picture plots"].trigger)
+        plots.curtained.connect(lambda on: self.session.set_look(curtain=on))
+        return plots
+
+    def present(self, state: State) -> None:
+        """Show a new state everywhere."""
+        guard.try_again()
+        self._dress(state.look)
+        self.window.present(state)
+        if self._furnished is not None:
+            self._furnished.present(state)
+            self._present_plots(state)
+
+    def _dress(self, look: Look) -> None:
+        if self._dressed != look.palette:
+            self._dressed = look.palette
+            theme.apply(self._app, theme.THEMES[look.palette])
+        if self._spoken != look.language:
+            self._spoken = look.language
+            guard.speak(look.language)
+            if look.language == "zh_CN":
+                theme.load_fonts(chinese=True)
+            self._app.removeTranslator(self._translator)
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            if self._translator.load(f"qtbase_{look.language}", folder):
+                self._app.installTranslator(self._translator)
+
+    def _grant(self, wish: Wish) -> None:
+        match wish:
+            case SeekTo(index):
+                self.session.seek(index)
+            case EditWeight(layer):
+                self.furniture.edit_weight(layer)
+
+    def _tell_of_fault(self) -> None:
+        self.session.tell(FAILED)
+
+    def _context(self) -> str:
+        """Return what is open, for the report of a fault."""
+        state = self.session.state
+        return f"step {state.index} of {state.last}, {state.look}\n{to_json(state.experiment)}"
+
+    def _follow_system(self) -> None:
+        self.session.set_look(dark_system=theme.dark_system())
+
+    def _remember(self) -> None:
+        """Keep what was chosen for all windows, and where the parts of this one stand."""
+        self._settings.remember(self.session.state.look)
+        self._settings.remember_bytes("window/geometry", self.window.saveGeometry())
+        if self._furnished is not None:
+            self._settings.remember_bytes("window/layout", self.window.arrangement())
+            self._settings.remember_sizes(self._furnished.sizes.sizes)
+            self._settings.remember_text(_STANDING, self._furnished.standing)
+        self._settings.sync()
+
+    def close(self) -> None:
+        """Keep everything; stop what is under way."""
+        self.session.close()
+        self._remember()
+        self._keeper.close()
+        if self._hears:
+            # What is heard from now on would find no window to show it in.
+            self._hears = False
+            self._app.styleHints().colorSchemeChanged.disconnect(self._follow_system)
+            guard.herald.heard.disconnect(self._tell_of_fault)
+        faults.context = str  # who holds on to a window when Python ends may crash
+
+
+def _curves_readier() -> Callable[[Run], None]:
+    """Return what computes the curves of a run: the window need not wait for them."""
+    from gui.plots.picture import run_plots  # noqa: PLC0415 - it brings numpy
+
+    return lambda run: run_plots(run).make_ready()
+
+
+def application() -> QApplication:
+    """Return the one QApplication, in Chainstep's style and with its fonts."""
+    app = bare_application()
+    theme.load_fonts(chinese=False)
+    return app

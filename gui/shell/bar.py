@@ -1,0 +1,100 @@
+"""The bar on top: the experiment's name and its menu, transport, language, theme, explanation."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from gui.language import speech
+from gui.shell.name_button import NameButton
+from gui.state import PANELS, State
+from gui.theme import THEMES
+from gui.transport.view import TransportView
+from gui.widgets.button import Button
+from gui.widgets.labels import heading
+
+_MARGIN, _SPACING = 14, 10
+
+_AMPLE = 260
+"""In pixels, at the ordinary size of type: enough for the name of any preset."""
+
+
+class Bar(QWidget):
+    """Holds the transport in its middle.
+
+    `language_asked` and `theme_asked` tell that the buttons at its right end were pressed,
+    `presets_asked` that the experiment's name was pressed: it carries the place on the screen where
+    the menu opens.
+    """
+
+    presets_asked = Signal(QPoint)
+    language_asked = Signal()
+    theme_asked = Signal()
+
+    def __init__(self, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
+        self._ample = _AMPLE
+        self.transport = TransportView(actions)
+        self._name, self._document = heading("name"), NameButton()
+        self._name.setText("Chainstep")
+        self._document.setObjectName("document")
+        self._document.clicked.connect(self._ask_for_presets)
+        self._language, self._theme = Button(), Button("sun-moon")
+        self._explanation = Button("panel-right")
+        self._explanation.setObjectName("explanation")
+        self._explanation.setCheckable(True)
+        self._language.setObjectName("language")
+        self._theme.setObjectName("theme")
+        self._language.clicked.connect(self.language_asked)
+        self._theme.clicked.connect(self.theme_asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
+        row.setSpacing(_SPACING)
+        row.addWidget(self._name)
+        row.addWidget(self._document)
+        row.addStretch(1)
+        row.addWidget(self.transport)
+        row.addStretch(1)
+        row.addWidget(self._language)
+        row.addWidget(self._theme)
+        row.addWidget(self._explanation)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def follow(self, shown: QAction) -> None:
+        """Let the last button do what `shown` does: open and close the explanation."""
+        self._explanation.clicked.connect(shown.trigger)
+        shown.toggled.connect(self._explanation.setChecked)
+        self._explanation.setChecked(shown.isChecked())
+
+    def present(self, state: State, name: str) -> None:
+        """Show the experiment's name, and what can be done."""
+        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        self._document.present_name(theme, name, say("Choose another experiment"))
+        other = {"en": "中文", "zh_CN": "English"}[state.look.language]
+        self._language.present(theme, other, say("Switch to Chinese"))
+        self._theme.present(theme, "", say("Next theme"), icon_only=True)
+        hint = f"{say('Explanation')} (Ctrl+1 … Ctrl+{len(PANELS)})"
+        self._explanation.present(theme, "", hint, icon_only=True)
+        self._explanation.setAccessibleName(say("Explanation"))
+        self.transport.present(state)
+        self._ample = theme.size(_AMPLE)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the transport the room that there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _ask_for_presets(self) -> None:
+        under = self._document.rect().bottomLeft()
+        self.presets_asked.emit(self._document.mapToGlobal(under + QPoint(0, 2)))
+
+    def _fit(self) -> None:
+        """Give room: first the program's name gives way, then the experiment's, then texts."""
+        others = (self._language, self._theme, self._explanation)
+        taken = 2 * _MARGIN + sum(other.sizeHint().width() + _SPACING for other in others)
+        room = self.width() - taken - _SPACING
+        self.transport.fit(room - self._document.minimumSizeHint().width())
+        ample = room - self._ample - self._name.sizeHint().width() - _SPACING
+        self._name.setVisible(self.transport.sizeHint().width() <= ample)

@@ -1,0 +1,1 @@
+"""Experiments, tables, pictures and programs as files, with their dialogs."""

@@ -1,0 +1,287 @@
+"""Opening and saving experiments, with their dialogs."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from engine import Cancelled, Problem
+from engine.files import load, save, write_atomically
+from engine.presets import OPENING, Preset, beside_of
+from engine.problem import mark, named
+from engine.samples_file import content_of, is_experiment
+from engine.tables import read
+from gui.drawing.grid import Export
+from gui.language import Say, sentence, speech
+from gui.language.joining import clauses, labelled, listed
+from gui.panels.code.picture import CodePicture
+from gui.shell.files.names import proposed, refuse_streams, system_words, trouble, with_ending
+from gui.shell.files.preview.picture import TablePreview
+from gui.shell.files.progress import watched
+from gui.shell.keeping.keeper import Keeper
+from gui.state.record import Entry
+from gui.state.session import Session
+from gui.words.names import experiment_name
+
+if TYPE_CHECKING:
+    from engine.trainability import Trainability
+
+Content = Callable[[Path], str | bytes | Iterable[str]]
+"""Returns the content of a file, given its path."""
+
+EXPERIMENT = ".json"
+"""The ending of an experiment file."""
+
+_EXPERIMENTS = mark("Experiments of Chainstep"), "*.json"
+_TABLES = mark("Tables"), "*.csv *.tsv *.txt"
+_EVERYTHING = mark("All files"), "*"
+
+_NOT_THERE = mark(
+    "{name} can no longer be read ({reason}): this is its experiment as it was last open here."
+)
+
+
+class Documents:
+    """New, open, save: each is either done completely or says in a sentence why not."""
+
+    def __init__(self, session: Session, keeper: Keeper, window: QWidget) -> None:
+        self._session = session
+        self._keeper = keeper
+        self._window = window
+
+    def new(self) -> None:
+        """Start from the opening experiment again."""
+        self._session.open(OPENING, None)
+
+    def choose(self, preset: Preset) -> None:
+        """Show one of the experiments that have a name."""
+        self._session.open(preset.experiment, None)
+
+    @property
+    def recent(self) -> tuple[Entry, ...]:
+        """What was open lately, the latest first."""
+        return self._keeper.recent()
+
+    def when_listed(self, act: Callable[[], None]) -> None:
+        """Let something be done whenever that list changes."""
+        self._keeper.listed.connect(act)
+
+    def recall(self, entry: Entry) -> None:
+        """Show again what was open; of a file, what it holds now.
+
+        Where the file can't be read any more, its experiment is shown as it was, without a file.
+        """
+        document = entry.document
+        if document.path is None or entry.edited:
+            self._session.bring(document)
+            return
+        try:
+            experiment = load(document.path)
+            self._session.bring(
+                document._replace(
+                    experiment=experiment, saved=experiment, beside=beside_of(experiment)
+                )
+            )
+        except (OSError, Problem) as fault:
+            self._session.bring(document._replace(path=None, saved=None))
+            problem = Problem(_NOT_THERE, name=named(document.path.name), reason=self._told(fault))
+            self._session.tell(problem)
+
+    def forget_recent(self) -> None:
+        """Clear the list of recent experiments."""
+        self._keeper.clear()
+
+    def open(self) -> None:
+        """Ask for a file and show its experiment; of a table, take the samples."""
+        say = self._say
+        filters = self._filters(say, _EXPERIMENTS, _TABLES)
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, say("Open an experiment"), self._folder(), filters
+        )
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Open a file that was chosen or dropped: an experiment, or a table of samples."""
+        self._try(lambda: self._take(path), path.name)
+
+    def import_samples(self) -> None:
+        """Ask for a table and take the training data from it; it can be undone."""
+        say = self._say
+        title, filters = say("Import samples from a CSV file"), self._filters(say, _TABLES)
+        name, _ = QFileDialog.getOpenFileName(self._window, title, self._folder(), filters)
+        if name:
+            self.import_table(Path(name))
+
+    def import_table(self, path: Path) -> None:
+        """Take the samples of a table; unless it is a plain one, show first how it is understood.
+
+        It can be undone.
+        """
+        self._try(lambda: self._import(path), path.name)
+
+    def _import(self, path: Path) -> None:
+        refuse_streams(path)
+        data = content_of(path)
+        table = read(data)
+        if table.plain:
+            self._session.take_samples(table.samples())
+            return
+        from gui.shell.files.preview.dialog import TablePreviewDialog  # noqa: PLC0415 - when needed
+
+        look = self._session.state.look
+        preview = TablePreview(table, look.language)
+        dialog = TablePreviewDialog(data, preview, path.name, look.palette, self._window)
+        take = self._session.take_samples
+        dialog.taken.connect(lambda samples: self._try(lambda: take(samples), path.name))
+        dialog.open()
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Open a file that was dropped: an experiment, or a table of samples."""
+        if len(paths) == 1:
+            self.open_path(paths[0])
+        else:
+            self._complain(self._say(mark("Drop one file at a time.")))
+
+    def _take(self, path: Path) -> None:
+        refuse_streams(path)
+        if is_experiment(path):
+            self._session.open(load(path), path)
+        else:
+            self._import(path)
+
+    def save(self) -> None:
+        """Write the experiment where it came from, or ask where."""
+        path = self._session.state.path
+        if path is None:
+            self.save_as()
+        else:
+            self._save(path)
+
+    def save_as(self) -> None:
+        """Ask where to write the experiment."""
+        say = self._say
+        start = str(Path(self._folder()) / f"{self._proposed()}{EXPERIMENT}")
+        filters = self._filters(say, _EXPERIMENTS)
+        path = self._asked(say("Save the experiment"), start, filters, (EXPERIMENT,))
+        if path:
+            self._save(path)
+
+    def export_table(self, table: Export) -> None:
+        """Ask where to write a table; a long one shows how far it is, and can be stopped."""
+        words, cancel = self._say(mark("Writing the table…")), self._say(mark("Cancel"))
+        lines = partial(watched, table.lines, table.count, words, cancel, self._window)
+        with suppress(Cancelled):
+            title = self._say(mark("Export the table"))
+            suggested = self._proposed(self._say(table.name))
+            self.export(title, suggested, (".csv",), lambda _path: lines())
+
+    def export_program(self, picture: CodePicture) -> None:
+        """Ask where to write a program."""
+        title, text = self._say(mark("Save the program")), picture.listing.text
+        self.export(title, Path(picture.file_name).stem, (".py",), lambda _path: text)
+
+    def export_map(self, seen: "Trainability") -> None:
+        """Ask where to write a map, as a picture or as its numbers."""
+        from gui.panels.map.png import KINDS, map_file  # noqa: PLC0415 - maps bring numpy
+
+        look = self._session.state.look
+
+        def content(path: Path) -> str | bytes | Iterable[str]:
+            return map_file(seen, path.name, look.language, look.palette)
+
+        suggested = self._proposed(self._say(mark("map")))
+        self.export(self._say(mark("Save the map")), suggested, KINDS, content)
+
+    def export_picture(self, what: str, kinds: Sequence[str], content: Content) -> None:
+        """Ask where to write a picture; `what` says of which part, and is in its name."""
+        title, suggested = self._say(mark("Export a picture")), self._proposed(what)
+        self.export(title, suggested, kinds, content)
+
+    def export(self, title: str, suggested: str, kinds: Sequence[str], content: Content) -> None:
+        """Ask where to write a file of one of these kinds, under a name like `suggested`."""
+        path = self._target(title, f"{suggested}{kinds[0]}", kinds)
+        if path and path.suffix.lower() not in kinds:
+            fault = self._say(mark("{value} must end in one of {allowed}."))
+            self._complain(fault.format(value=named(path.name), allowed=listed(kinds, self._say)))
+        elif path:
+            self._write(path, partial(content, path))
+
+    def _proposed(self, what: str = "") -> str:
+        name = experiment_name(self._session.state)
+        return proposed(clauses(filter(None, (name, what)), self._say))
+
+    def _target(self, title: str, suggested: str, kinds: Sequence[str]) -> Path | None:
+        """Ask for the name of a file of one of these kinds."""
+        filters = [*(f"*{kind} (*{kind})" for kind in kinds), f"{self._say(mark('All files'))} (*)"]
+        return self._asked(title, str(Path(self._folder()) / suggested), ";;".join(filters), kinds)
+
+    def _asked(self, title: str, start: str, filters: str, kinds: Sequence[str]) -> Path | None:
+        """Ask for the name of a file to write, which gets its ending; None for no file."""
+        name, chosen = QFileDialog.getSaveFileName(self._window, title, start, filters)
+        path = with_ending(name, kinds, chosen) if name else None
+        # The dialog asks before a file is replaced, but for the name without its ending.
+        if path and str(path) != name and path.exists():
+            question = self._say(mark("{name} is already there. Do you want to replace it?"))
+            return path if self._agreed(question.format(name=named(path.name))) else None
+        return path
+
+    def _save(self, path: Path) -> None:
+        def write() -> None:
+            save(self._session.state.experiment, path, self._in_place(path))
+            self._session.saved_as(path)
+
+        self._try(write)
+
+    def _write(self, path: Path, content: Callable[[], str | bytes | Iterable[str]]) -> None:
+        self._try(lambda: write_atomically(path, content(), self._in_place(path)), path.name)
+
+    def _in_place(self, path: Path) -> Callable[[], bool]:
+        """Return what asks whether to overwrite a file that can't be replaced."""
+        question = self._say(
+            mark(
+                "The folder of {name} does not let the file be replaced. Do you want to overwrite"
+                " it? If that is interrupted, its old content is lost."
+            )
+        )
+        return lambda: self._agreed(question.format(name=named(path.name)))
+
+    def _agreed(self, question: str) -> bool:
+        yes = QMessageBox.StandardButton.Yes
+        return QMessageBox.question(self._window, "Chainstep", question) == yes
+
+    def _try(self, act: Callable[[], None], name: str = "") -> None:
+        try:
+            act()
+        except Problem as fault:
+            text = self._told(fault)
+            self._complain(labelled(named(name), text, self._say) if name else text)
+        except OSError as fault:
+            self._complain(trouble(fault, self._session.state.look.language))
+
+    def _complain(self, text: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, "Chainstep", text, parent=self._window)
+        box.setTextFormat(box.textFormat().PlainText)
+        box.setInformativeText(self._say(mark("Nothing was changed.")))
+        box.open()
+
+    def _told(self, fault: Problem | OSError) -> str:
+        language = self._session.state.look.language
+        if isinstance(fault, OSError):
+            return system_words(fault, language)
+        return sentence(fault, language)
+
+    @property
+    def _say(self) -> Say:
+        return speech(self._session.state.look.language)
+
+    def _folder(self) -> str:
+        path = self._session.state.path
+        return str(path.parent) if path else ""
+
+    @staticmethod
+    def _filters(say: Say, *kinds: tuple[str, str]) -> str:
+        return ";;".join(f"{say(name)} ({endings})" for name, endings in (*kinds, _EVERYTHING))

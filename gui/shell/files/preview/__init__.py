@@ -1,0 +1,1 @@
+"""The dialog before a table is taken: what was understood of it."""

@@ -1,0 +1,199 @@
+"""All that is around the chain: bar, menus, panels, status line. Put in after the first paint.
+
+Importing and building it takes longer than the window with the chain in its middle.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QDockWidget
+
+from engine.problem import mark
+from gui.errors.faults import faults
+from gui.errors.guard import kept
+from gui.experiment.view import ExperimentView
+from gui.language import speech
+from gui.shell.actions import Actions, Entry, editing, transport
+from gui.shell.bar import Bar
+from gui.shell.dock_title import DockTitle
+from gui.shell.files.documents import Documents
+from gui.shell.files.exports import Exports, Part
+from gui.shell.giving_way import GivingWay, KeepingHeight, KeepingSizes
+from gui.shell.help.dialogs import show_about, show_keys
+from gui.shell.help.report import show_report
+from gui.shell.keeping.keeper import Keeper
+from gui.shell.menus import Menus, file_entries
+from gui.shell.panels import TITLES, Panels
+from gui.shell.settings import Settings
+from gui.shell.window import Window
+from gui.state import PANELS, State
+from gui.state.session import Session
+from gui.status.view import StatusView
+from gui.theme import THEMES
+from gui.transport.player import Player
+
+
+class Furniture:
+    """The parts around the chain, wired to the session."""
+
+    def __init__(
+        self, window: Window, session: Session, settings: Settings, keeper: Keeper
+    ) -> None:
+        self._window, self._session = window, session
+        self.player = Player(session)
+        self.documents = Documents(session, keeper, window)
+        self.actions = Actions(self._entries(), window)
+        self.bar = Bar(self.actions)
+        self.experiment = ExperimentView()
+        self.status = StatusView()
+        self.panels = Panels(session, self.documents)
+        self.menus = Menus(window, self.actions, session, self.documents)
+        self.titles: dict[QDockWidget, DockTitle] = {}
+        window.furnish(self.bar, self.status)
+        self.titles[window.experiment_dock] = self._title(window.experiment_dock, "experiment")
+        self.titles[window.plots_dock] = self._title(window.plots_dock, "plots")
+        self.titles[window.panels_dock] = self._title(window.panels_dock, "explanation")
+        window.fill(window.experiment_dock, self.experiment, self.titles[window.experiment_dock])
+        window.fill(window.panels_dock, self.panels, self.titles[window.panels_dock])
+        self.bar.follow(window.panels_dock.toggleViewAction())
+        self._giving_way = (
+            GivingWay(window, window.panels_dock, window.experiment_dock),
+            GivingWay(window, window.plots_dock),
+        )
+        self.sizes = KeepingSizes(window, settings.sizes())
+        self._keeping_height = KeepingHeight(window, window.plots_dock, window.chain)
+        self._first_layout = self.arrangement()
+        self._connect()
+
+    def _entries(self) -> Iterator[Entry]:
+        yield from transport(self._session)
+        yield from editing(self._session)
+        yield from file_entries(self.documents, self._close)
+        yield from Exports(self._session, self.documents, self._parts()).entries()
+        yield Entry("layout", mark("Reset layout"), (), self._reset_layout)
+        for number, name in enumerate(PANELS, start=1):
+            show = partial(self.show_panel, name)
+            yield Entry(f"panel {name}", TITLES[name], (f"Ctrl+{number}",), show)
+        yield Entry("keys", mark("All keys"), ("F1",), self._show_keys)
+        yield Entry("report", mark("Report a problem…"), (), self._show_report)
+        yield Entry("about", mark("About Chainstep"), (), self._show_about)
+
+    def _parts(self) -> tuple[Part, ...]:
+        window = self._window
+        return (
+            Part("window", mark("Picture of the window…"), mark("window"), lambda: window),
+            Part("chain", mark("Picture of the chain…"), mark("chain"), lambda: window.chain),
+            Part("plots", mark("Picture of the plots…"), mark("plots"), window.plots_dock.widget),
+            Part("panel", mark("Picture of the panel…"), mark("panel"), lambda: self.panels.front),
+        )
+
+    def _title(self, dock: QDockWidget, part: str) -> DockTitle:
+        title = DockTitle(part)
+        title.closed.connect(dock.toggleViewAction().trigger)
+        self.menus.add_panel(dock.toggleViewAction())
+        return title
+
+    def _connect(self) -> None:
+        session = self._session
+        self._window.dropped.connect(self.documents.take_dropped)
+        self.bar.transport.paced.connect(lambda speed: session.set_look(speed=speed))
+        self.bar.presets_asked.connect(self.menus.offer_presets)
+        self.bar.language_asked.connect(self._next_language)
+        self.bar.theme_asked.connect(self._next_theme)
+        self.experiment.changed.connect(session.change)
+        self.experiment.refused.connect(session.refuse)
+        self.experiment.settled.connect(session.settle)
+        self.experiment.holding.connect(session.hold_keys)
+        self.experiment.import_asked.connect(self.documents.import_samples)
+        self.status.cancelled.connect(session.cancel)
+
+    def present(self, state: State) -> None:
+        """Show the state in every part."""
+        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        with faults.kept_in("menus"):
+            self.actions.present(state)
+            self.menus.present(state)
+        with kept(self.bar):
+            self.bar.present(state, self._window.name(state))
+        for part in (self.experiment, self.status, self.panels):
+            with kept(part):
+                part.present(state)
+        self.sizes.present(state)
+        for giving_way in self._giving_way:
+            giving_way.present(state)
+        self.player.present(state)
+        names = (say("Experiment"), say("Plots"), say("Explanation"))
+        for (dock, title), name in zip(self.titles.items(), names, strict=True):
+            dock.setWindowTitle(name)
+            title.present(theme, name, say("Close {panel}").format(panel=name))
+        compared = state.reference is not None and state.reference is not state.run
+        self.titles[self._window.plots_dock].note(say("dashed: the kept run") if compared else "")
+
+    def edit_weight(self, layer: int) -> None:
+        """Bring the field of a weight into view and put the cursor into it."""
+        self._window.experiment_dock.show()
+        self.experiment.focus_weight(layer)
+
+    def show_panel(self, name: str) -> None:
+        """Show a panel, also where the window is narrow."""
+        if self._window.panels_dock.isHidden():
+            self._window.panels_dock.toggleViewAction().trigger()
+        self._session.set_look(panel=name)
+
+    def _close(self) -> None:
+        self._window.close()
+
+    def _next_language(self) -> None:
+        other = {"en": "zh_CN", "zh_CN": "en"}
+        self._session.set_look(language=other[self._session.state.look.language])
+
+    def _next_theme(self) -> None:
+        names = list(THEMES)
+        place = names.index(self._session.state.look.palette)
+        self._session.set_look(theme=names[(place + 1) % len(names)])
+
+    def keep_layout(self) -> None:
+        """Remember the present layout of the panels, to restore it later."""
+        self._first_layout = self.arrangement()
+
+    def arrangement(self) -> QByteArray:
+        """Return the layout of the panels in a window with room for all, to be remembered."""
+        self._come_back()
+        kept = self._window.arrangement()
+        self._fit_anew()
+        return kept
+
+    def _come_back(self) -> None:
+        for giving_way in self._giving_way:
+            giving_way.come_back()
+
+    def _fit_anew(self) -> None:
+        for giving_way in self._giving_way:
+            giving_way.fit_anew()
+
+    def arrange(self, arrangement: QByteArray, standings: str = "") -> None:
+        """Put the panels where they were, as far as there is room for them."""
+        # Where there is nothing to restore, those that gave way are still to come back.
+        self._come_back()
+        self._window.arrange(arrangement)
+        told = (*standings.split(";"), "")
+        for giving_way, standing in zip(self._giving_way, told, strict=False):
+            giving_way.stand(standing)
+
+    @property
+    def standing(self) -> str:
+        """The panels that have no room now, to be remembered with the layout."""
+        return ";".join(giving_way.standing for giving_way in self._giving_way)
+
+    def _reset_layout(self) -> None:
+        self.arrange(self._first_layout)
+
+    def _show_keys(self) -> None:
+        show_keys(self.actions, self._session.state, self._window)
+
+    def _show_report(self) -> None:
+        show_report(self._session.state, self._window)
+
+    def _show_about(self) -> None:
+        show_about(self._session.state, self._window)

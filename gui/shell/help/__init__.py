@@ -1,0 +1,1 @@
+"""The help: all keys, what Chainstep is, and the report of a problem."""

@@ -1,0 +1,188 @@
+"""The menus of the window, and the display settings as choices in them."""
+
+from collections.abc import Callable, Iterable
+from html import escape
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from engine.presets import ARTICLE, FROM_ARTICLE, GROUPS, Preset, preset_of
+from engine.problem import mark
+from gui.language import LANGUAGES, Say, speech
+from gui.shell.actions import Actions, Entry
+from gui.shell.files.documents import Documents
+from gui.shell.files.recent_menu import RecentMenu
+from gui.state import PANELS, Look, State
+from gui.state.session import Session
+from gui.theme import CHOICES
+
+_DIGITS = (3, 4, 5, 6, 8, 10, 15)
+
+
+def file_entries(documents: Documents, quit_program: Callable[[], None]) -> tuple[Entry, ...]:
+    """Return the entries of the File menu."""
+    return (
+        Entry("new", mark("New"), ("Ctrl+N",), documents.new),
+        Entry("open", mark("Open…"), ("Ctrl+O",), documents.open),
+        Entry("save", mark("Save"), ("Ctrl+S",), documents.save),
+        Entry("save_as", mark("Save as…"), ("Ctrl+Shift+S",), documents.save_as),
+        Entry("quit", mark("Quit"), ("Ctrl+Q",), quit_program),
+    )
+
+
+class Menus:
+    """Builds the menus once and names them in the language of the state."""
+
+    def __init__(
+        self, window: QMainWindow, actions: Actions, session: Session, documents: Documents
+    ) -> None:
+        self._window, self._actions, self._session = window, actions, session
+        self._menus: list[tuple[QMenu, str]] = []
+        self._shown: tuple[str, Preset | None] | None = None
+        self._choices: list[tuple[QAction, Callable[[Look], str], Callable[[Look], bool]]] = []
+        files = self._menu(mark("&File"))
+        self._add(files, ("new", "open"))
+        self._recent = RecentMenu(self._menu(mark("Recent"), files), documents)
+        files.addSeparator()
+        self._add(files, ("save", "save_as"))
+        self._build_exports(self._menu(mark("Export"), files))
+        files.addSeparator()
+        self._add(files, ("quit",))
+        self._add(self._menu(mark("&Edit")), ("undo", "redo", "copy"))
+        self._presets = self._build_presets(documents)
+        run = self._menu(mark("&Run"))
+        self._add(run, ("play",))
+        run.addSeparator()
+        self._add(run, ("next_step", "next_sample", "next_epoch", "end"))
+        run.addSeparator()
+        self._add(run, ("previous_step", "previous_sample", "previous_epoch", "start"))
+        run.addSeparator()
+        self._add(run, ("faster", "slower"))
+        run.addSeparator()
+        self._add(run, ("cancel",))
+        self._build_view()
+        self._add(self._menu(mark("&Help")), ("keys", "report", "about"))
+
+    def _build_exports(self, menu: QMenu) -> None:
+        names = [name for name in self._actions if name.startswith("export ")]
+        pictures = [name for name in names if name.startswith("export picture ")]
+        self._add(menu, pictures)
+        menu.addSeparator()
+        self._add(menu, [name for name in names if name not in pictures])
+
+    def _menu(self, name: str, parent: QMenu | None = None) -> QMenu:
+        menu = parent.addMenu("") if parent else self._window.menuBar().addMenu("")
+        self._menus.append((menu, name))
+        return menu
+
+    def _add(self, menu: QMenu, names: Iterable[str]) -> None:
+        for name in names:
+            menu.addAction(self._actions[name])
+
+    def _build_presets(self, documents: Documents) -> tuple[tuple[QAction, Preset], ...]:
+        self._presets_menu = self._menu(mark("&Presets"))
+        self._presets_menu.setToolTipsVisible(True)
+        one_of = QActionGroup(self._presets_menu)
+        made = []
+        for group in GROUPS:
+            self._presets_menu.addSeparator()
+            for preset in group:
+                action = one_of.addAction(self._presets_menu.addAction(""))
+                action.setCheckable(True)
+                action.triggered.connect(lambda _on=False, preset=preset: documents.choose(preset))
+                made.append((action, preset))
+        # The status line tells of them by itself only where the menu hangs from the menu bar.
+        self._presets_menu.hovered.connect(lambda action: action.showStatusText(self._window))
+        self._presets_menu.aboutToHide.connect(self._window.statusBar().clearMessage)
+        return tuple(made)
+
+    def offer_presets(self, where: QPoint) -> None:
+        """Open the menu of presets at a place on the screen."""
+        self._presets_menu.popup(where)
+
+    def _build_view(self) -> None:
+        view = self._menu(mark("&View"))
+        language = self._menu(mark("Language"), view)
+        group = QActionGroup(language)
+        for code, own_name in LANGUAGES.items():
+            self._choose(language, group, ("language", code), _always(own_name))
+        theme = self._menu(mark("Theme"), view)
+        group = QActionGroup(theme)
+        for name, words in CHOICES.items():
+            self._choose(theme, group, ("theme", name), _said(words))
+        digits = self._menu(mark("Significant digits"), view)
+        group = QActionGroup(digits)
+        for number in _DIGITS:
+            self._choose(digits, group, ("digits", number), _always(str(number)))
+        view.addSeparator()
+        self._switch(view, "movement", mark("Animate steps"))
+        self._switch(view, "logarithmic", mark("Logarithmic loss"))
+        self._switch(view, "curtain", mark("Hide the future"))
+        view.addSeparator()
+        self._view, self._below_panels = view, view.addSeparator()
+        self._add(view, [f"panel {name}" for name in PANELS])
+        view.addSeparator()
+        self._add(view, ("layout",))
+
+    def add_panel(self, action: QAction) -> None:
+        """Let a panel be shown and hidden from the View menu."""
+        self._view.insertAction(self._below_panels, action)
+
+    def _choose(
+        self,
+        menu: QMenu,
+        group: QActionGroup,
+        choice: tuple[str, object],
+        text: Callable[[Look], str],
+    ) -> None:
+        field, value = choice
+        action = menu.addAction("")
+        action.setCheckable(True)
+        group.addAction(action)
+        action.triggered.connect(lambda _on=False: self._session.set_look(**{field: value}))
+        self._choices.append((action, text, lambda look: getattr(look, field) == value))
+
+    def _switch(self, menu: QMenu, field: str, text: str) -> None:
+        action = menu.addAction("")
+        action.setCheckable(True)
+        action.triggered.connect(lambda on: self._session.set_look(**{field: on}))
+        self._choices.append((action, _said(text), lambda look: bool(getattr(look, field))))
+
+    def present(self, state: State) -> None:
+        """Name the menus and check what is chosen."""
+        say = speech(state.look.language)
+        for menu, name in self._menus:
+            menu.setTitle(say(name))
+        for action, text, chosen in self._choices:
+            action.setText(text(state.look))
+            action.setChecked(chosen(state.look))
+        self._present_presets(state, say)
+        self._recent.present(state)
+
+    def _present_presets(self, state: State, say: Say) -> None:
+        shown = (state.look.language, preset_of(state.experiment))
+        if self._shown == shown:
+            return
+        self._shown = shown
+        for action, preset in self._presets:
+            action.setText(say(preset.title))
+            action.setToolTip(_told(preset, say))
+            action.setStatusTip(say(preset.sentence))
+            action.setChecked(preset is shown[1])
+
+
+def _told(preset: Preset, say: Say) -> str:
+    """Return a preset's sentence in paragraphs, which wrap; and which article it is from."""
+    paragraphs = [say(preset.sentence)]
+    if preset.name in FROM_ARTICLE:
+        paragraphs.append(say("The article: {title}").format(title=ARTICLE))
+    return "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
+
+
+def _always(text: str) -> Callable[[Look], str]:
+    return lambda _look: text
+
+
+def _said(text: str) -> Callable[[Look], str]:
+    return lambda look: speech(look.language)(text)

@@ -1,0 +1,182 @@
+"""The window: it arranges the parts and decides nothing."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from gui.errors import guard
+from gui.shell.screen import fit_to_screen
+
+if TYPE_CHECKING:
+    from gui.chain.view import ChainView
+    from gui.formula.view import FormulaView
+    from gui.state import State
+    from gui.timeline.view import TimelineView
+
+_FEATURES = (
+    QDockWidget.DockWidgetFeature.DockWidgetMovable
+    | QDockWidget.DockWidgetFeature.DockWidgetClosable
+)
+
+_LAYOUT_VERSION = 2
+"""To be raised when the docks change: a remembered layout of another version is not restored."""
+
+_ORDINARY, _SMALLEST = QSize(1440, 900), QSize(900, 600)
+"""The size at the first start, and the least; both give way to a small screen."""
+
+_UNBOUNDED = 16_777_215
+"""Qt's own greatest size of a widget."""
+
+_MENU, _BAR, _STATUS = 24, 49, 34
+_LEFT, _RIGHT, _BELOW = (291, 0), (352, 0), (300, 267)
+"""About how large the parts are that come after the first paint, so that nothing jumps."""
+
+
+class Window(QMainWindow):
+    """Chain, formula and timeline in the middle; a bar, panels and a status line around them.
+
+    At first it is bare, to be seen at once. `build` puts the middle in, `furnish` what stands
+    around it. `closing` tells that the user closes the window, `dropped` the paths of the files
+    that were dropped on it.
+    """
+
+    closing = Signal()
+    dropped = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("Chainstep")
+        self.setMinimumSize(_SMALLEST)
+        self.setAcceptDrops(True)
+
+    def place(self, geometry: QByteArray) -> None:
+        """Stand where it stood last time, the first time in an ordinary size; on the screen."""
+        self.resize(_ORDINARY)
+        self.restoreGeometry(geometry)
+        fit_to_screen(self, _SMALLEST)
+
+    def build(self, chain: "ChainView", formula: "FormulaView", timeline: "TimelineView") -> None:
+        """Put in the middle, and keep the room of what stands around it free."""
+        self.chain, self.formula, self.timeline = chain, formula, timeline
+        # Qt's own names take longer to import than a bare window needs.
+        Qt = QtCore.Qt  # noqa: N806 - as everywhere
+        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks)
+        self._build_frame()
+        self.experiment_dock = self._dock("experiment", Qt.DockWidgetArea.LeftDockWidgetArea, _LEFT)
+        self.plots_dock = self._dock("plots", Qt.DockWidgetArea.BottomDockWidgetArea, _BELOW)
+        self.panels_dock = self._dock("panels", Qt.DockWidgetArea.RightDockWidgetArea, _RIGHT)
+        self._build_middle()
+        for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.TopLeftCorner):
+            self.setCorner(corner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):
+            self.setCorner(corner, Qt.DockWidgetArea.RightDockWidgetArea)
+
+    def _build_frame(self) -> None:
+        """Keep the room of menus, bar and status line free."""
+        self.menuBar().setFixedHeight(_MENU)
+        self.statusBar().setFixedHeight(_STATUS)
+        self.statusBar().setSizeGripEnabled(False)
+        self._tools = self.addToolBar("")
+        self._tools.setObjectName("bar")
+        self._tools.setMovable(False)
+        self._tools.setContextMenuPolicy(QtCore.Qt.ContextMenuPolicy.PreventContextMenu)
+        self._tools.toggleViewAction().setVisible(False)
+        self._tools.setFixedHeight(_BAR)
+
+    def _build_middle(self) -> None:
+        from gui.shell.middle import Middle  # noqa: PLC0415 - with the chain, after the first paint
+
+        self._middle = Middle(self.chain, self.formula, self.timeline)
+        self.setCentralWidget(self._middle)
+
+    def _dock(
+        self, name: str, area: "QtCore.Qt.DockWidgetArea", room_for_panel: tuple[int, int]
+    ) -> QDockWidget:
+        dock = QDockWidget()
+        dock.setObjectName(f"{name} dock")
+        dock.setFeatures(_FEATURES)
+        room = QWidget()
+        room.setMinimumSize(*room_for_panel)
+        dock.setTitleBarWidget(QWidget())
+        dock.setWidget(room)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def furnish(self, bar: QWidget, status: QWidget) -> None:
+        """Put in the bar and the status line."""
+        for part in (self.menuBar(), self.statusBar(), self._tools):
+            part.setMinimumHeight(0)
+            part.setMaximumHeight(_UNBOUNDED)
+        self._tools.addWidget(bar)
+        self.statusBar().addWidget(status, 1)
+
+    def fill(self, dock: QDockWidget, panel: QWidget, title: QWidget) -> None:
+        """Put a panel with its title bar into its dock."""
+        for former, new in ((dock.widget(), panel), (dock.titleBarWidget(), title)):
+            if former is not None and former is not new:
+                former.deleteLater()
+        dock.setWidget(panel)
+        dock.setTitleBarWidget(title)
+
+    def present(self, state: "State") -> None:
+        """Show the state in the middle and in the title."""
+        name = self.name(state)
+        changed = state.experiment != state.saved
+        self.setWindowTitle(f"{'• ' if changed else ''}{name} – Chainstep")
+        for part in (self._middle, self.chain, self.formula, self.timeline):
+            with guard.kept(part):
+                part.present(state)
+        self.chain.setAccessibleDescription(self.formula.sentence)
+
+    @staticmethod
+    def name(state: "State") -> str:
+        """Return the name of the state's experiment."""
+        from engine.presets import title_of  # noqa: PLC0415 - after the first paint
+        from gui.language import speech  # noqa: PLC0415
+
+        say = speech(state.look.language)
+        return state.path.stem if state.path else say(title_of(state.experiment))
+
+    def arrangement(self) -> QByteArray:
+        """Return where the docks stand, to be remembered."""
+        return self.saveState(_LAYOUT_VERSION)
+
+    def arrange(self, arrangement: QByteArray) -> None:
+        """Put the docks where they were."""
+        self.restoreState(arrangement, _LAYOUT_VERSION)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files from the file manager."""
+        _take_copy(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Take them wherever they are dropped."""
+        _take_copy(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell the paths of the files."""
+        _take_copy(event)
+        if event.isAccepted():
+            self.dropped.emit(_dropped(event))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the window closes."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _take_copy(event: QDropEvent) -> None:
+    """Accept files, as copies: whoever drags with the intent to move must not lose them."""
+    event.setAccepted(bool(_dropped(event)))
+    if event.isAccepted():
+        event.setDropAction(QtCore.Qt.DropAction.CopyAction)
+
+
+def _dropped(event: QDropEvent) -> tuple[Path, ...]:
+    urls = event.mimeData().urls()
+    return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())

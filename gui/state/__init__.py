@@ -1,0 +1,237 @@
+"""The truth of the window: one frozen state, from which every view can be drawn. No Qt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from engine import Experiment, Moment, Phase, Problem, Run, Step, moment_at
+from engine.gradient_check import EPSILON
+from engine.moment import Quantity, length
+from engine.problem import Spot, mark
+from engine.steps import steps_of
+from engine.training import refuse_too_large
+
+NO_DISPLAY = mark("There is no display to open a window on.")
+
+Pointed = tuple[Quantity, int]
+"""A number of the chain by its name: (WEIGHT, 2) is w₂, (UPSTREAM, n) is ∂L/∂e."""
+
+PANELS = ("chain_rule", "gradient_check", "code", "numbers", "diagnosis", "surface", "map")
+"""The panels on the right, in the order of their tabs."""
+
+LEVELS = ("derivatives", "symbols", "expanded")
+"""How far a derivative can be written out in the chain-rule panel."""
+
+TABLES = ("sample", "history")
+"""What the panel of numbers shows."""
+
+EXTRAS = ("", "invariants", "curvature")
+"""The curve that the diagnosis shows, if any."""
+
+SLOWEST, FASTEST = 0.5, 100_000.0
+"""In steps a second: between them is the speed of playing."""
+
+MOST_ROWS = 64
+"""The most layers, and the most samples, that the window shows."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How things are shown. `theme` may be "system"; `speed` is in steps a second.
+
+    `curtain` hides all results after the present step. `dark_system` and `reduced_motion` are what
+    the system asks for. The rest is what a panel shows: `panel` is the one in front; `level` is one
+    of `LEVELS`, `count_layers` the n of its count; `epsilon` and `after_update` are how gradients
+    are checked; `form` is the form of the code, `table` one of `TABLES`, `extra` one of `EXTRAS`;
+    `surface` are the layers whose weights are the axes of the loss surface, and `map_x` and `map_y`
+    name the axes of the map, where the chain has such.
+    """
+
+    language: str = "en"
+    theme: str = "system"
+    dark_system: bool = False
+    reduced_motion: bool = False
+    digits: int = 5
+    movement: bool = True
+    logarithmic: bool = False
+    curtain: bool = False
+    speed: float = 2.0
+    panel: str = "chain_rule"
+    level: str = "symbols"
+    count_layers: int = 10
+    epsilon: float = EPSILON
+    after_update: bool = False
+    form: str = "loop"
+    table: str = "sample"
+    extra: str = ""
+    surface: tuple[int, int] = (1, 2)
+    map_x: str = "w1"
+    map_y: str = "w2"
+
+    @property
+    def moves(self) -> bool:
+        """Whether steps are animated."""
+        return self.movement and not self.reduced_motion
+
+    @property
+    def palette(self) -> str:
+        """The theme that is really shown: light, dark or projector."""
+        if self.theme != "system":
+            return self.theme
+        return "dark" if self.dark_system else "light"
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that can be seen.
+
+    `run` and `index` are what is shown; `experiment` is what the editor holds, another than the
+    run's while its training is under way (`progress` from 0 to 1, else None; `time_left` in
+    seconds, as soon as it can be told); the run may then grow. `faults` are the fields whose text
+    can't be accepted, `notice` something else the user should know. `pointed` is the number under
+    the pointer, highlighted everywhere; `reference` is a run that was kept for comparison. `typing`
+    is whether a field has the keys.
+    """
+
+    run: Run
+    index: int
+    experiment: Experiment
+    look: Look = Look()
+    playing: bool = False
+    progress: float | None = None
+    time_left: float | None = None
+    faults: Mapping[Spot, Problem] = field(default_factory=lambda: MappingProxyType({}))
+    notice: Problem | None = None
+    path: Path | None = None
+    saved: Experiment | None = None
+    can_undo: bool = False
+    can_redo: bool = False
+    pointed: Pointed | None = None
+    reference: Run | None = None
+    typing: bool = False
+
+    @cached_property
+    def moment(self) -> Moment:
+        """What is known at the present step."""
+        return moment_at(self.run, self.index)
+
+    @property
+    def curtained(self) -> bool:
+        """Whether there is a future that is to be hidden."""
+        return self.look.curtain and self.index < self.last
+
+    @property
+    def has_diverged(self) -> bool:
+        """Whether the run has diverged by now; this is known at the end of that update."""
+        place = self.run.diverged_at
+        if place is None:
+            return False
+        update = (place.epoch - 1) * len(self.run.experiment.samples) + place.sample
+        return self.index >= update * self.per_sample
+
+    @property
+    def last(self) -> int:
+        """The index of the run's last moment."""
+        return length(self.run)
+
+    @property
+    def per_sample(self) -> int:
+        """How many steps one sample has."""
+        return len(self.steps)
+
+    @property
+    def per_epoch(self) -> int:
+        """How many steps one epoch has."""
+        return self.per_sample * len(self.run.experiment.samples)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of one sample."""
+        return steps_of(self.run.experiment.algorithm, self.run.experiment.layers)
+
+
+class Past(NamedTuple):
+    """What an edit replaced: the experiment, its file and what that holds, what is beside it.
+
+    `place` is the index of the step that was shown, if the next experiment began at its first step.
+    """
+
+    experiment: Experiment
+    path: Path | None
+    saved: Experiment | None
+    beside: Experiment | None
+    place: int | None = None
+
+
+def after(index: int, length: int) -> int:
+    """Return the first end of a stretch of `length` steps that lies after `index`."""
+    return (index // length + 1) * length
+
+
+def before(index: int, length: int) -> int:
+    """Return the last end of a stretch of `length` steps that lies before `index`."""
+    return (-(-index // length) - 1) * length
+
+
+class Stand(NamedTuple):
+    """A place in a run, whether it is there already or not: epoch and sample from 1, the step."""
+
+    epoch: int
+    sample: int
+    step: Step | None
+
+
+def stand_at(experiment: Experiment, index: int) -> Stand:
+    """Return the place at an index of the run of `experiment`."""
+    steps = steps_of(experiment.algorithm, experiment.layers)
+    update, position = divmod(index - 1, len(steps))
+    if index <= 0:
+        return Stand(1, 1, None)
+    epoch, sample = divmod(update, len(experiment.samples))
+    return Stand(epoch + 1, sample + 1, steps[position])
+
+
+def carried_over(moment: Moment | Stand, run: Run) -> int:
+    """Return the index in `run` for the place of `moment` in another run, as far as it exists.
+
+    Epoch and sample are kept where the new run has them, else the nearest; so is the step, by
+    what it does and to which layer.
+    """
+    return placed(moment, run.experiment)
+
+
+def placed(moment: Moment | Stand, experiment: Experiment) -> int:
+    """Return the same for the run of `experiment`, whether it is there already or not."""
+    if moment.step is None or not experiment.updates:
+        return 0
+    epoch = min(moment.epoch, experiment.epochs) - 1
+    sample = min(moment.sample, len(experiment.samples)) - 1
+    steps = steps_of(experiment.algorithm, experiment.layers)
+    layer = min(moment.step.layer, experiment.layers)
+    if moment.step.phase in (Phase.LOSS, Phase.SEED):
+        layer = experiment.layers
+    wanted = Step(moment.step.phase, layer)
+    position = steps.index(wanted) + 1 if wanted in steps else _nearest(steps, wanted)
+    return (epoch * len(experiment.samples) + sample) * len(steps) + position
+
+
+def _nearest(steps: tuple[Step, ...], wanted: Step) -> int:
+    # Only passing on may be missing: by the last layer on the way, which differs.
+    return steps.index(Step(Phase.GRADIENT, wanted.layer)) + 1
+
+
+def fits(experiment: Experiment) -> Experiment:
+    """Return `experiment`, or raise `Problem` where it is more than the window can show."""
+    for name, size in (("layers", experiment.layers), ("samples", len(experiment.samples))):
+        if size > MOST_ROWS:
+            raise Problem(
+                mark("{spot}: the window shows at most {most}, not {value}."),
+                Spot(name),
+                most=MOST_ROWS,
+                value=size,
+            )
+    refuse_too_large(experiment)
+    return experiment

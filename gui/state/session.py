@@ -1,0 +1,442 @@
+"""The one object that holds the state of the window and announces every new one."""
+
+from collections import deque
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from engine import Experiment, Moment, Problem, Run, Sample, train
+from engine.experiment import changed
+from engine.moment import length
+from engine.pace import Progress
+from engine.problem import Spot
+from gui.state import (
+    Look,
+    Past,
+    Pointed,
+    Stand,
+    State,
+    after,
+    before,
+    carried_over,
+    fits,
+    placed,
+    stand_at,
+)
+from gui.state.record import Kept, opened
+from gui.state.worker import Readier, Worker
+
+AT_ONCE = 20_000
+"""Updates × layers that are trained on the spot: some ten milliseconds, no flicker."""
+
+MOST_EDITS = 500
+"""The number of edits that can be undone."""
+
+Faults = dict[Spot, Problem]
+
+
+class Session(QObject):
+    """Holds the state. Views send it intents and listen to `changed`.
+
+    It begins as a window stood that was kept, or with the opening experiment. `left` carries the
+    `Past` in whose place another experiment was opened. `readier` is the `Worker`'s.
+    """
+
+    changed = Signal(object)
+    left = Signal(object)
+
+    def __init__(
+        self,
+        look: Look | None = None,
+        parent: QObject | None = None,
+        kept: Kept | None = None,
+        readier: Readier = lambda: lambda _: None,
+    ) -> None:
+        super().__init__(parent)
+        self._undo: deque[Past] = deque(maxlen=MOST_EDITS)
+        self._redo: deque[Past] = deque(maxlen=MOST_EDITS)
+        self._typing: Spot | None = None
+        self._stood: Moment | Stand | None = None
+        self._beside: Experiment | None = None
+        self._worker, self._reference_worker = Worker(readier), Worker(readier)
+        self._awaited: Experiment | None = None
+        self._worker.progressed.connect(self._progressed)
+        self._worker.grew.connect(self._grew)
+        self._worker.finished.connect(self._show)
+        self._worker.failed.connect(self.cancel)
+        self._reference_worker.finished.connect(self._refer_to)
+        self._reference_worker.failed.connect(self._forget_awaited)
+        self._resume(kept or opened(), look or Look())
+
+    def _resume(self, kept: Kept, look: Look) -> None:
+        """Stand as a window stood; what takes long to train is trained from here on."""
+        experiment, path, saved, self._beside, place = kept.present
+        long = _takes_long(experiment)
+        run = train(replace(experiment, epochs=1) if long else experiment)
+        self._finished = self._settled = run
+        self._undo.extend(kept.undo)
+        self._redo.extend(kept.redo)
+        self.state = State(
+            run,
+            min(max(place or 0, 0), length(run)),
+            experiment,
+            look,
+            progress=0.0 if long else None,
+            path=path,
+            saved=saved,
+            can_undo=bool(self._undo),
+            can_redo=bool(self._redo),
+        )
+        if long:
+            self._stood = stand_at(experiment, place or 0)
+            self._worker.start(experiment)
+        if kept.reference is not None:
+            self._refer(kept.reference)
+
+    def kept(self) -> Kept:
+        """Return all that another session needs to continue from here."""
+        state = self.state
+        index = state.index
+        if state.progress is not None:
+            index = placed(self._stood or state.moment, state.experiment)
+        reference = state.reference.experiment if state.reference else None
+        return Kept(
+            self._present()._replace(place=index),
+            tuple(self._undo),
+            tuple(self._redo),
+            self._awaited or reference,
+            state.look,
+        )
+
+    def _set(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
+        state = replace(self.state, **changes)
+        state = replace(state, can_undo=bool(self._undo), can_redo=bool(self._redo))
+        if state != self.state:
+            self.state = state
+            self.changed.emit(state)
+
+    # Where to stand in the run
+
+    def seek(self, index: int) -> None:
+        """Show the moment `index`, or the nearest that the run has."""
+        self._stood = None
+        self._set(index=min(max(index, 0), self.state.last), notice=None)
+
+    def step(self, by: int) -> None:
+        """Go `by` steps forward, or back where it is negative."""
+        self.seek(self.state.index + by)
+
+    def next_sample(self) -> None:
+        """Go to the end of this sample, or of the next one."""
+        self.seek(after(self.state.index, self.state.per_sample))
+
+    def previous_sample(self) -> None:
+        """Go back to where this sample began, or the one before."""
+        self.seek(before(self.state.index, self.state.per_sample))
+
+    def next_epoch(self) -> None:
+        """Go to the end of this epoch, or of the next one."""
+        self.seek(after(self.state.index, self.state.per_epoch))
+
+    def previous_epoch(self) -> None:
+        """Go back to where this epoch began, or the one before."""
+        self.seek(before(self.state.index, self.state.per_epoch))
+
+    def to_start(self) -> None:
+        """Go to the very first moment."""
+        self.seek(0)
+
+    def to_end(self) -> None:
+        """Go to the very last moment."""
+        self.seek(self.state.last)
+
+    def play(self, playing: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Start or stop playing."""
+        self._set(playing=playing and self.state.index < self.state.last)
+
+    # What is trained
+
+    def change(self, spot: Spot, value: object) -> None:
+        """Change one field of the experiment; what can't be is kept as a fault of that field."""
+        try:
+            wanted = fits(changed(self._before_typing(spot), spot, value))
+        except Problem as fault:
+            self.refuse(spot, fault)
+            return
+        self._edit(wanted, spot, self._other_faults(spot))
+
+    def _before_typing(self, spot: Spot) -> Experiment:
+        """Return the experiment that an edit changes.
+
+        While a number is typed digit by digit, that is the one before the first of them: the 1 of
+        a 12 must not take layers away.
+        """
+        return self._undo[-1].experiment if spot == self._typing else self.state.experiment
+
+    def _other_faults(self, spot: Spot) -> Faults:
+        """Return the faults that stay when `spot` was edited: not those of its own rows."""
+        of_weights = {"weights", "layers"}
+        fields = of_weights if spot.field in {*of_weights, "seed"} else {spot.field}
+        return {
+            other: fault
+            for other, fault in self.state.faults.items()
+            if other != spot and (spot.row is not None or other.field not in fields)
+        }
+
+    def refuse(self, spot: Spot, fault: Problem) -> None:
+        """Keep what is wrong with the text of a field.
+
+        The experiment from before this typing stays: "1" on the way to "1/2" was not meant.
+        """
+        faults = {**self.state.faults, spot: fault}
+        if spot == self._typing:
+            self._typing = None
+            self._start(self._undo.pop().experiment, faults)
+        else:
+            self._set(faults=MappingProxyType(faults))
+
+    def settle(self) -> None:
+        """End the typing in a field: the next edit there will be an edit of its own."""
+        self._typing = None
+
+    def replace_experiment(self, experiment: Experiment) -> None:
+        """Put another experiment in the place of the present one; it can be undone."""
+        try:
+            wanted = fits(experiment)
+        except Problem as fault:
+            self._set(notice=fault)
+            return
+        self._edit(wanted, None, {})
+
+    def take_samples(self, samples: tuple[Sample, ...]) -> None:
+        """Train with other samples; it can be undone. Raises `Problem` for too many."""
+        wanted = fits(replace(self.state.experiment, samples=samples))
+        self._typing = None
+        self._edit(wanted, None, {})
+
+    def open(self, experiment: Experiment, path: Path | None) -> None:
+        """Show an experiment from a file (or the menu) from its first step; it can be undone.
+
+        What a preset puts beside it is the reference until something else is opened; one that the
+        user kept stays. Raises `Problem` for what the window can't show; then all is as it was.
+        """
+        self.bring(opened(experiment, path).present)
+
+    def bring(self, document: Past) -> None:
+        """Show a recent experiment at its former step; else as `open` does."""
+        wanted = fits(document.experiment)
+        if (wanted, document.path) != (self.state.experiment, self.state.path):
+            self._leave()
+            self._undo.append(self._present()._replace(place=self.state.index))
+            self._redo.clear()
+            self._settle_run()
+        self._typing = self._stood = None
+        changes: dict[str, Any] = {"index": document.place or 0, "playing": False}
+        if self._has_to_be_awaited(wanted):
+            changes["index"], self._stood = 0, stand_at(wanted, document.place or 0)
+        if document.beside:
+            changes["reference"] = self._at_hand(document.beside)
+        self._put(document, **changes)
+
+    def _leave(self) -> None:
+        self.left.emit(self.kept().present)
+
+    def _put(self, document: Past, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
+        former, self._beside = self._beside, document.beside
+        if self._beside != former and "reference" not in changes:
+            shown = self.state.reference and self.state.reference.experiment
+            if self._beside is not None:
+                changes["reference"] = self._at_hand(self._beside)
+            elif shown == former:
+                changes["reference"] = None
+        if "reference" in changes:
+            self._forget_awaited()
+        self._start(document.experiment, {}, path=document.path, saved=document.saved, **changes)
+
+    def saved_as(self, path: Path) -> None:
+        """Remember where the present experiment was saved."""
+        self._set(path=path, saved=self.state.experiment, notice=None)
+
+    def undo(self) -> None:
+        """Take the latest edit back."""
+        self._swap(self._undo, self._redo)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._swap(self._redo, self._undo)
+
+    def cancel(self) -> None:
+        """Stop a long training: take edits back, as far as to one that is trained already.
+
+        They can all be made again.
+        """
+        if self.state.progress is None:
+            return
+        if self._redo and self._redo[-1].experiment == self._finished.experiment:
+            self.redo()  # it was undoing that asked for the training
+            return
+        self._typing = None
+        past = self._present()
+        while self._at_hand(past.experiment) is None:
+            self._redo.append(past)
+            if not self._undo:
+                past = past._replace(experiment=self._settled.experiment)
+                break
+            past = self._undo.pop()
+        self._put(past)
+
+    def _present(self) -> Past:
+        return Past(self.state.experiment, self.state.path, self.state.saved, self._beside)
+
+    def _swap(self, source: deque[Past], target: deque[Past]) -> None:
+        if not source:
+            return
+        self._typing = None
+        past = source.pop()
+        if past.place is not None:
+            self._leave()
+        stood = None if past.place is None else self.state.index
+        target.append(self._present()._replace(place=stood))
+        # What the file of the present experiment holds has not changed by taking an edit back.
+        same_file = past.path is not None and past.path == self.state.path
+        known = past.place is not None and not _takes_long(past.experiment)
+        place = {"index": past.place} if known else {}
+        self._put(past._replace(saved=self.state.saved) if same_file else past, **place)
+
+    def _edit(self, wanted: Experiment, spot: Spot | None, faults: Faults) -> None:
+        if wanted != self.state.experiment:
+            if spot is None or spot != self._typing:
+                self._undo.append(self._present())
+                self._settle_run()
+            self._redo.clear()
+            self._typing = spot
+            if self._undo[-1].experiment == wanted:
+                # Typed back to where it began: nothing is left to be undone.
+                self._undo.pop()
+                self._typing = None
+        self._start(wanted, faults)
+
+    def _settle_run(self) -> None:
+        """Keep the run that stands before an edit: who cancels or undoes it gets that at once."""
+        if self.state.progress is None:
+            self._settled = self._finished
+
+    def _start(self, experiment: Experiment, faults: Faults, **changes: Any) -> None:  # noqa: ANN401
+        """Put `experiment` in place: in one step, or with a training on the way to it."""
+        changes |= {"faults": MappingProxyType(faults), "notice": None}
+        if experiment == self.state.experiment:
+            if "index" in changes:
+                changes["index"] = min(changes["index"], self.state.last)
+            self._set(**changes)
+            return
+        self._worker.cancel()
+        run = self._at_hand(experiment)
+        if run is not None:
+            self._show(run, **changes)
+        else:
+            self._set(**changes, experiment=experiment, progress=0.0, time_left=None)
+            self._worker.start(experiment)
+
+    def _at_hand(self, experiment: Experiment) -> Run | None:
+        """Return the run of `experiment`, or None where it has to be waited for."""
+        for run in (self._finished, self._settled):
+            if run.experiment == experiment:
+                return run
+        return None if _takes_long(experiment) else train(experiment)
+
+    def _has_to_be_awaited(self, experiment: Experiment) -> bool:
+        there = (self._finished.experiment, self._settled.experiment)
+        return experiment not in there and _takes_long(experiment)
+
+    def _progressed(self, progress: Progress) -> None:
+        if self.state.progress is not None:
+            self._set(progress=progress.share, time_left=progress.time_left)
+
+    def _grew(self, run: Run) -> None:
+        """Show how far a training has come."""
+        if self.state.progress is not None:
+            self._put_run(run)
+
+    def _show(self, run: Run, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
+        """Show another run that is finished."""
+        self._finished = run
+        changes |= {"experiment": run.experiment, "progress": None, "time_left": None}
+        self._put_run(run, **changes)
+
+    def _put_run(self, run: Run, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
+        """Show another run, at the place where the user stood before the edits.
+
+        While a number is typed digit by digit, or while it grows, the run may be too short for
+        that place.
+        """
+        if "index" in changes:
+            self._stood, index = None, min(changes["index"], length(run))
+        else:
+            self._stood = self._stood or self.state.moment
+            index = carried_over(self._stood, run)
+        self._set(
+            **{
+                **changes,
+                "run": run,
+                "index": index,
+                "playing": changes.get("playing", self.state.playing) and index < length(run),
+            }
+        )
+
+    def hold_keys(self, holds: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Tell whether a field has the keys of the window."""
+        self._set(typing=holds)
+
+    # What it is compared with
+
+    def keep_reference(self) -> None:
+        """Keep the present run to compare others with it."""
+        self._refer_to(self.state.run)
+
+    def drop_reference(self) -> None:
+        """Stop comparing."""
+        self._refer_to(None)
+
+    def _refer(self, experiment: Experiment) -> None:
+        """Compare with the run of an experiment, as soon as it is there."""
+        run = self._at_hand(experiment)
+        if run is not None:
+            self._refer_to(run)
+        else:
+            self._awaited = experiment
+            self._reference_worker.start(experiment)
+
+    def _refer_to(self, run: Run | None) -> None:
+        self._forget_awaited()
+        self._set(reference=run)
+
+    def _forget_awaited(self) -> None:
+        self._awaited = None
+        self._reference_worker.cancel()
+
+    # How it is shown
+
+    def point(self, at: Pointed | None) -> None:
+        """Highlight a number everywhere, or none."""
+        self._set(pointed=at)
+
+    def set_look(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of Look
+        """Change how things are shown."""
+        self._set(look=replace(self.state.look, **changes))
+
+    def tell(self, problem: Problem | None) -> None:
+        """Show a sentence about something that could not be done."""
+        self._set(notice=problem)
+
+    def close(self) -> None:
+        """Stop playing, and whatever is trained."""
+        self._set(playing=False)
+        self._worker.close()
+        self._reference_worker.close()
+
+
+def _takes_long(experiment: Experiment) -> bool:
+    return experiment.updates * experiment.layers > AT_ONCE

@@ -1,0 +1,1 @@
+"""The timeline: the steps of the sample, and a slider over the whole run."""

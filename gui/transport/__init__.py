@@ -1,0 +1,1 @@
+"""Moving through the run: the buttons, the speeds, and playing."""

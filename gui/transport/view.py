@@ -1,0 +1,133 @@
+"""The transport: the buttons that move through the run, and the speed of playing."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from engine.problem import mark
+from gui.language import speech
+from gui.language.joining import labelled
+from gui.state import State
+from gui.theme import THEMES, Theme
+from gui.transport.speeds import marks, marks_words, pace_words, place_of, speeds
+from gui.widgets.button import Button
+from gui.widgets.labels import heading
+from gui.widgets.slider import Slider
+from gui.words.glossary import Meaning, meaning
+
+_BUTTONS = MappingProxyType(
+    {
+        "start": ("skip-back", ""),
+        "previous_epoch": ("rewind", mark("Epoch")),
+        "previous_sample": ("chevrons-left", mark("Sample")),
+        "previous_step": ("chevron-left", mark("Step")),
+        "play": ("play", mark("Play")),
+        "next_step": ("chevron-right", mark("Step")),
+        "next_sample": ("chevrons-right", mark("Sample")),
+        "next_epoch": ("fast-forward", mark("Epoch")),
+        "end": ("skip-forward", ""),
+    }
+)
+"""From action to icon and short text, which gives way where there is no room."""
+
+
+class TransportView(QWidget):
+    """Buttons that trigger actions by name; `paced` tells another speed, in steps a second."""
+
+    paced = Signal(object)
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("transport")
+        self._actions = actions
+        self._state: State | None = None
+        self._shown: tuple[object, ...] | None = None
+        self._room = 0
+        self._buttons = {
+            name: Button(icon, "play" if name == "play" else "")
+            for name, (icon, _) in _BUTTONS.items()
+        }
+        self._words, self._told = True, True
+        self._pace = heading("muted")
+        self._pace.setObjectName("pace")
+        self._speed = Slider()
+        self._speed.setObjectName("speed")
+        self._speed.valueChanged.connect(self._choose)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        for name, button in self._buttons.items():
+            button.setObjectName(name)
+            button.clicked.connect(actions[name].trigger)
+            row.addWidget(button)
+        row.addSpacing(10)
+        row.addWidget(self._speed)
+        row.addWidget(self._pace)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def fit(self, room: int) -> None:
+        """Leave texts away where they would need more than `room` pixels: the pace goes last."""
+        if self._room != room:
+            self._room = room
+            self._arrange()
+
+    def present(self, state: State) -> None:
+        """Show what can be done now; the actions know the words."""
+        at_ends = (state.index == 0, state.index == state.last)
+        shown = (state.look, state.playing, state.per_epoch, *at_ends)
+        if self._shown != shown:
+            words_changed = self._shown is None or self._shown[:3] != shown[:3]
+            self._shown, self._state = shown, state
+            self._arrange() if words_changed else self._write()
+
+    def _arrange(self) -> None:
+        for self._words, self._told in ((True, True), (False, True), (False, False)):
+            self._write()
+            if self.sizeHint().width() <= self._room:
+                break
+        self.updateGeometry()
+
+    def _choose(self, place: int) -> None:
+        if self._state is not None:
+            self.paced.emit(speeds(self._state.per_epoch)[place])
+
+    def _write(self) -> None:
+        if self._state is None:
+            return
+        state, look = self._state, self._state.look
+        say, theme = speech(look.language), THEMES[look.palette]
+        at_start, at_end = state.index == 0, state.index == state.last
+        forward = False
+        for name, button in self._buttons.items():
+            icon, text = _BUTTONS[name]
+            if name == "play" and state.playing:
+                icon, text = "pause", mark("Pause")
+            forward = forward or name == "play"
+            shown = say(text) if text else ""
+            icon_only = not shown or not (self._words or name == "play")
+            button.present(theme, shown, self._actions[name].toolTip(), icon, icon_only=icon_only)
+            button.setAccessibleName(self._actions[name].iconText())
+            nothing = state.last == 0 if name == "play" else at_end
+            button.setEnabled(not (nothing if forward else at_start))
+        self._write_pace(state, theme)
+
+    def _write_pace(self, state: State, theme: Theme) -> None:
+        say, pace = speech(state.look.language), pace_words(state)
+        self._speed.setFixedWidth(theme.size(96 if self._words else 64))
+        self._pace.setText(pace)
+        self._pace.setVisible(self._told)
+        self._pace.setFixedWidth(theme.size(104))
+        name = say("Speed of playing")
+        hint = meaning(Meaning.PACE, say)
+        self._speed.setToolTip("\n".join((labelled(name, pace, say), hint)))
+        self._pace.setToolTip("\n".join((hint, marks_words(state))))
+        self._speed.setAccessibleName(name)
+        self._speed.setAccessibleDescription(pace)
+        blocked = self._speed.blockSignals(True)
+        self._speed.setRange(0, len(speeds(state.per_epoch)) - 1)
+        self._speed.setValue(place_of(state.look.speed, state.per_epoch))
+        self._speed.blockSignals(blocked)
+        self._speed.mark(marks(state.per_epoch), theme.faint)

@@ -1,1 +1,0 @@
-"""The views: each paints a description and sends back what the user wants."""

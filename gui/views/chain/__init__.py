@@ -1,1 +1,0 @@
-"""The parts of the view of the chain."""

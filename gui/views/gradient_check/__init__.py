@@ -1,1 +1,0 @@
-"""The parts of the gradient check: its ε, its rows, its curves."""

@@ -1,1 +1,0 @@
-"""What the view of the plots is made of."""

@@ -1,0 +1,90 @@
+"""What diagrams have in common: their dress, and lines that stand in them.
+
+Imported late: pyqtgraph takes its time.
+"""
+
+from collections.abc import Iterable
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen, QWheelEvent
+from PySide6.QtWidgets import QGraphicsItem
+
+from gui.drawing.curve import MEAN
+from gui.theme import Theme, text_font
+from gui.widgets.diagram.axis import Axis
+
+KEPT = QGraphicsItem.CacheMode.DeviceCoordinateCache
+"""What stays while other things move over it is kept as a picture, not drawn anew each time."""
+
+_DASHES = ((), (7, 2.5, 1.5, 2.5), (7, 2.5, 1.5, 2.5, 1.5, 2.5), (14, 3))
+"""Where there are more curves than colours the next ones are dashed, unlike a kept run's."""
+
+_FASTEST = 10 * 120
+"""In eighths of a degree: no wheel turns so far between two events."""
+
+Ticks = Iterable[tuple[float, str]]
+"""Places on an axis, and what is written there."""
+
+
+class Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
+    """A plot in the theme's dress. It keeps its range and leaves the wheel, unless it `zooms`."""
+
+    def __init__(self, name: str, *, zooms: bool = False) -> None:
+        super().__init__(axisItems={side: Axis(side) for side in ("left", "bottom")})
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMenuEnabled(False)
+        self.setMouseEnabled(x=zooms, y=zooms)
+        self.hideButtons()
+        self._zooms = zooms
+        # To put the kept pictures together again piece by piece takes five times as long as whole.
+        self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the theme's colours and type."""
+        self.setBackground(theme.panel)
+        # A number may stand at the very top of its axis.
+        self.getPlotItem().layout.setContentsMargins(0, theme.size(6), 0, 0)
+        font = text_font(theme.size(11))
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(theme.border)
+            axis.setTextPen(theme.muted)
+            axis.setTickFont(font)
+            axis.label.setFont(font)
+            axis.setStyle(tickLength=4)
+            axis.setCacheMode(KEPT)
+        self.getAxis("left").setWidth(theme.size(38))
+        self.showGrid(y=True, alpha=0.12)
+
+    def set_ticks(self, bottom: Ticks, left: Ticks) -> None:
+        """Write these places at the axes, and no others."""
+        self.getAxis("bottom").setTicks([list(bottom)])
+        self.getAxis("left").setTicks([list(left)])
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel, which scrolls."""
+        if not self._zooms:
+            event.ignore()
+        elif abs(event.angleDelta().y()) > _FASTEST:
+            # pyqtgraph would zoom by a factor beyond all numbers, at once.
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+
+def curve_colour(theme: Theme, number: int) -> str:
+    """Return the colour of a curve by its number from 0; below are a mean, and what is behind."""
+    if number < 0:
+        return theme.text if number == MEAN else theme.faint
+    return theme.curves[number % len(theme.curves)]
+
+
+def curve_pen(theme: Theme, number: int, width: float = 1.5) -> QPen:
+    """Return the pen of a curve by its number: other dashes where colours come again."""
+    pen: QPen = pg.mkPen(curve_colour(theme, number), width=width)
+    dashes = _DASHES[max(number, 0) // len(theme.curves) % len(_DASHES)]
+    if dashes:
+        pen.setDashPattern([dash * 1.5 / width for dash in dashes])
+    return pen

@@ -1,0 +1,1 @@
+"""What the terms, symbols and steps are called, and what they mean. No Qt."""

@@ -1,0 +1,123 @@
+"""The labels and numbers of the chain: each has room, whatever the size, the theme, the chain."""
+
+from dataclasses import replace
+from itertools import combinations
+from math import ceil
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath
+from PySide6.QtWidgets import QApplication
+
+from gui.chain.fitting import fitted
+from gui.chain.lettering import Type, width_of
+from gui.chain.painting import (
+    _lines,
+    _room,
+    label_places,
+    label_type,
+    path_of,
+    rectangle,
+)
+from gui.chain.picture import ChainPicture, chain_picture
+from gui.drawing.ink import Arrow, Box
+from gui.theme import THEMES
+from tests.gui import examples
+
+SIZES = [(400, 270), (670, 300), (733, 252), (795, 370), (1000, 500), (1920, 900)]
+"""In pixels: what the chain gets in windows of 1024 × 700 to 1920 × 1080."""
+
+
+def drawn(layers: int, activation: str, algorithm: str, size: tuple[int, int], theme: str):  # type: ignore[no-untyped-def] # noqa: ANN201
+    """Yield the picture of every step of a sample, and the least size of its type."""
+    experiment = examples.experiment(layers, activation, algorithm)
+    enlarged = THEMES[theme].scale
+    # A part of the window with larger type is at least as much higher.
+    fit = fitted(layers, size[0], max(size[1], round(252 * enlarged)), enlarged)
+    least = min(22, ceil(THEMES[theme].size(11) / fit.scale - 0.2))
+    for index in range(0, 4 * layers + 2, max(1, layers // 4)):
+        yield chain_picture(examples.state(experiment, index), fit.width, fit.height), least
+
+
+def labels(picture: ChainPicture, least: int) -> list[tuple[Arrow, str, QRectF]]:
+    return [
+        (arrow, text, where)
+        for arrow in picture.arrows
+        if arrow.label
+        for text, where in label_places(arrow, label_type(arrow, least))
+    ]
+
+
+def leads_through(arrow: Arrow, where: QRectF) -> bool:
+    path = path_of(arrow.points, curved=arrow.curved)
+    return path.boundingRect().adjusted(-1, -1, 1, 1).intersects(where) and any(
+        where.contains(path.pointAtPercent(k / 200)) for k in range(201)
+    )
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("theme", ["light", "projector"])
+@pytest.mark.parametrize(
+    ("activation", "algorithm"),
+    [
+        ("identity", "backprop"),
+        ("sigmoid", "backprop"),
+        ("tanh", "front_to_back"),
+        ("relu", "own_output"),
+        ("identity", "sign_flipped"),
+    ],
+)
+def test_no_path_leads_through_a_label(
+    qapp: QApplication, size: tuple[int, int], theme: str, activation: str, algorithm: str
+) -> None:
+    assert qapp
+    for layers in (1, 2, 3, 5, 8, 12):
+        for picture, least in drawn(layers, activation, algorithm, size, theme):
+            found = labels(picture, least)
+            for arrow, text, where in found:
+                for other in picture.arrows:
+                    apart = other is arrow or not leads_through(other, where)
+                    assert apart, (layers, text, other.label)
+                for box in picture.boxes:
+                    inside = where.adjusted(2, 5, -2, -5)
+                    assert not rectangle(box).intersects(inside), (layers, text, box.symbol)
+            for (_, one, at), (_, two, there) in combinations(found, 2):
+                assert not at.intersects(there), (layers, one, two)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("theme", ["light", "projector"])
+@pytest.mark.parametrize("weight", [-0.05, 0.5, -2e-9, 5e-324, 1.7e308])
+def test_numbers_keep_clear_of_the_round_outline_of_their_box(
+    qapp: QApplication, size: tuple[int, int], theme: str, weight: float
+) -> None:
+    assert qapp
+    experiment = replace(examples.experiment(4, "identity", "backprop"), weights=(weight,) * 4)
+    enlarged = THEMES[theme].scale
+    fit = fitted(4, size[0], max(size[1], round(252 * enlarged)), enlarged)
+    least = min(22, ceil(THEMES[theme].size(11) / fit.scale - 0.2))
+    for box in chain_picture(examples.state(experiment, 17), fit.width, fit.height).boxes:
+        outline = shape_path(box.kind, rectangle(box).adjusted(2, 2, -2, -2))
+        for text, kind, centre, width in lines_of(box, least):
+            written = min(width_of(text, kind), width)
+            where = QRectF(0, 0, written, 0.7 * kind.pixels * written / width_of(text, kind))
+            where.moveCenter(centre)
+            assert outline.contains(where), (box.kind, text)
+
+
+def lines_of(box: Box, least: int) -> list[tuple[str, Type, QPointF, float]]:
+    return [
+        (line.text, line.kind, QPointF(box.x, box.y + line.down), _room(box, line))
+        for line in _lines(box, least)
+        if line.text and line.kind.bold
+    ]
+
+
+def shape_path(kind: str, where: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    if kind == "circle":
+        path.addEllipse(where)
+    else:
+        corner = where.height() / 2 if kind == "pill" else 9
+        path.addRoundedRect(where, corner, corner)
+    return path

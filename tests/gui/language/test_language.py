@@ -1,0 +1,254 @@
+"""gui.language: both languages are complete, and every character of them can be drawn."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from PySide6.QtGui import QFont, QRawFont
+from PySide6.QtWidgets import QApplication
+
+from engine import Experiment, Problem, Sample
+from engine.experiment import random_weights
+from engine.files import from_json, load, sample_at
+from engine.gradient_check import check_gradients
+from engine.problem import Spot
+from gui.language import LANGUAGES, sentence, speech, spot_name
+from gui.language.joining import quoted
+from gui.language.numbers import parsed
+from gui.resources import asset
+from gui.state import NO_DISPLAY, fits
+
+ROOT = Path(__file__).parents[3]
+CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+def marked() -> set[str]:
+    """Return every string of the program that is to be translated."""
+    return {
+        message
+        for folder in ("engine", "gui")
+        for _, _, message, *_ in extract_from_dir(
+            ROOT / folder, method_map=[("**.py", "python")], keywords={"say": None, "mark": None}
+        )
+        if isinstance(message, str)
+    }
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalog:
+    with asset("translations", "zh_CN.po").open("rb") as file:
+        return read_po(file, locale="zh_CN", abort_invalid=True)
+
+
+def gaps(text: str) -> list[str]:
+    return sorted(re.findall(r"\{(\w*)\}", text))
+
+
+# --- the catalogue -------------------------------------------------------------------------
+
+
+def test_strings_are_found() -> None:
+    found = marked()
+    assert {"Weights", "A number is missing here.", NO_DISPLAY} <= found
+    assert len(found) > 100
+
+
+def test_every_string_is_in_the_catalogue_and_nothing_else(catalogue: Catalog) -> None:
+    listed = {message.id for message in catalogue if message.id}
+    assert marked() - listed == set(), "not in zh_CN.po"
+    assert listed - marked() == set(), "no longer in the program"
+    assert not catalogue.obsolete
+
+
+def test_every_string_is_translated(catalogue: Catalog) -> None:
+    alike = {message.id for message in catalogue if message.id == message.string}
+    assert not [message.id for message in catalogue if message.id and not message.string]
+    assert not [message.id for message in catalogue if message.id and message.fuzzy]
+    assert all(len(text) < 30 for text in alike), alike
+
+
+def test_a_translation_has_the_same_gaps(catalogue: Catalog) -> None:
+    for message in catalogue:
+        if message.id:
+            assert gaps(message.id) == gaps(message.string), message.id
+            assert message.id.count("{") == len(gaps(message.id)), message.id
+            assert message.string.count("{") == message.string.count("}") == len(gaps(message.id))
+            assert message.id.count("\n") == message.string.count("\n"), message.id
+
+
+def test_what_the_program_reads_is_what_the_translators_wrote(catalogue: Catalog) -> None:
+    with asset("translations", "zh_CN.mo").open("rb") as file:
+        compiled = {m.id: m.string for m in read_mo(file) if m.id}
+    assert compiled == {m.id: m.string for m in catalogue if m.id}
+    say = speech("zh_CN")
+    assert all(say(m.id) == m.string for m in catalogue if m.id)
+
+
+def test_english_says_what_is_written() -> None:
+    assert all(speech("en")(text) == text for text in marked())
+
+
+# --- the fonts -----------------------------------------------------------------------------
+
+
+def fonts(pattern: str) -> list[QRawFont]:
+    # Without hinting, so that it is the same on every machine.
+    found = [
+        QRawFont(str(path), 16, QFont.HintingPreference.PreferNoHinting)
+        for path in sorted(asset("fonts").glob(pattern))
+    ]
+    assert found
+    assert all(font.isValid() for font in found)
+    return found
+
+
+@pytest.mark.usefixtures("qapp")
+def test_every_character_is_in_a_font_that_travels_with_the_program(catalogue: Catalog) -> None:
+    said = [text for m in catalogue if m.id for text in (m.id, m.string)]
+    used = {sign for text in (*said, *LANGUAGES.values()) for sign in text} - {"\n"}
+    assert len(used) > 200
+    chinese = {sign for sign in used if CHINESE.match(sign)}
+    for font in fonts("ChainstepSansSC-*.ttf"):
+        lacking = {sign for sign in chinese if not font.supportsCharacter(ord(sign))}
+        assert not lacking, font.styleName()
+    # Both weights of the text font, or the Chinese one that stands in for it.
+    for weight in ("Regular", "SemiBold"):
+        either = [*fonts(f"ChainstepSans-{weight}.ttf"), *fonts(f"ChainstepSansSC-{weight}.ttf")]
+        lacking = {s for s in used if not any(f.supportsCharacter(ord(s)) for f in either)}
+        assert not lacking, weight
+
+
+@pytest.mark.usefixtures("qapp")
+def test_every_sign_of_the_mathematics_is_in_a_font() -> None:
+    signs = "xyzewaLαê∂∇½²′·×−←→=()/0123456789.⁻⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉∞NaN"
+    text, mathematics = fonts("ChainstepSans-*.ttf"), fonts("ChainstepMath-*.ttf")
+    assert not {s for s in signs if not any(f.supportsCharacter(ord(s)) for f in mathematics)}
+    assert not {s for s in signs if not any(f.supportsCharacter(ord(s)) for f in text)}
+
+
+def test_the_fonts_are_loaded(qapp: QApplication) -> None:
+    from gui import theme  # noqa: PLC0415 - beside the test that needs it
+
+    assert qapp is not None
+    for family in (theme.TEXT_FONT, theme.CHINESE_FONT, theme.MATH_FONT):
+        assert QRawFont.fromFont(QFont(family)).familyName() == family
+
+
+# --- sentences -----------------------------------------------------------------------------
+
+TWO = (Sample(1.0, 1.0), Sample(2.0, 2.0))
+ONE = '{"format": "chainstep experiment", "version": 1'
+
+
+def _large(path: Path) -> None:
+    file = path / "large"
+    with file.open("wb") as opened:
+        opened.truncate(10_000_001)
+    load(file)
+
+
+def _binary(path: Path) -> None:
+    file = path / "binary"
+    file.write_bytes(b"\xff\xfe\xfd")
+    load(file)
+
+
+PROVOKED: list[Callable[[Path], object]] = [
+    lambda _: Experiment(weights=()),
+    lambda _: Experiment(weights=5),  # type: ignore[arg-type]
+    lambda _: Experiment(weights=("a",)),  # type: ignore[arg-type]
+    lambda _: Experiment(weights=(0.1, float("nan"))),
+    lambda _: Experiment(samples=()),
+    lambda _: Experiment(samples=(1,)),  # type: ignore[arg-type]
+    lambda _: Experiment(learning_rate=0),
+    lambda _: Experiment(epochs=-1),
+    lambda _: Experiment(activation="step"),
+    lambda _: Experiment(algorithm="{spot}"),
+    lambda _: Sample(float("inf"), 0),
+    lambda _: Sample(0, "x"),  # type: ignore[arg-type]
+    lambda _: sample_at(3, 0, None),
+    lambda _: random_weights(0, 0),
+    lambda _: random_weights(3, -1),
+    lambda _: check_gradients(Experiment(), (0.1,) * 3, Sample(1, 1), 0),
+    lambda _: fits(Experiment(weights=(0.1,) * 65)),
+    lambda _: fits(Experiment(samples=TWO * 33)),
+    lambda _: fits(Experiment(epochs=10**18)),
+    lambda _: parsed(""),
+    lambda _: parsed("1,000.5"),
+    lambda _: parsed("{value}"),
+    lambda _: from_json("{}"),
+    lambda _: from_json("{"),
+    lambda _: from_json("[" * 100_000),
+    lambda _: from_json("1" * 10_000),
+    lambda _: from_json('{"a": 1, "a": 2}'),
+    lambda _: from_json("NaN"),
+    lambda _: from_json(ONE.replace("1", "2") + "}"),
+    lambda _: from_json(ONE + "}"),
+    lambda _: from_json(ONE + ', "more": 1}'),
+    lambda _: from_json(ONE + ', "experiment": {}}'),
+    lambda _: from_json(
+        ONE + ', "experiment": {"weights": [1], "samples": [1], "learning_rate": 1, "epochs": 1,'
+        ' "activation": "identity", "algorithm": "backprop"}}'
+    ),
+    _large,
+    _binary,
+]
+
+
+def problem_of(provoke: Callable[[Path], object], folder: Path) -> Problem:
+    with pytest.raises(Problem) as fault:
+        provoke(folder)
+    return fault.value
+
+
+@pytest.mark.parametrize("provoke", PROVOKED)
+def test_a_problem_is_said_in_both_languages(
+    provoke: Callable[[Path], object], tmp_path: Path, catalogue: Catalog
+) -> None:
+    problem = problem_of(provoke, tmp_path)
+    assert catalogue.get(problem.template) is not None
+    for language in LANGUAGES:
+        said = sentence(problem, language)
+        assert said[-1] in ".。"
+        assert "None" not in said or "None" in map(str, problem.values.values())
+        for value in problem.values.values():
+            parts = value if isinstance(value, tuple) else (quoted(value),)
+            assert all(part in said for part in parts)
+        assert bool(CHINESE.search(said)) == (language == "zh_CN")
+
+
+def test_the_problems_cover_most_sentences(tmp_path: Path) -> None:
+    assert len({problem_of(provoke, tmp_path).template for provoke in PROVOKED}) >= 24
+
+
+@pytest.mark.parametrize(
+    ("spot", "english", "chinese"),
+    [
+        (Spot("weights"), "The list of weights", ""),
+        (Spot("weights", 0), "The weight w₁", "w₁"),
+        (Spot("weights", 11), "The weight w₁₂", "w₁₂"),
+        (Spot("samples"), "The training data", ""),
+        (Spot("samples", 0), "Sample 1", "1"),
+        (Spot("samples", 1, "x"), "The input x of sample 2", "2"),
+        (Spot("samples", 1, "target"), "The target ê of sample 2", "ê"),
+        (Spot("learning_rate"), "The learning rate", "学习率"),
+        (Spot("epochs"), "The number of epochs", ""),
+        (Spot("activation"), "The activation", "激活函数"),
+        (Spot("algorithm"), "The algorithm", ""),
+        (Spot("layers"), "The number of layers", ""),
+        (Spot("seed"), "The seed", ""),
+        (Spot("x"), "The input x", ""),
+        (Spot("target"), "The target ê", "目标值"),
+    ],
+)
+def test_the_names_of_places(spot: Spot, english: str, chinese: str) -> None:
+    assert spot_name(spot, "en") == english
+    said = spot_name(spot, "zh_CN")
+    assert CHINESE.search(said)
+    assert chinese in said
+    assert "{" not in said

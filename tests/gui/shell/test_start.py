@@ -1,0 +1,123 @@
+"""gui.shell.start: the window before there is anything in it, and what comes into it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from gui.shell.ground import GROUNDS, lay_ground
+from gui.shell.start import Opening
+from gui.shell.store import Store
+from gui.theme import THEMES
+from tests.gui.screen import settle
+
+ROOT = Path(__file__).parents[3]
+
+WATCHED = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+import gui.shell.start
+
+fill = gui.shell.start.Opening._fill
+places = []
+def seen(self):
+    window = self._window
+    colours = {window.grab().toImage().pixelColor(x, 300).name() for x in range(0, 1440, 7)}
+    late = {"engine", "gui.shell.app", "gui.theme", "gui.state.session", "html"}
+    heavy = sorted(late & {*sys.modules})
+    print("first", window.windowTitle(), window.width(), window.height(), *colours, heavy)
+    from gui.chain.view import ChainView
+    paint = ChainView.paintEvent
+    def painted(chain, event):
+        paint(chain, event)
+        places.append((chain.mapTo(chain.window(), chain.pos()).x(), chain.width(), chain.height()))
+    ChainView.paintEvent = painted
+    QTimer.singleShot(2000, later)
+    fill(self)
+gui.shell.start.Opening._fill = seen
+def later():
+    window, = (w for w in QApplication.topLevelWidgets() if w.objectName() == "window")
+    print("later", window.windowTitle(), window.width(), window.height(), window.chain.isVisible())
+    print(*(max(sides) - min(sides) for sides in zip(*places)))
+    QApplication.quit()
+print(gui.shell.start.start())
+"""
+
+
+def watched(folder: Path, **values: object) -> list[str]:
+    """Start with remembered values; return what was seen at the first paint, and later."""
+    kept = QSettings(str(folder / "Chainstep" / "Chainstep.conf"), QSettings.Format.IniFormat)
+    for key, value in values.items():
+        kept.setValue(key.replace("__", "/"), value)
+    kept.sync()
+    done = subprocess.run(
+        [sys.executable, "-X", "dev", "-W", "error", "-c", WATCHED],
+        env={"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(folder)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("remembered", "ground"),
+    [("dark", "#1b1e25"), ("system", "#ffffff")],
+)
+def test_the_window_is_seen_at_once_on_its_ground(
+    tmp_path: Path, remembered: str, ground: str
+) -> None:
+    first, later, moved, opened = watched(tmp_path, look__theme=remembered)
+    assert first == f"first Chainstep 1440 900 {ground} []"
+    assert later == "later The article: learn e = −x – Chainstep 1440 900 True"
+    assert max(map(int, moved.split())) <= 4, "the chain is to keep its place"
+    assert opened == "True"
+
+
+def test_the_ground_is_the_colour_of_the_theme() -> None:
+    assert {name: theme.panel for name, theme in THEMES.items()} == dict(GROUNDS)
+
+
+def ground(app: QApplication) -> str:
+    """Return the colour of a window's ground."""
+    return app.palette().window().color().name().upper()
+
+
+@pytest.mark.parametrize("suggested", ["#202020", "#f0f0f0"])
+def test_without_a_choice_the_system_decides(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, suggested: str
+) -> None:
+    before, own = qapp.palette(), QPalette()
+    own.setColor(QPalette.ColorRole.Window, suggested)
+    monkeypatch.setattr(type(qapp.style()), "standardPalette", lambda _style: own)
+    try:
+        lay_ground(qapp, "system")
+        dark = suggested == "#202020"
+        assert ground(qapp) == GROUNDS["dark" if dark else "light"]
+        lay_ground(qapp, "nonsense")
+        assert ground(qapp) == GROUNDS["dark" if dark else "light"]
+        lay_ground(qapp, "dark")
+        assert ground(qapp) == GROUNDS["dark"]
+        lay_ground(qapp, "projector")
+        assert ground(qapp) == GROUNDS["projector"]
+    finally:
+        qapp.setPalette(before)
+
+
+def test_a_window_that_is_closed_at_once_stays_closed(qapp: QApplication) -> None:
+    opening = Opening(qapp, None, None)
+    opening.show(Store(QSettings("", QSettings.Format.IniFormat)))
+    opening._window.close()
+    opening._fill()
+    assert not opening._window.isVisible()
+    assert opening._program is None
+    opening._window.deleteLater()
+    settle()

@@ -1,0 +1,294 @@
+"""The window as a whole: language, theme, panels, and what is remembered."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase, QPalette
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QLabel, QWidget
+
+from gui.shell.app import Chainstep
+from gui.shell.settings import Settings
+from gui.state import Look
+from tests.gui.screen import (
+    button,
+    click,
+    entry,
+    field,
+    formula,
+    image,
+    numbers_in_place,
+    place,
+    popups,
+    press,
+    settle,
+    take,
+    texts,
+)
+
+SAME_IN_CHINESE = re.compile(
+    r"""Chainstep|English|tanh′?|sigmoid|ReLU|Ctrl|Shift|Esc|F1|Home|End|Tab|Enter|CSV
+    |\b[xyzewLaifn]\b|x\d|α|ê|\#[0-9a-fA-F]{6}|</?span[^>]*>|</?[ab]\b[^>]*>|NaN|&[A-Z]\b|\([A-Z]\)|&\w
+    """,
+    re.VERBOSE,
+)
+
+
+def english_in(text: str) -> str:
+    """Return the English words of a text that should be Chinese."""
+    rest = SAME_IN_CHINESE.sub(" ", text)
+    return " ".join(re.findall(r"[A-Za-z]{2,}", rest))
+
+
+def test_the_language_changes_every_text_and_back(program: Chainstep) -> None:
+    press(program, "Ctrl+Right", *["Right"] * 8)
+    before = texts(program)
+    where = numbers_in_place(program)
+    click(button(program, "language"))
+    chinese = texts(program)
+    click(button(program, "language"))
+    assert texts(program) == before
+    assert numbers_in_place(program) == where
+    assert {name: text for name, text in chinese.items() if english_in(text)} == {}
+
+
+def test_both_languages_in_every_phase(program: Chainstep) -> None:
+    for _ in range(14):
+        click(button(program, "language"))
+        for text in (
+            place(program),
+            formula(program),
+            program.window.chain.accessibleDescription(),
+        ):
+            assert not english_in(text)
+        click(button(program, "language"))
+        press(program, "Right")
+
+
+@popups
+def test_the_language_is_chosen_in_the_menu_too(program: Chainstep) -> None:
+    press(program, "Right", "Right")
+    take(program, "中文")
+    assert button(program, "language").text() == "English"
+    assert entry(program, "中文").isChecked()
+    assert not entry(program, "English").isChecked()
+    assert place(program).startswith("第 1 轮")
+    take(program, "English")
+    assert button(program, "language").text() == "中文"
+    assert numbers_in_place(program) == (1, 1, 2)
+
+
+def test_chinese_is_drawn_by_the_font_that_travels_along(program: Chainstep) -> None:
+    click(button(program, "language"))
+    assert "Chainstep Sans SC" in QApplication.font().families()
+    assert "Chainstep Sans SC" in QFontDatabase.families()
+
+
+def test_a_language_switch_keeps_what_is_typed(program: Chainstep) -> None:
+    click(field(program, "weights[0]"))
+    press(program, "Ctrl+A", "0")
+    click(button(program, "language"))
+    assert field(program, "weights[0]").text() == "0"
+    assert QApplication.focusWidget() is field(program, "weights[0]")
+
+
+def plain(text: str) -> str:
+    """Return a text without its colours."""
+    return re.sub(r"<[^>]*>", "", text)
+
+
+def test_the_theme_changes_the_palette_and_no_text(program: Chainstep) -> None:
+    press(program, *["Right"] * 8)
+    before, shown = texts(program), image(program.window)
+    window = QApplication.palette().color(QPalette.ColorRole.Window)
+    assert window.lightness() > 200
+    seen = set()
+    for _ in range(4):
+        click(button(program, "theme"))
+        now = texts(program)
+        assert {n: plain(t) for n, t in now.items()} == {n: plain(t) for n, t in before.items()}
+        colour = QApplication.palette().color(QPalette.ColorRole.Window).name()
+        seen.add((colour, QApplication.font().pixelSize()))
+        if program.session.state.look.palette == "light":
+            break
+    assert len(seen) == 3
+    click(program.window.chain)
+    press(program, "Home", *["Right"] * 8)
+    program.window.setFocus()
+    assert image(program.window) == shown
+
+
+@pytest.mark.parametrize("index", [0, 8, 13, 200])
+def test_the_same_state_twice_changes_nothing(program: Chainstep, index: int) -> None:
+    press(program, *["Shift+Right"] * (index // 13), *["Right"] * (index % 13))
+    program.window.setFocus()
+    before, words = image(program.window), texts(program)
+    program.present(program.session.state)
+    assert image(program.window) == before
+    assert texts(program) == words
+
+
+def test_a_state_is_shown_the_same_whatever_came_before(program: Chainstep) -> None:
+    press(program, *["Right"] * 8)
+    program.window.setFocus()
+    first, words = image(program.window), texts(program)
+    press(program, "End", "Shift+Left", "Home", "Ctrl+Right", "Left", "Home", "Shift+Right")
+    press(program, *["Left"] * 5)
+    program.window.setFocus()
+    assert texts(program) == words
+    assert image(program.window) == first
+
+
+@popups
+def test_panels_close_and_come_back_by_the_view_menu(program: Chainstep) -> None:
+    for dock, name in (
+        (program.window.experiment_dock, "Experiment"),
+        (program.window.plots_dock, "Plots"),
+    ):
+        bar = dock.titleBarWidget()
+        assert bar is not None
+        click(bar._close)  # type: ignore[attr-defined]
+        assert not dock.isVisible()
+        assert entry(program, name).isCheckable()
+        assert not entry(program, name).isChecked()
+        take(program, name)
+        assert dock.isVisible()
+        assert entry(program, name).isChecked()
+
+
+@popups
+def test_the_layout_is_reset(program: Chainstep) -> None:
+    before = image(program.window)
+    geometry = program.window.plots_dock.geometry()
+    program.window.plots_dock.close()
+    program.window.addDockWidget(
+        Qt.DockWidgetArea.RightDockWidgetArea, program.window.experiment_dock
+    )
+    settle()
+    take(program, "Reset layout")
+    program.window.setFocus()
+    assert program.window.plots_dock.isVisible()
+    assert program.window.experiment_dock.geometry().left() < 5
+    assert program.window.plots_dock.geometry() == geometry
+    assert image(program.window) == before
+
+
+@pytest.fixture
+def again(qapp: QApplication) -> Iterator[list[Chainstep]]:
+    """A place for the programs that are started after the first; they are closed at the end."""
+    started: list[Chainstep] = []
+    yield started
+    for later in started:
+        later.window.close()
+        later.window.deleteLater()
+    qapp.processEvents()
+
+
+def restart(program: Chainstep, again: list[Chainstep], settings: Settings) -> Chainstep:
+    """Close the window and start Chainstep anew, as the same user."""
+    program.window.close()
+    settle()
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    later = Chainstep(application, settings, settings.look())
+    again.append(later)
+    later.show()
+    settle()
+    return later
+
+
+def test_what_was_arranged_and_chosen_is_there_next_time(
+    program: Chainstep, settings: Settings, again: list[Chainstep]
+) -> None:
+    click(button(program, "language"))
+    click(button(program, "theme"))
+    click(button(program, "logarithmic"))
+    program.window.experiment_dock.close()
+    program.window.resize(900, 650)  # the screen without a display is small
+    settle()
+    later = restart(program, again, settings)
+    assert later.window.size() == program.window.size()
+    assert not later.window.experiment_dock.isVisible()
+    assert later.window.plots_dock.isVisible()
+    assert button(later, "language").text() == "English"
+    assert QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 60
+    later_log = [b for b in [button(later, "logarithmic")] if b.isChecked()]
+    assert later_log
+    press(later, "Right")
+    assert place(later).startswith("第 1 轮")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@popups
+def test_f1_lists_all_keys(program: Chainstep, language: str) -> None:
+    if language == "zh_CN":
+        click(button(program, "language"))
+    press(program, "F1")
+    dialog = program.window.findChild(QDialog, "keys dialog")
+    assert dialog is not None
+    assert dialog.isVisible()
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    for key in ("→", "←", "Shift+→", "Ctrl+←", "Home", "End", "F1", "Ctrl+Z", "Esc"):
+        assert key in words, key
+    assert "Ctrl+Shift+Z / Ctrl+Y" in words
+    if language == "en":
+        assert "Forward a step" in words
+        assert "Space" in words
+    else:
+        assert "空格" in words
+        assert [word for word in words if english_in(word)] == []
+    for label in dialog.findChildren(QLabel):
+        assert label.width() >= label.sizeHint().width()
+    press(program, "Esc")
+    settle()
+    assert program.window.findChild(QDialog, "keys dialog") is None
+
+
+def test_every_control_is_reached_by_tab_and_has_a_name(program: Chainstep) -> None:
+    press(program, "Ctrl+Right", "Right")
+    expected = {
+        widget
+        for widget in program.window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+        and not (isinstance(widget.parentWidget(), QAbstractScrollArea) and not widget.objectName())
+    }
+    met: list[QWidget] = []
+    program.window.setFocus()
+    press(program, "Tab")
+    while (focus := QApplication.focusWidget()) is not None and focus not in met:
+        met.append(focus)
+        press(program, "Tab")
+    assert expected - set(met) == set()
+    nameless = [
+        widget.objectName() or type(widget).__name__
+        for widget in met
+        if not widget.accessibleName() and not buddy_of(program, widget)
+    ]
+    assert not nameless
+    names = [widget.objectName() for widget in met]
+    steps = ["start", "previous_epoch", "previous_step", "play", "next_step", "end", "speed"]
+    assert [name for name in names if name in steps] == steps
+    assert names.index("weights[0]") < names.index("learning_rate") < names.index("add sample")
+    assert names.index("speed") < names.index("language") < names.index("theme")
+    assert names.index("theme") < names.index("weights[0]")
+    assert names.index("weights[0]") < names.index("logarithmic")
+    assert names.index("run slider") < names.index("logarithmic")
+
+
+def buddy_of(program: Chainstep, widget: QWidget) -> str:
+    labels = (label for label in program.window.findChildren(QLabel) if label.buddy() is widget)
+    return next((label.text() for label in labels), "")
+
+
+class TestProjector:
+    @pytest.fixture
+    def look(self) -> Look:
+        return Look(language="zh_CN", theme="projector", movement=False)
+
+    def test_the_first_start_looks_as_it_was_asked_to(self, program: Chainstep) -> None:
+        assert QApplication.font().pixelSize() >= 16
+        assert place(program).startswith("第 1 轮")

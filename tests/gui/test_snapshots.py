@@ -1,0 +1,147 @@
+"""Pictures of the window, compared with those that were stored.
+
+CHAINSTEP_UPDATE_SNAPSHOTS=1 stores them anew; look at them before they are committed.
+"""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from engine import Experiment
+from gui.shell.app import Chainstep
+from gui.shell.settings import Settings
+from gui.state import Look
+from tests.gui.screen import image, press, settle, show_experiment
+
+STORED = Path(__file__).parent / "snapshots"
+UPDATE = "CHAINSTEP_UPDATE_SNAPSHOTS"
+NOTICEABLE = 32
+"""A difference of a channel up to this much is not seen."""
+ALLOWED = 0.003
+"""Such a share of all pixels may differ noticeably."""
+
+TWELVE = Experiment(weights=[0.9, -0.8] * 6, learning_rate=0.02, epochs=30, activation="tanh")
+DIVERGED = Experiment(weights=(1.5, 1.5), learning_rate=1.5, epochs=40)
+
+
+class Snapshot(NamedTuple):
+    """A moment of an experiment, and how it is shown."""
+
+    keys: list[str]
+    language: str = "en"
+    theme: str = "light"
+    experiment: Experiment = Experiment()
+
+
+SNAPSHOTS = {
+    "start-light-en": Snapshot([]),
+    "forward-dark-zh": Snapshot(["Right"] * 2, "zh_CN", "dark"),
+    "gradient-light-en": Snapshot(["Right"] * 8),
+    "gradient-projector-zh": Snapshot(["Right"] * 8, "zh_CN", "projector"),
+    "update-dark-en": Snapshot(["Right"] * 12, "en", "dark"),
+    "twelve-layers-light-zh": Snapshot(["Right"] * 20, "zh_CN", "light", TWELVE),
+    "diverged-light-en": Snapshot(["Ctrl+Right"] * 3, "en", "light", DIVERGED),
+}
+
+Pixels = npt.NDArray[np.int16]
+
+
+def pixels(shown: QImage) -> Pixels:
+    """Return height × width × (blue, green, red)."""
+    shown = shown.convertToFormat(QImage.Format.Format_RGB32)
+    rows = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), -1, 4)
+    return rows[:, : shown.width(), :3].astype(np.int16)
+
+
+def difference(one: QImage, other: QImage) -> npt.NDArray[np.bool_]:
+    """Return which pixels differ noticeably."""
+    return (np.abs(pixels(one) - pixels(other)) > NOTICEABLE).any(axis=2)
+
+
+def painted(differs: npt.NDArray[np.bool_]) -> QImage:
+    """Return a picture that is black where pixels differ."""
+    grey = np.where(differs, np.uint8(0), np.uint8(255)).astype(np.uint8)
+    height, width = grey.shape
+    return QImage(grey.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
+
+
+@pytest.mark.parametrize("name", SNAPSHOTS)
+def test_the_window_looks_as_it_did(
+    qapp: QApplication, qtbot: QtBot, settings: Settings, tmp_path: Path, name: str
+) -> None:
+    keys, language, theme, experiment = SNAPSHOTS[name]
+    program = Chainstep(qapp, settings, Look(language=language, theme=theme, movement=False))
+    try:
+        program.furnish()
+        program.window.resize(1024, 700)
+        with qtbot.waitActive(program.window):
+            program.window.show()
+            program.window.activateWindow()
+        program.window.setFocus()
+        settle()
+        if experiment != Experiment():
+            show_experiment(program, tmp_path, experiment)
+        press(program, *keys)
+        if set(keys) == {"Right"}:
+            assert program.session.state.index == len(keys), "a key was lost"
+        shown = image(program.window)
+    finally:
+        program.window.close()
+        program.session.close()
+        program.window.deleteLater()
+    compare(shown, STORED / f"{name}.png", tmp_path)
+
+
+def compare(shown: QImage, stored: Path, folder: Path) -> None:
+    """Compare with a stored picture, or store it; leave both pictures behind if they differ."""
+    if os.environ.get(UPDATE) == "1":
+        stored.parent.mkdir(exist_ok=True)
+        # Fewer shades, which nobody sees, make the file a good deal smaller.
+        coarse = (np.dstack([pixels(shown), pixels(shown)[..., :1]]) & 0xF8).astype(np.uint8)
+        height, width, _ = coarse.shape
+        kept = QImage(coarse.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)
+        assert kept.save(str(stored), "PNG", 0)
+        return
+    expected = QImage(str(stored))
+    assert not expected.isNull(), f"{stored} is missing; {UPDATE}=1 stores it"
+    assert (shown.width(), shown.height()) == (expected.width(), expected.height())
+    differs = difference(shown, expected)
+    share = float(differs.mean())
+    if share >= ALLOWED:
+        actual, marked = folder / f"actual-{stored.name}", folder / f"difference-{stored.name}"
+        shown.save(str(actual))
+        painted(differs).save(str(marked))
+        pytest.fail(f"{share:.2%} of the pixels differ from {stored}: see {actual} and {marked}")
+
+
+def test_a_difference_is_seen_and_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(UPDATE, raising=False)
+    stored, shown = QImage(100, 100, QImage.Format.Format_RGB32), QImage()
+    stored.fill(0xFFFFFF)
+    stored.save(str(tmp_path / "stored.png"))
+    shown = stored.copy()
+    compare(shown, tmp_path / "stored.png", tmp_path)
+    for x in range(29):
+        shown.setPixel(x, 3, 0xDF0000)
+    compare(shown, tmp_path / "stored.png", tmp_path)
+    for x in range(10):
+        shown.setPixel(x, 4, 0xDF0000)
+    with pytest.raises(pytest.fail.Exception, match=r"0\.39% of the pixels"):
+        compare(shown, tmp_path / "stored.png", tmp_path)
+    assert (tmp_path / "actual-stored.png").exists()
+    marked = QImage(str(tmp_path / "difference-stored.png"))
+    assert marked.pixelColor(5, 3).value() == 0
+    assert marked.pixelColor(5, 5).value() == 255
+
+
+def test_the_stored_pictures_are_those_and_small() -> None:
+    files = sorted(STORED.glob("*"))
+    assert [file.stem for file in files] == sorted(SNAPSHOTS)
+    assert sum(file.stat().st_size for file in files) < 1_000_000
