@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from benchmarks.framework import Network
 from engine import Experiment, Sample, train
-from engine.loops import loop_for
-from engine.training import stride_of
+from engine.training.loops import loop_for
+from engine.training.train import stride_of
 
 Floats = NDArray[np.float64]
 

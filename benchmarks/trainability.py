@@ -13,8 +13,8 @@ from benchmarks.programs import Floats, pointer
 from benchmarks.table import Row, agreement, at_least, at_most, duration, missing, speed
 from benchmarks.timing import in_turns
 from engine import Experiment
-from engine.advance import CONVERGED
-from engine.trainability import Trainability, axis, trainability
+from engine.maps.trainability import Trainability, axis, trainability
+from engine.training.advance import CONVERGED
 
 SIZE = 512
 _SMALL = 16

@@ -7,18 +7,18 @@
     >>> moment_at(run, 3).outputs
     (1.0, 0.2333, -0.0543589, 0.028338925337)
 
-What else there is has its module: `engine.chain_rule`, `engine.diagnosis`, `engine.history`,
-`engine.multiplications`, `engine.presets`, `engine.programs`. Nothing below this package knows of a
-window.
+What else there is has its module or package: `engine.chain_rule`, `engine.diagnosis`,
+`engine.history`, `engine.maps`, `engine.presets`, `engine.programs`. Nothing below this package
+knows of a window.
 """
 
+from engine.checking.gradient_check import GradientCheck, Verdict, check_gradients
 from engine.experiment import Experiment, Sample, random_weights
-from engine.gradient_check import GradientCheck, Verdict, check_gradients
 from engine.moment import Moment, moment_at
 from engine.problem import Problem
 from engine.run import Place, Prediction, Run
 from engine.steps import Phase, Step
-from engine.training import Cancelled, train
+from engine.training.train import Cancelled, train
 
 __all__ = [
     "Cancelled",

@@ -8,8 +8,8 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from engine.commands import check, code, count, diagnose, experiment, train
+from engine.commands.streams import abandon
 from engine.problem import Problem, brief, named
-from engine.streams import abandon
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from engine.chain import Learner, output_of
 from engine.experiment import Experiment, Sample
-from engine.loops import catch_up
+from engine.training.loops import catch_up
 
 
 class Place(NamedTuple):
@@ -50,8 +50,8 @@ class Run:
     holds the n weights before each stretch, one after the other, `lows` and `highs` the smallest
     and the largest loss in it. NaN counts as larger than all. `answers` holds the output e of each
     update where all are kept, else nothing. `converged_at` is the first epoch (from 1) whose mean
-    loss, over its samples as they were met, is below `engine.training.CONVERGED`; `diverged_at` the
-    first update in which the loss or a weight became infinite or NaN.
+    loss, over its samples as they were met, is below `engine.training.train.CONVERGED`;
+    `diverged_at` the first update in which the loss or a weight became infinite or NaN.
     """
 
     experiment: Experiment

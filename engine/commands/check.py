@@ -7,12 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from engine.commands.options import add_experiment_options, experiment_from, number
-from engine.commands.output import Patience, plain, strict
-from engine.experiment import Experiment
-from engine.finding import finding
-from engine.finding_words import sentences
-from engine.gradient_check import (
+from engine.checking.finding import finding
+from engine.checking.finding_words import sentences
+from engine.checking.gradient_check import (
     EPSILON,
     GradientCheck,
     after_update,
@@ -20,6 +17,9 @@ from engine.gradient_check import (
     checked_epsilon,
     part,
 )
+from engine.commands.options import add_experiment_options, experiment_from, number
+from engine.commands.output import Patience, plain, strict
+from engine.experiment import Experiment
 
 _WIDTH = 14
 """Of a column of numbers: 7 significant digits, a sign, a point and an exponent of 3 digits."""

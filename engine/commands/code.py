@@ -5,8 +5,8 @@ from typing import Any
 
 from engine.commands.options import add_experiment_options, experiment_from
 from engine.commands.output import Patience, write
+from engine.commands.streams import STANDARD_STREAM
 from engine.programs import FORMS, program
-from engine.streams import STANDARD_STREAM
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private

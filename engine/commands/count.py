@@ -4,9 +4,9 @@ import argparse
 from typing import Any
 
 from engine.chain import ACTIVATIONS
+from engine.chain_rule.multiplications import MOST_LAYERS, Count, count
 from engine.commands.options import whole
 from engine.commands.output import Patience, print_json
-from engine.multiplications import MOST_LAYERS, Count, count
 
 _TITLES = {
     "layers": "layers",

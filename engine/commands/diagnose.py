@@ -10,7 +10,7 @@ from engine.commands.options import add_experiment_options, experiment_from
 from engine.commands.output import Patience, plain, print_json
 from engine.diagnosis import SENTENCES, Finding, Identity, diagnose, facts_at, filled
 from engine.run import Run
-from engine.training import train
+from engine.training.train import train
 
 _DIGITS = 6
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.commands.options import add_experiment_options, experiment_from
 from engine.commands.output import write
-from engine.files import to_json
+from engine.files.experiment_file import to_json
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private

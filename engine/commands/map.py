@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from engine.commands.options import add_experiment_options, dimensions, experiment_from, number
 from engine.commands.output import Patience
-from engine.files import to_json
+from engine.files.experiment_file import to_json
+from engine.maps.trainability import Fate, Trainability, axis, refuse_size, trainability
 from engine.problem import Problem, cut, mark
-from engine.trainability import Fate, Trainability, axis, refuse_size, trainability
 
 DATA = (".npz", ".csv")
 """The kinds of file that hold a map's numbers."""

@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 
 from engine.chain import ACTIVATIONS, ALGORITHMS
+from engine.commands.streams import STANDARD_STREAM, standard_input
 from engine.experiment import Experiment, Sample, random_weights
-from engine.files import LARGEST_FILE, from_bytes, load, sample_at
+from engine.files.experiment_file import LARGEST_FILE, from_bytes, load, sample_at
+from engine.files.samples_file import load_samples
 from engine.numerals import NOT_WHOLE, read_number
 from engine.presets import PRESETS, preset_named
 from engine.problem import Problem, mark, named, shown
-from engine.samples_file import load_samples
-from engine.streams import STANDARD_STREAM, standard_input
 
 
 def number(text: str) -> float:

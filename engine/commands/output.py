@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from threading import Event, Lock, Thread
 from typing import Any, Self, TypeVar
 
-from engine.pace import Pace, Progress
+from engine.commands.streams import STANDARD_STREAM, tell
+from engine.files.writing import write_atomically
 from engine.problem import named
-from engine.streams import STANDARD_STREAM, tell
-from engine.writing import write_atomically
+from engine.training.pace import Pace, Progress
 
 _Item = TypeVar("_Item")
 

@@ -10,7 +10,7 @@ from engine.commands.output import Patience, plain, print_json, write
 from engine.diagnosis import Kind, finished, mean_loss
 from engine.history import csv_rows
 from engine.run import Run
-from engine.training import CONVERGED, train
+from engine.training.train import CONVERGED, train
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private

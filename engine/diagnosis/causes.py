@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from engine.chain import ACTIVATIONS
+from engine.checking.gradient_check import Verdict, check_gradients
 from engine.diagnosis.findings import Finding, Kind, finding
 from engine.diagnosis.measures import (
     before_divergence,
@@ -25,9 +26,8 @@ from engine.diagnosis.outcome import smallest
 from engine.diagnosis.swings import oscillating
 from engine.diagnosis.trend import trend
 from engine.experiment import Experiment
-from engine.gradient_check import Verdict, check_gradients
 from engine.run import Run
-from engine.training import CONVERGED
+from engine.training.train import CONVERGED
 
 DEPTH = 1e3
 """A public derivative that shrinks or grows more than this between the last layer and the first

@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from engine.chain import ACTIVATIONS, Learner, differentiate, forward, loss, output_of
+from engine.checking.gradient_check import gradients
 from engine.experiment import Experiment, Sample
-from engine.gradient_check import gradients
 from engine.run import Place, Run
 
 SEEN = 64

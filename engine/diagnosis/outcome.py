@@ -18,7 +18,7 @@ from engine.diagnosis.measures import (
 from engine.diagnosis.swings import swinging
 from engine.diagnosis.trend import FEWEST, PLATEAU, Trend, epochs_left, pace, trend
 from engine.run import Run
-from engine.training import CONVERGED
+from engine.training.train import CONVERGED
 
 SILENT = 0.05
 """Outputs below this share of the targets count as 0.

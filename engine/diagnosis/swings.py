@@ -8,7 +8,7 @@ from engine.diagnosis.findings import Finding, Kind, finding
 from engine.diagnosis.measures import curvature, edge
 from engine.diagnosis.trend import Trend, pace, swings_left
 from engine.run import Run
-from engine.training import CONVERGED
+from engine.training.train import CONVERGED
 
 WINDOW = 64
 """The number of updates at the end of a run in which overshooting is looked for."""

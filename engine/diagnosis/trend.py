@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from engine.diagnosis.measures import mean_loss
 from engine.run import Run
-from engine.training import CONVERGED
+from engine.training.train import CONVERGED
 
 PLATEAU = 0.01
 """A mean loss that changed by less than this share in the last quarter hardly changes: at that

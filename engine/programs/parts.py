@@ -3,8 +3,8 @@
 import textwrap
 from dataclasses import dataclass
 
+from engine.checking.gradient_check import EPSILON
 from engine.experiment import Experiment
-from engine.gradient_check import EPSILON
 from engine.problem import mark
 from engine.programs.program import COLUMNS
 

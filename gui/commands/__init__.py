@@ -19,16 +19,16 @@ from engine.commands.options import (
     whole,
 )
 from engine.commands.output import Patience, write
+from engine.commands.streams import tell
 from engine.presets import preset_named
 from engine.problem import Problem, cut, mark, named
-from engine.streams import tell
 from gui.errors.faults import faults, log_file
 from gui.language import LANGUAGES
 from gui.resources import version
 from gui.state import NO_DISPLAY, PANELS, fits
 
 if TYPE_CHECKING:
-    from engine.trainability import Trainability
+    from engine.maps.trainability import Trainability
 
 _THEMES = ("light", "dark", "projector")
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine import Experiment, Run
-from engine.files import to_json
+from engine.files.experiment_file import to_json
 from gui import theme
 from gui.chain.view import ChainView
 from gui.drawing.ink import EditWeight, SeekTo, Wish

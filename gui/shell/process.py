@@ -49,7 +49,7 @@ def run(work: Callable[[], int]) -> int:
         status = work()
         sys.stdout.flush()
     except OSError as fault:
-        from engine.streams import abandon, tell  # noqa: PLC0415 - for this case
+        from engine.commands.streams import abandon, tell  # noqa: PLC0415 - for this case
 
         abandon(sys.stdout)
         if isinstance(fault, BrokenPipeError):
@@ -83,7 +83,7 @@ def leave(number: int, _frame: FrameType | None = None) -> None:
     Numba, which does not survive it.
     """
     # It may not be imported yet, or in part.
-    discard = getattr(sys.modules.get("engine.writing"), "discard_unfinished", None)
+    discard = getattr(sys.modules.get("engine.files.writing"), "discard_unfinished", None)
     if discard is not None:
         discard()
     os._exit(128 + number)

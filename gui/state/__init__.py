@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from engine import Experiment, Moment, Phase, Problem, Run, Step, moment_at
-from engine.gradient_check import EPSILON
+from engine.checking.gradient_check import EPSILON
 from engine.moment import Quantity, length
 from engine.problem import Spot, mark
 from engine.steps import steps_of
-from engine.training import refuse_too_large
+from engine.training.train import refuse_too_large
 
 NO_DISPLAY = mark("There is no display to open a window on.")
 

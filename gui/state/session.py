@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from engine import Experiment, Moment, Problem, Run, Sample, train
 from engine.experiment import changed
 from engine.moment import length
-from engine.pace import Progress
 from engine.problem import Spot
+from engine.training.pace import Progress
 from gui.state import (
     Look,
     Past,

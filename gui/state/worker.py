@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 
 from engine import Cancelled, Experiment, Run, train
-from engine.pace import Pace, Progress
+from engine.training.pace import Pace, Progress
 from gui.errors.faults import faults
 from gui.state.background import Background
 

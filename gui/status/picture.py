@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from engine import Run, Verdict
-from engine.advance import CONVERGED
+from engine.checking.finding import Kind, Reason
 from engine.diagnosis import diagnose
-from engine.finding import Kind, Reason
 from engine.problem import mark
+from engine.training.advance import CONVERGED
 from gui.language import Say, sentence, speech
 from gui.language.durations import time_words
 from gui.language.numbers import given, relative

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from engine import Experiment
-from engine.files import load, save
+from engine.files.experiment_file import load, save
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTH, HEIGHT = 1024, 700

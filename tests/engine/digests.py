@@ -19,10 +19,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from engine import Experiment, Run, Sample, moment_at, train
-from engine.gradient_check import EPSILON, compare
+from engine.checking.gradient_check import EPSILON, compare
+from engine.maps.trainability import axis, trainability
 from engine.moment import length
 from engine.programs import MOST_LAYERS, program
-from engine.trainability import axis, trainability
 from tests.engine.chains import ACTIVATIONS, ALGORITHMS
 
 BLOCK = 25

@@ -3,7 +3,7 @@ import math
 import pytest
 
 from engine import Experiment, Sample, moment_at, train
-from engine.chain_rule import derivation
+from engine.chain_rule.derivation import derivation
 from engine.experiment import changed
 from engine.problem import Spot
 from engine.programs import FORMS, program

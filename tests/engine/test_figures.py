@@ -8,7 +8,7 @@ import pytest
 
 from engine import Experiment, Verdict, check_gradients, moment_at, random_weights, train
 from engine.chain import ALGORITHMS, Learner
-from engine.gradient_check import after_update
+from engine.checking.gradient_check import after_update
 from tests.engine import oracle
 
 OPENING = Experiment()

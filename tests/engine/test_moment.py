@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import engine.training
+import engine.training.train
 from engine import Experiment, Moment, Phase, Run, Sample, Step, moment_at, train
 from engine.moment import Quantity, Term, length
 from engine.steps import steps_of
@@ -91,7 +91,7 @@ def test_any_order_gives_the_same(experiment: Experiment) -> None:
 
 def test_a_thinned_run_has_the_same_moments(monkeypatch: pytest.MonkeyPatch) -> None:
     full = moments(train(BOTH[2]))
-    monkeypatch.setattr(engine.training, "KEPT_NUMBERS", 4)
+    monkeypatch.setattr(engine.training.train, "KEPT_NUMBERS", 4)
     thin = train(BOTH[2])
     assert thin.stride > 1
     assert moments(thin) == full

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine import Experiment
-from engine.files import save
+from engine.files.experiment_file import save
 from gui.chain.view import ChainView
 from gui.shell.app import Chainstep
 from gui.widgets.button import Button

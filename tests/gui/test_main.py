@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine import Experiment
-from engine.files import save
+from engine.files.experiment_file import save
 
 ROOT = Path(__file__).parents[2]
 NO_DISPLAY = "There is no display to open a window on."

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from engine.multiplications import Count, counting
+from engine.chain_rule.multiplications import Count, counting
 from gui.language import speech
 from gui.panels.chain_rule.curve import CostDiagram
 from gui.panels.chain_rule.picture.cost import LONGEST, CostPicture, cost_picture, kind_of, wanted

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from engine.chain_rule import Name
+from engine.chain_rule.derivation import Name
 from engine.moment import Quantity
 from gui.drawing.ink import Ink
 from gui.formula.picture import PHASE_INKS

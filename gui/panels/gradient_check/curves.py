@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from engine.error_curve import EPSILONS
+from engine.checking.error_curve import EPSILONS
 from gui.drawing.ink import Ink
 from gui.panels.gradient_check.picture.curves import (
     HIGHEST,

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine import Problem
-from engine.gradient_check import EPSILON, checked_epsilon
+from engine.checking.gradient_check import EPSILON, checked_epsilon
 from gui.language import speech
 from gui.panels.gradient_check.picture import LAST_TICK, complaint, epsilon_at, tick_of
 from gui.state import Look, State

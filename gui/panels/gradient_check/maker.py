@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from engine.error_curve import ErrorCurve, error_curve
+from engine.checking.error_curve import ErrorCurve, error_curve
 from gui.panels.gradient_check.picture import Subject
 from gui.panels.gradient_check.picture.curves import ErrorCurves
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
 from engine.commands.map import DATA, data_of
-from engine.trainability import Axis, Trainability
+from engine.maps.trainability import Axis, Trainability
 from gui.drawing.ticks import Unit, short_ticks
 from gui.panels.map.picture import Entry, MapPicture, map_picture
 from gui.theme import THEMES, Theme, text_font

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.pace import Progress
+from engine.maps.trainability import Trainability, parameters, value_of
 from engine.problem import Problem
-from engine.trainability import Trainability, parameters, value_of
+from engine.training.pace import Progress
 from gui.errors.guard import sorry
 from gui.language import sentence, speech
 from gui.panels.map.canvas import Canvas

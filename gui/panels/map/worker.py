@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Signal
 
 from engine import Cancelled, Experiment
-from engine.pace import Pace, Progress
+from engine.maps.trainability import Trainability, axis, trainability
 from engine.problem import Problem
-from engine.trainability import Trainability, axis, trainability
+from engine.training.pace import Pace, Progress
 from gui.errors.faults import faults
 from gui.panels.map.picture.plane import View
 from gui.state.background import Background

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine import Cancelled, Problem
-from engine.files import load, save, write_atomically
+from engine.files.experiment_file import load, save, write_atomically
+from engine.files.samples_file import content_of, is_experiment
+from engine.files.tables import read
 from engine.presets import OPENING, Preset, beside_of
 from engine.problem import mark, named
-from engine.samples_file import content_of, is_experiment
-from engine.tables import read
 from gui.drawing.grid import Export
 from gui.language import Say, sentence, speech
 from gui.language.joining import clauses, labelled, listed
@@ -27,7 +27,7 @@ from gui.state.session import Session
 from gui.words.names import experiment_name
 
 if TYPE_CHECKING:
-    from engine.trainability import Trainability
+    from engine.maps.trainability import Trainability
 
 Content = Callable[[Path], str | bytes | Iterable[str]]
 """Returns the content of a file, given its path."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine.files.writing import READ_ONLY
 from engine.problem import Problem, mark, named
-from engine.writing import READ_ONLY
 from gui.language import speech
 from gui.language.joining import labelled
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.files import to_json
+from engine.files.experiment_file import to_json
 from gui.errors.faults import environment, faults, log_file, text_of, written
 from gui.language import Say, speech
 from gui.state import State

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine import Problem
-from engine.files import from_json
+from engine.files.experiment_file import from_json
 from engine.problem import mark
 from gui.shell.keeping.shelf import Found, Shelf
 from gui.shell.keeping.writer import Writer

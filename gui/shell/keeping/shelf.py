@@ -15,7 +15,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from engine import Problem
-from engine.files import write_atomically
+from engine.files.experiment_file import write_atomically
 from engine.problem import mark
 from gui.shell.keeping.locks import Lock, held, lock
 from gui.shell.keeping.text import (

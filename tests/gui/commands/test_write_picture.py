@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from engine import Experiment, Problem
-from engine.files import save
+from engine.files.experiment_file import save
 from gui.__main__ import main
 from gui.commands.write_picture import parsed_size
 

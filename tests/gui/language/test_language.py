@@ -13,9 +13,9 @@ from PySide6.QtGui import QFont, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from engine import Experiment, Problem, Sample
+from engine.checking.gradient_check import check_gradients
 from engine.experiment import random_weights
-from engine.files import from_json, load, sample_at
-from engine.gradient_check import check_gradients
+from engine.files.experiment_file import from_json, load, sample_at
 from engine.problem import Spot
 from gui.language import LANGUAGES, sentence, speech, spot_name
 from gui.language.joining import quoted

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QListV
 
 from engine import Experiment, Problem, Sample
 from engine.chain import ALGORITHMS
-from engine.files import from_json
-from engine.parameters import axis
+from engine.files.experiment_file import from_json
+from engine.maps.axes import axis
 from gui.chain.picture import chain_picture
 from gui.formula.picture import formula_picture
 from gui.language import sentence, speech

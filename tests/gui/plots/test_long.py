@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import engine.training
+import engine.training.train
 from engine import Experiment, Run, train
 from gui.drawing.curve import SPAN
 from gui.plots.picture import run_plots
@@ -16,7 +16,7 @@ from tests.engine import chains
 
 def thinned(experiment: Experiment, kept: int) -> Run:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine.training, "KEPT_NUMBERS", kept)
+        patch.setattr(engine.training.train, "KEPT_NUMBERS", kept)
         return train(experiment)
 
 

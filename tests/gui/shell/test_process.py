@@ -203,7 +203,7 @@ def test_what_is_far_too_large_is_refused_at_once(command: str, tmp_path: Path) 
 
 HURRIED = (  # however fast the machine is, it takes long
     "from engine.commands.output import Patience as P; P._FIRST = P._LOOK = 0.01; "
-    "import engine.pace; engine.pace._SETTLED = 0.0; "
+    "import engine.training.pace; engine.training.pace._SETTLED = 0.0; "
     "import sys; from gui.__main__ import main; sys.exit(main())"
 )
 

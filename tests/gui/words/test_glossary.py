@@ -6,8 +6,8 @@ import pytest
 
 from engine import Experiment, Sample
 from engine.chain import ALGORITHMS
-from engine.parameters import axis
-from engine.trainability import trainability
+from engine.maps.axes import axis
+from engine.maps.trainability import trainability
 from gui.chain.picture import chain_picture
 from gui.formula.picture import formula_picture
 from gui.language import LANGUAGES, speech

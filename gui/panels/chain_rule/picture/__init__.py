@@ -6,7 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from engine import Step
-from engine.chain_rule import Name, factors_of, passed
+from engine.chain_rule.derivation import Name, factors_of, passed
 from engine.moment import Quantity
 from engine.steps import Phase, positions_of, receiver
 from gui.drawing.ink import Ink, Stress

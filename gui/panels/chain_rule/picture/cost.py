@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine import Experiment
-from engine.multiplications import Count
+from engine.chain_rule.multiplications import Count
 from gui.drawing.ink import Ink
 from gui.language import Say, speech
 from gui.language.joining import clauses, groups, labelled, sentences

@@ -11,7 +11,7 @@ from itertools import accumulate
 from operator import mul
 from typing import NamedTuple
 
-from engine.chain_rule import Name, Row, derivation, factors_of, way_back
+from engine.chain_rule.derivation import Name, Row, derivation, factors_of, way_back
 from engine.exact import Exact, bits
 from engine.moment import Moment, Quantity, Term
 from gui.drawing.ink import Ink

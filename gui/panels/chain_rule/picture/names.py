@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from engine.chain_rule import Applied, Name, Reading, expanded, fold
+from engine.chain_rule.derivation import Applied, Name, Reading, expanded, fold
 from engine.moment import Quantity
 from gui.words import symbols
 

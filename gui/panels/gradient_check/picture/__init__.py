@@ -11,10 +11,10 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from engine import Experiment, GradientCheck, Problem, Run, Sample, Verdict
-from engine.error_curve import EPSILONS
-from engine.finding import Finding, Kind, finding
-from engine.finding_words import after_update_sentence, sentences
-from engine.gradient_check import ALARMS, compare
+from engine.checking.error_curve import EPSILONS
+from engine.checking.finding import Finding, Kind, finding
+from engine.checking.finding_words import after_update_sentence, sentences
+from engine.checking.gradient_check import ALARMS, compare
 from engine.moment import Quantity
 from engine.problem import Spot, mark
 from gui.language import Say, sentence, speech

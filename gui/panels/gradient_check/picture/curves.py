@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from engine.error_curve import EPSILONS, ErrorCurve, Shape, best_epsilon, shape
-from engine.finding import Reason
-from engine.finding_words import named
-from engine.gradient_check import EPSILON
+from engine.checking.error_curve import EPSILONS, ErrorCurve, Shape, best_epsilon, shape
+from engine.checking.finding import Reason
+from engine.checking.finding_words import named
+from engine.checking.gradient_check import EPSILON
 from engine.problem import mark
 from gui.language import Say, speech
 from gui.language.numbers import exact, power

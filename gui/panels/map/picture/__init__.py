@@ -9,9 +9,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.advance import CONVERGED
-from engine.pace import Progress
-from engine.trainability import Axis, Fate, Trainability, parameters
+from engine.maps.trainability import Axis, Fate, Trainability, parameters
+from engine.training.advance import CONVERGED
+from engine.training.pace import Progress
 from gui.language import Say, speech
 from gui.language.durations import time_words
 from gui.language.joining import clauses, labelled

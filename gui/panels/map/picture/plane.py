@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from engine import Experiment, Problem
-from engine.trainability import Trainability, value_of, varied
+from engine.maps.trainability import Trainability, value_of, varied
 
 _FINEST = 2.0**-39
 """As a share of its largest number: a narrower piece has no numbers between its pixels."""

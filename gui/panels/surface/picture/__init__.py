@@ -12,8 +12,8 @@ import numpy as np
 from engine import Run
 from engine.diagnosis import Kind, diagnose
 from engine.diagnosis.measures import wanted_slope
-from engine.loss_surface import Pair, has_saddle, minima
-from engine.training import CONVERGED
+from engine.maps.loss_surface import Pair, has_saddle, minima
+from engine.training.train import CONVERGED
 from gui.language import Say, speech
 from gui.language.joining import clauses, sentences
 from gui.language.numbers import exact, rounded

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from engine import Experiment, Run
-from engine.loss_surface import Pair, losses, minima
-from engine.training import CONVERGED
+from engine.maps.loss_surface import Pair, losses, minima
+from engine.training.train import CONVERGED
 from gui.panels.surface.picture.path import weight_path
 
 Floats = npt.NDArray[np.float64]

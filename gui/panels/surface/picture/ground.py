@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.loss_surface import minima
-from engine.training import CONVERGED
+from engine.maps.loss_surface import minima
+from engine.training.train import CONVERGED
 from gui.panels.surface.picture.contours import Label, contour, labels, nice_levels
 from gui.panels.surface.picture.frame import (
     COARSE,

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine import Run
-from engine.loss_surface import Pair, losses
+from engine.maps.loss_surface import Pair, losses
 
 Floats = npt.NDArray[np.float64]
 

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from engine import Sample
+from engine.files.tables import DELIMITERS, ENCODINGS, SIGNS, Layout, Signs, Table, read_text
+from engine.files.tables.cells import is_number
+from engine.files.tables.encoding import decoded
 from engine.problem import mark
-from engine.tables import DELIMITERS, ENCODINGS, SIGNS, Layout, Signs, Table, read_text
-from engine.tables.cells import is_number
-from engine.tables.encoding import decoded
 from gui.drawing.grid import Cell, Dress
 from gui.drawing.ink import Ink, Stress
 from gui.language import sentence, speech

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from engine import Experiment, Phase, Sample, random_weights
+from engine.chain_rule.multiplications import count
 from engine.moment import Quantity
-from engine.multiplications import count
 from gui.drawing.ink import Ink, Stress
 from gui.language.numbers import given, rounded
 from gui.panels.chain_rule.picture import ChainRulePicture, Chip, RowPicture

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QSlider, QToolButton, QWidge
 from pytestqt.qtbot import QtBot
 
 from engine import Experiment
+from engine.chain_rule.multiplications import count
 from engine.moment import Quantity
-from engine.multiplications import count
 from gui.panels.chain_rule.chips import origin
 from gui.panels.chain_rule.cost import Cost
 from gui.panels.chain_rule.curve import CostDiagram

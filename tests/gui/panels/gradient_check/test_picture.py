@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, Problem, Sample, Verdict, check_gradients
-from engine.error_curve import EPSILONS, error_curve
-from engine.finding import Kind
-from engine.finding_words import named
-from engine.gradient_check import checked_epsilon
+from engine.checking.error_curve import EPSILONS, error_curve
+from engine.checking.finding import Kind
+from engine.checking.finding_words import named
+from engine.checking.gradient_check import checked_epsilon
 from engine.moment import Quantity
 from gui.language.numbers import parsed, rounded
 from gui.panels.gradient_check.picture import (

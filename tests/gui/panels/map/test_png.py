@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from engine import Experiment
-from engine.trainability import Axis, Fate, Trainability, axis, trainability
+from engine.maps.trainability import Axis, Fate, Trainability, axis, trainability
 from gui.__main__ import main
 from gui.panels.map.picture import EARLY_TO_LATE, map_picture
 

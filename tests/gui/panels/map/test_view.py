@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Experiment, Sample, train
-from engine.trainability import Fate
+from engine.maps.trainability import Fate
 from gui import theme
 from gui.panels.map.canvas import Canvas
 from gui.panels.map.legend import Legend

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, train
-from engine.loss_surface import Pair
+from engine.maps.loss_surface import Pair
 from engine.presets import PRESETS, Preset, preset_named
 from gui.panels.surface.picture import exchanged, surface_picture
 from gui.panels.surface.picture.contours import contour, nice_levels

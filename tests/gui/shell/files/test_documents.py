@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from engine import Experiment, Sample
-from engine.files import load, save
+from engine.files.experiment_file import load, save
 from engine.presets import FIRST_LISTING, preset_named
 from gui.panels.map.canvas import Canvas
 from gui.panels.map.view import MapView
@@ -451,7 +451,7 @@ def test_a_file_that_can_not_be_replaced_is_overwritten_after_asking(
 ) -> None:
     chooser.path = tmp_path / "shared.json"
     save(MINE, chooser.path)
-    monkeypatch.setattr("engine.writing._refuse_sticky", _barred)
+    monkeypatch.setattr("engine.files.writing._refuse_sticky", _barred)
     button = QMessageBox.StandardButton.Yes if agrees else QMessageBox.StandardButton.No
     monkeypatch.setattr(QMessageBox, "question", lambda *_: button)
     press(program, "Ctrl+Shift+S")

@@ -12,7 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFileDialog
 
 from engine import Experiment, Sample
-from engine.samples_file import load_samples
+from engine.files.samples_file import load_samples
 from gui.shell.app import Chainstep
 from tests.gui.screen import enter, notice, popups, press, settle, show_experiment, take
 

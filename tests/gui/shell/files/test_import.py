@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QMessageBox, QPushButton
 
 from engine import Experiment
-from engine.files import to_json
+from engine.files.experiment_file import to_json
 from gui.shell.app import Chainstep
 from gui.shell.files.preview.dialog import TablePreviewDialog
 from gui.widgets.choice import Choice

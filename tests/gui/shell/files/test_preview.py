@@ -3,7 +3,7 @@
 import pytest
 
 from engine import Sample
-from engine.tables import read
+from engine.files.tables import read
 from gui.shell.files.preview.picture import TablePreview
 
 EUROPEAN = "Zeit;Wert;Bemerkung\n0,5;1.200,50;gut\n1,5;−3,25;\n2,5;NA;?\n".encode()

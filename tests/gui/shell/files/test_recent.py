@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 
 from engine import Experiment
-from engine.files import load, save
+from engine.files.experiment_file import load, save
 from engine.presets import OPENING, preset_named
 from gui.language import speech
 from gui.shell.app import Chainstep

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine import Experiment
-from engine.files import save, to_json
+from engine.files.experiment_file import save, to_json
 
 ROOT = Path(__file__).parents[4]
 

@@ -1,0 +1,1 @@
+"""The gradient check: gradients against central differences, and what that proves."""

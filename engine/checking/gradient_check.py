@@ -1,0 +1,239 @@
+"""The gradient check: an algorithm's gradients against central differences.
+
+The central difference (L(w + ε) − L(w − ε)) / 2ε does not use the chain rule; it only runs the
+chain forward twice. Bands of the relative error after the notes of Stanford's course CS231n.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.chain import Learner
+from engine.checking.around import Around
+from engine.experiment import Experiment, Sample
+from engine.problem import Problem, Spot, finite, mark, shown
+
+EPSILON = 1e-4
+"""The ε of the article."""
+
+Progress = Callable[[float], None] | None
+"""Called now and then with the share that is done, from 0 to 1."""
+
+
+class Verdict(StrEnum):
+    """What the comparison says of one gradient.
+
+    The last five are no verdict on the gradient, as a right one could look the same. `UNRESOLVED`:
+    the two differ by no more than rounding, in the difference and in backpropagation, can part
+    them; `UNDERFLOW`: by no more than numbers that are too small for a float can; `TRUNCATED`: by
+    no more than the difference misses because the loss bends between w − ε and w + ε; `AT_KINK`:
+    a ReLU opens or closes in between. How much that is, is told by `Around.bound`.
+    """
+
+    RIGHT = "right"
+    KINKS = "acceptable only near kinks"
+    SUSPICIOUS = "suspicious"
+    WRONG = "wrong"
+    UNRESOLVED = "within rounding"
+    UNDERFLOW = "underflow"
+    TRUNCATED = "within truncation"
+    AT_KINK = "at a kink"
+    NOT_FINITE = "not finite"
+
+
+ALARMS = frozenset({Verdict.SUSPICIOUS, Verdict.WRONG})
+"""The verdicts against a gradient."""
+
+UNTOLD = frozenset(
+    {
+        Verdict.UNRESOLVED,
+        Verdict.UNDERFLOW,
+        Verdict.TRUNCATED,
+        Verdict.AT_KINK,
+        Verdict.NOT_FINITE,
+    }
+)
+"""The verdicts that say nothing of a gradient."""
+
+_BANDS = ((1e-7, Verdict.RIGHT), (1e-4, Verdict.KINKS), (1e-2, Verdict.SUSPICIOUS))
+
+
+@dataclass(frozen=True, slots=True)
+class GradientCheck:
+    """One weight's gradient against its central difference; `layer` counts from 1."""
+
+    layer: int
+    gradient: float
+    numeric: float
+    absolute_error: float
+    relative_error: float
+    verdict: Verdict
+
+
+def gradients(
+    experiment: Experiment, weights: Sequence[float], sample: Sample
+) -> tuple[float, ...]:
+    """Return every ∂L/∂wᵢ as the experiment's algorithm computes it, right or wrong."""
+    learner = experiment.learner(weights)
+    learner.learn(sample.x, sample.target)
+    return tuple(learner.gradients)
+
+
+def central_difference(
+    experiment: Experiment, weights: Sequence[float], sample: Sample, layer: int, epsilon: float
+) -> float:
+    """Return (L(wᵢ + ε) − L(wᵢ − ε)) / 2ε for layer i = `layer`, the other weights as they are."""
+    around = Around(experiment, weights, sample)
+    return around.difference(layer, epsilon)
+
+
+def check_gradients(
+    experiment: Experiment,
+    weights: Sequence[float],
+    sample: Sample,
+    epsilon: float = EPSILON,
+    progress: Progress = None,
+) -> tuple[GradientCheck, ...]:
+    """Compare each gradient at `weights` with its central difference, layer 1 first.
+
+    `progress` is called after each layer with the share that is done. Raises `Problem` for an ε
+    that is not a finite number above 0.
+    """
+    analytic = gradients(experiment, weights, sample)
+    return compare(experiment, weights, sample, analytic, epsilon, progress)
+
+
+def compare(
+    experiment: Experiment,
+    weights: Sequence[float],
+    sample: Sample,
+    analytic: Sequence[float],
+    epsilon: float = EPSILON,
+    progress: Progress = None,
+) -> tuple[GradientCheck, ...]:
+    """Compare any gradients with the central differences at `weights`.
+
+    The article compares the gradients from before an update with differences after it.
+    """
+    epsilon = checked_epsilon(epsilon)
+    around = Around(experiment, weights, sample)
+    rows, n = [], len(analytic)
+    for layer, gradient in enumerate(analytic, start=1):
+        rows.append(_row(around, layer, gradient, epsilon))
+        if progress is not None:
+            # Each layer runs the chain from there on.
+            progress(layer * (2 * n - layer) / (n * n))
+    return tuple(rows)
+
+
+def checked_epsilon(value: object) -> float:
+    """Return `value` as an ε; raise `Problem` where it is not a finite number above 0."""
+    epsilon = finite(value, Spot("epsilon"))
+    if epsilon <= 0:
+        raise Problem(
+            mark("{spot} must be greater than 0, not {value}."),
+            Spot("epsilon"),
+            value=shown(value),
+        )
+    return epsilon
+
+
+def check_after_update(
+    experiment: Experiment,
+    weights: Sequence[float],
+    sample: Sample,
+    epsilon: float = EPSILON,
+) -> tuple[GradientCheck, ...]:
+    """Compare as the article does: the gradients at `weights` with differences after the update.
+
+    It is no check of the gradients: even right ones differ, by as much as the update moved them.
+    """
+    return _after(experiment.learner(weights), experiment, sample, epsilon)
+
+
+def after_update(
+    experiment: Experiment,
+    epsilon: float,
+    learner: Learner | None = None,
+    progress: Progress = None,
+) -> Iterator[tuple[int, tuple[GradientCheck, ...]]]:
+    """Yield what the article prints: gradients from before an update, differences after it.
+
+    One epoch: each sample's number (from 1) and its rows. It goes on from `learner`, which learns
+    by it, or begins with the initial weights; the weights change from one sample to the next.
+    `progress` is told which share of the epoch is done.
+    """
+    learner = experiment.learner() if learner is None else learner
+    for i, sample in enumerate(experiment.samples, start=1):
+        tell = part(progress, i - 1, len(experiment.samples))
+        yield i, _after(learner, experiment, sample, epsilon, tell)
+
+
+def part(progress: Progress, done: int, of: int) -> Progress:
+    """Return a function that tells `progress` of the next of several equal parts."""
+    return None if progress is None else lambda share: progress((done + share) / of)
+
+
+def _after(
+    learner: Learner,
+    experiment: Experiment,
+    sample: Sample,
+    epsilon: float,
+    progress: Progress = None,
+) -> tuple[GradientCheck, ...]:
+    learner.learn(sample.x, sample.target)
+    return compare(experiment, learner.weights, sample, learner.gradients, epsilon, progress)
+
+
+def relative_error(a: float, b: float) -> float:
+    """Return |a − b| / max(|a|, |b|); 0 where both are zero."""
+    largest = max(abs(a), abs(b))
+    if largest == 0.0:
+        return 0.0
+    apart = abs(a - b)
+    return apart / largest if apart < math.inf else abs(a / largest - b / largest)
+
+
+def _row(around: Around, layer: int, gradient: float, epsilon: float) -> GradientCheck:
+    numeric = around.difference(layer, epsilon)
+    return GradientCheck(
+        layer=layer,
+        gradient=gradient,
+        numeric=numeric,
+        absolute_error=abs(gradient - numeric),
+        relative_error=relative_error(gradient, numeric),
+        verdict=_verdict(around, layer, gradient, numeric, epsilon),
+    )
+
+
+def _verdict(
+    around: Around, layer: int, gradient: float, numeric: float, epsilon: float
+) -> Verdict:
+    """Return what the two numbers say, and nothing that a right gradient would disprove."""
+    error, apart = relative_error(gradient, numeric), abs(gradient - numeric)
+    if not math.isfinite(error):
+        return Verdict.NOT_FINITE
+    band = next((band for bound, band in _BANDS if error <= bound), Verdict.WRONG)
+    if gradient == numeric == 0.0 and around.zero_factor(layer) is None:
+        return Verdict.UNDERFLOW if around.underflows(layer) else Verdict.UNRESOLVED
+    if band is Verdict.RIGHT:
+        return band
+    return _excused(around, layer, apart, epsilon, alarm=band in ALARMS) or band
+
+
+def _excused(
+    around: Around, layer: int, apart: float, epsilon: float, *, alarm: bool
+) -> Verdict | None:
+    """Return why a right gradient could lie so far from its difference; None if it could not."""
+    if apart <= around.rounding(layer, epsilon):
+        return Verdict.UNRESOLVED
+    off, bending = around.bound(layer, epsilon)
+    # A bound may be NaN: then there is none, and no verdict.
+    if not apart > off.rounding:
+        return Verdict.UNRESOLVED
+    if not apart > off.both:
+        return Verdict.UNDERFLOW
+    if alarm and around.has_kink(layer, epsilon):
+        return Verdict.AT_KINK
+    return Verdict.TRUNCATED if alarm and not apart > off.both + bending else None

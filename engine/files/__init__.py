@@ -1,0 +1,1 @@
+"""Files: experiments, tables of samples, and writing that cannot lose the old file."""

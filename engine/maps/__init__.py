@@ -1,0 +1,1 @@
+"""Pictures of many trainings: the trainability map, and the loss over two weights."""

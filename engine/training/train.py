@@ -1,0 +1,262 @@
+"""Training: an experiment becomes a run."""
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from engine.experiment import Experiment
+from engine.problem import Problem, Spot, mark, shown
+from engine.run import Place, Run
+from engine.training.advance import CONVERGED, Pages
+from engine.training.loops import loop_for
+
+if TYPE_CHECKING:
+    from array import array
+
+__all__ = ["CONVERGED", "Cancelled", "refuse_too_large", "train"]
+
+KEPT_TIMES = 1 << 20
+"""About how many times a run keeps its weights."""
+
+KEPT_NUMBERS = 1 << 24
+"""About how many weights a run keeps (128 MB); one of many layers keeps them fewer times."""
+
+FURTHEST = 1 << 26
+"""The most work, in updates × layers, between two checkpoints: it takes a third of a second.
+
+Only a run of some 10¹³ updates keeps its weights more than `KEPT_TIMES` for that.
+"""
+
+LARGEST = 1 << 30
+"""The most memory that a run may take, in bytes."""
+
+_UNTOLD = 1_000_000
+"""In gigabytes: how much more than this would be needed, nobody wants to know."""
+
+_ALIGNED = 1024
+"""The most samples for which a stretch of a long run ends with an epoch."""
+
+_FIRST = 1024
+"""The updates after which it first does so; then, while that takes no time, after twice as many."""
+
+_BREATH = 0.02
+"""In seconds: how often `train` asks whether it should go on."""
+
+_REPORT = 0.1
+"""In seconds: how often it tells how far it is."""
+
+_GROWTH = 0.25
+"""In seconds: how often it shows how far the run has come."""
+
+
+class Cancelled(Exception):  # noqa: N818 - it is no error
+    """The training was stopped before its end because `cancelled` said so."""
+
+
+def train(
+    experiment: Experiment,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    grown: Callable[[Run], None] | None = None,
+) -> Run:
+    """Train from the first epoch to the last and return the run.
+
+    Now and then `progress` is called with the number of updates done, `cancelled` tells whether to
+    stop, and `grown` gets the run so far, as of the same experiment with fewer epochs. A run that
+    diverges is trained to its end like any other. Raises `Problem` if it would take too much
+    memory, and `Cancelled`.
+    """
+    refuse_too_large(experiment)
+    reports, growth = _Every(_REPORT), _Every(_GROWTH)
+
+    def breathe(done: int) -> None:
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        if progress is not None and done < experiment.updates and reports.due():
+            progress(done)
+
+    breathe(0)
+    training, size = _Training(experiment), _FIRST
+    growth.due()
+    while training.done < experiment.updates:
+        began = time.perf_counter()
+        training.go_on(size)
+        taken = time.perf_counter() - began
+        if taken < _BREATH / 2:
+            size *= 2
+        elif taken > 2 * _BREATH:
+            size = max(_FIRST, size // 2)
+        finished = training.done == experiment.updates
+        if grown is not None and not finished and training.presentable and growth.due():
+            grown(training.so_far())
+        breathe(training.done)
+    return training.so_far()
+
+
+class _Every:
+    """A clock that says when it is time: at once, and then at a fixed interval in seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._next = -math.inf
+
+    def due(self) -> bool:
+        """Whether it is time again."""
+        now = time.perf_counter()
+        if now < self._next:
+            return False
+        self._next = now + self._seconds
+        return True
+
+
+class _Training:
+    """A run in the making."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._experiment = experiment
+        self.done = 0
+        self._total = 0.0
+        self._converged_at: int | None = None
+        self._diverged_at: Place | None = None
+        stride = stride_of(experiment)
+        by = loop_for(experiment, stride)
+        size = -(-experiment.updates // stride)
+        self._by = by
+        self._now, self._lesson = by.begin(experiment.weights), by.lesson(experiment)
+        losses = by.room(size)
+        self._pages = Pages(
+            stride,
+            by.room(size * experiment.layers),
+            losses,
+            losses if stride == 1 else by.room(size),
+            by.room(size if stride == 1 else 0),
+        )
+
+    def go_on(self, size: int) -> None:
+        """Make about `size` updates, to a place where the run so far can be shown if possible."""
+        first, unit = self.done, math.lcm(self._pages.stride, len(self._experiment.samples))
+        end = max(first + size, first + 1)
+        end = end // unit * unit if end // unit > first // unit else end
+        end = min(end, self._experiment.updates)
+        told = self._by.advance(self._now, self._lesson, self._pages, first, end, self._total)
+        self._now, self.done, self._total = told.now, end, told.total
+        if self._converged_at is None and told.converged >= 0:
+            self._converged_at = self._place(told.converged).epoch
+        if self._diverged_at is None and not _finite(told.highest, *self._weights):
+            self._diverged_at = self._place(self._divergence(first, end))
+
+    @property
+    def _weights(self) -> tuple[float, ...]:
+        return tuple(map(float, self._by.weights(self._now)))
+
+    def _place(self, update: int) -> Place:
+        epoch, sample = divmod(update, len(self._experiment.samples))
+        return Place(epoch + 1, sample + 1)
+
+    @property
+    def presentable(self) -> bool:
+        """Whether the updates done are whole epochs and whole stretches."""
+        return self.done % math.lcm(self._pages.stride, len(self._experiment.samples)) == 0
+
+    def so_far(self) -> Run:
+        """Return the run of the updates done. It shares what will not change any more."""
+        experiment, pages = self._experiment, self._pages
+        size = -(-self.done // pages.stride)
+        if self.done < experiment.updates:
+            experiment = replace(experiment, epochs=self.done // len(experiment.samples))
+        return Run(
+            experiment,
+            pages.stride,
+            _part(pages.checkpoints, size * experiment.layers),
+            _part(pages.lows, size),
+            _part(pages.highs, size),
+            _part(pages.outputs, self.done),
+            self._weights,
+            self._converged_at,
+            self._diverged_at,
+        )
+
+    def _divergence(self, first: int, end: int) -> int:
+        """Return the first update from `first` to `end` with a number that is not finite.
+
+        A weight never becomes finite again; a loss may.
+        """
+        stride, n = self._pages.stride, self._experiment.layers
+        last = (end - 1) // stride
+        for stretch in range(first // stride, last):
+            after = self._pages.checkpoints[(stretch + 1) * n : (stretch + 2) * n]
+            if not _finite(self._pages.highs[stretch], *after):
+                return self._divergence_in(stretch)
+        return self._divergence_in(last)
+
+    def _divergence_in(self, stretch: int) -> int:
+        stride, n = self._pages.stride, self._experiment.layers
+        weights = self._pages.checkpoints[stretch * n : (stretch + 1) * n]
+        learner = self._experiment.learner([*map(float, weights)])
+        samples, update = self._experiment.samples, stretch * stride
+        while True:
+            sample = samples[update % len(samples)]
+            if not _finite(learner.learn(sample.x, sample.target), *learner.weights):
+                return update
+            update += 1
+
+
+def _finite(*numbers: float) -> bool:
+    return all(map(math.isfinite, numbers))
+
+
+def _part(numbers: Sequence[float], size: int) -> Sequence[float]:
+    """Return the first `size` of `numbers`, which stay where they are."""
+    return cast("Sequence[float]", memoryview(cast("array[float]", numbers))[:size])
+
+
+def stride_of(experiment: Experiment) -> int:
+    """Return the number of updates from one checkpoint of a run to the next."""
+    times = max(1, min(KEPT_TIMES, KEPT_NUMBERS // experiment.layers))
+    stride = -(-experiment.updates // times)
+    return 1 if stride <= 1 else min(_aligned(experiment, stride), _longest(experiment))
+
+
+def _longest(experiment: Experiment) -> int:
+    return _aligned(experiment, max(1, FURTHEST // experiment.layers))
+
+
+def _aligned(experiment: Experiment, stride: int) -> int:
+    samples = len(experiment.samples)
+    return stride if samples > _ALIGNED else -(-stride // samples) * samples
+
+
+def memory_of(experiment: Experiment) -> int:
+    """Return about how much memory a run takes, in bytes."""
+    stride = stride_of(experiment)
+    numbers = experiment.layers + (2 if stride > 1 else 3)
+    return 8 * numbers * -(-experiment.updates // stride)
+
+
+def refuse_too_large(experiment: Experiment) -> None:
+    """Raise `Problem` for an experiment whose run would take too much memory."""
+    needed = memory_of(experiment)
+    if needed <= LARGEST:
+        return
+    times = LARGEST // (8 * (experiment.layers + 2))
+    raise Problem(
+        mark(
+            "{spot} must be at most {most} here, not {value}: the run would need {needed} of"
+            " memory, and {allowed} is allowed."
+        ),
+        Spot("epochs"),
+        most=times * _longest(experiment) // len(experiment.samples),
+        value=shown(experiment.epochs),
+        needed=_size(needed),
+        allowed=_size(LARGEST),
+    )
+
+
+def _size(memory: int) -> str:
+    """Return a size with at least two digits: 0.0012 GB, 1.1 GB, 3578 GB; but none without end."""
+    gigabytes = memory / 1e9
+    if gigabytes > _UNTOLD:
+        return f"> {_UNTOLD} GB"
+    return f"{gigabytes:.2g} GB" if gigabytes < 10 else f"{gigabytes:.0f} GB"  # noqa: PLR2004

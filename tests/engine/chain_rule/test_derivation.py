@@ -1,0 +1,152 @@
+"""engine.chain_rule.derivation: written-out gradients against a tape, fractions and sympy."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pytest
+import sympy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import Experiment
+from engine.chain_rule.derivation import (
+    Name,
+    derivation,
+    evaluate,
+    expanded,
+    factors_of,
+    outputs_of,
+    source,
+)
+from engine.moment import Quantity
+from tests.engine import oracle
+from tests.engine.chains import ACTIVATIONS, any_float, chains, names, numbers
+
+
+def spelled(layer: int, layers: int, activation: str) -> list[str]:
+    """Return a row as short words: seed, w3, slope2, a0."""
+    words = {"upstream": "seed", "weight": "w", "derivative": "slope", "output": "a"}
+    return [
+        words[name.quantity] + (str(name.layer) if name.quantity != "upstream" else "")
+        for name in factors_of(layer, layers, activation)
+    ]
+
+
+def test_the_rows_of_the_article() -> None:
+    assert [spelled(i, 3, "identity") for i in (3, 2, 1)] == [
+        ["seed", "a2"],
+        ["seed", "w3", "a1"],
+        ["seed", "w3", "w2", "a0"],
+    ]
+
+
+def test_the_slope_of_an_activation_is_a_factor_of_its_own() -> None:
+    assert [spelled(i, 2, "tanh") for i in (2, 1)] == [
+        ["seed", "slope2", "a1"],
+        ["seed", "slope2", "w2", "slope1", "a0"],
+    ]
+    assert spelled(1, 1, "sigmoid") == ["seed", "slope1", "a0"]
+
+
+def test_the_figures_of_the_article() -> None:
+    found = derivation(Experiment().weights, 1.0, -1.0, "identity")
+    assert [row.layer for row in found.rows] == [3, 2, 1]
+    gradients = [-0.055899372808501456, -0.12507304732298738, 0.1249122161434036]
+    assert [row.value for row in found.rows] == gradients
+    assert [row.expanded for row in found.rows] == gradients
+
+
+@given(chains(), numbers(2.0), numbers(2.0), names)
+def test_every_row_is_the_slope_of_the_loss(
+    weights: list[float], x: float, target: float, activation: str
+) -> None:
+    _, slopes = oracle.tape_gradients(weights, x, target, activation)
+    found = derivation(weights, x, target, activation)
+    for row in found.rows:
+        for value in (row.value, row.expanded, math.prod(f.value for f in row.factors)):
+            assert value == pytest.approx(slopes[row.layer - 1], rel=1e-7, abs=1e-12)
+    assert found.disagreement == 0.0
+
+
+@given(st.lists(any_float, min_size=1, max_size=6), any_float, any_float, names)
+def test_the_three_ways_agree_to_the_last_bit_whatever_the_numbers(
+    weights: list[float], x: float, target: float, activation: str
+) -> None:
+    assert derivation(weights, x, target, activation).disagreement == 0.0
+
+
+@given(chains(), numbers(2.0), numbers(2.0), names)
+def test_what_is_passed_is_the_public_derivative(
+    weights: list[float], x: float, target: float, activation: str
+) -> None:
+    rows = derivation(weights, x, target, activation).rows
+    for row, before in pairwise(rows):
+        # ∂L/∂aᵢ₋₁ takes over all of ∂L/∂aᵢ, and then f′(zᵢ) and wᵢ.
+        assert before.factors[: row.passed] == row.factors[: row.passed]
+        added = before.factors[row.passed : before.passed]
+        assert {factor.layer for factor in added} == {row.layer}
+        assert (added[-1].quantity, len(added)) == (Quantity.WEIGHT, 1 + (activation != "identity"))
+
+
+# --- expanded, against sympy ----------------------------------------------------------------
+
+X, TARGET = sympy.symbols("x target", real=True)
+FUNCTIONS = {
+    "identity": lambda z: z,
+    "tanh": sympy.tanh,
+    "sigmoid": lambda z: 1 / (1 + sympy.exp(-z)),
+    "relu": lambda z: sympy.Max(0, z),
+}
+
+
+def symbolic_gradient(layers: int, layer: int, activation: str) -> sympy.Expr:
+    """Return ∂L/∂w, differentiated by sympy from the definition of the loss."""
+    weights = sympy.symbols(f"w1:{layers + 1}", real=True)
+    a = X
+    for w in weights:
+        a = FUNCTIONS[activation](w * a)
+    return sympy.diff((a - TARGET) ** 2 / 2, weights[layer - 1])
+
+
+def read_by_sympy(text: str, layers: int, activation: str) -> sympy.Expr:
+    z = sympy.Dummy(real=True)
+    function = FUNCTIONS[activation]
+    slope = sympy.Lambda(z, sympy.diff(function(z), z))
+    known = {f"w{i}": sympy.Symbol(f"w{i}", real=True) for i in range(1, layers + 1)}
+    known |= {"x": X, "target": TARGET, activation: function, f"{activation}_derivative": slope}
+    return sympy.sympify(text, locals=known)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("layers", range(1, 6))
+def test_the_expansion_is_what_sympy_derives(layers: int, activation: str) -> None:
+    for layer in range(1, layers + 1):
+        factors = factors_of(layer, layers, activation)
+        row = "*".join(f"({source(expanded(name, layers, activation))})" for name in factors)
+        ours = read_by_sympy(row, layers, activation)
+        assert ours.free_symbols <= {X, TARGET, *sympy.symbols(f"w1:{layers + 1}", real=True)}
+        assert sympy.expand(ours / symbolic_gradient(layers, layer, activation)) == 1
+
+
+@given(chains(), numbers(2.0), numbers(2.0), names)
+def test_python_reads_an_expansion_as_its_value(
+    weights: list[float], x: float, target: float, activation: str
+) -> None:
+    n = len(weights)
+    values = {Name(Quantity.WEIGHT, i): w for i, w in enumerate(weights, start=1)}
+    values |= {Name(Quantity.OUTPUT, 0): x, Name(Quantity.TARGET, n): target}
+    known = {f"w{i}": w for i, w in enumerate(weights, start=1)} | {"x": x, "target": target}
+    known[activation] = lambda z: oracle.BENT[activation](z)[0]
+    known[f"{activation}_derivative"] = lambda z: oracle.BENT[activation](z)[1]
+    for name in factors_of(1, n, activation):
+        expression = expanded(name, n, activation)
+        read = eval(source(expression), {"__builtins__": {}}, known)  # noqa: S307 - our own text
+        assert evaluate(expression, values) == pytest.approx(read, rel=1e-9, abs=1e-12)
+
+
+def test_a_very_deep_expansion_is_no_trouble() -> None:
+    deep = outputs_of(5000, "tanh")[-1]
+    ones = {Name(Quantity.WEIGHT, i): 0.5 for i in range(1, 5001)}
+    assert evaluate(deep, {**ones, Name(Quantity.OUTPUT, 0): 1.0}) == 0.0

@@ -1,0 +1,92 @@
+"""The loop that is written out does what the loop of the definition does, to the last bit."""
+
+import struct
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import Experiment, Sample, train
+from engine.chain import ACTIVATIONS, ALGORITHMS
+from engine.tracing import Kind
+from engine.training.advance import Pages, Told
+from engine.training.loops import Loop, plain
+from engine.training.written_out import unrolled
+
+
+def bits(numbers: Sequence[float]) -> bytes:
+    return struct.pack(f"{len(numbers)}d", *numbers)
+
+
+def trained(loop: Loop, experiment: Experiment, cuts: list[int]) -> list[object]:
+    """Return what a loop makes of an experiment, piece by piece."""
+    size = experiment.updates
+    losses = loop.room(size)
+    pages = Pages(1, loop.room(size * experiment.layers), losses, losses, loop.room(size))
+    now, lesson = loop.begin(experiment.weights), loop.lesson(experiment)
+    told: list[Told] = []
+    total = 0.0
+    edges = [0, *cuts, size]
+    for first, end in pairwise(edges):
+        if first < end:
+            told.append(loop.advance(now, lesson, pages, first, end, total))
+            now, total = told[-1].now, told[-1].total
+    rows = (pages.checkpoints, pages.lows, pages.outputs, loop.weights(now))
+    return [
+        *map(bits, rows),
+        *(bits([t.total, t.highest]) + bytes([t.converged >= 0]) for t in told),
+    ]
+
+
+@given(
+    st.lists(st.floats(-2, 2), min_size=1, max_size=6),
+    st.lists(st.builds(Sample, st.floats(-2, 2), st.floats(-2, 2)), min_size=1, max_size=4),
+    st.sampled_from([0.01, 0.3, 2.0, 50.0]),
+    st.sampled_from(sorted(ACTIVATIONS)),
+    st.sampled_from(sorted(ALGORITHMS)),
+    st.lists(st.floats(0, 1), max_size=3),
+)
+def test_it_agrees_bit_for_bit(
+    weights: list[float],
+    samples: list[Sample],
+    rate: float,
+    activation: str,
+    algorithm: str,
+    cuts: list[float],
+) -> None:
+    experiment = Experiment(
+        weights=weights,
+        samples=samples,
+        learning_rate=rate,
+        epochs=30,
+        activation=activation,
+        algorithm=algorithm,
+    )
+    as_it_stands = plain(activation, algorithm)
+    kind = Kind(len(weights), activation, algorithm)
+    written = as_it_stands._replace(advance=unrolled(kind), begin=tuple, weights=lambda now: now)
+    places = sorted(round(cut * experiment.updates) for cut in cuts)
+    assert trained(written, experiment, places) == trained(as_it_stands, experiment, places)
+
+
+@pytest.mark.parametrize("layers", [1, 3, 64])
+def test_a_run_that_is_long_enough_is_trained_by_it(
+    layers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.training.loops._ready", {})
+    used: list[int] = []
+
+    def noted(kind: Kind) -> object:
+        used.append(kind.layers)
+        return unrolled(kind)
+
+    monkeypatch.setattr("engine.training.loops.unrolled", noted)
+    long = Experiment(weights=(0.9,) * layers, epochs=1200)
+    found = train(long)
+    assert used == [layers]
+    short = train(Experiment(weights=(0.9,) * layers, epochs=40))
+    assert used == [layers]
+    assert bits(found.losses[:80]) == bits(short.losses)
+    assert found.weights_before(80) == short.final_weights
