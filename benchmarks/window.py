@@ -34,6 +34,7 @@ def main(layers: int, updates: int) -> None:
     from gui.shell.app import Chainstep, application  # noqa: PLC0415
     from gui.shell.settings import Settings  # noqa: PLC0415
     from gui.state import Look  # noqa: PLC0415
+    from gui.state.intents import Seek  # noqa: PLC0415
 
     class Paints(QObject):
         """Counts how often a widget was painted."""
@@ -76,7 +77,7 @@ def main(layers: int, updates: int) -> None:
     intents: dict[str, Callable[[int], None]] = {
         "step": lambda _: session.step(1),
         "seek": lambda i: session.seek((i * 7919 * last // 100_003) % last),
-        "slider": lambda i: program.window.timeline.sought.emit(last - i * last // _INTENTS),
+        "slider": lambda i: program.window.timeline.wished.emit(Seek(last - i * last // _INTENTS)),
         "redraw": redraw,
     }
     print(json.dumps({name: list(timed(act)) for name, act in intents.items()}))

@@ -32,6 +32,7 @@ from gui.chain.scene import REACH, draw_scene
 from gui.drawing.ink import Box
 from gui.language import speech
 from gui.state import Pointed, State
+from gui.state.intents import Point
 from gui.theme import THEMES, Theme
 from gui.transport.speeds import movement
 
@@ -39,12 +40,10 @@ from gui.transport.speeds import movement
 class ChainView(QWidget):
     """Shows the chain.
 
-    `wished` tells what a click on it wants, a `SeekTo` or an `EditWeight`; `pointed` the name of
-    the number that is pointed at, or None.
+    `wished` carries an `Intent`, whatever the user wants.
     """
 
     wished = Signal(object)
-    pointed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -225,7 +224,7 @@ class ChainView(QWidget):
 
     def _point(self, at: Pointed | None) -> None:
         if self._state is not None and self._state.pointed != at:
-            self.pointed.emit(at)
+            self.wished.emit(Point(at))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell what was clicked."""

@@ -24,8 +24,9 @@ from engine.presets import preset_named
 from engine.problem import Problem, cut, mark, named
 from gui.errors.faults import faults, log_file
 from gui.language import LANGUAGES
+from gui.panels import NAMES
 from gui.resources import version
-from gui.state import NO_DISPLAY, PANELS, fits
+from gui.state import NO_DISPLAY, fits
 
 if TYPE_CHECKING:
     from engine.maps.trainability import Trainability
@@ -98,7 +99,7 @@ def _add_picture(commands: "argparse._SubParsersAction[Parser]") -> None:
         default="window",
         help="the window, or its chain alone (window)",
     )
-    picture.add_argument("--panel", choices=PANELS, help="on the right, at every size")
+    picture.add_argument("--panel", choices=NAMES, help="on the right, at every size")
     _add_dress(picture)
     picture.add_argument("--size", metavar="WxH", default="1440x900", help="in pixels (1440x900)")
     add_experiment_options(picture)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from gui.state import Pointed
+from gui.state.intents import Intent
 
 
 class Ink(StrEnum):
@@ -29,31 +30,14 @@ class Stress(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SeekTo:
-    """What a click on a shape wants: to see this step of the run."""
-
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class EditWeight:
-    """What a click on a weight wants: to edit the initial weight of this layer (from 1)."""
-
-    layer: int
-
-
-Wish = SeekTo | EditWeight
-"""What a click on a shape can want."""
-
-
-@dataclass(frozen=True, slots=True)
 class Box:
     """A labelled shape, `x` and `y` its centre: a "circle", a "card" or a "pill".
 
     `name` tells which number of the chain it is, `lit` that this one is pointed at.
     `symbol` stands over `number`, or over the first of `shorter`, with fewer and fewer digits, that
     has room; `former` is a number that was replaced, struck out; `remark` a word beside the
-    symbol; `note` a third line; `hint` the tool tip and `full` the value with all its digits.
+    symbol; `note` a third line; `hint` the tool tip and `full` the value with all its digits;
+    `wish` is what a click on it wants.
     """
 
     kind: str
@@ -73,7 +57,7 @@ class Box:
     note: str = ""
     hint: str = ""
     full: str = ""
-    wish: Wish | None = None
+    wish: Intent | None = None
 
 
 Point = tuple[float, float]

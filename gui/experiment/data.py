@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.problem import Spot
 from gui.experiment.section import Section, discard
 from gui.language import Say
 from gui.state import MOST_ROWS, State
+from gui.state.intents import ImportSamples
 from gui.theme import Theme
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
@@ -21,12 +22,7 @@ if TYPE_CHECKING:
 
 
 class DataSection(Section):
-    """Edits the samples; the one that is being trained carries a mark.
-
-    `import_asked` tells that the user wants to take them from a table.
-    """
-
-    import_asked = Signal()
+    """Edits the samples; the one that is being trained carries a mark."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +34,7 @@ class DataSection(Section):
         self._add.clicked.connect(self._append)
         self._import = Button("upload")
         self._import.setObjectName("import samples")
-        self._import.clicked.connect(self.import_asked)
+        self._import.clicked.connect(lambda: self.wished.emit(ImportSamples()))
         self.add_buttons(self._add, self._import)
         self._grid = QGridLayout()
         self._grid.setSpacing(5)

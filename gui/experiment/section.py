@@ -9,6 +9,7 @@ from engine.problem import Problem, Spot
 from gui.language import Say, sentence, speech, spot_name
 from gui.language.joining import labelled
 from gui.state import MOST_ROWS, State
+from gui.state.intents import Edit, HoldKeys, Refuse, Settle
 from gui.theme import Theme
 from gui.widgets.button import Button
 from gui.widgets.labels import heading, problem_label
@@ -25,14 +26,11 @@ _BOUNDS = MappingProxyType({"layers": (1, MOST_ROWS), "epochs": (0, 10**15), "se
 class Section(QWidget):
     """A part of the editor; it sends what the user types, a spot and a value at a time.
 
-    `holding` tells whether one of its fields has the keys. `problems` are the labels that say what
+    `wished` carries an `Intent`, whatever the user wants. `problems` are the labels that say what
     is wrong with its fields: they stand in a place of their own.
     """
 
-    changed = Signal(object, object)
-    refused = Signal(object, object)
-    settled = Signal()
-    holding = Signal(bool)
+    wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,18 +61,17 @@ class Section(QWidget):
         bounds = _BOUNDS.get(spot.field)
         made = NumberField(whole=bounds is not None, bounds=bounds)
         made.setObjectName(str(spot))
-        made.typed.connect(lambda value: self.changed.emit(spot, value))
-        made.refused.connect(lambda fault: self.refused.emit(spot, fault))
-        made.settled.connect(self.settled)
-        made.holding.connect(self.holding)
+        made.typed.connect(lambda value: self.wished.emit(Edit(spot, value)))
+        made.refused.connect(lambda fault: self.wished.emit(Refuse(spot, fault)))
+        made.settled.connect(lambda: self.wished.emit(Settle()))
+        made.holding.connect(lambda holds: self.wished.emit(HoldKeys(holds)))
         self.fields[spot] = made
         return made
 
     def change_at_once(self, field: str, value: object) -> None:
         """Tell of an edit by a button: an edit of its own."""
-        self.settled.emit()
-        self.changed.emit(Spot(field), value)
-        self.settled.emit()
+        for intent in (Settle(), Edit(Spot(field), value), Settle()):
+            self.wished.emit(intent)
 
     def add_problems(self, name: str) -> None:
         """Have a label for the faults of a field."""

@@ -28,16 +28,11 @@ _BELOW, _RIGHT = 10, 8
 class ExperimentView(Form):
     """Shows the experiment and sends what the user types, a spot and a value at a time.
 
-    `refused` tells the spot of a text that is not a number, and the `Problem`; `settled` that the
-    typing in a field is over; `import_asked` that the samples should come from a table; `holding`
-    whether a field has the keys. What is wrong stands below the fields, which stay where they are.
+    `wished` carries an `Intent`, whatever the user wants. What is wrong stands below the fields,
+    which stay where they are.
     """
 
-    changed = Signal(object, object)
-    refused = Signal(object, object)
-    settled = Signal()
-    import_asked = Signal()
-    holding = Signal(bool)
+    wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         column = QVBoxLayout()
@@ -49,15 +44,11 @@ class ExperimentView(Form):
         column.addWidget(self._preset)
         self._weights = WeightsSection()
         self._data = DataSection()
-        self._data.import_asked.connect(self.import_asked)
         self._sections: tuple[Section, ...] = (self._weights, TrainingSection(), self._data)
         self._answers = AnswersSection()
         self._shown: tuple[object, ...] | None = None
         for section in self._sections:
-            section.changed.connect(self.changed)
-            section.refused.connect(self.refused)
-            section.settled.connect(self.settled)
-            section.holding.connect(self.holding)
+            section.wished.connect(self.wished)
             column.addWidget(section)
         column.addWidget(self._answers)
         column.addStretch()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from engine.moment import Quantity
 from gui.formula.picture import FormulaPicture, Piece, formula_picture
 from gui.state import Pointed, State
+from gui.state.intents import Point
 from gui.theme import THEMES, Theme, math_font, text_font
 from gui.widgets.island import Island
 from gui.widgets.labels import heading
@@ -28,10 +29,10 @@ Row = tuple[Piece, ...]
 class FormulaView(Island):
     """Shows what the step computes: its name and words at the left, the line beside them.
 
-    `pointed` tells the name of the number that is pointed at, or None.
+    `wished` carries an `Intent`: to point at a number, or at none.
     """
 
-    pointed = Signal(object)
+    wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +52,7 @@ class FormulaView(Island):
             flags.TextSelectableByMouse | flags.LinksAccessibleByMouse
         )
         Selecting(self._line)
-        self._line.linkHovered.connect(lambda link: self.pointed.emit(_pointed(link)))
+        self._line.linkHovered.connect(lambda link: self.wished.emit(Point(_pointed(link))))
         self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         words = QVBoxLayout()
         words.setSpacing(2)

@@ -13,6 +13,7 @@ from gui.plots.picture.ends import present_curve
 from gui.plots.picture.so_far import plots_of
 from gui.plots.picture.words import plot_hints, plot_words
 from gui.state import State
+from gui.state.intents import Do, Seek, Show
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
@@ -24,14 +25,10 @@ _KEPT_SIZE = 64 * 1024
 class PlotsView(QWidget):
     """Shows loss, weights and outputs.
 
-    `sought` tells the index that the user wants to see, `rescaled` whether the loss should be shown
-    on a logarithmic axis, `curtained` whether the future should be hidden.
+    `wished` carries an `Intent`, whatever the user wants.
     """
 
-    sought = Signal(object)
-    rescaled = Signal(bool)
-    curtained = Signal(bool)
-    save_asked = Signal()
+    wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,11 +40,11 @@ class PlotsView(QWidget):
         self._log = Button(role="small")
         self._log.setObjectName("logarithmic")
         self._log.setCheckable(True)
-        self._log.clicked.connect(self.rescaled)
+        self._log.clicked.connect(self._rescale)
         self._curtain = Button("eye-off", role="small")
         self._curtain.setObjectName("curtain")
         self._curtain.setCheckable(True)
-        self._curtain.clicked.connect(self.curtained)
+        self._curtain.clicked.connect(lambda on: self.wished.emit(Show({"curtain": on})))
         grid = QGridLayout(self)
         grid.setContentsMargins(14, 2, 14, 2)
         grid.setHorizontalSpacing(14)
@@ -104,7 +101,13 @@ class PlotsView(QWidget):
 
     def _seek(self, epoch: float) -> None:
         if self._state is not None:
-            self.sought.emit(index_at(self._state, epoch))
+            self.wished.emit(Seek(index_at(self._state, epoch)))
+
+    def _rescale(self, logarithmic: bool) -> None:  # noqa: FBT001 - a signal's
+        self.wished.emit(Show({"logarithmic": logarithmic}))
+
+    def _save(self) -> None:
+        self.wished.emit(Do("export picture plots"))
 
     def _offer(self, name: str, epoch: float, where: QPoint) -> None:
         """Open the menu of a diagram, for a place in it."""
@@ -120,10 +123,10 @@ class PlotsView(QWidget):
             scale = menu.addAction(say("Logarithmic loss"))
             scale.setCheckable(True)
             scale.setChecked(self._state.look.logarithmic)
-            scale.triggered.connect(self.rescaled)
+            scale.triggered.connect(self._rescale)
         menu.addSeparator()
         menu.addAction(say("Copy this plot as a picture"), partial(_copy, diagram))
-        menu.addAction(say("Save the plots as a picture…"), self.save_asked.emit)
+        menu.addAction(say("Save the plots as a picture…"), self._save)
         menu.popup(where)
 
 

@@ -11,11 +11,11 @@ from engine import Experiment, Run
 from engine.files.experiment_file import to_json
 from gui import theme
 from gui.chain.view import ChainView
-from gui.drawing.ink import EditWeight, SeekTo, Wish
 from gui.errors import guard
 from gui.errors.faults import faults
 from gui.errors.words import FAILED
 from gui.formula.view import FormulaView
+from gui.shell.dispatch import Dispatcher
 from gui.shell.ground import bare_application
 from gui.shell.keeping.keeper import Keeper
 from gui.shell.settings import Settings
@@ -65,10 +65,9 @@ class Chainstep(QObject):
         docks = (self.window.experiment_dock, self.window.plots_dock, self.window.panels_dock)
         self._keeper.follow(self.session, self._remember, self.window, *docks)
         self.window.closing.connect(self.close)
-        self.window.timeline.sought.connect(self.session.seek)
-        self.window.chain.wished.connect(self._grant)
-        self.window.chain.pointed.connect(self.session.point)
-        self.window.formula.pointed.connect(self.session.point)
+        self._act = Dispatcher(self.session, lambda: self.furniture).act
+        for part in (self.window.chain, self.window.formula, self.window.timeline):
+            part.wished.connect(self._act)
         self._hears = True
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
         guard.herald.heard.connect(self._tell_of_fault, Qt.ConnectionType.QueuedConnection)
@@ -126,7 +125,7 @@ class Chainstep(QObject):
 
         self._app.setWindowIcon(app_icon())
         theme.load_fonts(chinese=True)
-        furniture = Furniture(self.window, self.session, self._settings, self._keeper)
+        furniture = Furniture(self.window, self.session, self._settings, self._keeper, self._act)
         furniture.present(self.session.state)
         self._furnished = furniture
         self._present_plots(self.session.state)
@@ -147,10 +146,7 @@ class Chainstep(QObject):
         from gui.plots.view import PlotsView  # noqa: PLC0415 - after the first paint
 
         plots = PlotsView()
-        plots.sought.connect(self.session.seek)
-        plots.rescaled.connect(lambda on: self.session.set_look(logarithmic=on))
-        plots.save_asked.connect(self.furniture.actions["export picture plots"].trigger)
-        plots.curtained.connect(lambda on: self.session.set_look(curtain=on))
+        plots.wished.connect(self._act)
         return plots
 
     def present(self, state: State) -> None:
@@ -175,13 +171,6 @@ class Chainstep(QObject):
             folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             if self._translator.load(f"qtbase_{look.language}", folder):
                 self._app.installTranslator(self._translator)
-
-    def _grant(self, wish: Wish) -> None:
-        match wish:
-            case SeekTo(index):
-                self.session.seek(index)
-            case EditWeight(layer):
-                self.furniture.edit_weight(layer)
 
     def _tell_of_fault(self) -> None:
         self.session.tell(FAILED)

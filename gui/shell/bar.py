@@ -7,8 +7,10 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gui.language import speech
+from gui.panels import PANELS
 from gui.shell.name_button import NameButton
-from gui.state import PANELS, State
+from gui.state import Look, State
+from gui.state.intents import Show
 from gui.theme import THEMES
 from gui.transport.view import TransportView
 from gui.widgets.button import Button
@@ -23,18 +25,16 @@ _AMPLE = 260
 class Bar(QWidget):
     """Holds the transport in its middle.
 
-    `language_asked` and `theme_asked` tell that the buttons at its right end were pressed,
-    `presets_asked` that the experiment's name was pressed: it carries the place on the screen where
-    the menu opens.
+    `wished` carries an `Intent`, whatever the user wants; `presets_asked` tells that the
+    experiment's name was pressed: it carries the place on the screen where the menu opens.
     """
 
     presets_asked = Signal(QPoint)
-    language_asked = Signal()
-    theme_asked = Signal()
+    wished = Signal(object)
 
     def __init__(self, actions: Mapping[str, QAction]) -> None:
         super().__init__()
-        self._ample = _AMPLE
+        self._ample, self._look = _AMPLE, Look()
         self.transport = TransportView(actions)
         self._name, self._document = heading("name"), NameButton()
         self._name.setText("Chainstep")
@@ -46,8 +46,9 @@ class Bar(QWidget):
         self._explanation.setCheckable(True)
         self._language.setObjectName("language")
         self._theme.setObjectName("theme")
-        self._language.clicked.connect(self.language_asked)
-        self._theme.clicked.connect(self.theme_asked)
+        self._language.clicked.connect(self._next_language)
+        self._theme.clicked.connect(self._next_theme)
+        self.transport.wished.connect(self.wished)
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
         row.setSpacing(_SPACING)
@@ -71,15 +72,25 @@ class Bar(QWidget):
         """Show the experiment's name, and what can be done."""
         say, theme = speech(state.look.language), THEMES[state.look.palette]
         self._document.present_name(theme, name, say("Choose another experiment"))
+        self._look = state.look
         other = {"en": "中文", "zh_CN": "English"}[state.look.language]
         self._language.present(theme, other, say("Switch to Chinese"))
         self._theme.present(theme, "", say("Next theme"), icon_only=True)
-        hint = f"{say('Explanation')} (Ctrl+1 … Ctrl+{len(PANELS)})"
+        hint = f"{say('Explanation')} ({PANELS[0].key} … {PANELS[-1].key})"
         self._explanation.present(theme, "", hint, icon_only=True)
         self._explanation.setAccessibleName(say("Explanation"))
         self.transport.present(state)
         self._ample = theme.size(_AMPLE)
         self._fit()
+
+    def _next_language(self) -> None:
+        other = {"en": "zh_CN", "zh_CN": "en"}[self._look.language]
+        self.wished.emit(Show({"language": other}))
+
+    def _next_theme(self) -> None:
+        names = list(THEMES)
+        place = names.index(self._look.palette)
+        self.wished.emit(Show({"theme": names[(place + 1) % len(names)]}))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the transport the room that there is."""

@@ -3,7 +3,7 @@
 Importing and building it takes longer than the window with the chain in its middle.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QByteArray
@@ -14,6 +14,7 @@ from gui.errors.faults import faults
 from gui.errors.guard import kept
 from gui.experiment.view import ExperimentView
 from gui.language import speech
+from gui.panels import PANELS
 from gui.shell.actions import Actions, Entry, editing, transport
 from gui.shell.bar import Bar
 from gui.shell.dock_title import DockTitle
@@ -24,10 +25,11 @@ from gui.shell.help.dialogs import show_about, show_keys
 from gui.shell.help.report import show_report
 from gui.shell.keeping.keeper import Keeper
 from gui.shell.menus import Menus, file_entries
-from gui.shell.panels import TITLES, Panels
+from gui.shell.panels import Panels
 from gui.shell.settings import Settings
 from gui.shell.window import Window
-from gui.state import PANELS, State
+from gui.state import State
+from gui.state.intents import Intent
 from gui.state.session import Session
 from gui.status.view import StatusView
 from gui.theme import THEMES
@@ -38,17 +40,22 @@ class Furniture:
     """The parts around the chain, wired to the session."""
 
     def __init__(
-        self, window: Window, session: Session, settings: Settings, keeper: Keeper
+        self,
+        window: Window,
+        session: Session,
+        settings: Settings,
+        keeper: Keeper,
+        act: Callable[[Intent], None],
     ) -> None:
-        self._window, self._session = window, session
+        self._window, self._session, self._act = window, session, act
         self.player = Player(session)
         self.documents = Documents(session, keeper, window)
         self.actions = Actions(self._entries(), window)
         self.bar = Bar(self.actions)
         self.experiment = ExperimentView()
         self.status = StatusView()
-        self.panels = Panels(session, self.documents)
-        self.menus = Menus(window, self.actions, session, self.documents)
+        self.panels = Panels(session.state, act)
+        self.menus = Menus(window, self.actions, act, self.documents)
         self.titles: dict[QDockWidget, DockTitle] = {}
         window.furnish(self.bar, self.status)
         self.titles[window.experiment_dock] = self._title(window.experiment_dock, "experiment")
@@ -72,9 +79,9 @@ class Furniture:
         yield from file_entries(self.documents, self._close)
         yield from Exports(self._session, self.documents, self._parts()).entries()
         yield Entry("layout", mark("Reset layout"), (), self._reset_layout)
-        for number, name in enumerate(PANELS, start=1):
-            show = partial(self.show_panel, name)
-            yield Entry(f"panel {name}", TITLES[name], (f"Ctrl+{number}",), show)
+        for tab in PANELS:
+            show = partial(self.show_panel, tab.name)
+            yield Entry(f"panel {tab.name}", tab.title, (tab.key,), show)
         yield Entry("keys", mark("All keys"), ("F1",), self._show_keys)
         yield Entry("report", mark("Report a problem…"), (), self._show_report)
         yield Entry("about", mark("About Chainstep"), (), self._show_about)
@@ -95,18 +102,10 @@ class Furniture:
         return title
 
     def _connect(self) -> None:
-        session = self._session
         self._window.dropped.connect(self.documents.take_dropped)
-        self.bar.transport.paced.connect(lambda speed: session.set_look(speed=speed))
         self.bar.presets_asked.connect(self.menus.offer_presets)
-        self.bar.language_asked.connect(self._next_language)
-        self.bar.theme_asked.connect(self._next_theme)
-        self.experiment.changed.connect(session.change)
-        self.experiment.refused.connect(session.refuse)
-        self.experiment.settled.connect(session.settle)
-        self.experiment.holding.connect(session.hold_keys)
-        self.experiment.import_asked.connect(self.documents.import_samples)
-        self.status.cancelled.connect(session.cancel)
+        for part in (self.bar, self.experiment, self.status):
+            part.wished.connect(self._act)
 
     def present(self, state: State) -> None:
         """Show the state in every part."""
@@ -143,15 +142,6 @@ class Furniture:
 
     def _close(self) -> None:
         self._window.close()
-
-    def _next_language(self) -> None:
-        other = {"en": "zh_CN", "zh_CN": "en"}
-        self._session.set_look(language=other[self._session.state.look.language])
-
-    def _next_theme(self) -> None:
-        names = list(THEMES)
-        place = names.index(self._session.state.look.palette)
-        self._session.set_look(theme=names[(place + 1) % len(names)])
 
     def keep_layout(self) -> None:
         """Remember the present layout of the panels, to restore it later."""

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from engine.presets import ARTICLE, FROM_ARTICLE, GROUPS, Preset, preset_of
 from engine.problem import mark
 from gui.language import LANGUAGES, Say, speech
+from gui.panels import NAMES
 from gui.shell.actions import Actions, Entry
 from gui.shell.files.documents import Documents
 from gui.shell.files.recent_menu import RecentMenu
-from gui.state import PANELS, Look, State
-from gui.state.session import Session
+from gui.state import Look, State
+from gui.state.changes import LookChanges
+from gui.state.intents import Intent, Show
 from gui.theme import CHOICES
 
 _DIGITS = (3, 4, 5, 6, 8, 10, 15)
@@ -35,9 +37,13 @@ class Menus:
     """Builds the menus once and names them in the language of the state."""
 
     def __init__(
-        self, window: QMainWindow, actions: Actions, session: Session, documents: Documents
+        self,
+        window: QMainWindow,
+        actions: Actions,
+        act: Callable[[Intent], None],
+        documents: Documents,
     ) -> None:
-        self._window, self._actions, self._session = window, actions, session
+        self._window, self._actions, self._act = window, actions, act
         self._menus: list[tuple[QMenu, str]] = []
         self._shown: tuple[str, Preset | None] | None = None
         self._choices: list[tuple[QAction, Callable[[Look], str], Callable[[Look], bool]]] = []
@@ -106,22 +112,22 @@ class Menus:
         language = self._menu(mark("Language"), view)
         group = QActionGroup(language)
         for code, own_name in LANGUAGES.items():
-            self._choose(language, group, ("language", code), _always(own_name))
+            self._choose(language, group, {"language": code}, _always(own_name))
         theme = self._menu(mark("Theme"), view)
         group = QActionGroup(theme)
         for name, words in CHOICES.items():
-            self._choose(theme, group, ("theme", name), _said(words))
+            self._choose(theme, group, {"theme": name}, _said(words))
         digits = self._menu(mark("Significant digits"), view)
         group = QActionGroup(digits)
         for number in _DIGITS:
-            self._choose(digits, group, ("digits", number), _always(str(number)))
+            self._choose(digits, group, {"digits": number}, _always(str(number)))
         view.addSeparator()
-        self._switch(view, "movement", mark("Animate steps"))
-        self._switch(view, "logarithmic", mark("Logarithmic loss"))
-        self._switch(view, "curtain", mark("Hide the future"))
+        self._switch(view, mark("Animate steps"), lambda on: {"movement": on})
+        self._switch(view, mark("Logarithmic loss"), lambda on: {"logarithmic": on})
+        self._switch(view, mark("Hide the future"), lambda on: {"curtain": on})
         view.addSeparator()
         self._view, self._below_panels = view, view.addSeparator()
-        self._add(view, [f"panel {name}" for name in PANELS])
+        self._add(view, [f"panel {name}" for name in NAMES])
         view.addSeparator()
         self._add(view, ("layout",))
 
@@ -133,21 +139,20 @@ class Menus:
         self,
         menu: QMenu,
         group: QActionGroup,
-        choice: tuple[str, object],
+        choice: LookChanges,
         text: Callable[[Look], str],
     ) -> None:
-        field, value = choice
         action = menu.addAction("")
         action.setCheckable(True)
         group.addAction(action)
-        action.triggered.connect(lambda _on=False: self._session.set_look(**{field: value}))
-        self._choices.append((action, text, lambda look: getattr(look, field) == value))
+        action.triggered.connect(lambda _on=False: self._act(Show(choice)))
+        self._choices.append((action, text, lambda look: _has(look, choice)))
 
-    def _switch(self, menu: QMenu, field: str, text: str) -> None:
+    def _switch(self, menu: QMenu, text: str, choice: Callable[[bool], LookChanges]) -> None:
         action = menu.addAction("")
         action.setCheckable(True)
-        action.triggered.connect(lambda on: self._session.set_look(**{field: on}))
-        self._choices.append((action, _said(text), lambda look: bool(getattr(look, field))))
+        action.triggered.connect(lambda on: self._act(Show(choice(on))))
+        self._choices.append((action, _said(text), lambda look: _has(look, choice(True))))
 
     def present(self, state: State) -> None:
         """Name the menus and check what is chosen."""
@@ -170,6 +175,10 @@ class Menus:
             action.setToolTip(_told(preset, say))
             action.setStatusTip(say(preset.sentence))
             action.setChecked(preset is shown[1])
+
+
+def _has(look: Look, choice: LookChanges) -> bool:
+    return all(getattr(look, field) == value for field, value in choice.items())
 
 
 def _told(preset: Preset, say: Say) -> str:

@@ -4,44 +4,24 @@ A panel is imported and made when it is first looked at, and is told of a new st
 it is seen.
 """
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from engine.problem import mark
 from gui.errors.faults import faults
 from gui.errors.guard import Sorry, sorry
 from gui.language import speech
-from gui.shell.files.documents import Documents
-from gui.state import PANELS, State
-from gui.state.session import Session
+from gui.panels import NAMES, PANELS
+from gui.state import State
+from gui.state.intents import Intent, Show
 from gui.theme import THEMES
 from gui.widgets.island import Island
 from gui.widgets.panel import Panel
 from gui.widgets.tabs import Tabs
-
-TITLES: Mapping[str, str] = MappingProxyType(
-    {
-        "chain_rule": mark("Chain rule"),
-        "gradient_check": mark("Check"),
-        "code": mark("Code"),
-        "numbers": mark("Numbers"),
-        "diagnosis": mark("Diagnosis"),
-        "surface": mark("Surface"),
-        "map": mark("Map"),
-    }
-)
-_HINTS = MappingProxyType(
-    {
-        **TITLES,
-        "gradient_check": mark("Gradient check"),
-        "surface": mark("Loss surface"),
-        "map": mark("Trainability map"),
-    }
-)
 
 _PER_ROW = 4
 """The first row has the panels about this step, the second those about the whole run."""
@@ -53,14 +33,13 @@ _NARROWEST = 344
 class Panels(Island):
     """The tabs, and below them the panel that was chosen."""
 
-    def __init__(self, session: Session, documents: Documents) -> None:
+    def __init__(self, state: State, act: Callable[[Intent], None]) -> None:
         super().__init__()
         self.setObjectName("panels")
-        self._session, self._documents = session, documents
-        self._state = session.state
+        self._state, self._act = state, act
         self._made: dict[str, Panel] = {}
-        self._tabs = Tabs(PANELS, per_row=_PER_ROW)
-        self._tabs.chosen.connect(lambda name: session.set_look(panel=name))
+        self._tabs = Tabs(NAMES, per_row=_PER_ROW)
+        self._tabs.chosen.connect(lambda name: act(Show({"panel": name})))
         self._stack, self._sorry = QStackedWidget(), Sorry()
         self._stack.addWidget(self._sorry)
         column = QVBoxLayout(self.inside)
@@ -85,8 +64,8 @@ class Panels(Island):
         if former.look.palette != state.look.palette:
             self.updateGeometry()
         say, theme = speech(state.look.language), THEMES[state.look.palette]
-        hints = {name: f"{say(_HINTS[name])} (Ctrl+{i})" for i, name in enumerate(PANELS, start=1)}
-        words = {name: say(TITLES[name]) for name in PANELS}
+        hints = {tab.name: f"{say(tab.full_title)} ({tab.key})" for tab in PANELS}
+        words = {tab.name: say(tab.title) for tab in PANELS}
         self._tabs.present(theme, state.look.panel, words, hints)
         if self.isVisible():
             self._present_panel()
@@ -120,100 +99,13 @@ class Panels(Island):
 
     def _panel(self, name: str) -> Panel:
         if name not in self._made:
-            panel = _MAKERS[name](self._session, self._documents)
+            panel = _view(name)()
+            panel.wished.connect(self._act)
             self._made[name] = panel
             self._stack.addWidget(panel)
         return self._made[name]
 
 
-def _chain_rule(session: Session, _documents: Documents) -> Panel:
-    from gui.panels.chain_rule.view import (  # noqa: PLC0415 - made when it is first looked at
-        ChainRuleView,
-    )
-
-    view = ChainRuleView()
-    view.level_chosen.connect(lambda level: session.set_look(level=level))
-    view.layers_chosen.connect(lambda layers: session.set_look(count_layers=layers))
-    view.pointed.connect(session.point)
-    return view
-
-
-def _gradient_check(session: Session, _documents: Documents) -> Panel:
-    from gui.panels.gradient_check.view import (  # noqa: PLC0415 - made when it is first looked at
-        GradientCheckView,
-    )
-
-    view = GradientCheckView()
-    view.epsilon_chosen.connect(lambda epsilon: session.set_look(epsilon=epsilon))
-    view.after_update_chosen.connect(lambda after: session.set_look(after_update=after))
-    view.pointed.connect(session.point)
-    return view
-
-
-def _code(session: Session, documents: Documents) -> Panel:
-    from gui.panels.code.picture import code_picture  # noqa: PLC0415 - made when it is first looked at
-    from gui.panels.code.view import CodeView  # noqa: PLC0415
-
-    view = CodeView()
-    view.form_chosen.connect(lambda form: session.set_look(form=form))
-    view.save_asked.connect(lambda: documents.export_program(code_picture(session.state)))
-    return view
-
-
-def _numbers(session: Session, documents: Documents) -> Panel:
-    from gui.panels.numbers.view import NumbersView  # noqa: PLC0415 - made when it is first looked at
-
-    view = NumbersView()
-    view.chosen.connect(lambda table: session.set_look(table=table))
-    view.sought.connect(session.seek)
-    view.pointed.connect(session.point)
-    view.refused.connect(session.tell)
-    view.exported.connect(documents.export_table)
-    return view
-
-
-def _diagnosis(session: Session, _documents: Documents) -> Panel:
-    from gui.panels.diagnosis.view import (  # noqa: PLC0415 - made when it is first looked at
-        DiagnosisView,
-    )
-
-    view = DiagnosisView()
-    view.sought.connect(session.seek)
-    view.extra_chosen.connect(lambda name: session.set_look(extra=name))
-    view.kept.connect(session.keep_reference)
-    view.dropped.connect(session.drop_reference)
-    return view
-
-
-def _surface(session: Session, _documents: Documents) -> Panel:
-    from gui.panels.surface.view import (  # noqa: PLC0415 - made when it is first looked at
-        LossSurfaceView,
-    )
-
-    view = LossSurfaceView()
-    view.pair_chosen.connect(lambda pair: session.set_look(surface=pair))
-    view.sought.connect(session.seek)
-    return view
-
-
-def _map(session: Session, documents: Documents) -> Panel:
-    from gui.panels.map.view import MapView  # noqa: PLC0415 - made when it is first looked at
-
-    view = MapView()
-    view.axes_chosen.connect(lambda x, y: session.set_look(map_x=x, map_y=y))
-    view.picked.connect(session.replace_experiment)
-    view.save_asked.connect(documents.export_map)
-    return view
-
-
-_MAKERS: Mapping[str, Callable[[Session, Documents], Panel]] = MappingProxyType(
-    {
-        "chain_rule": _chain_rule,
-        "gradient_check": _gradient_check,
-        "code": _code,
-        "numbers": _numbers,
-        "diagnosis": _diagnosis,
-        "surface": _surface,
-        "map": _map,
-    }
-)
+def _view(name: str) -> type[Panel]:
+    view = next(tab.view for tab in PANELS if tab.name == name)
+    return cast("type[Panel]", getattr(import_module(f"gui.panels.{name}.view"), view))

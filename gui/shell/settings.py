@@ -10,8 +10,9 @@ from typing import Any
 from PySide6.QtCore import QLocale
 
 from gui.language import LANGUAGES
+from gui.panels import NAMES
 from gui.shell.store import Store
-from gui.state import EXTRAS, FASTEST, LEVELS, PANELS, SLOWEST, TABLES, Look
+from gui.state import EXTRAS, FASTEST, LEVELS, SLOWEST, TABLES, Look
 from gui.theme import CHOICES, dark_system
 
 _REMEMBERED = (
@@ -109,7 +110,7 @@ def _allowed(look: dict[str, Any]) -> dict[str, Any]:
         "language": look["language"] in LANGUAGES,
         "theme": look["theme"] in CHOICES,
         "digits": look["digits"] in range(2, 16),
-        "panel": look["panel"] in PANELS,
+        "panel": look["panel"] in NAMES,
         "level": look["level"] in LEVELS,
         "table": look["table"] in TABLES,
         "extra": look["extra"] in EXTRAS,

@@ -19,9 +19,6 @@ NO_DISPLAY = mark("There is no display to open a window on.")
 Pointed = tuple[Quantity, int]
 """A number of the chain by its name: (WEIGHT, 2) is w₂, (UPSTREAM, n) is ∂L/∂e."""
 
-PANELS = ("chain_rule", "gradient_check", "code", "numbers", "diagnosis", "surface", "map")
-"""The panels on the right, in the order of their tabs."""
-
 LEVELS = ("derivatives", "symbols", "expanded")
 """How far a derivative can be written out in the chain-rule panel."""
 

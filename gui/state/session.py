@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Unpack
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,6 +26,7 @@ from gui.state import (
     placed,
     stand_at,
 )
+from gui.state.changes import LookChanges, StateChanges
 from gui.state.record import Kept, opened
 from gui.state.worker import Readier, Worker
 
@@ -111,7 +112,7 @@ class Session(QObject):
             state.look,
         )
 
-    def _set(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
+    def _set(self, **changes: Unpack[StateChanges]) -> None:
         state = replace(self.state, **changes)
         state = replace(state, can_undo=bool(self._undo), can_redo=bool(self._redo))
         if state != self.state:
@@ -234,17 +235,18 @@ class Session(QObject):
             self._redo.clear()
             self._settle_run()
         self._typing = self._stood = None
-        changes: dict[str, Any] = {"index": document.place or 0, "playing": False}
+        changes: StateChanges = {"index": document.place or 0, "playing": False}
         if self._has_to_be_awaited(wanted):
             changes["index"], self._stood = 0, stand_at(wanted, document.place or 0)
         if document.beside:
             changes["reference"] = self._at_hand(document.beside)
-        self._put(document, **changes)
+        self._put(document, changes)
 
     def _leave(self) -> None:
         self.left.emit(self.kept().present)
 
-    def _put(self, document: Past, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
+    def _put(self, document: Past, wanted: StateChanges | None = None) -> None:
+        changes: StateChanges = {**(wanted or {}), "path": document.path, "saved": document.saved}
         former, self._beside = self._beside, document.beside
         if self._beside != former and "reference" not in changes:
             shown = self.state.reference and self.state.reference.experiment
@@ -254,7 +256,7 @@ class Session(QObject):
                 changes["reference"] = None
         if "reference" in changes:
             self._forget_awaited()
-        self._start(document.experiment, {}, path=document.path, saved=document.saved, **changes)
+        self._start(document.experiment, {}, changes)
 
     def saved_as(self, path: Path) -> None:
         """Remember where the present experiment was saved."""
@@ -303,8 +305,8 @@ class Session(QObject):
         # What the file of the present experiment holds has not changed by taking an edit back.
         same_file = past.path is not None and past.path == self.state.path
         known = past.place is not None and not _takes_long(past.experiment)
-        place = {"index": past.place} if known else {}
-        self._put(past._replace(saved=self.state.saved) if same_file else past, **place)
+        place: StateChanges = {"index": past.place or 0} if known else {}
+        self._put(past._replace(saved=self.state.saved) if same_file else past, place)
 
     def _edit(self, wanted: Experiment, spot: Spot | None, faults: Faults) -> None:
         if wanted != self.state.experiment:
@@ -324,9 +326,15 @@ class Session(QObject):
         if self.state.progress is None:
             self._settled = self._finished
 
-    def _start(self, experiment: Experiment, faults: Faults, **changes: Any) -> None:  # noqa: ANN401
+    def _start(
+        self, experiment: Experiment, faults: Faults, wanted: StateChanges | None = None
+    ) -> None:
         """Put `experiment` in place: in one step, or with a training on the way to it."""
-        changes |= {"faults": MappingProxyType(faults), "notice": None}
+        changes: StateChanges = {
+            **(wanted or {}),
+            "faults": MappingProxyType(faults),
+            "notice": None,
+        }
         if experiment == self.state.experiment:
             if "index" in changes:
                 changes["index"] = min(changes["index"], self.state.last)
@@ -335,9 +343,10 @@ class Session(QObject):
         self._worker.cancel()
         run = self._at_hand(experiment)
         if run is not None:
-            self._show(run, **changes)
+            self._show(run, changes)
         else:
-            self._set(**changes, experiment=experiment, progress=0.0, time_left=None)
+            changes |= {"experiment": experiment, "progress": 0.0, "time_left": None}
+            self._set(**changes)
             self._worker.start(experiment)
 
     def _at_hand(self, experiment: Experiment) -> Run | None:
@@ -360,31 +369,32 @@ class Session(QObject):
         if self.state.progress is not None:
             self._put_run(run)
 
-    def _show(self, run: Run, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
+    def _show(self, run: Run, wanted: StateChanges | None = None) -> None:
         """Show another run that is finished."""
         self._finished = run
-        changes |= {"experiment": run.experiment, "progress": None, "time_left": None}
-        self._put_run(run, **changes)
+        changes: StateChanges = {
+            **(wanted or {}),
+            "experiment": run.experiment,
+            "progress": None,
+            "time_left": None,
+        }
+        self._put_run(run, changes)
 
-    def _put_run(self, run: Run, **changes: Any) -> None:  # noqa: ANN401 - the fields of State
+    def _put_run(self, run: Run, wanted: StateChanges | None = None) -> None:
         """Show another run, at the place where the user stood before the edits.
 
         While a number is typed digit by digit, or while it grows, the run may be too short for
         that place.
         """
+        changes: StateChanges = {**(wanted or {}), "run": run}
         if "index" in changes:
-            self._stood, index = None, min(changes["index"], length(run))
+            self._stood, changes["index"] = None, min(changes["index"], length(run))
         else:
             self._stood = self._stood or self.state.moment
-            index = carried_over(self._stood, run)
-        self._set(
-            **{
-                **changes,
-                "run": run,
-                "index": index,
-                "playing": changes.get("playing", self.state.playing) and index < length(run),
-            }
-        )
+            changes["index"] = carried_over(self._stood, run)
+        playing = changes.get("playing", self.state.playing)
+        changes["playing"] = playing and changes["index"] < length(run)
+        self._set(**changes)
 
     def hold_keys(self, holds: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Tell whether a field has the keys of the window."""
@@ -423,7 +433,7 @@ class Session(QObject):
         """Highlight a number everywhere, or none."""
         self._set(pointed=at)
 
-    def set_look(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of Look
+    def set_look(self, **changes: Unpack[LookChanges]) -> None:
         """Change how things are shown."""
         self._set(look=replace(self.state.look, **changes))
 

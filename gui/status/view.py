@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from gui.language import speech
 from gui.state import State
+from gui.state.intents import CancelTraining
 from gui.status.picture import status_picture, training
 from gui.theme import THEMES
 from gui.widgets.button import Button
@@ -16,9 +17,12 @@ _ABOVE = 3
 
 
 class StatusView(Island):
-    """Shows the keys that matter, the truth about the run, and a training under way."""
+    """Shows the keys that matter, the truth about the run, and a training under way.
 
-    cancelled = Signal()
+    `wished` carries an `Intent`: to cancel that training.
+    """
+
+    wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +40,7 @@ class StatusView(Island):
         self._bar.setFixedWidth(140)
         self._cancel = Button("x", "plain")
         self._cancel.setObjectName("cancel")
-        self._cancel.clicked.connect(self.cancelled)
+        self._cancel.clicked.connect(lambda: self.wished.emit(CancelTraining()))
         row = QHBoxLayout(self.inside)
         row.setContentsMargins(14, _ABOVE, 14, _ABOVE)
         row.setSpacing(10)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QVBoxL
 
 from gui.language import speech
 from gui.state import State
+from gui.state.intents import Seek
 from gui.theme import THEMES, Theme, blend, text_font
 from gui.timeline.picture import DOT, TimelinePicture, timeline_picture
 from gui.widgets.island import Island
@@ -30,9 +31,9 @@ _TICKS = 1 << 30
 
 
 class TimelineView(Island):
-    """Shows the place in the run; `sought` tells the index that the user wants to see."""
+    """Shows the place in the run; `wished` carries an `Intent`: to see another."""
 
-    sought = Signal(object)
+    wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +46,7 @@ class TimelineView(Island):
         self._legend.setWordWrap(True)
         self._beside: bool | None = None
         self._cells = _Cells()
-        self._cells.sought.connect(self.sought)
+        self._cells.sought.connect(self._seek)
         self._slider = Slider()
         self._slider.setObjectName("run slider")
         self._slider.valueChanged.connect(self._slide)
@@ -146,7 +147,10 @@ class TimelineView(Island):
         return tick * self._last // max(1, min(self._last, _TICKS))
 
     def _slide(self, tick: int) -> None:
-        self.sought.emit(self._index(tick))
+        self._seek(self._index(tick))
+
+    def _seek(self, index: int) -> None:
+        self.wished.emit(Seek(index))
 
 
 class _Cells(QWidget):

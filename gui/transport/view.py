@@ -11,6 +11,7 @@ from engine.problem import mark
 from gui.language import speech
 from gui.language.joining import labelled
 from gui.state import State
+from gui.state.intents import Show
 from gui.theme import THEMES, Theme
 from gui.transport.speeds import marks, marks_words, pace_words, place_of, speeds
 from gui.widgets.button import Button
@@ -35,9 +36,9 @@ _BUTTONS = MappingProxyType(
 
 
 class TransportView(QWidget):
-    """Buttons that trigger actions by name; `paced` tells another speed, in steps a second."""
+    """Buttons that trigger actions by name; `wished` carries an `Intent`: another speed."""
 
-    paced = Signal(object)
+    wished = Signal(object)
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +93,7 @@ class TransportView(QWidget):
 
     def _choose(self, place: int) -> None:
         if self._state is not None:
-            self.paced.emit(speeds(self._state.per_epoch)[place])
+            self.wished.emit(Show({"speed": speeds(self._state.per_epoch)[place]}))
 
     def _write(self) -> None:
         if self._state is None:

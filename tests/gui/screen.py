@@ -33,14 +33,34 @@ from engine import Experiment
 from engine.files.experiment_file import save
 from gui.chain.view import ChainView
 from gui.shell.app import Chainstep
+from gui.shell.dispatch import Dispatcher
+from gui.shell.furniture import Furniture
+from gui.state.intents import Intent
+from gui.state.session import Session
 from gui.widgets.button import Button
 from gui.widgets.number_field import NumberField
+from gui.widgets.panel import Panel
 
 popups = pytest.mark.qt_log_ignore("This plugin does not support")
 """For tests that open a popup: the offscreen platform can neither raise nor grab."""
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
+
+
+def answer(view: Panel, session: Session) -> None:
+    """Let a panel that stands alone get what it asks for, as far as a session can give it."""
+    dispatcher = Dispatcher(session, _no_furniture)
+
+    def act(intent: Intent) -> None:  # a bound method alone would not keep its object alive
+        dispatcher.act(intent)
+
+    view.wished.connect(act)
+    session.changed.connect(view.present)
+
+
+def _no_furniture() -> Furniture:
+    raise AssertionError("only a whole window can do this")
 
 
 def settle() -> None:

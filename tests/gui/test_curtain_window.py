@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from gui.panels import NAMES
 from gui.shell.app import Chainstep
 from gui.shell.settings import Settings
-from gui.state import PANELS, Look
+from gui.state import Look
 from gui.widgets.table import Table
 from tests.gui.screen import (
     button,
@@ -45,7 +46,7 @@ def test_the_switch_hides_and_shows_in_every_part(program: Chainstep) -> None:
     assert truth(program).startswith("the future is hidden")
     for name in ("loss", "weights", "outputs"):
         assert drawn_to(program, name) <= 2.0
-    for number in range(1, len(PANELS) + 1):
+    for number in range(1, len(NAMES) + 1):
         press(program, f"Ctrl+{number}")
         wait_for(lambda: program.furniture.panels.done)
         assert "191" not in words(program)

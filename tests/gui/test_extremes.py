@@ -10,11 +10,11 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QSlider, QWidget
 
 from engine import Experiment, Sample
+from gui.panels import NAMES
 from gui.shell.app import Chainstep
-from gui.state import PANELS
 from tests.gui.extremes import at_random, one_at_a_time
 
-DRAWN_AT_ONCE = tuple(name for name in PANELS if name != "map")
+DRAWN_AT_ONCE = tuple(name for name in NAMES if name != "map")
 
 NAMED = {
     "a target whose square overflows": Experiment((0.5, 0.5), (Sample(1.0, 1e78),), 0.1, 3),

@@ -6,8 +6,9 @@ from engine import Phase
 from engine.moment import Quantity
 from gui.chain.picture.layout import CARD, LOSS, PILL, RADIUS
 from gui.chain.picture.scene import LETTERS, Scene, length
-from gui.drawing.ink import Box, EditWeight, Ink
+from gui.drawing.ink import Box, Ink
 from gui.language.numbers import given
+from gui.state.intents import EditWeight
 from gui.words import symbols
 from gui.words.glossary import Meaning, explained, term_of
 from gui.words.names import ALGORITHM_NAMES

@@ -7,10 +7,11 @@ from engine import Moment, Phase, Step
 from engine.moment import Quantity
 from engine.steps import arrival, positions_of
 from gui.chain.picture.layout import Layout
-from gui.drawing.ink import SeekTo, Stress
+from gui.drawing.ink import Stress
 from gui.language import speech
 from gui.language.numbers import exact, given, rounded, shortened, telling
 from gui.state import State
+from gui.state.intents import Seek
 from gui.words.glossary import Meaning, explained, meaning
 
 LETTERS = 10
@@ -91,10 +92,10 @@ class Scene:
         name = (quantity, layer)
         return {"name": name, "lit": self.state.pointed == name}
 
-    def seek(self, phase: Phase, layer: int) -> SeekTo:
+    def seek(self, phase: Phase, layer: int) -> Seek:
         """Return the wish to see the step of this sample that computes something."""
         start = self.moment.update * len(self.positions)
-        return SeekTo(start + self.positions[Step(phase, layer)])
+        return Seek(start + self.positions[Step(phase, layer)])
 
     def full(self, value: float | None) -> str:
         """Return a value with all its digits, nothing where it is not known."""

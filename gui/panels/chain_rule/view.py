@@ -1,6 +1,6 @@
 """The chain-rule panel: every gradient written out in full, and what that costs."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from gui.panels.chain_rule.picture import ChainRulePicture
 from gui.panels.chain_rule.picture.words import LEVEL_HINTS, LEVEL_NAMES, ChainRuleWords
 from gui.panels.chain_rule.rows import Rows
 from gui.state import LEVELS, State
+from gui.state.intents import Point, Show
 from gui.theme import THEMES, Theme
 from gui.widgets.labels import heading, problem_label
 from gui.widgets.panel import Panel
@@ -21,15 +22,7 @@ _LEAST = 190
 
 
 class ChainRuleView(Panel):
-    """Shows the rows of factors and their cost.
-
-    `pointed` tells the number that is pointed at, or None; `level_chosen` the name of the level,
-    and `layers_chosen` the number of layers, that the user wants to see.
-    """
-
-    pointed = Signal(object)
-    level_chosen = Signal(str)
-    layers_chosen = Signal(int)
+    """Shows the rows of factors and their cost."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,9 +35,9 @@ class ChainRuleView(Panel):
         self._rows, self._cost = Rows(), Cost()
         self._wanted: bool | None = None
         self._cost.folded.connect(self._fold)
-        self._rows.pointed.connect(self.pointed)
-        self._levels.chosen.connect(self.level_chosen)
-        self._cost.asked.connect(self.layers_chosen)
+        self._rows.pointed.connect(lambda at: self.wished.emit(Point(at)))
+        self._levels.chosen.connect(lambda name: self.wished.emit(Show({"level": name})))
+        self._cost.asked.connect(lambda n: self.wished.emit(Show({"count_layers": n})))
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
         for part in self._parts:

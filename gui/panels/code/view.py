@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from html import escape
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from gui.language import speech
 from gui.panels.code.picture import CodePicture, code_picture
 from gui.panels.code.text import CodeText
 from gui.state import State
+from gui.state.intents import Do, Show
 from gui.theme import THEMES, Theme
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
@@ -20,13 +21,7 @@ from gui.widgets.tabs import Tabs
 
 
 class CodeView(Panel):
-    """Shows the training as a program.
-
-    `form_chosen` tells which form the user wants, `save_asked` that the program should be saved.
-    """
-
-    form_chosen = Signal(str)
-    save_asked = Signal()
+    """Shows the training as a program."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +30,7 @@ class CodeView(Panel):
         self._intro = heading("muted")
         self._intro.setWordWrap(True)
         self._forms = _Forms(FORMS, "small")
-        self._forms.chosen.connect(self.form_chosen)
+        self._forms.chosen.connect(lambda name: self.wished.emit(Show({"form": name})))
         self._text = CodeText()
         self._caption = heading("")
         self._caption.setObjectName("code step")
@@ -45,7 +40,7 @@ class CodeView(Panel):
         self._copy.setObjectName("copy code")
         self._save.setObjectName("save code")
         self._copy.clicked.connect(self._copy_all)
-        self._save.clicked.connect(self.save_asked)
+        self._save.clicked.connect(lambda: self.wished.emit(Do("export program")))
         self._arrange()
 
     def _arrange(self) -> None:

@@ -1,6 +1,5 @@
 """The diagnosis of the run: what happens in it, with the numbers that prove it."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.language import speech
@@ -11,32 +10,24 @@ from gui.panels.diagnosis.picture import diagnosis_picture
 from gui.panels.diagnosis.picture.comparison import comparison_picture
 from gui.panels.diagnosis.remarks import Remarks
 from gui.state import State
+from gui.state.intents import DropRun, KeepRun, Seek, Show
 from gui.theme import THEMES
 from gui.widgets.panel import Panel
 from gui.widgets.reading import Reading
 
 
 class DiagnosisView(Panel):
-    """Shows the findings, the facts of the present place, a curve, and a comparison.
-
-    `sought` tells the index that the user wants to see, `extra_chosen` the name of the curve,
-    `kept` and `dropped` that this run should be compared with others, or none any more.
-    """
-
-    sought = Signal(object)
-    extra_chosen = Signal(str)
-    kept = Signal()
-    dropped = Signal()
+    """Shows the findings, the facts of the present place, a curve, and a comparison."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("diagnosis")
         self._remarks, self._facts = Remarks(), Facts()
         self._curve, self._compare = CurveSection(), CompareSection()
-        self._curve.sought.connect(self.sought)
-        self._curve.chosen.connect(self.extra_chosen)
-        self._compare.kept.connect(self.kept)
-        self._compare.dropped.connect(self.dropped)
+        self._curve.sought.connect(lambda index: self.wished.emit(Seek(index)))
+        self._curve.chosen.connect(lambda name: self.wished.emit(Show({"extra": name})))
+        self._compare.kept.connect(lambda: self.wished.emit(KeepRun()))
+        self._compare.dropped.connect(lambda: self.wished.emit(DropRun()))
         inside = QWidget()
         sections = QVBoxLayout(inside)
         sections.setContentsMargins(14, 10, 14, 12)

@@ -1,6 +1,6 @@
 """The panel of the gradient check."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.language import Say, speech
@@ -13,6 +13,7 @@ from gui.panels.gradient_check.picture import CheckPicture, check_picture, subje
 from gui.panels.gradient_check.picture.curves import NAMED, CurvesPicture, curves_picture
 from gui.panels.gradient_check.rows import CheckRows, Head
 from gui.state import State
+from gui.state.intents import Point, Show
 from gui.theme import THEMES, Theme, text_font
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
@@ -22,15 +23,7 @@ from gui.widgets.selecting import Selecting
 
 
 class GradientCheckView(Panel):
-    """Shows each gradient beside its central difference, the result, and the curves.
-
-    `epsilon_chosen` tells another ε, `after_update_chosen` whether to compare as the article
-    does, `pointed` the gradient that is pointed at, or None.
-    """
-
-    epsilon_chosen = Signal(float)
-    after_update_chosen = Signal(bool)
-    pointed = Signal(object)
+    """Shows each gradient beside its central difference, the result, and the curves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,11 +70,14 @@ class GradientCheckView(Panel):
         self._diagram, self._maker = ErrorDiagram(), CurveMaker(self)
         self._reasons, self._note = _text(""), _text("muted")
         self._reasons.setObjectName("curve reasons")
-        self._epsilon.chosen.connect(self.epsilon_chosen)
-        self._after.clicked.connect(self.after_update_chosen)
-        self._rows.pointed.connect(self.pointed)
-        self._diagram.chosen.connect(self.epsilon_chosen)
+        self._epsilon.chosen.connect(self._choose)
+        self._after.clicked.connect(lambda on: self.wished.emit(Show({"after_update": on})))
+        self._rows.pointed.connect(lambda at: self.wished.emit(Point(at)))
+        self._diagram.chosen.connect(self._choose)
         self._maker.made.connect(self._present_curves)
+
+    def _choose(self, epsilon: float) -> None:
+        self.wished.emit(Show({"epsilon": epsilon}))
 
     @property
     def done(self) -> bool:

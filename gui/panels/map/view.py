@@ -1,6 +1,6 @@
 """The trainability map: every pixel is one complete training, coloured by its result."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from gui.panels.map.picture import (
 from gui.panels.map.picture.plane import View, base, limited, nearest, too_fine, whole
 from gui.panels.map.worker import Mapper, Wish
 from gui.state import State
+from gui.state.intents import Replace, SaveMap, Show
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.choice import Choice
@@ -37,15 +38,7 @@ _LINES = 3
 
 
 class MapView(Panel):
-    """The two axes to choose, the map, what is pointed at, and the legend.
-
-    `axes_chosen` tells the names of both axes, `picked` the experiment of a pixel, `save_asked`
-    the map to be saved.
-    """
-
-    axes_chosen = Signal(str, str)
-    picked = Signal(object)
-    save_asked = Signal(object)
+    """The two axes to choose, the map, what is pointed at, and the legend."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -276,7 +269,8 @@ class MapView(Panel):
     def _choose(self, x: str, y: str) -> None:
         # The parameter of the other axis: then the two change places.
         before = self._axes
-        self.axes_chosen.emit(*((x, y) if x != y else before[::-1]))
+        x, y = (x, y) if x != y else before[::-1]
+        self.wished.emit(Show({"map_x": x, "map_y": y}))
 
     def _move(self, view: View) -> None:
         if self._state is None:
@@ -317,8 +311,8 @@ class MapView(Panel):
     def _pick(self, place: tuple[float, float]) -> None:
         found = None if self._seen is None else nearest(*self._seen, *place)
         if found is not None and self._seen is not None:
-            self.picked.emit(self._seen[0].at(*found).experiment)
+            self.wished.emit(Replace(self._seen[0].at(*found).experiment))
 
     def _save(self) -> None:
         if self._seen is not None:
-            self.save_asked.emit(self._seen[0])
+            self.wished.emit(SaveMap(self._seen[0]))

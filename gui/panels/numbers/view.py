@@ -1,12 +1,12 @@
 """The panel of numbers: every value of this sample, and the history of all updates."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.language import speech
 from gui.panels.numbers.history import HistorySection
 from gui.panels.numbers.sample import SampleSection
 from gui.state import State
+from gui.state.intents import Do, Point, Seek, Show, Tell
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.panel import Panel
@@ -14,18 +14,7 @@ from gui.widgets.tabs import Tabs
 
 
 class NumbersView(Panel):
-    """Shows the numbers in tables.
-
-    `chosen` tells the table that is asked for, `sought` the index that the user wants to see,
-    `pointed` the number under the mouse or None, `refused` why something can't be copied, and
-    `exported` the table that should be written to a file.
-    """
-
-    chosen = Signal(str)
-    sought = Signal(object)
-    pointed = Signal(object)
-    refused = Signal(object)
-    exported = Signal(object)
+    """Shows the numbers in tables."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,11 +27,11 @@ class NumbersView(Panel):
         self._stack = QStackedWidget()
         for section in (self._sample, self._history):
             self._stack.addWidget(section)
-            section.sought.connect(self.sought)
-            section.refused.connect(self.refused)
-        self._sample.pointed.connect(self.pointed)
+            section.sought.connect(lambda index: self.wished.emit(Seek(index)))
+            section.refused.connect(lambda problem: self.wished.emit(Tell(problem)))
+        self._sample.pointed.connect(lambda at: self.wished.emit(Point(at)))
         self._tabs = Tabs(tuple(self._sections), role="small")
-        self._tabs.chosen.connect(self.chosen)
+        self._tabs.chosen.connect(lambda name: self.wished.emit(Show({"table": name})))
         self._export = Button(role="small")
         self._export.setObjectName("export numbers")
         self._export.clicked.connect(self._ask_export)
@@ -70,5 +59,5 @@ class NumbersView(Panel):
         section.present(state, say, theme)
 
     def _ask_export(self) -> None:
-        section = self._history if self._stack.currentWidget() is self._history else self._sample
-        self.exported.emit(section.export())
+        name = "history" if self._stack.currentWidget() is self._history else "sample"
+        self.wished.emit(Do(f"export {name}"))

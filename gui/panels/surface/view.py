@@ -1,6 +1,6 @@
 """The loss surface: the loss over two of the weights, and the path of the run on it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.language import Say, speech
@@ -16,6 +16,7 @@ from gui.panels.surface.picture import (
 )
 from gui.panels.surface.picture.ground import Relief
 from gui.state import State
+from gui.state.intents import Seek, Show
 from gui.theme import THEMES, Theme
 from gui.widgets.button import Button
 from gui.widgets.choice import Choice
@@ -28,13 +29,7 @@ _CLOSER = 0.5
 
 
 class LossSurfaceView(Panel):
-    """The two weights to choose, the surface, what is read on it, and the legend.
-
-    `pair_chosen` tells the layers of both axes, `sought` the index of the step that was clicked.
-    """
-
-    pair_chosen = Signal(object)
-    sought = Signal(object)
+    """The two weights to choose, the surface, what is read on it, and the legend."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +44,7 @@ class LossSurfaceView(Panel):
             choice.setObjectName(f"surface {axis}")
             choice.chosen.connect(lambda layer, axis=axis: self._choose(axis, int(layer)))
         self._diagram, self._legend = SurfaceDiagram(), Legend()
-        self._diagram.sought.connect(self.sought)
+        self._diagram.sought.connect(lambda index: self.wished.emit(Seek(index)))
         self._diagram.seen_anew.connect(self._describe)
         self._diagram.pointed.connect(self._point)
         self._buttons = {name: Button() for name in ("in", "out", "whole")}
@@ -141,7 +136,8 @@ class LossSurfaceView(Panel):
 
     def _choose(self, axis: str, layer: int) -> None:
         if self._shown is not None:
-            self.pair_chosen.emit(exchanged(self._shown[1].pair, axis, layer))
+            pair = exchanged(self._shown[1].pair, axis, layer)
+            self.wished.emit(Show({"surface": pair}))
 
 
 def _text(role: str) -> QLabel:

@@ -12,8 +12,9 @@ from engine.moment import Quantity, length
 from gui.chain.picture import ChainPicture, chain_picture
 from gui.chain.picture.layout import LOWEST
 from gui.chain.picture.paths import thickness
-from gui.drawing.ink import Arrow, Box, EditWeight, Ink, SeekTo, Stress
+from gui.drawing.ink import Arrow, Box, Ink, Stress
 from gui.state import State
+from gui.state.intents import EditWeight, Seek
 from gui.words import symbols
 from tests.gui import examples, reading
 
@@ -240,7 +241,7 @@ def test_a_click_leads_to_the_step_that_computes_the_thing(experiment: Experimen
     for state in every_state(experiment)[:: 1 + experiment.layers // 4]:
         wished = 0
         for box in picture_of(state).boxes:
-            if not isinstance(box.wish, SeekTo):
+            if not isinstance(box.wish, Seek):
                 continue
             wished += 1
             start = state.moment.update * state.per_sample
@@ -261,7 +262,7 @@ def test_a_click_on_a_weight_edits_it(experiment: Experiment) -> None:
 
 def test_without_epochs_there_is_nowhere_to_go() -> None:
     picture = picture_of(examples.state(Experiment(epochs=0)))
-    assert not [box for box in picture.boxes if isinstance(box.wish, SeekTo)]
+    assert not [box for box in picture.boxes if isinstance(box.wish, Seek)]
     assert all(box.stress <= Stress.KNOWN for box in picture.boxes)
 
 

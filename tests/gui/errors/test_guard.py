@@ -26,11 +26,12 @@ from gui.errors.faults import Faults, log_file
 from gui.errors.guard import Sorry
 from gui.errors.words import FAILED, SORRY
 from gui.formula.view import FormulaView
+from gui.panels import NAMES
 from gui.panels.code.view import CodeView
 from gui.panels.map import worker as mapping
 from gui.panels.surface.view import LossSurfaceView
 from gui.shell.app import Chainstep
-from gui.state import PANELS, worker
+from gui.state import worker
 from gui.timeline.view import TimelineView, _Cells
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -168,7 +169,7 @@ def test_no_other_function_of_qt_lets_an_exception_out(
 
 
 def test_all_that_the_program_overrides_is_guarded(program: Chainstep) -> None:
-    for name in PANELS:
+    for name in NAMES:
         program.furniture.show_panel(name)
     QApplication.processEvents()
     called_from_python = {"parent", "scene", "update", "setPos", "setVisible", "focusNextPrevChild"}

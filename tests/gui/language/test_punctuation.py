@@ -19,6 +19,7 @@ from engine.maps.axes import axis
 from gui.chain.picture import chain_picture
 from gui.formula.picture import formula_picture
 from gui.language import sentence, speech
+from gui.panels import NAMES
 from gui.panels.chain_rule.picture import ChainRulePicture
 from gui.panels.chain_rule.picture.cost import Count, cost_picture
 from gui.panels.code.picture import code_picture
@@ -29,7 +30,7 @@ from gui.panels.numbers.picture.sample import SampleTable
 from gui.panels.surface.picture import surface_picture
 from gui.resources import asset
 from gui.shell.app import Chainstep
-from gui.state import PANELS, State
+from gui.state import State
 from gui.status.picture import status_picture
 from gui.timeline.picture import timeline_picture
 from tests.gui import examples
@@ -164,7 +165,7 @@ def seen(program: Chainstep) -> Iterator[str]:
         yield from (action.text(), action.toolTip(), action.statusTip())
 
 
-@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("panel", NAMES)
 def test_nothing_in_the_window(program: Chainstep, panel: str, tmp_path: Path) -> None:
     assert tmp_path.exists()
     program.session.set_look(language="zh_CN", panel=panel)

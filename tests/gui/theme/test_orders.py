@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.panels import NAMES
 from gui.shell.app import Chainstep
 from gui.shell.settings import Settings
-from gui.state import PANELS, Look
+from gui.state import Look
 from gui.theme import THEMES, Theme
 from tests.gui.screen import image, press, settle, wait_for
 from tests.gui.theme.test_theme import LEAST, contrast
@@ -93,7 +94,7 @@ def test_every_panel_first_seen_in_one_theme_is_readable_in_all(
     program = opened(look_in(order[0]))
     for theme in order:
         program.session.set_look(theme=theme)
-        for number, panel in enumerate(PANELS, start=1):
+        for number, panel in enumerate(NAMES, start=1):
             press(program, f"Ctrl+{number}")
             every_text_is_readable(program, panel, THEMES[theme])
 
@@ -123,7 +124,7 @@ def test_a_theme_looks_the_same_after_any_other(opened: Open, order: tuple[str, 
 def test_a_panel_looks_the_same_wherever_it_was_first_seen(opened: Open, panel: str) -> None:
     fresh = whole(opened(look_in("dark", panel)))
     other = opened(look_in("light"))
-    press(other, f"Ctrl+{PANELS.index(panel) + 1}")
+    press(other, f"Ctrl+{NAMES.index(panel) + 1}")
     whole(other)
     for theme in ("projector", "dark"):
         other.session.set_look(theme=theme)
@@ -135,6 +136,6 @@ def test_a_first_start_on_a_dark_system_is_dark_and_readable(opened: Open) -> No
     program = opened(Look(language="en", dark_system=True, movement=False))
     for dark_system, name in ((True, "dark"), (False, "light"), (True, "dark")):
         program.session.set_look(dark_system=dark_system)
-        for number, panel in enumerate(PANELS, start=1):
+        for number, panel in enumerate(NAMES, start=1):
             press(program, f"Ctrl+{number}")
             every_text_is_readable(program, panel, THEMES[name])

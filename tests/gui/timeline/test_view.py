@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from engine import Experiment, Run
 from gui.shell.app import Chainstep
 from gui.state import State
+from gui.state.intents import Intent, Seek
 from gui.theme import load_fonts
 from gui.timeline.view import TimelineView
 from tests.gui import examples
@@ -182,8 +183,8 @@ def test_a_run_of_more_steps_than_32_bits_count_is_mapped(qtbot: QtBot) -> None:
     view = TimelineView()
     qtbot.addWidget(view)
     view.resize(1000, 120)
-    sought: list[int] = []
-    view.sought.connect(sought.append)
+    sought: list[Intent] = []
+    view.wished.connect(sought.append)
     view.show()
     bar = view._slider
     for index in (0, 1, last // 3, 2**31, 2**32 + 5, last - 1, last):
@@ -191,12 +192,13 @@ def test_a_run_of_more_steps_than_32_bits_count_is_mapped(qtbot: QtBot) -> None:
         assert bar.value() / bar.maximum() == pytest.approx(index / last, abs=1e-8)
         assert not sought, "to show a place is not to seek it"
     click(bar, QPoint(bar.width() // 2, 12))
-    assert sought[-1] == pytest.approx(last / 2, rel=0.02)
-    assert sought[-1] > 2**31
+    assert isinstance(sought[-1], Seek)
+    assert sought[-1].index == pytest.approx(last / 2, rel=0.02)
+    assert sought[-1].index > 2**31
     click(bar, QPoint(bar.width() - 1, 12))
-    assert sought[-1] == last
+    assert sought[-1] == Seek(last)
     click(bar, QPoint(1, 12))
-    assert sought[-1] == 0
+    assert sought[-1] == Seek(0)
     view.present(endless(last))
     click(view._cells, QPoint(3, 10))
-    assert sought[-1] == last - 8
+    assert sought[-1] == Seek(last - 8)

@@ -21,6 +21,7 @@ from gui.panels.chain_rule.rows import Rows
 from gui.panels.chain_rule.view import ChainRuleView
 from gui.shell.app import Chainstep
 from gui.state import LEVELS, Pointed, State
+from gui.state.intents import Intent, Point, Show
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.rows import Form
@@ -79,13 +80,14 @@ def heard(view: ChainRuleView) -> list[Pointed | None]:
     """Let the panel be told what it points at, as the session does; return all of it."""
     found: list[Pointed | None] = []
 
-    def listen(at: Pointed | None) -> None:
-        found.append(at)
+    def listen(intent: Intent) -> None:
+        assert isinstance(intent, Point)
+        found.append(intent.at)
         state = rows(view)._state
         assert state is not None
-        view.present(replace(state, pointed=at))
+        view.present(replace(state, pointed=intent.at))
 
-    view.pointed.connect(listen)
+    view.wished.connect(listen)
     return found
 
 
@@ -305,13 +307,13 @@ def test_runs_that_diverge_and_runs_of_nothing(view: ChainRuleView, index: int) 
 
 
 def test_the_tabs_ask_for_a_level(view: ChainRuleView) -> None:
-    asked: list[str] = []
-    view.level_chosen.connect(asked.append)
+    asked: list[Intent] = []
+    view.wished.connect(asked.append)
     for level in LEVELS:
         tab = view.findChild(QToolButton, f"tab {level}")
         assert isinstance(tab, QToolButton)
         click(tab)
-    assert asked == list(LEVELS)
+    assert asked == [Show({"level": level}) for level in LEVELS]
 
 
 def cell(view: ChainRuleView, row: int, column: int) -> str:
@@ -370,13 +372,13 @@ def test_the_cost_makes_room_for_the_rows_and_can_be_unfolded(view: ChainRuleVie
 
 
 def test_the_slider_asks_for_a_number_of_layers(view: ChainRuleView) -> None:
-    asked: list[int] = []
-    view.layers_chosen.connect(asked.append)
+    asked: list[Intent] = []
+    view.wished.connect(asked.append)
     slider = view.findChild(QSlider, "count slider")
     assert isinstance(slider, QSlider)
     assert (slider.minimum(), slider.maximum(), slider.value()) == (1, 200, 10)
     QTest.keyClick(slider, Qt.Key.Key_Up)
-    assert asked == [11]
+    assert asked == [Show({"count_layers": 11})]
 
 
 # --- in the window --------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from gui import theme
 from gui.panels.diagnosis.view import DiagnosisView
 from gui.shell.app import Chainstep
 from gui.state import State
+from gui.state.intents import DropRun, Intent, KeepRun, Seek, Show
 from gui.widgets.button import Button
 from tests.gui import examples
 from tests.gui.screen import button, click, enter, image, press, settle
@@ -123,14 +124,14 @@ def test_the_curve_is_chosen_by_the_keyboard_and_by_the_mouse(
     view: DiagnosisView, qtbot: QtBot
 ) -> None:
     assert not diagram(view).isVisible()
-    chosen: list[str] = []
-    view.extra_chosen.connect(chosen.append)
+    chosen: list[Intent] = []
+    view.wished.connect(chosen.append)
     curvature = pressed(view, "tab curvature")
     curvature.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(curvature, Qt.Key.Key_Return)
     click(pressed(view, "tab invariants"))
     click(pressed(view, "tab none"))
-    assert chosen == ["curvature", "invariants", ""]
+    assert chosen == [Show({"extra": name}) for name in ("curvature", "invariants", "")]
     show(view, RESTLESS, 0, extra="curvature")
     assert diagram(view).isVisible()
     assert pressed(view, "tab curvature").isChecked()
@@ -143,14 +144,15 @@ def test_a_click_on_the_curve_goes_there(view: DiagnosisView) -> None:
     state = show(view, Experiment(), 0, extra="curvature")
     scroll(view).ensureWidgetVisible(diagram(view))
     settle()
-    sought: list[int] = []
-    view.sought.connect(sought.append)
+    sought: list[Intent] = []
+    view.wished.connect(sought.append)
     plot = diagram(view)
     box = plot.getPlotItem().vb
     scene = box.mapViewToScene(QPointF(120, 20))
     QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=plot.mapFromScene(scene))
     settle()
-    epoch = sought[-1] / state.per_epoch
+    assert isinstance(sought[-1], Seek)
+    epoch = sought[-1].index / state.per_epoch
     assert abs(epoch - 120) < 240 / box.width() * 1.5
 
 
@@ -163,16 +165,15 @@ def test_the_cursor_stands_at_the_present_place(view: DiagnosisView) -> None:
 
 
 def test_keeping_and_dropping(view: DiagnosisView) -> None:
-    wishes: list[str] = []
-    view.kept.connect(lambda: wishes.append("keep"))
-    view.dropped.connect(lambda: wishes.append("drop"))
+    wishes: list[Intent] = []
+    view.wished.connect(wishes.append)
     assert not pressed(view, "drop run").isVisible()
     click(pressed(view, "keep run"))
     kept = replace(examples.state(RESTLESS), reference=examples.run(Experiment()))
     view.present(kept)
     settle()
     click(pressed(view, "drop run"))
-    assert wishes == ["keep", "drop"]
+    assert wishes == [KeepRun(), DropRun()]
     assert {"What differs", "Learning rate α", "0.05", "0.67", "191", "–"} <= set(texts(view))
     view.present(replace(kept, run=examples.run(Experiment())))
     assert not pressed(view, "keep run").isEnabled()

@@ -19,13 +19,13 @@ from gui.panels.gradient_check.curves import Mark, Stroke, marks, strokes
 from gui.panels.gradient_check.picture import tick_of
 from gui.panels.gradient_check.rows import CheckRows
 from gui.panels.gradient_check.view import GradientCheckView
-from gui.shell.panels import _gradient_check
 from gui.state import Look
 from gui.state.session import Session
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.number_field import NumberField
 from tests.gui.screen import (
+    answer,
     click,
     hover,
     image,
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
     from gui.panels.gradient_check.curves import ErrorDiagram
     from gui.shell.app import Chainstep
-    from gui.shell.files.documents import Documents
 
 LONG = tuple(1.0 + w / 5 for w in random_weights(64, 1))
 
@@ -54,13 +53,11 @@ class Shown:
 
     def __init__(self, qtbot: QtBot, look: Look, width: int = 346) -> None:
         self.session = Session(look)
-        self.panel = cast(
-            "GradientCheckView", _gradient_check(self.session, cast("Documents", None))
-        )
+        self.panel = GradientCheckView()
         self.window = QWidget()  # without a layout, as an island is
         self.panel.setParent(self.window)
         qtbot.addWidget(self.window)
-        self.session.changed.connect(self.panel.present)
+        answer(self.panel, self.session)
         self.panel.resize(width, 760)
         self.window.resize(width, 760)
         self.panel.present(self.session.state)

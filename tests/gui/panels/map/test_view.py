@@ -21,6 +21,7 @@ from gui.panels.map.picture.plane import View
 from gui.panels.map.view import MapView
 from gui.panels.map.worker import Wish
 from gui.shell.app import Chainstep
+from gui.state.intents import Show
 from gui.words.glossary import Meaning
 from tests.gui import examples
 from tests.gui.screen import press, settle
@@ -89,9 +90,9 @@ def test_a_click_takes_the_training_of_its_pixel(view: MapView, qtbot: QtBot) ->
     room = canvas(view).room
     at = QPoint(room.left() + room.width() // 3, room.top() + room.height() // 4)
     QTest.mouseMove(canvas(view), at)
-    with qtbot.waitSignal(view.picked) as told:
+    with qtbot.waitSignal(view.wished) as told:
         QTest.mouseClick(canvas(view), Qt.MouseButton.LeftButton, pos=at)
-    picked = told.args[0]
+    picked = told.args[0].experiment
     assert picked.weights[0] == pytest.approx(-2, abs=0.1)
     assert picked.weights[1] == pytest.approx(3, abs=0.1)
     run = train(picked)
@@ -124,7 +125,7 @@ def test_it_zooms_until_there_are_no_numbers_in_between(view: MapView) -> None:
 
 def test_a_drag_moves_and_takes_nothing(view: MapView, qtbot: QtBot) -> None:
     taken: list[object] = []
-    view.picked.connect(taken.append)
+    view.wished.connect(taken.append)
     where, room = canvas(view), canvas(view).room
     QTest.mousePress(where, Qt.MouseButton.LeftButton, pos=room.center())
     QTest.mouseMove(where, room.center() + QPoint(room.width() // 4, 0))
@@ -183,9 +184,9 @@ def test_keys_zoom_and_take_the_middle(view: MapView, qtbot: QtBot) -> None:
     canvas(view).setFocus()
     QTest.keyClick(canvas(view), Qt.Key.Key_Plus)
     assert view._view.right == pytest.approx(6 / 1.25)
-    with qtbot.waitSignal(view.picked) as told:
+    with qtbot.waitSignal(view.wished) as told:
         QTest.keyClick(canvas(view), Qt.Key.Key_Return)
-    assert told.args[0].weights[:2] == pytest.approx((0, 0), abs=0.1)
+    assert told.args[0].experiment.weights[:2] == pytest.approx((0, 0), abs=0.1)
 
 
 @pytest.mark.parametrize(
@@ -206,9 +207,9 @@ def test_it_shows_every_experiment(view: MapView, qtbot: QtBot, experiment: Expe
 
 
 def test_axes_can_be_chosen_and_change_places(view: MapView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(view.axes_chosen) as told:
+    with qtbot.waitSignal(view.wished) as told:
         view._choices["x"].chosen.emit("w2")
-    assert told.args == ["w2", "w1"]
+    assert told.args == [Show({"map_x": "w2", "map_y": "w1"})]
     show(view, Experiment(), map_x="learning_rate", map_y="epochs")
     sharp(view, qtbot)
     assert view._seen is not None
@@ -267,7 +268,7 @@ def test_a_map_of_another_experiment_is_neither_read_nor_taken_nor_saved(
     qtbot.waitUntil(lambda: canvas(view)._image is None)
     assert not save.isEnabled()
     told: list[object] = []
-    view.picked.connect(told.append)
+    view.wished.connect(told.append)
     QTest.mouseMove(canvas(view), canvas(view).room.center())
     QTest.mouseClick(canvas(view), Qt.MouseButton.LeftButton, pos=canvas(view).room.center())
     assert told == []

@@ -1,0 +1,58 @@
+"""The one place that acts on what the user wants, whichever view it comes from."""
+
+from typing import TYPE_CHECKING, assert_never
+
+from gui.state import intents
+from gui.state.intents import Intent
+from gui.state.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gui.shell.furniture import Furniture
+
+
+class Dispatcher:
+    """Acts on intents. `furniture` returns what stands around the chain, once it is needed."""
+
+    def __init__(self, session: Session, furniture: "Callable[[], Furniture]") -> None:
+        self._session, self._furniture = session, furniture
+
+    def act(self, intent: Intent) -> None:  # noqa: C901, PLR0912 - a case for each intent
+        """Do what the user wants."""
+        session = self._session
+        match intent:
+            case intents.Seek(index):
+                session.seek(index)
+            case intents.Edit(spot, value):
+                session.change(spot, value)
+            case intents.Refuse(spot, fault):
+                session.refuse(spot, fault)
+            case intents.Settle():
+                session.settle()
+            case intents.HoldKeys(holds):
+                session.hold_keys(holds)
+            case intents.Replace(experiment):
+                session.replace_experiment(experiment)
+            case intents.EditWeight(layer):
+                self._furniture().edit_weight(layer)
+            case intents.Point(at):
+                session.point(at)
+            case intents.Show(look):
+                session.set_look(**look)
+            case intents.Tell(problem):
+                session.tell(problem)
+            case intents.KeepRun():
+                session.keep_reference()
+            case intents.DropRun():
+                session.drop_reference()
+            case intents.CancelTraining():
+                session.cancel()
+            case intents.ImportSamples():
+                self._furniture().documents.import_samples()
+            case intents.SaveMap(seen):
+                self._furniture().documents.export_map(seen)
+            case intents.Do(action):
+                self._furniture().actions[action].trigger()
+            case _:
+                assert_never(intent)

@@ -1,0 +1,55 @@
+"""Changes of the state by the names of its fields, so that mypy knows each of them. No Qt."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypedDict
+
+from engine import Experiment, Problem, Run
+from engine.problem import Spot
+from gui.state import Look, Pointed
+
+
+class LookChanges(TypedDict, total=False):
+    """Some fields of `Look`."""
+
+    language: str
+    theme: str
+    dark_system: bool
+    reduced_motion: bool
+    digits: int
+    movement: bool
+    logarithmic: bool
+    curtain: bool
+    speed: float
+    panel: str
+    level: str
+    count_layers: int
+    epsilon: float
+    after_update: bool
+    form: str
+    table: str
+    extra: str
+    surface: tuple[int, int]
+    map_x: str
+    map_y: str
+
+
+class StateChanges(TypedDict, total=False):
+    """Some fields of `State`."""
+
+    run: Run
+    index: int
+    experiment: Experiment
+    look: Look
+    playing: bool
+    progress: float | None
+    time_left: float | None
+    faults: Mapping[Spot, Problem]
+    notice: Problem | None
+    path: Path | None
+    saved: Experiment | None
+    can_undo: bool
+    can_redo: bool
+    pointed: Pointed | None
+    reference: Run | None
+    typing: bool

@@ -1,0 +1,141 @@
+"""What the user can want, as data. No Qt.
+
+Views send intents, whatever was clicked, dragged or typed; `gui/shell/dispatch.py` is the one place
+that acts on them.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine import Experiment, Problem
+from engine.problem import Spot
+from gui.state import Pointed
+from gui.state.changes import LookChanges
+
+if TYPE_CHECKING:
+    from engine.maps.trainability import Trainability
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """See the step `index` of the run, or the nearest that it has."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Change one field of the experiment."""
+
+    spot: Spot
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Type what can't be the value of a field, for this reason."""
+
+    spot: Spot
+    fault: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """End the typing in a field: the next edit there is an edit of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldKeys:
+    """Give the keys of the window to a field, or take them back."""
+
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Put another experiment in the place of the present one."""
+
+    experiment: Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class EditWeight:
+    """Edit the initial weight of this layer (from 1)."""
+
+    layer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Light up everywhere the number under the mouse, or none."""
+
+    at: Pointed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show things otherwise: some fields of the look."""
+
+    look: LookChanges
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Read a sentence about something that could not be done."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRun:
+    """Keep the present run, to compare others with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropRun:
+    """Stop comparing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTraining:
+    """Stop a long training."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSamples:
+    """Take the samples from a table in a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveMap:
+    """Save this map as a picture, or the numbers of its pixels."""
+
+    map: "Trainability"
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Do what an entry of the menus does, by its name."""
+
+    action: str
+
+
+Intent = (
+    Seek
+    | Edit
+    | Refuse
+    | Settle
+    | HoldKeys
+    | Replace
+    | EditWeight
+    | Point
+    | Show
+    | Tell
+    | KeepRun
+    | DropRun
+    | CancelTraining
+    | ImportSamples
+    | SaveMap
+    | Do
+)
+"""All that a view can ask for."""

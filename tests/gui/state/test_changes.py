@@ -1,0 +1,14 @@
+"""gui.state.changes: what can be changed of a record is what it has, with the same types."""
+
+from typing import get_type_hints
+
+import pytest
+
+from gui import state
+from gui.state import Look, State
+from gui.state.changes import LookChanges, StateChanges
+
+
+@pytest.mark.parametrize(("record", "changes"), [(Look, LookChanges), (State, StateChanges)])
+def test_every_field_can_be_changed_by_its_name(record: type, changes: type) -> None:
+    assert get_type_hints(changes) == get_type_hints(record, vars(state))
