@@ -185,7 +185,7 @@ class _Line:
         self._experiment = experiment = state.run.experiment
         self._activation = symbols.activation(experiment.activation)
         self._digits = state.look.digits
-        self._pointed = state.pointed
+        self._lit = state.lit
         self._updates = state.moment.phase is Phase.UPDATE
         self._weight_digits = _weight_digits(state)
         self._inks = {**_INKS, Quantity.WEIGHT: _WEIGHT_INKS[computation.result.quantity]}
@@ -255,7 +255,7 @@ class _Line:
 
     def _named(self, piece: Piece, term: Term) -> Piece:
         name = (term.quantity, term.layer)
-        return replace(piece, name=name, lit=self._pointed == name)
+        return replace(piece, name=name, lit=name in self._lit)
 
 
 def _weight_digits(state: State) -> int:

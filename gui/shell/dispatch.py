@@ -38,6 +38,8 @@ class Dispatcher:
                 self._furniture().edit_weight(layer)
             case intents.Point(at):
                 session.point(at)
+            case intents.Highlight(at):
+                session.highlight(at)
             case intents.Show(look):
                 session.set_look(**look)
             case intents.Tell(problem):

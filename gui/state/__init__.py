@@ -89,8 +89,8 @@ class State:
     run's while its training is under way (`progress` from 0 to 1, else None; `time_left` in
     seconds, as soon as it can be told); the run may then grow. `faults` are the fields whose text
     can't be accepted, `notice` something else the user should know. `pointed` is the number under
-    the pointer, highlighted everywhere; `reference` is a run that was kept for comparison. `typing`
-    is whether a field has the keys.
+    the mouse, `highlight` the one on which the keys stand: both are lit up everywhere; `reference`
+    is a run that was kept for comparison. `typing` is whether a field has the keys.
     """
 
     run: Run
@@ -107,6 +107,7 @@ class State:
     can_undo: bool = False
     can_redo: bool = False
     pointed: Pointed | None = None
+    highlight: Pointed | None = None
     reference: Run | None = None
     typing: bool = False
 
@@ -114,6 +115,11 @@ class State:
     def moment(self) -> Moment:
         """What is known at the present step."""
         return moment_at(self.run, self.index)
+
+    @property
+    def lit(self) -> tuple[Pointed, ...]:
+        """The numbers that are lit up: of the keys, and under the mouse."""
+        return tuple(at for at in (self.highlight, self.pointed) if at is not None)
 
     @property
     def curtained(self) -> bool:

@@ -51,5 +51,6 @@ class StateChanges(TypedDict, total=False):
     can_undo: bool
     can_redo: bool
     pointed: Pointed | None
+    highlight: Pointed | None
     reference: Run | None
     typing: bool

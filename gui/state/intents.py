@@ -73,6 +73,13 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """Light up everywhere the number on which the keys stand, or none."""
+
+    at: Pointed | None
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """Show things otherwise: some fields of the look."""
 
@@ -129,6 +136,7 @@ Intent = (
     | Replace
     | EditWeight
     | Point
+    | Highlight
     | Show
     | Tell
     | KeepRun

@@ -430,8 +430,12 @@ class Session(QObject):
     # How it is shown
 
     def point(self, at: Pointed | None) -> None:
-        """Highlight a number everywhere, or none."""
+        """Light up everywhere the number under the mouse, or none."""
         self._set(pointed=at)
+
+    def highlight(self, at: Pointed | None) -> None:
+        """Light up everywhere the number on which the keys stand, or none."""
+        self._set(highlight=at)
 
     def set_look(self, **changes: Unpack[LookChanges]) -> None:
         """Change how things are shown."""

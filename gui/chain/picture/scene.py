@@ -90,7 +90,7 @@ class Scene:
     def named(self, quantity: Quantity, layer: int) -> dict[str, Any]:
         """Return the name of a number as a box's fields: lit where it is pointed at."""
         name = (quantity, layer)
-        return {"name": name, "lit": self.state.pointed == name}
+        return {"name": name, "lit": name in self.state.lit}
 
     def seek(self, phase: Phase, layer: int) -> Seek:
         """Return the wish to see the step of this sample that computes something."""

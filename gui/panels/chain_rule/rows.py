@@ -37,13 +37,15 @@ _NOTCH = 120
 
 
 class Rows(QAbstractScrollArea):
-    """Shows the rows of a picture; `pointed` tells the number under the mouse or the keys, or None.
+    """Shows the rows of a picture; `pointed` tells the number under the mouse, or None.
 
     With the focus, ↓ and ↑ go from factor to factor, Page Down and Page Up from row to row, and
-    Escape lets go. The other keys stay with the window.
+    Escape lets go; `highlighted` tells the number that they stand on, or None. The other keys stay
+    with the window.
     """
 
     pointed = Signal(object)
+    highlighted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,6 +205,7 @@ class Rows(QAbstractScrollArea):
         """Point at what is under the mouse."""
         found = self._chip_at(event.position())
         self._cursor = None
+        self._highlight(None)
         self._point(_name(*found) if found else None)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -211,11 +214,15 @@ class Rows(QAbstractScrollArea):
         # A window that is taken down has nobody to tell.
         if self._cursor is not None and self.isVisible():
             self._cursor = None
-            self._point(None)
+            self._highlight(None)
 
     def _point(self, name: Name | None) -> None:
         if self._state is not None and self._state.pointed != name:
             self.pointed.emit(name)
+
+    def _highlight(self, name: Name | None) -> None:
+        if self._state is not None and self._state.highlight != name:
+            self.highlighted.emit(name)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell the names and the full value of what is under the mouse."""
@@ -264,7 +271,7 @@ class Rows(QAbstractScrollArea):
             self._show_row(cursor.row)
         self._cursor = cursor
         self.viewport().update()
-        self._point(_name(self._described(cursor.row)[1], cursor.chip) if cursor else None)
+        self._highlight(_name(self._described(cursor.row)[1], cursor.chip) if cursor else None)
         self._describe()
 
     def _describe(self) -> None:

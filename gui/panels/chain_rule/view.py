@@ -10,7 +10,7 @@ from gui.panels.chain_rule.picture import ChainRulePicture
 from gui.panels.chain_rule.picture.words import LEVEL_HINTS, LEVEL_NAMES, ChainRuleWords
 from gui.panels.chain_rule.rows import Rows
 from gui.state import LEVELS, State
-from gui.state.intents import Point, Show
+from gui.state.intents import Highlight, Point, Show
 from gui.theme import THEMES, Theme
 from gui.widgets.labels import heading, problem_label
 from gui.widgets.panel import Panel
@@ -35,6 +35,7 @@ class ChainRuleView(Panel):
         self._rows, self._cost = Rows(), Cost()
         self._wanted: bool | None = None
         self._cost.folded.connect(self._fold)
+        self._rows.highlighted.connect(lambda at: self.wished.emit(Highlight(at)))
         self._rows.pointed.connect(lambda at: self.wished.emit(Point(at)))
         self._levels.chosen.connect(lambda name: self.wished.emit(Show({"level": name})))
         self._cost.asked.connect(lambda n: self.wished.emit(Show({"count_layers": n})))

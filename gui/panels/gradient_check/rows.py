@@ -39,6 +39,7 @@ from engine.moment import Quantity
 from gui.drawing.ink import Ink
 from gui.panels.gradient_check.picture import CheckRow
 from gui.panels.gradient_check.places import LINE, Places, places, write
+from gui.state import Pointed
 from gui.theme import THEMES, Theme, text_font
 
 _MOST = 5.5
@@ -114,12 +115,14 @@ def _paint(painter: QPainter, theme: Theme, row: CheckRow, at: Places) -> None:
 
 
 class CheckRows(QListView):
-    """Shows the rows; `pointed` tells the gradient that is pointed at, or None.
+    """Shows the rows; `pointed` tells the gradient under the mouse, or None.
 
+    `highlighted` tells the gradient of the row that the keys went to, or None.
     Ctrl+C copies the selected rows in full, a line each, separated by tabs.
     """
 
     pointed = Signal(object)
+    highlighted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,29 +161,28 @@ class CheckRows(QListView):
             self.viewport().update()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Point at the row that the keys went to."""
+        """Highlight the row that the keys went to."""
         super().currentChanged(current, previous)
         if self.hasFocus() and current.isValid():
-            self._point(current)
+            self.highlighted.emit(self._name(current))
 
     def _point(self, index: Index) -> None:
-        layer = self._model.rows[index.row()].layer
-        if layer != self._delegate.lit:
-            self.pointed.emit((Quantity.GRADIENT, layer))
+        self.pointed.emit(self._name(index))
+
+    def _name(self, index: Index) -> Pointed:
+        return Quantity.GRADIENT, self._model.rows[index.row()].layer
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing any more."""
         super().leaveEvent(event)
-        self._point_at_nothing()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Point at nothing any more."""
-        super().focusOutEvent(event)
-        self._point_at_nothing()
-
-    def _point_at_nothing(self) -> None:
         if self._delegate.lit is not None:
             self.pointed.emit(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Highlight nothing any more."""
+        super().focusOutEvent(event)
+        if self._delegate.lit is not None:
+            self.highlighted.emit(None)
 
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+C, which elsewhere copies the step."""

@@ -13,7 +13,7 @@ from gui.panels.gradient_check.picture import CheckPicture, check_picture, subje
 from gui.panels.gradient_check.picture.curves import NAMED, CurvesPicture, curves_picture
 from gui.panels.gradient_check.rows import CheckRows, Head
 from gui.state import State
-from gui.state.intents import Point, Show
+from gui.state.intents import Highlight, Point, Show
 from gui.theme import THEMES, Theme, text_font
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
@@ -72,6 +72,7 @@ class GradientCheckView(Panel):
         self._reasons.setObjectName("curve reasons")
         self._epsilon.chosen.connect(self._choose)
         self._after.clicked.connect(lambda on: self.wished.emit(Show({"after_update": on})))
+        self._rows.highlighted.connect(lambda at: self.wished.emit(Highlight(at)))
         self._rows.pointed.connect(lambda at: self.wished.emit(Point(at)))
         self._diagram.chosen.connect(self._choose)
         self._maker.made.connect(self._present_curves)

@@ -40,8 +40,9 @@ def present_curve(state: State, name: str) -> int | None:
     experiment = state.run.experiment
     if name != "weights":
         return state.moment.sample - 1 if len(experiment.samples) > _FEW else None
-    if state.pointed and state.pointed[0] in (Quantity.WEIGHT, Quantity.GRADIENT):
-        return state.pointed[1] - 1
+    for quantity, layer in state.lit:
+        if quantity in (Quantity.WEIGHT, Quantity.GRADIENT):
+            return layer - 1
     step = state.moment.step
     return step.layer - 1 if step and experiment.layers > _FEW else None
 

@@ -67,7 +67,10 @@ def test_how_it_is_shown(asked: Asked) -> None:
     look = asked.state(ask.Show({"language": "zh_CN", "digits": 3})).look
     assert (look.language, look.digits, look.theme) == ("zh_CN", 3, Look().theme)
     assert asked.state(ask.Point((Quantity.WEIGHT, 2))).pointed == (Quantity.WEIGHT, 2)
-    assert asked.state(ask.Point(None)).pointed is None
+    both = asked.state(ask.Highlight((Quantity.OUTPUT, 1)))
+    assert both.lit == ((Quantity.OUTPUT, 1), (Quantity.WEIGHT, 2))
+    assert asked.state(ask.Point(None)).lit == ((Quantity.OUTPUT, 1),)
+    assert asked.state(ask.Highlight(None)).lit == ()
     assert asked.state(ask.HoldKeys(holds=True)).typing
     assert asked.state(ask.Tell(NO)).notice is NO
 

@@ -146,7 +146,7 @@ class ChainRulePicture:
             tip="\n".join(filter(None, (hint, tip))),
             chips=tuple(self._chip(factor, i) for factor in written.factors),
             present=i == self.follows,
-            lit=self._state.pointed == (Quantity.GRADIENT, i),
+            lit=(Quantity.GRADIENT, i) in self._state.lit,
         )
 
     def _own(self, i: int, value: float) -> str:
@@ -222,13 +222,15 @@ class ChainRulePicture:
         return Stress.USED if self._is_done(taken_in[0]) else Stress.KNOWN
 
     def _is_lit(self, factor: Factor, layer: int) -> bool:
-        """Tell whether a factor is pointed at, or a public derivative that it is part of."""
-        pointed: Pointed | None = self._state.pointed
-        if pointed is None or (self._from_the_front and pointed[0] is Quantity.UPSTREAM):
+        """Tell whether a factor is lit up, or a public derivative that it is part of."""
+        return any(self._lights(name, factor, layer) for name in self._state.lit)
+
+    def _lights(self, lit: Pointed, factor: Factor, layer: int) -> bool:
+        quantity, of = lit
+        if self._from_the_front and quantity is Quantity.UPSTREAM:
             return False
-        if pointed in factor.names:
+        if lit in factor.names:
             return True
-        quantity, of = pointed
         if quantity is not Quantity.UPSTREAM or not factor.passed or layer > of:
             return False
         chain = (of, self._n, self._experiment.activation)

@@ -248,8 +248,9 @@ def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> C
 
 def lit_layer(state: State) -> int | None:
     """Return the layer whose weight or gradient is pointed at."""
-    if state.pointed and state.pointed[0] in (Quantity.WEIGHT, Quantity.GRADIENT):
-        return state.pointed[1]
+    for quantity, layer in state.lit:
+        if quantity in (Quantity.WEIGHT, Quantity.GRADIENT):
+            return layer
     return None
 
 

@@ -154,7 +154,7 @@ class SampleTable:
         old, new = former.state, self.state
         if (old.run, old.look, old.reference) != (new.run, new.look, new.reference):
             return None
-        lit = {old.pointed, new.pointed} if old.pointed != new.pointed else set()
+        lit = {*old.lit} ^ {*new.lit}
         positions = {old.moment.position, new.moment.position}
         return [
             i
@@ -284,7 +284,7 @@ def _is_now(entry: Entry, position: int) -> bool:
 
 def _dress(entry: Entry, state: State) -> Dress:
     """Return how a row stands out: the latest step's result most, what is to come least."""
-    moment, lit = state.moment, state.pointed == entry.name
+    moment, lit = state.moment, entry.name in state.lit
     if entry.position > moment.position:
         return Dress(Ink.MUTED, stress=Stress.EMPTY, lit=lit)
     if moment.step and _is_now(entry, moment.position):

@@ -21,7 +21,7 @@ from gui.panels.chain_rule.rows import Rows
 from gui.panels.chain_rule.view import ChainRuleView
 from gui.shell.app import Chainstep
 from gui.state import LEVELS, Pointed, State
-from gui.state.intents import Intent, Point, Show
+from gui.state.intents import Highlight, Intent, Point, Show
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.rows import Form
@@ -81,11 +81,14 @@ def heard(view: ChainRuleView) -> list[Pointed | None]:
     found: list[Pointed | None] = []
 
     def listen(intent: Intent) -> None:
-        assert isinstance(intent, Point)
-        found.append(intent.at)
         state = rows(view)._state
         assert state is not None
-        view.present(replace(state, pointed=intent.at))
+        assert isinstance(intent, (Point, Highlight))
+        found.append(intent.at)
+        if isinstance(intent, Point):
+            view.present(replace(state, pointed=intent.at))
+        else:
+            view.present(replace(state, highlight=intent.at))
 
     view.wished.connect(listen)
     return found
@@ -401,7 +404,8 @@ def test_in_the_window(program: Chainstep) -> None:
     rows(view).setFocus(Qt.FocusReason.TabFocusReason)
     index = state().index
     press(program, "Down")
-    assert state().pointed == (Quantity.UPSTREAM, 3)
+    assert state().highlight == (Quantity.UPSTREAM, 3)
+    assert state().pointed == (Quantity.WEIGHT, 3), "the mouse has not moved"
     # The keys of the window go on working.
     press(program, "Left")
     assert state().index == index - 1

@@ -304,9 +304,10 @@ def test_keys_go_through_the_rows(shown: Shown) -> None:
     wait_for(shown.rows.hasFocus)
     shown.rows.setCurrentIndex(shown.rows.model().index(0, 0))
     QTest.keyClick(shown.rows, Qt.Key.Key_Down)
-    assert shown.session.state.pointed == (Quantity.GRADIENT, 2)
-    shown.slider.setFocus()
+    assert shown.session.state.highlight == (Quantity.GRADIENT, 2)
     assert shown.session.state.pointed is None
+    shown.slider.setFocus()
+    assert shown.session.state.highlight is None
 
 
 @popups

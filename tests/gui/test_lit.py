@@ -1,0 +1,59 @@
+"""What the keys stand on is lit up like what is under the mouse: in every part, both at once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from engine import Experiment
+from engine.moment import Quantity
+from gui.chain.picture import chain_picture
+from gui.formula.picture import formula_picture
+from gui.panels.chain_rule.picture import ChainRulePicture
+from gui.panels.gradient_check.picture import check_picture
+from gui.panels.numbers.picture.sample import SampleTable
+from gui.plots.picture.ends import present_curve
+from gui.state import State
+from tests.gui import examples
+
+SECOND, FIRST = (Quantity.WEIGHT, 2), (Quantity.OUTPUT, 1)
+
+
+def _chain(state: State) -> set[object]:
+    return {box.name for box in chain_picture(state, 900, 400, None).boxes if box.lit}
+
+
+def _formula(state: State) -> set[object]:
+    picture = formula_picture(state)
+    pieces = (*picture.symbols, *picture.numbers)
+    return {piece.name for piece in pieces if piece.lit}
+
+
+def _chain_rule(state: State) -> set[object]:
+    picture = ChainRulePicture(state)
+    chips = (chip for written in picture.derived.rows for chip in picture.row(written).chips)
+    return {chip.name for chip in chips if chip.lit}
+
+
+def _numbers(state: State) -> set[object]:
+    table = SampleTable(state)
+    return {table.name(row) for row in range(table.rows) if table.cell(row, 0).dress.lit}
+
+
+@pytest.mark.parametrize("lit", [_chain, _chain_rule, _numbers, _formula])
+def test_both_are_lit(lit: Callable[[State], set[object]]) -> None:
+    # At this step w₂ is multiplied with the first output.
+    state = examples.state(Experiment(), 2)
+    assert lit(state) == set()
+    pointed = replace(state, pointed=SECOND)
+    assert lit(pointed) == {SECOND} == lit(replace(state, highlight=SECOND))
+    assert lit(replace(pointed, highlight=FIRST)) == {SECOND, FIRST}
+
+
+def test_where_one_can_stand_out_the_keys_come_first() -> None:
+    state = replace(examples.state(Experiment(), 2), pointed=SECOND)
+    assert check_picture(state).lit == 2
+    assert present_curve(state, "weights") == 1
+    both = replace(state, highlight=(Quantity.GRADIENT, 3))
+    assert check_picture(both).lit == 3
+    assert present_curve(both, "weights") == 2
