@@ -5,6 +5,8 @@
   python3 run.py test            check the sources, then run all tests
   python3 run.py test -k WORD    run pytest alone, with these further words
   python3 run.py test --explore  test with new random examples, and tell how to repeat them
+  python3 run.py coverage        run all tests, and tell which lines and branches they never reach
+  python3 run.py mutate [PATH …] put small faults into the engine: which do its tests not notice?
   python3 run.py bench           measure how fast it is; --help tells more
   python3 run.py wheels          download all that is needed into the folder wheels/
 
@@ -50,7 +52,12 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = str(BIN / "python")
 PICTURES = {"forward.png": 2, "backward.png": 8, "final.png": 6240}
 QTLESS = {"check", "code", "count", "diagnose", "train"}
-WINDOWLESS = {*QTLESS, "bench", "map", "picture", "test"}
+WINDOWLESS = {*QTLESS, "map", "picture", "test"}
+TOOLS = {
+    "bench": "benchmarks",
+    "coverage": "tests.tools.reached",
+    "mutate": "tests.tools.mutate",
+}
 TEST_PROGRAMS = ("Xvfb", "xdotool")
 CHECKS = ["ruff check .", "ruff format --check .", "mypy", "lint-imports", "pytest -n auto"]
 # What the Qt in PySide6's wheels loads and does not bring along.
@@ -121,14 +128,14 @@ def needs_x(command: str) -> bool:
     """Tell whether this command opens a window, and does so under X."""
     wayland = os.environ.get("WAYLAND_DISPLAY")
     platform = os.environ.get("QT_QPA_PLATFORM") or ("wayland" if wayland else "xcb")
-    return command not in WINDOWLESS and platform == "xcb" and not has_no_display()
+    return command not in {*WINDOWLESS, *TOOLS} and platform == "xcb" and not has_no_display()
 
 
 def prepare_system(command: str) -> None:
     """Install what Linux lacks for Qt and the tests, or say how; stop if it cannot work."""
     if not sys.platform.startswith("linux"):
         return
-    wanted = TEST_PROGRAMS if command == "test" else ()
+    wanted = TEST_PROGRAMS if command in ("coverage", "test") else ()
     programs = [name.lower() for name in wanted if not shutil.which(name)]
     qt, x = missing(QT), missing(X)
     if (qt or x or programs) and apt_install(qt + x + programs):
@@ -277,8 +284,8 @@ def show_without_display() -> int:
 
 
 def start(words: list[str]) -> int:
-    """Start the program, or its benchmarks, in place of this one where the system can do so."""
-    module = ["benchmarks", *words[1:]] if words[:1] == ["bench"] else ["gui", *words]
+    """Start the program, or a tool, in place of this one where the system can do so."""
+    module = [TOOLS[words[0]], *words[1:]] if words and words[0] in TOOLS else ["gui", *words]
     command = [PYTHON, "-P", "-m", *module]
     if os.name != "nt":
         if module[0] == "gui":
@@ -299,7 +306,7 @@ def main(words: list[str]) -> int:
             download_wheels()
             return 0
         prepare_system(command)
-        install("dev" if command == "test" else "")
+        install("dev" if command in {"coverage", "mutate", "test"} else "")
         if command == "test":
             return test(words[1:])
         return show_without_display() if not words and has_no_display() else start(words)

@@ -74,8 +74,12 @@ def test_an_old_python_reads_the_file_and_evaluates_nothing_new_before_the_check
 def test_help_explains_every_way_to_call_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert run.main(["--help"]) == 0
     text = capsys.readouterr().out
-    ways = ("run.py FILE", "train --json", "run.py test", "run.py bench", "run.py wheels")
-    assert [way for way in (*ways, "CHAINSTEP_WHEELS") if way not in text] == []
+    ways = ("run.py FILE", "train --json", *(f"run.py {tool}" for tool in run.TOOLS))
+    assert [
+        way
+        for way in (*ways, "run.py test", "run.py wheels", "CHAINSTEP_WHEELS")
+        if way not in text
+    ] == []
 
 
 def test_the_stamp_changes_with_pyproject_python_extra_and_folder(
@@ -291,16 +295,24 @@ def test_exploring_draws_new_examples_and_tells_how_to_repeat_them(
 
 
 @pytest.mark.usefixtures("plain_user", "project")
-def test_bench_sets_up_and_starts_the_benchmarks_with_its_words(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("command", "module", "extra"),
+    [
+        ("bench", "benchmarks", ""),
+        ("coverage", "tests.tools.reached", "dev"),
+        ("mutate", "tests.tools.mutate", "dev"),
+    ],
+)
+def test_a_tool_is_set_up_and_started_with_its_words(
+    monkeypatch: pytest.MonkeyPatch, command: str, module: str, extra: str
 ) -> None:
     done: list[object] = []
     lack(monkeypatch, "libxcb-cursor.so.0")
     monkeypatch.setattr(run, "install", done.append)
     monkeypatch.setattr(run.os, "execv", lambda _, command: done.append(command[2:]))
     monkeypatch.setattr(run, "call", lambda command: done.append(command[2:]))
-    run.main(["bench", "--only", "map"])
-    assert done[:2] == ["", ["-m", "benchmarks", "--only", "map"]]
+    run.main([command, "--only", "map"])
+    assert done[:2] == [extra, ["-m", module, "--only", "map"]]
 
 
 def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
