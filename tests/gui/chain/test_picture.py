@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 import pytest
 
-from engine import Experiment
+from engine import Experiment, Phase
 from engine.moment import Quantity, length
 from gui.chain.picture import ChainPicture, chain_picture
 from gui.chain.picture.layout import LOWEST
@@ -135,6 +135,31 @@ def test_the_layout_is_that_of_the_run_not_of_the_step() -> None:
         for state in every_state(examples.KINDS[0])
     }
     assert len(places) == 1
+
+
+# --- colours -------------------------------------------------------------------------------
+
+MOVING = {
+    None: [],
+    Phase.FORWARD: [Ink.FORWARD],
+    Phase.LOSS: [Ink.FORWARD],
+    Phase.SEED: [Ink.BACKWARD],
+    Phase.GRADIENT: [Ink.FORWARD, Ink.BACKWARD],
+    Phase.PASS_ON: [Ink.BACKWARD],
+    Phase.UPDATE: [Ink.GRADIENT],
+}
+"""What moves in each step has the colour of what it is: an output, a derivative, a gradient."""
+
+
+@every_kind
+def test_what_moves_has_the_colour_of_the_number_it_is(experiment: Experiment) -> None:
+    for state in every_state(experiment):
+        picture = picture_of(state)
+        assert [token.ink for token in picture.tokens] == MOVING[state.moment.phase]
+        if state.moment.phase is Phase.UPDATE:
+            (token,) = picture.tokens
+            gradients = [box.number for box in picture.boxes if box.ink is Ink.GRADIENT]
+            assert token.number in gradients
 
 
 # --- what is known -------------------------------------------------------------------------
@@ -284,6 +309,16 @@ def test_a_diverged_run_shows_that_it_is() -> None:
 @pytest.mark.parametrize("value", [0.0, -0.5, 3.0, 1e5, 1e300, float("inf"), float("nan")])
 def test_an_edge_has_a_thickness_within_bounds(value: float) -> None:
     assert 1.5 <= thickness(value) <= 5
+
+
+@pytest.mark.parametrize(("size", "share"), [(0.0, 0.0), (1 / 3, 0.25), (1.0, 0.5), (3.0, 0.75)])
+def test_the_thickness_of_an_edge_grows_with_the_size_of_its_weight(
+    size: float, share: float
+) -> None:
+    thinnest, thickest = 1.5, 5.0
+    for weight in (size, -size):
+        assert thickness(weight) == pytest.approx(thinnest + share * (thickest - thinnest))
+    assert thickness(999_999.0) == pytest.approx(thickness(1e6), abs=1e-5)
 
 
 def test_a_larger_weight_is_thicker_and_a_negative_one_dashed() -> None:

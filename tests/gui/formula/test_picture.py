@@ -251,6 +251,31 @@ def test_a_line_is_broken_before_an_equals_sign_alone(experiment: Experiment) ->
         assert all(row.startswith(" = ") for row in others)
 
 
+COLOURS = {
+    Quantity.OUTPUT: Ink.FORWARD,
+    Quantity.WEIGHTED_INPUT: Ink.FORWARD,
+    Quantity.LOSS: Ink.LOSS,
+    Quantity.UPSTREAM: Ink.BACKWARD,
+    Quantity.GRADIENT: Ink.GRADIENT,
+    Quantity.DERIVATIVE: Ink.TEXT,
+    Quantity.TARGET: Ink.TEXT,
+    Quantity.LEARNING_RATE: Ink.TEXT,
+}
+"""One colour for each direction, wherever a quantity stands; see the next test for weights."""
+
+
+@every_kind
+def test_a_quantity_has_its_colour_in_symbols_and_in_numbers(experiment: Experiment) -> None:
+    seen = set()
+    for index in range(1, length(examples.run(experiment)) + 1):
+        picture = formula_picture(examples.state(experiment, index))
+        for piece in (*picture.symbols, *picture.numbers):
+            if piece.name is not None and piece.name[0] in COLOURS:
+                assert piece.ink is COLOURS[piece.name[0]], piece
+                seen.add(piece.name[0])
+    assert {Quantity.LOSS, Quantity.OUTPUT, Quantity.UPSTREAM, Quantity.GRADIENT} <= seen
+
+
 def test_a_weight_has_the_colour_of_its_card() -> None:
     for index, ink in ((2, Ink.FORWARD), (7, Ink.BACKWARD)):
         state = examples.state(Experiment(), index)

@@ -1,5 +1,6 @@
 """The map's panel: what it shows, and what wheel, drag, click and keys do."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -101,6 +102,47 @@ def test_a_click_takes_the_training_of_its_pixel(view: MapView, qtbot: QtBot) ->
     before = view._asked
     show(view, picked)
     assert view._asked is before, "the same map, only the ring moves"
+
+
+def test_a_pointer_at_rest_reads_the_map_of_the_next_experiment(
+    view: MapView, qtbot: QtBot
+) -> None:
+    room = canvas(view).room
+    at = QPoint(room.left() + room.width() // 3, room.top() + room.height() // 4)
+    QTest.mouseMove(canvas(view), at)
+    settle()
+    read = view._reading.text()
+    other = replace(Experiment(), learning_rate=0.01)
+    show(view, other)
+    sharp(view, qtbot)
+    assert view._reading.text() != read
+    # What the pixel at rest is said to be is what its own training comes to.
+    with qtbot.waitSignal(view.wished) as told:
+        QTest.mouseClick(canvas(view), Qt.MouseButton.LeftButton, pos=at)
+    picked = told.args[0].experiment
+    assert picked.learning_rate == 0.01
+    run = train(picked)
+    assert run.converged_at is not None
+    assert f"epoch {run.converged_at}" in view._reading.text()
+
+
+def test_the_ring_stands_at_the_experiment_on_both_axes(view: MapView, qtbot: QtBot) -> None:
+    w1, w2 = -3.0, 1.5
+    show(view, replace(Experiment(), weights=(w1, w2, -0.5)))
+    sharp(view, qtbot)
+    room, shown = canvas(view).room, view._view
+    x = room.left() + (w1 - shown.left) / (shown.right - shown.left) * room.width()
+    y = room.bottom() + 1 - (w2 - shown.bottom) / (shown.top - shown.bottom) * room.height()
+    seen = canvas(view).grab().toImage()
+
+    def whites(middle_x: float, middle_y: float) -> int:
+        """Count the white places on a circle as large as the ring."""
+        angles = [k * math.pi / 8 for k in range(16)]
+        places = [(middle_x + 7 * math.cos(a), middle_y + 7 * math.sin(a)) for a in angles]
+        return sum(seen.pixelColor(int(px), int(py)).lightness() > 160 for px, py in places)
+
+    assert whites(x, y) >= 12
+    assert whites(x + 12, y) <= 4
 
 
 def test_the_wheel_zooms_about_the_pointer(view: MapView, qtbot: QtBot) -> None:

@@ -88,6 +88,15 @@ def test_every_experiment_has_a_surface(experiment: Experiment, language: str) -
         assert all(entry.words for entry in picture.legend)
 
 
+@pytest.mark.parametrize("layers", [1, 2, 3, 4, 12])
+@pytest.mark.parametrize(("language", "words"), [("en", "saddle point"), ("zh_CN", "鞍点")])
+def test_the_saddle_is_named_from_two_layers_on(layers: int, language: str, words: str) -> None:
+    experiment = Experiment(weights=(0.5,) * layers, epochs=5)
+    picture = surface_picture(examples.state(experiment, language=language))
+    assert picture.saddle == (layers > 1)
+    assert [e.words for e in picture.legend if e.kind == "saddle"] == [words] * (layers > 1)
+
+
 @pytest.mark.parametrize("preset", [p for p in PRESETS if p.name not in FLAT], ids=lambda p: p.name)
 def test_the_frame_shows_slopes_and_the_run_and_the_colours_fit(preset: Preset) -> None:
     experiment = preset.experiment
