@@ -1,0 +1,206 @@
+"""How far a right gradient may lie from its difference: no less than it can, and no more.
+
+The same bounds are derived here anew, by arithmetic of long numbers: a number with an error is an
+interval, an operation is tried at all corners, and what it rounds is added.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from fractions import Fraction
+from typing import NamedTuple
+
+import mpmath
+import pytest
+
+from engine import Experiment, Sample
+from engine.checking.around import Around
+
+U = Fraction(1, 2**52)
+ACCURACY = 4 * U
+"""That of tanh and exp in the library of the system."""
+
+
+def around(weights: tuple[float, ...], x: float, target: float, activation: str) -> Around:
+    experiment = Experiment(weights, (Sample(x, target),), activation=activation)
+    return Around(experiment, weights, experiment.samples[0])
+
+
+# --- rounding at once -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("epsilon", [1e-4, 0.25])
+@pytest.mark.parametrize("weights", [(0.5,), (0.5, -3.0), (1.5, 0.75, -2.0, 0.3)])
+def test_what_rounding_can_do_at_once(weights: tuple[float, ...], epsilon: float) -> None:
+    x, target, n = 1.25, 3.0, len(weights)
+    checked = around(weights, x, target, "identity")
+    for layer in range(1, n + 1):
+        both = Fraction(0)
+        for sign in (1, -1):
+            moved = [Fraction(w) for w in weights]
+            moved[layer - 1] += sign * Fraction(epsilon)
+            e = math.prod(moved, start=Fraction(x))
+            d = abs(e - Fraction(target))
+            delta = U * (2 * n * abs(e) + d)
+            # ½d² where d is off by δ, and the rounding of the loss itself.
+            both += (d + delta) ** 2 / 2 - d * d / 2 + delta * delta / 2 + U * d * d
+        expected = float(both / (2 * Fraction(epsilon)))
+        assert checked.rounding(layer, epsilon) == pytest.approx(expected, rel=1e-9)
+
+
+# --- rounding, followed through ---------------------------------------------------------------
+
+
+class Off(NamedTuple):
+    """A number, and how far it can be off."""
+
+    value: mpmath.mpf
+    by: mpmath.mpf
+
+    def __mul__(self, other: Off) -> Off:  # type: ignore[override]
+        product = self.value * other.value
+        corners = (
+            (self.value + i * self.by) * (other.value + j * other.by)
+            for i, j in itertools.product((-1, 1), repeat=2)
+        )
+        return Off(product, max(abs(c - product) for c in corners) + abs(product) * mpf(U))
+
+    def minus(self, exact: float) -> Off:
+        d = self.value - exact
+        return Off(d, self.by + abs(d) * mpf(U))
+
+    def halved(self) -> Off:
+        return Off(self.value / 2, self.by / 2)
+
+
+def mpf(number: Fraction) -> mpmath.mpf:
+    return mpmath.mpf(number.numerator) / number.denominator
+
+
+def value_and_slope(name: str, z: mpmath.mpf) -> tuple[mpmath.mpf, mpmath.mpf]:
+    if name == "tanh":
+        return mpmath.tanh(z), mpmath.sech(z) ** 2
+    if name == "sigmoid":
+        a = 1 / (1 + mpmath.exp(-z))
+        return a, a * (1 - a)
+    return z, mpmath.mpf(1)
+
+
+def passed_on(name: str, weights: list[Off], x: float) -> list[Off]:
+    """Return every output, the input first."""
+    outputs = [Off(mpmath.mpf(x), mpmath.mpf(0))]
+    for w in weights:
+        z = w * outputs[-1]
+        a, slope = value_and_slope(name, z.value)
+        rounded = 0 if name == "identity" else abs(a) * mpf(ACCURACY)
+        outputs.append(Off(a, slope * z.by + rounded))
+    return outputs
+
+
+def slope_of(name: str, weight: Off, arriving: Off, output: Off) -> Off:
+    a = output.value
+    _, slope = value_and_slope(name, weight.value * arriving.value)
+    if name == "identity":
+        return Off(slope, mpmath.mpf(0))
+    # 1 − a², and a·(1 − a), where a is off: two operations more.
+    bend, size = (2 * abs(a), 1) if name == "tanh" else (abs(1 - 2 * a), slope)
+    return Off(slope, bend * output.by + output.by**2 + 2 * mpf(U) * size)
+
+
+def rounding_of(
+    weights: tuple[float, ...], x: float, target: float, name: str, layer: int, epsilon: float
+) -> float:
+    exact = [Off(mpmath.mpf(w), mpmath.mpf(0)) for w in weights]
+    losses = []
+    for moved in (weights[layer - 1] + epsilon, weights[layer - 1] - epsilon):
+        first = Off(mpmath.mpf(moved), abs(mpmath.mpf(moved)) * mpf(U))
+        e = passed_on(name, [*exact[: layer - 1], first, *exact[layer:]], x)[-1]
+        d = e.minus(target)
+        losses.append(d.halved() * d)
+    width = 2 * mpmath.mpf(epsilon)
+    numeric = (losses[0].value - losses[1].value) / width
+    difference = (losses[0].by + losses[1].by) / width + 2 * mpf(U) * abs(numeric)
+    outputs = passed_on(name, exact, x)
+    upstream = outputs[-1].minus(target)
+    for i in range(len(weights), layer - 1, -1):
+        upstream *= slope_of(name, exact[i - 1], outputs[i - 1], outputs[i])
+        if i > layer:
+            upstream *= exact[i - 1]
+    gradient = upstream * outputs[layer - 1]
+    return float(difference + gradient.by)
+
+
+CHAINS = [
+    ((0.5,), 1.25, 3.0),
+    ((0.5,), 1.25, 0.625),
+    ((-0.75, 1.5), 1.5, 0.25),
+    ((0.3, -2.0, 1.25), -0.5, 2.0),
+    ((1.75, 0.9, -1.1, 0.6), 2.0, -1.0),
+]
+
+
+@pytest.mark.parametrize("activation", ["identity", "tanh", "sigmoid"])
+@pytest.mark.parametrize(("weights", "x", "target"), CHAINS)
+@pytest.mark.parametrize("epsilon", [1e-5, 1e-3])
+def test_rounding_followed_through_all_operations(
+    weights: tuple[float, ...], x: float, target: float, activation: str, epsilon: float
+) -> None:
+    checked = around(weights, x, target, activation)
+    with mpmath.workdps(60):
+        for layer in range(1, len(weights) + 1):
+            off, _ = checked.bound(layer, epsilon)
+            expected = rounding_of(weights, x, target, activation, layer, epsilon)
+            assert off.underflow < 1e-300
+            assert off.rounding == pytest.approx(expected, rel=1e-6)
+
+
+# --- what a difference misses because the loss bends ------------------------------------------
+
+# All derivatives of these have the sign that makes the most of them, so nothing is lost in bounds.
+MOST_BENT = [
+    ("tanh", (1.5,), 1.0, 2.0),
+    ("tanh", (-1.5,), 1.0, -2.0),
+    ("tanh", (1.5,), -1.0, -2.0),
+    ("tanh", (0.0,), 1.0, 1.0),
+    ("tanh", (1.5, 1.5), 1.0, 2.0),
+    ("tanh", (1.6, 1.7, 1.8), 0.9, 1.5),
+    ("sigmoid", (9.0,), 1.0, 2.0),
+    ("sigmoid", (9.0, 10.0), 1.0, 3.0),
+    ("sigmoid", (9.0, 8.0, 10.0), 1.2, 3.0),
+]
+
+
+def missed(
+    name: str, weights: tuple[float, ...], x: float, target: float, layer: int, epsilon: float
+) -> float:
+    """Return how far the exact central difference lies from the exact derivative."""
+
+    def loss(w: mpmath.mpf) -> mpmath.mpf:
+        a = mpmath.mpf(x)
+        for i, other in enumerate(weights, 1):
+            a, _ = value_and_slope(name, a * (w if i == layer else other))
+        return (a - target) ** 2 / 2
+
+    w, step = mpmath.mpf(weights[layer - 1]), mpmath.mpf(epsilon)
+    mean = (loss(w + step) - loss(w - step)) / (2 * step)
+    return float(abs(mean - mpmath.diff(loss, w)))
+
+
+@pytest.mark.parametrize(("activation", "weights", "x", "target"), MOST_BENT)
+@pytest.mark.parametrize("epsilon", [1e-3, 1e-4])
+def test_what_bending_can_do_is_what_it_does(
+    activation: str, weights: tuple[float, ...], x: float, target: float, epsilon: float
+) -> None:
+    checked = around(weights, x, target, activation)
+    with mpmath.workdps(60):
+        for layer in range(1, len(weights) + 1):
+            _, bending = checked.bound(layer, epsilon)
+            true = missed(activation, weights, x, target, layer, epsilon)
+            assert true <= bending <= 1.02 * true
+
+
+@pytest.mark.parametrize("activation", ["identity", "relu"])
+def test_a_loss_of_straight_pieces_misses_nothing(activation: str) -> None:
+    checked = around((0.5, 2.0), 1.0, 3.0, activation)
+    assert [checked.bound(layer, 0.1)[1] for layer in (1, 2)] == [0.0, 0.0]
