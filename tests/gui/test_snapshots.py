@@ -4,6 +4,8 @@ CHAINSTEP_UPDATE_SNAPSHOTS=1 stores them anew; look at them before they are comm
 """
 
 import os
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,10 +17,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine import Experiment
+from gui.panels import NAMES
 from gui.shell.app import Chainstep
 from gui.shell.settings import Settings
 from gui.state import Look
-from tests.gui.screen import image, press, settle, show_experiment
+from gui.theme import THEMES
+from tests.gui.screen import image, press, settle, show_experiment, wait_for
 
 STORED = Path(__file__).parent / "snapshots"
 UPDATE = "CHAINSTEP_UPDATE_SNAPSHOTS"
@@ -27,28 +31,60 @@ NOTICEABLE = 32
 ALLOWED = 0.003
 """Such a share of all pixels may differ noticeably."""
 
+PANEL_IN = {"light": (1400, 800), "dark": (1400, 800), "projector": (1900, 900)}
+"""The size of the window in which a panel is pictured; in a smaller one it gives way."""
+
 TWELVE = Experiment(weights=[0.9, -0.8] * 6, learning_rate=0.02, epochs=30, activation="tanh")
 DIVERGED = Experiment(weights=(1.5, 1.5), learning_rate=1.5, epochs=40)
 
 
+BENT = Experiment(weights=(0.9, -1.1, 0.7), learning_rate=0.1, epochs=60, activation="tanh")
+
+
 class Snapshot(NamedTuple):
-    """A moment of an experiment, and how it is shown."""
+    """A moment of an experiment, and how it is shown: the window, or one of its panels."""
 
     keys: list[str]
     language: str = "en"
     theme: str = "light"
     experiment: Experiment = Experiment()
+    panel: str = ""
 
 
 SNAPSHOTS = {
     "start-light-en": Snapshot([]),
     "forward-dark-zh": Snapshot(["Right"] * 2, "zh_CN", "dark"),
+    "loss-projector-en": Snapshot(["Right"] * 4, "en", "projector"),
     "gradient-light-en": Snapshot(["Right"] * 8),
     "gradient-projector-zh": Snapshot(["Right"] * 8, "zh_CN", "projector"),
     "update-dark-en": Snapshot(["Right"] * 12, "en", "dark"),
     "twelve-layers-light-zh": Snapshot(["Right"] * 20, "zh_CN", "light", TWELVE),
     "diverged-light-en": Snapshot(["Ctrl+Right"] * 3, "en", "light", DIVERGED),
 }
+
+SHOWN: dict[str, tuple[list[str], Experiment]] = {
+    "chain_rule": (["Right"] * 10, BENT),
+    "gradient_check": (["Right"] * 8, BENT),
+    "code": (["Right"] * 9, Experiment()),
+    "numbers": (["Right"] * 12, Experiment()),
+    "diagnosis": ([], DIVERGED),
+    "surface": (["End"], Experiment()),
+    "map": ([], replace(Experiment(), epochs=60)),
+}
+"""For each panel a moment and an experiment at which it has much to show."""
+
+
+def panel_snapshots() -> Iterator[tuple[str, Snapshot]]:
+    """Yield each panel in two languages and two themes, and each theme with both languages."""
+    for i, panel in enumerate(NAMES):
+        keys, experiment = SHOWN[panel]
+        for language, short in (("en", "en"), ("zh_CN", "zh")):
+            theme = list(THEMES)[(i + (short == "zh")) % len(THEMES)]
+            name = f"panel-{panel}-{theme}-{short}"
+            yield name, Snapshot(keys, language, theme, experiment, panel)
+
+
+SNAPSHOTS |= dict(panel_snapshots())
 
 Pixels = npt.NDArray[np.int16]
 
@@ -76,11 +112,12 @@ def painted(differs: npt.NDArray[np.bool_]) -> QImage:
 def test_the_window_looks_as_it_did(
     qapp: QApplication, qtbot: QtBot, settings: Settings, tmp_path: Path, name: str
 ) -> None:
-    keys, language, theme, experiment = SNAPSHOTS[name]
-    program = Chainstep(qapp, settings, Look(language=language, theme=theme, movement=False))
+    keys, language, theme, experiment, panel = SNAPSHOTS[name]
+    look = Look(language=language, theme=theme, movement=False)
+    program = Chainstep(qapp, settings, replace(look, panel=panel) if panel else look)
     try:
         program.furnish()
-        program.window.resize(1024, 700)
+        program.window.resize(*(PANEL_IN[theme] if panel else (1024, 700)))
         with qtbot.waitActive(program.window):
             program.window.show()
             program.window.activateWindow()
@@ -91,7 +128,10 @@ def test_the_window_looks_as_it_did(
         press(program, *keys)
         if set(keys) == {"Right"}:
             assert program.session.state.index == len(keys), "a key was lost"
-        shown = image(program.window)
+        if panel:
+            assert program.furniture.panels.isVisible()
+            wait_for(lambda: program.furniture.panels.done, 20_000)
+        shown = image(program.furniture.panels if panel else program.window)
     finally:
         program.window.close()
         program.session.close()
@@ -144,4 +184,4 @@ def test_a_difference_is_seen_and_shown(tmp_path: Path, monkeypatch: pytest.Monk
 def test_the_stored_pictures_are_those_and_small() -> None:
     files = sorted(STORED.glob("*"))
     assert [file.stem for file in files] == sorted(SNAPSHOTS)
-    assert sum(file.stat().st_size for file in files) < 1_000_000
+    assert sum(file.stat().st_size for file in files) < 1_600_000
