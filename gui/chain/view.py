@@ -29,10 +29,11 @@ from gui.chain.painting import rectangle
 from gui.chain.picture import ChainPicture, chain_picture, focus
 from gui.chain.picture.layout import Layout
 from gui.chain.scene import REACH, draw_scene
+from gui.chain.shown import ChainPan
 from gui.drawing.ink import Box
 from gui.language import speech
 from gui.state import Pointed, State
-from gui.state.intents import Point
+from gui.state.intents import Point, ShowView
 from gui.theme import THEMES, Theme
 from gui.transport.speeds import movement
 
@@ -85,6 +86,7 @@ class ChainView(QWidget):
         say = speech(state.look.language)
         self.setAccessibleName(say("Chain of neurons"))
         moved = former is None or former.index != state.index or former.run is not state.run
+        panned = former is not None and former.view(ChainPan) != state.view(ChainPan)
         duration = self._duration(former, state) if former is not None else 0
         glides = moved and duration > 0
         self._jumps = moved and not glides
@@ -99,6 +101,8 @@ class ChainView(QWidget):
                 self._movement.start()
             else:
                 self._move(1.0)
+        elif panned:
+            self._stand_still()
         self.update()
 
     def _duration(self, former: State, state: State) -> int:
@@ -138,9 +142,12 @@ class ChainView(QWidget):
         return min(here, ahead) - REACH, max(here, ahead) + width + REACH
 
     def _wanted_offset(self) -> float:
-        if self._picture is None or not self._overflows:
+        if self._picture is None or self._state is None or not self._overflows:
             return 0.0
-        return self._bounded(self._picture.focus * self._scale - self.width() / 2)
+        pan, middle = self._state.view(ChainPan), self._picture.focus
+        if pan.middle is not None and pan.index == self._state.index:
+            middle = pan.middle * self._picture.width
+        return self._bounded(middle * self._scale - self.width() / 2)
 
     def _bounded(self, offset: float) -> float:
         if self._picture is None:
@@ -256,8 +263,15 @@ class ChainView(QWidget):
             self._pan(share * self._picture.width * self._scale - self.width() / 2 - self._offset)
 
     def _pan(self, by: float) -> None:
+        if self._picture is None or self._state is None or not self._overflows:
+            return
+        middle = self._bounded(self._offset + by) + self.width() / 2
+        share = min(max(middle / (self._picture.width * self._scale), 0.0), 1.0)
+        self.wished.emit(ShowView(ChainPan(share, self._state.index)))
+
+    def _stand_still(self) -> None:
+        """Show at once what is to be seen of the chain."""
         self._movement.stop()
         self._share = 1.0
-        self._offset = self._from = self._bounded(self._offset + by)
+        self._offset = self._from = self._wanted_offset()
         self._describe()
-        self.update()

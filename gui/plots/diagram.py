@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 
 from gui.drawing.curve import Curve
@@ -13,6 +12,8 @@ from gui.plots.gutter import NameGutter
 from gui.plots.picture import Plot, RunPlots
 from gui.plots.picture.ends import beyond, free_place
 from gui.plots.picture.words import PlotWords
+from gui.plots.shown import Part
+from gui.state.views import has_area
 from gui.theme import Theme
 from gui.widgets.diagram import curve_colour
 from gui.widgets.diagram.epochs import EpochDiagram
@@ -27,12 +28,18 @@ _CLOSEST = 1e-3
 _FEWEST = 2.0
 """In epochs: the least that is seen."""
 
-_FURTHEST, _BESIDE = 2.0, 0.1
-"""How far the view goes beyond the whole: in heights above and below, in widths beside it."""
+_FURTHEST, _BESIDE, _SLACK = 2.0, 0.1, 1e-6
+"""How far the view goes beyond the whole: in heights above and below, in widths beside it; and how
+much of a width does not count."""
 
 
 class RunDiagram(EpochDiagram):
-    """Loss, weights or outputs over the epochs; the wheel zooms, a double click shows all."""
+    """Loss, weights or outputs over the epochs; the wheel zooms, a double click shows all.
+
+    `zoomed` tells the `Part` that the user wants to see.
+    """
+
+    zoomed = Signal(object)
 
     def __init__(self, name: str) -> None:
         super().__init__(f"plot {name}", zooms=True, draggable=True)
@@ -42,6 +49,8 @@ class RunDiagram(EpochDiagram):
         self._words: tuple[object, ...] = ()
         self._lines: dict[int, Curve] = {}
         self._present: int | None = None
+        self._looked_at: Part | None = None
+        self.getPlotItem().vb.sigRangeChangedManually.connect(lambda *_: self._look())
         self._gutter = NameGutter()
         self.setAxisItems({"right": self._gutter})
         self._diverged = DivergenceLine()
@@ -54,7 +63,6 @@ class RunDiagram(EpochDiagram):
         """Draw the curves anew where they are others, or look otherwise."""
         if self._shown == (plot, theme, logarithmic):
             return
-        looks_closer = self._looks_closer
         former, self._shown = self._shown, (plot, theme, logarithmic)
         if former is None or _frame(*former) != _frame(*self._shown):
             self._draw_frame(plot, theme, logarithmic=logarithmic)
@@ -64,11 +72,9 @@ class RunDiagram(EpochDiagram):
         self._present = None
         self.draw_present(None, theme)
         self._gutter.show_names(plot.curves, theme)
-        same_scale = former is not None and former[2] is logarithmic
         self._bounds = _bounds(plot, plots, logarithmic=logarithmic)
         self._limit()
-        if not (looks_closer and same_scale and self._view_range[1] <= self._bounds[1]):
-            self.reset()
+        self._looked_at = None
 
     def _draw_frame(self, plot: Plot, theme: Theme, *, logarithmic: bool) -> None:
         """Draw what stays while a run grows: pyqtgraph takes its time for it."""
@@ -126,12 +132,24 @@ class RunDiagram(EpochDiagram):
     @property
     def _view_range(self) -> tuple[float, float, float, float]:
         (left, right), (low, high) = self.getPlotItem().vb.viewRange()
-        return left, right, low, high
+        return float(left), float(right), float(low), float(high)
 
-    @property
-    def _looks_closer(self) -> bool:
-        """Whether somebody looks at a part: that stays in view while the curves grow."""
-        return not np.allclose(self._view_range, self._bounds, rtol=1e-6, atol=0.0)
+    def look_at(self, part: Part) -> None:
+        """Show a part, or all where it is empty or lies beyond the curves."""
+        if part == self._looked_at:
+            return
+        self._looked_at = part
+        across = self._bounds[1] - self._bounds[0]
+        fits = part and part[1] <= self._bounds[1] + (_BESIDE + _SLACK) * across
+        left, right, low, high = part if fits else self._bounds
+        self.setRange(xRange=(left, right), yRange=(low, high), padding=0)
+
+    def _look(self) -> None:
+        """Tell which part the user went to by wheel or drag."""
+        part = self._view_range
+        if has_area(part):  # from very near, or very far, there may be none left
+            self._looked_at = part
+            self.zoomed.emit(part)
 
     def _limit(self) -> None:
         """Let nobody go further away from the curves than there is a use for."""
@@ -147,9 +165,8 @@ class RunDiagram(EpochDiagram):
         )
 
     def reset(self) -> None:
-        """Show all of the run."""
-        left, right, low, high = self._bounds
-        self.setRange(xRange=(left, right), yRange=(low, high), padding=0)
+        """Ask for all of the run."""
+        self.zoomed.emit(())
 
     def clicked(self, click: MouseClickEvent) -> None:
         """Go to the epoch of a click; a double click shows all again."""

@@ -1,5 +1,6 @@
 """The plots of the run. Imported after the first paint: pyqtgraph takes its time."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -12,8 +13,9 @@ from gui.plots.picture import cursor, index_at
 from gui.plots.picture.ends import present_curve
 from gui.plots.picture.so_far import plots_of
 from gui.plots.picture.words import plot_hints, plot_words
+from gui.plots.shown import Part, PlotsZoom
 from gui.state import State
-from gui.state.intents import Do, Seek, Show
+from gui.state.intents import Do, Seek, Show, ShowView
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
@@ -52,6 +54,7 @@ class PlotsView(QWidget):
         for column, name in enumerate(("loss", "weights", "outputs")):
             self._titles[name], self._diagrams[name] = heading(), RunDiagram(name)
             self._diagrams[name].sought.connect(self._seek)
+            self._diagrams[name].zoomed.connect(partial(self._zoom, name))
             self._diagrams[name].menu_asked.connect(partial(self._offer, name))
             title = QHBoxLayout()
             title.addWidget(self._titles[name])
@@ -87,6 +90,7 @@ class PlotsView(QWidget):
             diagram.present_words(words, plots.diverged)
             diagram.explain(hints[name])
             diagram.light(present_curve(state, name))
+            diagram.look_at(self._part(state, name))
             diagram.place_cursor(cursor(state))
         hint = say("Click to go there · drag the line · scroll to zoom · double-click to show all")
         self.setToolTip(hint)
@@ -98,6 +102,27 @@ class PlotsView(QWidget):
         self._curtain.present(theme, "", f"{name}\n{hint}", icon_only=True)
         self._curtain.setAccessibleName(name)
         self._curtain.setAccessibleDescription(hint)
+
+    @staticmethod
+    def _part(state: State, name: str) -> Part:
+        """Return the part of a diagram that is to be seen."""
+        zoom = state.view(PlotsZoom)
+        if name == "loss" and zoom.logarithmic != state.look.logarithmic:
+            return ()
+        return {"loss": zoom.loss, "weights": zoom.weights, "outputs": zoom.outputs}[name]
+
+    def _zoom(self, name: str, part: Part) -> None:
+        if self._state is None:
+            return
+        zoom = self._state.view(PlotsZoom)
+        match name:
+            case "loss":
+                zoom = replace(zoom, loss=part, logarithmic=self._state.look.logarithmic)
+            case "weights":
+                zoom = replace(zoom, weights=part)
+            case _:
+                zoom = replace(zoom, outputs=part)
+        self.wished.emit(ShowView(zoom))
 
     def _seek(self, epoch: float) -> None:
         if self._state is not None:

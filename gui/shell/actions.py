@@ -64,6 +64,14 @@ def _nothing_to_redo(state: State) -> str:
     return "" if state.can_redo else mark("Nothing to redo")
 
 
+def _no_view_before(state: State) -> str:
+    return "" if state.can_undo_view else mark("There is no previous view")
+
+
+def _no_view_after(state: State) -> str:
+    return "" if state.can_redo_view else mark("There is no next view")
+
+
 def _nothing_trains(state: State) -> str:
     return "" if state.progress is not None else mark("No training is under way")
 
@@ -113,6 +121,12 @@ def editing(session: Session) -> tuple[Entry, ...]:
         Entry("redo", mark("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), session.redo, _nothing_to_redo),
         Entry("copy", mark("Copy this step with its full values"), ("Ctrl+C",), copy, _at_start),
         Entry("cancel", mark("Cancel the training"), ("Esc",), session.cancel, _nothing_trains),
+        Entry(
+            "undo_view", mark("Previous view"), ("Backspace",), session.undo_view, _no_view_before
+        ),
+        Entry(
+            "redo_view", mark("Next view"), ("Shift+Backspace",), session.redo_view, _no_view_after
+        ),
     )
 
 
@@ -183,4 +197,5 @@ def key_name(entry: Entry, say: Say) -> str:
 
 def key_text(key: str, say: Say) -> str:
     """Return one key combination in words and arrows."""
-    return key.replace("Left", "←").replace("Right", "→").replace("Space", say("Space"))
+    named = key.replace("Left", "←").replace("Right", "→")
+    return named.replace("Space", say("Space")).replace("Backspace", say("Backspace"))

@@ -42,6 +42,8 @@ class Dispatcher:
                 session.highlight(at)
             case intents.Show(look):
                 session.set_look(**look)
+            case intents.ShowView(view):
+                session.show_view(view)
             case intents.Tell(problem):
                 session.tell(problem)
             case intents.KeepRun():

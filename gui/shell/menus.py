@@ -126,6 +126,8 @@ class Menus:
         self._switch(view, mark("Logarithmic loss"), lambda on: {"logarithmic": on})
         self._switch(view, mark("Hide the future"), lambda on: {"curtain": on})
         view.addSeparator()
+        self._add(view, ("undo_view", "redo_view"))
+        view.addSeparator()
         self._view, self._below_panels = view, view.addSeparator()
         self._add(view, [f"panel {name}" for name in NAMES])
         view.addSeparator()

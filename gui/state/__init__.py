@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from engine import Experiment, Moment, Phase, Problem, Run, Step, moment_at
 from engine.checking.gradient_check import EPSILON
@@ -13,8 +13,12 @@ from engine.moment import Quantity, length
 from engine.problem import Spot, mark
 from engine.steps import steps_of
 from engine.training.train import refuse_too_large
+from gui.state.views import Views
 
 NO_DISPLAY = mark("There is no display to open a window on.")
+
+View = TypeVar("View")
+"""The record of a view."""
 
 Pointed = tuple[Quantity, int]
 """A number of the chain by its name: (WEIGHT, 2) is w₂, (UPSTREAM, n) is ∂L/∂e."""
@@ -110,11 +114,19 @@ class State:
     highlight: Pointed | None = None
     reference: Run | None = None
     typing: bool = False
+    views: Views = ()
+    can_undo_view: bool = False
+    can_redo_view: bool = False
 
     @cached_property
     def moment(self) -> Moment:
         """What is known at the present step."""
         return moment_at(self.run, self.index)
+
+    def view(self, kind: type[View]) -> View:
+        """Return the view of a part: the record of this type, as it is at first if none is kept."""
+        found = (view for view in self.views if isinstance(view, kind))
+        return next(found, kind())
 
     @property
     def lit(self) -> tuple[Pointed, ...]:

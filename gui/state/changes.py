@@ -7,6 +7,7 @@ from typing import TypedDict
 from engine import Experiment, Problem, Run
 from engine.problem import Spot
 from gui.state import Look, Pointed
+from gui.state.views import Views
 
 
 class LookChanges(TypedDict, total=False):
@@ -54,3 +55,6 @@ class StateChanges(TypedDict, total=False):
     highlight: Pointed | None
     reference: Run | None
     typing: bool
+    views: Views
+    can_undo_view: bool
+    can_redo_view: bool

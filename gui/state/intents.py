@@ -87,6 +87,13 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowView:
+    """Have another view of a part: its record, as `gui/state/views.py` says."""
+
+    view: object
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Read a sentence about something that could not be done."""
 
@@ -138,6 +145,7 @@ Intent = (
     | Point
     | Highlight
     | Show
+    | ShowView
     | Tell
     | KeepRun
     | DropRun

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from engine import Experiment
 from engine.presets import OPENING, beside_of, preset_of
 from gui.state import Look, Past
+from gui.state.views import Views
 
 MOST_RECENT = 20
 """The number of recent experiments that are listed."""
@@ -14,8 +15,8 @@ MOST_RECENT = 20
 class Kept(NamedTuple):
     """A window as it was: `present.place` is the index in the run.
 
-    `undo` and `redo` end with what comes next. `look` is what the panels show; what the user chose
-    for all windows (language, theme, …) is in the settings.
+    `undo` and `redo` end with what comes next. `look` and `views` are what the panels show; what
+    the user chose for all windows (language, theme, …) is in the settings.
     """
 
     present: Past
@@ -23,6 +24,7 @@ class Kept(NamedTuple):
     redo: tuple[Past, ...] = ()
     reference: Experiment | None = None
     look: Look = Look()
+    views: Views = ()
 
 
 def opened(experiment: Experiment = OPENING, path: Path | None = None) -> Kept:

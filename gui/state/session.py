@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from types import MappingProxyType
 from typing import Unpack
 
@@ -28,6 +29,7 @@ from gui.state import (
 )
 from gui.state.changes import LookChanges, StateChanges
 from gui.state.record import Kept, opened
+from gui.state.views import ViewHistory
 from gui.state.worker import Readier, Worker
 
 AT_ONCE = 20_000
@@ -59,6 +61,7 @@ class Session(QObject):
         super().__init__(parent)
         self._undo: deque[Past] = deque(maxlen=MOST_EDITS)
         self._redo: deque[Past] = deque(maxlen=MOST_EDITS)
+        self._views = ViewHistory()
         self._typing: Spot | None = None
         self._stood: Moment | Stand | None = None
         self._beside: Experiment | None = None
@@ -90,6 +93,7 @@ class Session(QObject):
             saved=saved,
             can_undo=bool(self._undo),
             can_redo=bool(self._redo),
+            views=kept.views,
         )
         if long:
             self._stood = stand_at(experiment, place or 0)
@@ -110,11 +114,18 @@ class Session(QObject):
             tuple(self._redo),
             self._awaited or reference,
             state.look,
+            state.views,
         )
 
     def _set(self, **changes: Unpack[StateChanges]) -> None:
         state = replace(self.state, **changes)
-        state = replace(state, can_undo=bool(self._undo), can_redo=bool(self._redo))
+        state = replace(
+            state,
+            can_undo=bool(self._undo),
+            can_redo=bool(self._redo),
+            can_undo_view=self._views.has_before,
+            can_redo_view=self._views.has_after,
+        )
         if state != self.state:
             self.state = state
             self.changed.emit(state)
@@ -440,6 +451,18 @@ class Session(QObject):
     def set_look(self, **changes: Unpack[LookChanges]) -> None:
         """Change how things are shown."""
         self._set(look=replace(self.state.look, **changes))
+
+    def show_view(self, view: object) -> None:
+        """Have another view of a part, the record of which is in `State.views`."""
+        self._set(views=self._views.put(self.state.views, view, monotonic()))
+
+    def undo_view(self) -> None:
+        """Go back to the view before."""
+        self._set(views=self._views.back(self.state.views))
+
+    def redo_view(self) -> None:
+        """Go forth again to the view that was left by going back."""
+        self._set(views=self._views.forth(self.state.views))
 
     def tell(self, problem: Problem | None) -> None:
         """Show a sentence about something that could not be done."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,10 @@ from gui.chain.view import ChainView
 from gui.shell.app import Chainstep
 from gui.shell.dispatch import Dispatcher
 from gui.shell.furniture import Furniture
-from gui.state.intents import Intent
+from gui.state import State
+from gui.state.intents import Intent, ShowView
 from gui.state.session import Session
+from gui.state.views import with_view
 from gui.widgets.button import Button
 from gui.widgets.number_field import NumberField
 from gui.widgets.panel import Panel
@@ -57,6 +60,25 @@ def answer(view: Panel, session: Session) -> None:
 
     view.wished.connect(act)
     session.changed.connect(view.present)
+
+
+def give_views(view: Panel) -> None:
+    """Let a panel that stands alone have the views it asks for, now and in what is shown next."""
+    shown: list[State] = []
+    present = view.present
+
+    def presented(state: State) -> None:
+        views = shown[-1].views if shown else ()
+        shown.append(replace(state, views=views))
+        present(shown[-1])
+
+    def give(intent: Intent) -> None:
+        if isinstance(intent, ShowView):
+            shown[-1] = replace(shown[-1], views=with_view(shown[-1].views, intent.view))
+            present(shown[-1])
+
+    view.wished.connect(give)
+    view.present = presented  # type: ignore[method-assign]
 
 
 def _no_furniture() -> Furniture:

@@ -9,8 +9,9 @@ from gui.panels.chain_rule.cost import Cost
 from gui.panels.chain_rule.picture import ChainRulePicture
 from gui.panels.chain_rule.picture.words import LEVEL_HINTS, LEVEL_NAMES, ChainRuleWords
 from gui.panels.chain_rule.rows import Rows
+from gui.panels.chain_rule.shown import CostFold
 from gui.state import LEVELS, State
-from gui.state.intents import Highlight, Point, Show
+from gui.state.intents import Highlight, Point, Show, ShowView
 from gui.theme import THEMES, Theme
 from gui.widgets.labels import heading, problem_label
 from gui.widgets.panel import Panel
@@ -33,8 +34,8 @@ class ChainRuleView(Panel):
         self._slip = problem_label()
         self._levels = Tabs(LEVELS, role="small")
         self._rows, self._cost = Rows(), Cost()
-        self._wanted: bool | None = None
-        self._cost.folded.connect(self._fold)
+        self._fold = CostFold()
+        self._cost.folded.connect(lambda on: self.wished.emit(ShowView(CostFold(on))))
         self._rows.highlighted.connect(lambda at: self.wished.emit(Highlight(at)))
         self._rows.pointed.connect(lambda at: self.wished.emit(Point(at)))
         self._levels.chosen.connect(lambda name: self.wished.emit(Show({"level": name})))
@@ -78,10 +79,7 @@ class ChainRuleView(Panel):
         self._levels.present(theme, state.look.level, names, hints)
         self._rows.present(state)
         self._cost.present(state)
-        self._fit()
-
-    def _fold(self, wanted: bool) -> None:  # noqa: FBT001 - a signal's
-        self._wanted = wanted
+        self._fold = state.view(CostFold)
         self._fit()
 
     def _dress(self, theme: Theme) -> None:
@@ -108,7 +106,8 @@ class ChainRuleView(Panel):
         width = self._form.width() - margins.left() - margins.right()
         cost = self._cost.height_if(width, unfolded=True)
         room = self._room_beside(())
-        unfolded = needed + cost <= room if self._wanted is None else self._wanted
+        wanted = self._fold.unfolded
+        unfolded = needed + cost <= room if wanted is None else wanted
         if not unfolded:
             cost = self._cost.height_if(width, unfolded=False)
         self._cost.fold(unfolded=unfolded)

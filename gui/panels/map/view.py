@@ -20,9 +20,11 @@ from gui.panels.map.picture import (
     pixel_words,
 )
 from gui.panels.map.picture.plane import View, base, limited, nearest, too_fine, whole
+from gui.panels.map.shown import MapZoom
 from gui.panels.map.worker import Mapper, Wish
 from gui.state import State
-from gui.state.intents import Replace, SaveMap, Show
+from gui.state.intents import Replace, SaveMap, Show, ShowView
+from gui.state.views import has_area
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.choice import Choice
@@ -113,11 +115,12 @@ class MapView(Panel):
     def present(self, state: State) -> None:
         """Show the map round the state's experiment; one that is there already stays."""
         former, self._state = self._state, state
-        axes = axes_of(state)
+        axes, zoom = axes_of(state), state.view(MapZoom)
         if self._axes != axes:
             self._axes = axes
-            self._view = whole(state.experiment, *axes)
             self._seen = None
+        zoomed = zoom.axes == axes and bool(zoom.edges)
+        self._view = View(*zoom.edges) if zoomed else whole(state.experiment, *axes)
         self._present_words(state)
         self._draw()
         if former is None or former.look != state.look:
@@ -284,13 +287,14 @@ class MapView(Panel):
         elif view.too_wide and not view.narrower_than(self._view):
             self._reading.setText(say("The map goes no further."))
         else:
-            self._view = view
-            self._present_words(self._state)
-            self._draw()
+            self._show_piece(view)
+
+    def _show_piece(self, view: View) -> None:
+        if has_area(view):
+            self.wished.emit(ShowView(MapZoom(self._axes, tuple(view))))
 
     def _show_whole(self) -> None:
-        if self._state is not None:
-            self._move(whole(self._state.experiment, *self._axes))
+        self.wished.emit(ShowView(MapZoom()))
 
     def _read(self, place: tuple[float, float] | None) -> None:
         """Say what became of the training under the pointer."""
@@ -311,6 +315,8 @@ class MapView(Panel):
     def _pick(self, place: tuple[float, float]) -> None:
         found = None if self._seen is None else nearest(*self._seen, *place)
         if found is not None and self._seen is not None:
+            # The map stays as it is, also where another experiment would have another whole map.
+            self._show_piece(self._view)
             self.wished.emit(Replace(self._seen[0].at(*found).experiment))
 
     def _save(self) -> None:

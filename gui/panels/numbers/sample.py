@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.drawing.grid import Export
 from gui.language import Say
 from gui.panels.numbers.picture.kept import kept_words
-from gui.panels.numbers.picture.sample import SampleTable, Sorting, next_sorting
+from gui.panels.numbers.picture.sample import SampleTable, next_sorting
+from gui.panels.numbers.picture.sorting import sample_table
 from gui.panels.numbers.widths import sample_widths
 from gui.state import State
-from gui.theme import THEMES, Theme
+from gui.theme import Theme
 from gui.widgets.labels import heading
 from gui.widgets.table import Table
 
@@ -22,18 +23,18 @@ _VALUES = 3
 class SampleSection(QWidget):
     """Shows the numbers; `sought` tells the index of the step that computes one.
 
-    `pointed` tells the number under the mouse or None, `refused` why something can't be copied.
+    `pointed` tells the number under the mouse or None, `sorting_chosen` another `Sorting` or None,
+    `refused` why something can't be copied.
     """
 
     sought = Signal(object)
+    sorting_chosen = Signal(object)
     pointed = Signal(object)
     refused = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: SampleTable | None = None
-        self._theme = THEMES["light"]
-        self._sorting: Sorting | None = None
         self._words = heading("muted")
         self._words.setWordWrap(True)
         self._table = Table("sample table", main=_VALUES, sortable=True)
@@ -57,14 +58,11 @@ class SampleSection(QWidget):
             " Alt+↓)"
         )
         self._table.name(say("The numbers of this sample"), hint)
-        self._draw(state, theme)
-        if former is None or former.state.index != state.index:
-            self._follow()
-
-    def _draw(self, state: State, theme: Theme) -> None:
-        self._theme = theme
-        self._shown = shown = SampleTable(state, self._sorting)
+        self._shown = shown = sample_table(state)
         self._table.present(shown, theme, partial(sample_widths, shown))
+        other = former is None or former.sorting != shown.sorting
+        if former is None or other or former.state.index != state.index:
+            self._follow()
 
     def _follow(self) -> None:
         row = self._shown.present if self._shown else None
@@ -88,6 +86,5 @@ class SampleSection(QWidget):
     def _sort(self, column: int, falling: bool | None) -> None:  # noqa: FBT001 - a signal's
         if self._shown is not None:
             wanted = self._shown.kinds[column]
-            self._sorting = next_sorting(self._sorting, wanted, falling=falling)
-            self._draw(self._shown.state, self._theme)
-            self._follow()
+            sorting = next_sorting(self._shown.sorting, wanted, falling=falling)
+            self.sorting_chosen.emit(sorting)

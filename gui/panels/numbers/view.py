@@ -4,9 +4,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.language import speech
 from gui.panels.numbers.history import HistorySection
+from gui.panels.numbers.picture.sorting import shown_as
 from gui.panels.numbers.sample import SampleSection
 from gui.state import State
-from gui.state.intents import Do, Point, Seek, Show, Tell
+from gui.state.intents import Do, Point, Seek, Show, ShowView, Tell
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.panel import Panel
@@ -29,6 +30,9 @@ class NumbersView(Panel):
             self._stack.addWidget(section)
             section.sought.connect(lambda index: self.wished.emit(Seek(index)))
             section.refused.connect(lambda problem: self.wished.emit(Tell(problem)))
+        self._sample.sorting_chosen.connect(
+            lambda sorting: self.wished.emit(ShowView(shown_as(sorting)))
+        )
         self._sample.pointed.connect(lambda at: self.wished.emit(Point(at)))
         self._tabs = Tabs(tuple(self._sections), role="small")
         self._tabs.chosen.connect(lambda name: self.wished.emit(Show({"table": name})))

@@ -12,6 +12,7 @@ from gui.panels.surface.drawing import TYPE, Drawing
 from gui.panels.surface.picture import SurfacePicture, index_near
 from gui.panels.surface.picture.frame import Frame
 from gui.panels.surface.picture.ground import Relief, relief_of
+from gui.state.views import has_area
 from gui.theme import Theme, text_font
 from gui.widgets.diagram import Diagram
 
@@ -32,12 +33,13 @@ class SurfaceDiagram(Diagram):
     """Shows a picture; `sought` tells the index of the step whose weights were clicked.
 
     `seen_anew` carries the relief of the piece that is seen, whenever that is another; `pointed` a
-    place under the mouse, or None.
+    place under the mouse, or None; `zoomed` the piece that the user wants to see, None for all.
     """
 
     sought = Signal(object)
     seen_anew = Signal(object)
     pointed = Signal(object)
+    zoomed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("loss surface", zooms=True)
@@ -45,6 +47,7 @@ class SurfaceDiagram(Diagram):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._shown: tuple[SurfacePicture, Theme] | None = None
         self._before_click: int | None = None
+        self._looked_at: tuple[object, ...] | None = None
         for side in ("left", "bottom"):
             # Weights have no unit: no thousandths in the label.
             self.getAxis(side).enableAutoSIPrefix(False)
@@ -52,6 +55,7 @@ class SurfaceDiagram(Diagram):
         self._drawing, self._bar = Drawing(self._view), ColourBar()
         self.getPlotItem().layout.addItem(self._bar, 2, 3)
         self._view.sigRangeChanged.connect(self._look_anew)
+        self._view.sigRangeChangedManually.connect(lambda *_: self._look())
         self._view.sigResized.connect(self._fit)
         self.scene().sigMouseClicked.connect(self._clicked)
         self.setMouseTracking(True)
@@ -69,14 +73,14 @@ class SurfaceDiagram(Diagram):
     def piece(self) -> Frame:
         """The piece of the plane that is seen."""
         (left, right), (low, high) = self._view.viewRange()
-        return Frame(left, right, low, high)
+        return Frame(float(left), float(right), float(low), float(high))
 
     def explain(self, bar: str) -> None:
         """Say in tool tips what the bar is."""
         self._bar.setToolTip(bar)
 
-    def present(self, picture: SurfacePicture, theme: Theme) -> None:
-        """Show a picture; it stays on its piece of the plane while the frame is the same."""
+    def present(self, picture: SurfacePicture, theme: Theme, piece: Frame | None) -> None:
+        """Show a picture, and of it this piece of the plane, or the whole frame."""
         former, self._shown = self._shown, (picture, theme)
         if former is None or former[1] != theme:
             self.dress(theme)
@@ -84,9 +88,22 @@ class SurfaceDiagram(Diagram):
             self.getAxis("left").reserve(theme.size(30))
             self.updateGeometry()
         self._name_axes(picture)
-        if former is None or (former[0].frame, former[0].pair) != (picture.frame, picture.pair):
-            self.reset()
+        framed = (picture.frame, picture.pair)
+        if former is None or (former[0].frame, former[0].pair) != framed:
+            self._limit(picture)
+        if self._looked_at != (*framed, piece):
+            self._looked_at = (*framed, piece)
+            left, right, low, high = piece or picture.frame
+            self.setRange(xRange=(left, right), yRange=(low, high), padding=0)
         self._look_anew()
+
+    def _look(self) -> None:
+        """Tell which piece the user went to."""
+        piece = self.piece
+        if self._shown is not None and has_area(piece):
+            picture = self._shown[0]
+            self._looked_at = (picture.frame, picture.pair, piece)
+            self.zoomed.emit(piece)
 
     def _name_axes(self, picture: SurfacePicture) -> None:
         pair = picture.pair
@@ -94,10 +111,11 @@ class SurfaceDiagram(Diagram):
         self.getAxis("left").setLabel(picture.choices[pair.y - 1] if pair.y else "L")
 
     def reset(self) -> None:
-        """Show the whole frame."""
-        if self._shown is None:
-            return
-        left, right, low, high = self._shown[0].frame
+        """Ask for the whole frame."""
+        self.zoomed.emit(None)
+
+    def _limit(self, picture: SurfacePicture) -> None:
+        left, right, low, high = picture.frame
         across, up = right - left, high - low
         # Much further away there would be no numbers between the pixels.
         self.setLimits(
@@ -110,8 +128,7 @@ class SurfaceDiagram(Diagram):
             minYRange=_CLOSEST * up,
             maxYRange=_FURTHEST * up,
         )
-        self.setAspectLocked(bool(self._shown[0].pair.y))
-        self.setRange(xRange=(left, right), yRange=(low, high), padding=0)
+        self.setAspectLocked(bool(picture.pair.y))
 
     def relief(self) -> Relief | None:
         """Return the relief of the piece that is seen."""
@@ -189,6 +206,7 @@ class SurfaceDiagram(Diagram):
     def zoom(self, factor: float) -> None:
         """Show a piece `factor` times as large, about the same middle."""
         self._view.scaleBy((factor, factor))
+        self._look()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom by + and −; the other keys are the window's."""

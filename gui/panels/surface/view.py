@@ -14,9 +14,11 @@ from gui.panels.surface.picture import (
     pointed_reading,
     surface_picture,
 )
+from gui.panels.surface.picture.frame import Frame
 from gui.panels.surface.picture.ground import Relief
+from gui.panels.surface.shown import SurfaceZoom
 from gui.state import State
-from gui.state.intents import Seek, Show
+from gui.state.intents import Seek, Show, ShowView
 from gui.theme import THEMES, Theme
 from gui.widgets.button import Button
 from gui.widgets.choice import Choice
@@ -45,6 +47,7 @@ class LossSurfaceView(Panel):
             choice.chosen.connect(lambda layer, axis=axis: self._choose(axis, int(layer)))
         self._diagram, self._legend = SurfaceDiagram(), Legend()
         self._diagram.sought.connect(lambda index: self.wished.emit(Seek(index)))
+        self._diagram.zoomed.connect(self._zoom)
         self._diagram.seen_anew.connect(self._describe)
         self._diagram.pointed.connect(self._point)
         self._buttons = {name: Button() for name in ("in", "out", "whole")}
@@ -92,7 +95,7 @@ class LossSurfaceView(Panel):
         self._legend.setToolTip(legend_hint(picture.legend, say))
         self._diagram.setAccessibleName(picture.title)
         self._diagram.setAccessibleDescription(picture.description)
-        self._diagram.present(picture, theme)
+        self._diagram.present(picture, theme, self._piece(state, picture))
         self._diagram.explain(meaning(Meaning.COLOUR_BAR, say))
         # Two lines, whatever is said: the surface must not change its size under the pointer.
         for label in (self._reading, self._minima):
@@ -129,6 +132,19 @@ class LossSurfaceView(Panel):
             _fill(self._reading, pointed_reading(picture, state, *self._pointed))
 
     # Wishes
+
+    @staticmethod
+    def _piece(state: State, picture: SurfacePicture) -> Frame | None:
+        """Return the piece that is to be seen, None for all."""
+        zoom = state.view(SurfaceZoom)
+        holds = (zoom.pair, zoom.frame) == (tuple(picture.pair), tuple(picture.frame))
+        return Frame(*zoom.piece) if holds and zoom.piece else None
+
+    def _zoom(self, piece: Frame | None) -> None:
+        if self._shown is not None:
+            (x, y), frame = self._shown[1].pair, self._shown[1].frame
+            zoom = SurfaceZoom((x, y), tuple(frame), tuple(piece)) if piece else SurfaceZoom()
+            self.wished.emit(ShowView(zoom))
 
     def _point(self, place: tuple[float, float] | None) -> None:
         self._pointed = place

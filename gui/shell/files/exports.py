@@ -12,7 +12,7 @@ from gui.drawing.grid import Export
 from gui.language import speech
 from gui.panels.code.picture import code_picture
 from gui.panels.numbers.picture.history import Pages, history_table
-from gui.panels.numbers.picture.sample import SampleTable
+from gui.panels.numbers.picture.sorting import sample_table
 from gui.shell.actions import Entry
 from gui.shell.files.documents import Documents
 from gui.shell.files.rendering import png, svg
@@ -64,7 +64,7 @@ class Exports:
         self._documents.export_picture(where, _PICTURES, content)
 
     def _sample(self) -> None:
-        self._documents.export_table(SampleTable(self._session.state, None).export())
+        self._documents.export_table(sample_table(self._session.state).export())
 
     def _history(self) -> None:
         state = self._session.state

@@ -13,6 +13,7 @@ from typing import Any
 
 from engine import Experiment, Problem, Sample
 from engine.problem import mark
+from gui.shell.keeping.views import views_content, views_from
 from gui.state import Look, Past, fits
 from gui.state.record import Entry, Kept
 
@@ -57,6 +58,7 @@ def _session_text(kept: Kept, undo: tuple[Past, ...], redo: tuple[Past, ...]) ->
         redo=[experiments.document(past) for past in reversed(redo)],
         reference=experiments.place(kept.reference),
         look=_look_content(kept.look),
+        views=views_content(kept.views),
         experiments=experiments.rows,
     )
 
@@ -72,6 +74,7 @@ def session_from(text: str) -> Kept:
             tuple(_document_from(row, experiments) for row in reversed(content["redo"])),
             _at(experiments, content["reference"]),
             _look_from(content["look"]),
+            views_from(content.get("views")),
         )
     except Problem:
         raise

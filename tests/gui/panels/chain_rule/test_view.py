@@ -28,6 +28,7 @@ from gui.widgets.rows import Form
 from tests.gui import examples
 from tests.gui.screen import (
     click,
+    give_views,
     hover,
     image,
     point_at,
@@ -48,6 +49,7 @@ def view(qtbot: QtBot) -> Iterator[ChainRuleView]:
     qtbot.addWidget(holder)
     holder.resize(440, 800)
     view = ChainRuleView(holder)
+    give_views(view)
     view.resize(336, 800)
     view.present(examples.state(Experiment(), 8))
     holder.show()

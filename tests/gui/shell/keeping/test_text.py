@@ -11,9 +11,16 @@ from hypothesis import strategies as st
 
 from engine import Experiment, Problem, Sample
 from engine.presets import OPENING, preset_named
+from gui.chain.shown import ChainPan
+from gui.panels.chain_rule.shown import CostFold
+from gui.panels.map.shown import MapZoom
+from gui.panels.numbers.shown import SampleSorting
+from gui.panels.surface.shown import SurfaceZoom
+from gui.plots.shown import PlotsZoom
 from gui.shell.keeping.text import LARGEST, recent_from, recent_text, session_from, session_text
 from gui.state import Look, Past
 from gui.state.record import MOST_RECENT, Entry, Kept, opened, with_entry
+from gui.state.views import Views, with_view
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 experiments = st.builds(
@@ -36,6 +43,27 @@ pasts = st.builds(
     st.none() | experiments,
     st.none() | st.integers(0, 10**9),
 )
+pairs = st.tuples(numbers, numbers).filter(lambda pair: pair[0] != pair[1]).map(sorted)
+parts = st.just(()) | st.tuples(pairs, pairs).map(lambda both: (*both[0], *both[1]))
+kinds = (
+    st.builds(ChainPan, st.floats(0, 1), st.integers(0, 10**12)),
+    st.builds(PlotsZoom, parts, parts, parts, st.booleans()),
+    st.builds(CostFold, st.none() | st.booleans()),
+    st.builds(SampleSorting, st.sampled_from(["", "value", "name"]), st.booleans()),
+    st.builds(SurfaceZoom, st.tuples(st.integers(1, 9), st.integers(0, 9)), parts, parts),
+    st.builds(MapZoom, st.tuples(st.text(max_size=5), st.just("w2")), parts),
+)
+
+
+@st.composite
+def views(draw: st.DrawFn) -> Views:
+    """Return any views, each kind at most once."""
+    found: Views = ()
+    for kind in draw(st.permutations(kinds))[: draw(st.integers(0, len(kinds)))]:
+        found = with_view(found, draw(kind))
+    return found
+
+
 windows = st.builds(
     Kept,
     pasts.map(lambda past: past._replace(place=past.place or 0)),
@@ -43,6 +71,7 @@ windows = st.builds(
     st.lists(pasts, max_size=4).map(tuple),
     st.none() | experiments,
     st.builds(Look, panel=st.just("code"), epsilon=st.floats(1e-9, 1), speed=st.floats(0.5, 9)),
+    views(),
 )
 
 
@@ -51,6 +80,42 @@ def test_a_window_reads_back_as_it_was(kept: Kept) -> None:
     again = session_from(session_text(kept))
     assert again == kept
     assert repr(again) == repr(kept), "to the sign of a zero"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        [],
+        {"chain": 3, "future": {"x": 1}},
+        {"map": {"axes": ["w1"], "edges": [0, 1, 0, 1]}},
+        {"map": {"axes": ["w1", "w2"], "edges": [1, 0, 0, 1]}},
+        {"map": {"axes": ["w1", "w2"], "edges": [0, 1, 0]}},
+        {"map": {"axes": ["w1", "w2"], "edges": [0, True, 0, 1]}},
+        {"surface": {"pair": [1, 2], "frame": [0, 1, 0, "1"]}},
+        {"plots": {"loss": "0123"}},
+        {"plots": {"logarithmic": 1}},
+        {"chain": {"middle": 7.0}},
+        {"chain": {"middle": 1e999}},
+        {"chain rule": {"unfolded": "yes"}},
+        {"numbers": {"column": None}},
+    ],
+)
+def test_views_that_cannot_be_are_as_at_first_and_harm_no_other(told: object) -> None:
+    fold = CostFold(unfolded=True)
+    content = json.loads(session_text(opened()._replace(views=(fold,))))
+    if isinstance(told, dict):
+        content["views"] = {"chain rule": {"unfolded": True}, **told}
+        expected = () if "chain rule" in told else (fold,)
+    else:
+        content["views"], expected = told, ()
+    assert session_from(json.dumps(content)).views == expected
+
+
+def test_a_session_from_before_there_were_views_still_opens() -> None:
+    content = json.loads(session_text(opened()))
+    del content["views"]
+    assert session_from(json.dumps(content)) == opened()
 
 
 def test_zero_and_minus_zero_are_two_experiments() -> None:
