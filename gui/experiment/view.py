@@ -16,6 +16,7 @@ from gui.experiment.weights import WeightsSection
 from gui.language import speech
 from gui.state import State
 from gui.theme import THEMES
+from gui.widgets.memo import Memo
 from gui.widgets.rows import Form
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class ExperimentView(Form):
         self._data = DataSection()
         self._sections: tuple[Section, ...] = (self._weights, TrainingSection(), self._data)
         self._answers = AnswersSection()
-        self._shown: tuple[object, ...] | None = None
+        self._shown = Memo[tuple[object, ...]]()
         for section in self._sections:
             section.wished.connect(self.wished)
             column.addWidget(section)
@@ -68,8 +69,7 @@ class ExperimentView(Form):
         """Show the state's experiment, what is wrong with the fields, and the answers."""
         say, theme = speech(state.look.language), THEMES[state.look.palette]
         shown = (state.experiment, state.saved, state.look, state.faults)
-        if self._shown != shown:
-            self._shown = shown
+        if self._shown.renew(shown):
             self._preset.present(state, say, theme)
             for section in self._sections:
                 section.present(state, say, theme)

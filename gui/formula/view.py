@@ -13,6 +13,7 @@ from gui.state.intents import Point
 from gui.theme import THEMES, Theme, math_font, text_font
 from gui.widgets.island import Island
 from gui.widgets.labels import heading
+from gui.widgets.memo import Memo
 from gui.widgets.selecting import Selecting
 
 _LARGEST, _HEIGHT = 24, 76
@@ -37,7 +38,7 @@ class FormulaView(Island):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("formula")
-        self._shown: tuple[FormulaPicture, Theme] | None = None
+        self._shown = Memo[tuple[FormulaPicture, Theme]]()
         self._sentence = ""
         self._enlarged = 1.0
         self._heading = QLabel()
@@ -73,9 +74,8 @@ class FormulaView(Island):
         """Show the formula of the state's moment."""
         theme = THEMES[state.look.palette]
         picture = formula_picture(state)
-        if self._shown == (picture, theme):
+        if not self._shown.renew((picture, theme)):
             return
-        self._shown = (picture, theme)
         self._dress(theme)
         colour = theme.inks[picture.ink].text
         self._heading.setText(f'<span style="color:{colour}">{escape(picture.heading)}</span>')
@@ -90,8 +90,8 @@ class FormulaView(Island):
         if self._enlarged == enlarged:
             return
         self._enlarged = enlarged
-        if self._shown is not None:
-            self._dress(self._shown[1])
+        if self._shown.value is not None:
+            self._dress(self._shown.value[1])
             self._fit()
 
     def _dress(self, theme: Theme) -> None:
@@ -120,9 +120,9 @@ class FormulaView(Island):
 
     def _fit(self) -> None:
         """Set the line in one row where a somewhat smaller type can do it, else broken before =."""
-        if self._shown is None:
+        if self._shown.value is None:
             return
-        picture, theme = self._shown
+        picture, theme = self._shown.value
         side = min(self._sized(theme, _SIDE), round(_SIDE_AT_MOST * self.width()))
         room = self.width() - side - 3 * _MARGIN
         # A label of a fixed size asks for no new layout when its text is another.

@@ -17,6 +17,7 @@ from gui.state.views import has_area
 from gui.theme import Theme
 from gui.widgets.diagram import curve_colour
 from gui.widgets.diagram.epochs import EpochDiagram
+from gui.widgets.memo import Memo
 
 _ROOM_FOR_NAME = 120
 """In pixels: the height from which on the axis is named."""
@@ -46,7 +47,7 @@ class RunDiagram(EpochDiagram):
         self._shown: tuple[Plot, Theme, bool] | None = None
         self._before_click = 0.0
         self._bounds = 0.0, 1.0, 0.0, 1.0
-        self._words: tuple[object, ...] = ()
+        self._words = Memo[tuple[object, ...]]()
         self._lines: dict[int, Curve] = {}
         self._present: int | None = None
         self._looked_at: Part | None = None
@@ -89,9 +90,8 @@ class RunDiagram(EpochDiagram):
     def present_words(self, words: PlotWords, diverged: float | None) -> None:
         """Name the axis and the divergence."""
         assert self._shown is not None  # noqa: S101 - the curves are presented before
-        if self._words == (words, diverged, *self._shown):
+        if not self._words.renew((words, diverged, *self._shown)):
             return
-        self._words = words, diverged, *self._shown
         plot, theme, _ = self._shown
         self.getAxis("bottom").setLabel(words.axis)
         note = "" if diverged is None else f"{words.diverged}\n{beyond(plot)}".rstrip()

@@ -18,6 +18,7 @@ from gui.state import Look, State
 from gui.state.changes import LookChanges
 from gui.state.intents import Intent, Show
 from gui.theme import CHOICES
+from gui.widgets.memo import Memo
 
 _DIGITS = (3, 4, 5, 6, 8, 10, 15)
 
@@ -45,7 +46,7 @@ class Menus:
     ) -> None:
         self._window, self._actions, self._act = window, actions, act
         self._menus: list[tuple[QMenu, str]] = []
-        self._shown: tuple[str, Preset | None] | None = None
+        self._shown = Memo[tuple[str, Preset | None]]()
         self._choices: list[tuple[QAction, Callable[[Look], str], Callable[[Look], bool]]] = []
         files = self._menu(mark("&File"))
         self._add(files, ("new", "open"))
@@ -169,9 +170,8 @@ class Menus:
 
     def _present_presets(self, state: State, say: Say) -> None:
         shown = (state.look.language, preset_of(state.experiment))
-        if self._shown == shown:
+        if not self._shown.renew(shown):
             return
-        self._shown = shown
         for action, preset in self._presets:
             action.setText(say(preset.title))
             action.setToolTip(_told(preset, say))

@@ -14,6 +14,7 @@ from gui.theme import THEMES, Theme, blend, text_font
 from gui.timeline.picture import DOT, TimelinePicture, timeline_picture
 from gui.widgets.island import Island
 from gui.widgets.labels import Line
+from gui.widgets.memo import Memo
 from gui.widgets.slider import Slider
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class TimelineView(Island):
         super().__init__(parent)
         self.setObjectName("timeline")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._shown: tuple[TimelinePicture, Theme] | None = None
+        self._shown = Memo[tuple[TimelinePicture, Theme]]()
         self._title = Line("muted")
         self._legend = QLabel()
         self._legend.setObjectName("legend")
@@ -67,9 +68,8 @@ class TimelineView(Island):
         """Show the state's place in the sample and in the run."""
         theme = THEMES[state.look.palette]
         picture = timeline_picture(state)
-        if self._shown == (picture, theme):
+        if not self._shown.renew((picture, theme)):
             return
-        self._shown = (picture, theme)
         self._legend.setText(
             DOT.join(
                 f'<span style="color:{theme.inks[ink].text}">{name}</span>'
@@ -92,8 +92,8 @@ class TimelineView(Island):
         if self._enlarged == enlarged:
             return
         self._enlarged = enlarged
-        if self._shown is not None:
-            self._dress(self._shown[1])
+        if self._shown.value is not None:
+            self._dress(self._shown.value[1])
             self._fit()
             self.fit_height()
 
@@ -111,9 +111,9 @@ class TimelineView(Island):
 
     def _fit(self) -> None:
         """Where title and legend have no room, the title is short; then the legend goes below."""
-        if self._shown is None:
+        if self._shown.value is None:
             return
-        picture, _ = self._shown
+        picture, _ = self._shown.value
         room = max(1, self.width() - 2 * _MARGIN)
         legend = self._legend.fontMetrics().horizontalAdvance(picture.legend_text) + 2
         left, wide = room - legend - _MARGIN, self._title.fontMetrics().horizontalAdvance

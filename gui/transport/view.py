@@ -16,6 +16,7 @@ from gui.theme import THEMES, Theme
 from gui.transport.speeds import marks, marks_words, pace_words, place_of, speeds
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
+from gui.widgets.memo import Memo
 from gui.widgets.slider import Slider
 from gui.words.glossary import Meaning, meaning
 
@@ -45,7 +46,7 @@ class TransportView(QWidget):
         self.setObjectName("transport")
         self._actions = actions
         self._state: State | None = None
-        self._shown: tuple[object, ...] | None = None
+        self._shown = Memo[tuple[object, ...]]()
         self._room = 0
         self._buttons = {
             name: Button(icon, "play" if name == "play" else "")
@@ -79,9 +80,10 @@ class TransportView(QWidget):
         """Show what can be done now; the actions know the words."""
         at_ends = (state.index == 0, state.index == state.last)
         shown = (state.look, state.playing, state.per_epoch, *at_ends)
-        if self._shown != shown:
-            words_changed = self._shown is None or self._shown[:3] != shown[:3]
-            self._shown, self._state = shown, state
+        former = self._shown.value
+        if self._shown.renew(shown):
+            self._state = state
+            words_changed = former is None or former[:3] != shown[:3]
             self._arrange() if words_changed else self._write()
 
     def _arrange(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from gui.theme import Theme
 from gui.theme.icons import icon, inked
+from gui.widgets.memo import Memo
 
 _SIDE, _GAP = 16, 6
 """In pixels, at the ordinary size of type: an icon, and from what is seen of it to the text."""
@@ -29,7 +30,7 @@ class Button(QToolButton):
         self.setProperty("role", role)
         self._icon_name = icon_name
         self._gap = _GAP
-        self._shown: tuple[object, ...] | None = None
+        self._shown = Memo[tuple[object, ...]]()
 
     def present(
         self, theme: Theme, text: str, hint: str, icon_name: str = "", *, icon_only: bool = False
@@ -37,10 +38,9 @@ class Button(QToolButton):
         """Show text and icon; `hint` is the tool tip."""
         filled = self.property("role") == "play" or self.isChecked()
         shown = (theme, text, hint, icon_name, icon_only, filled)
-        if self._shown == shown:
+        if not self._shown.renew(shown):
             # Setting an icon asks for a new layout of all around, even if it is the same.
             return
-        self._shown = shown
         self._icon_name = icon_name or self._icon_name
         self._gap = theme.size(_GAP)
         if self._icon_name:

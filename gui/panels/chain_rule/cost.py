@@ -18,6 +18,7 @@ from gui.state import State
 from gui.theme import THEMES, Theme, text_font
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
+from gui.widgets.memo import Memo
 from gui.widgets.slider import Slider
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Cost(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: State | None = None
-        self._shown: tuple[CostPicture, Theme] | None = None
+        self._shown = Memo[tuple[CostPicture, Theme]]()
         self._counts: dict[str, dict[int, Count]] = {}
         self._counting: tuple[str, int, Generator[None, None, Count]] | None = None
         self._timer = QTimer(self)
@@ -98,9 +99,9 @@ class Cost(QWidget):
             self._present_button()
 
     def _present_button(self) -> None:
-        if self._shown is None or self._state is None:
+        if self._shown.value is None or self._state is None:
             return
-        (picture, theme), say = self._shown, speech(self._state.look.language)
+        (picture, theme), say = self._shown.value, speech(self._state.look.language)
         if self._open:
             hint, icon = say("Hide the table and the diagram"), "chevron-down"
         else:
@@ -181,9 +182,8 @@ class Cost(QWidget):
         assert self._state is not None  # noqa: S101 - its caller has one
         theme = THEMES[self._state.look.palette]
         picture = cost_picture(self._state, self._counts.setdefault(kind_of(self._state), {}))
-        if self._shown == (picture, theme):
+        if not self._shown.renew((picture, theme)):
             return
-        self._shown = (picture, theme)
         self._present_button()
         self._summary.setText(picture.summary)
         self._note.setText(picture.note)

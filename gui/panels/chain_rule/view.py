@@ -14,6 +14,7 @@ from gui.state import LEVELS, State
 from gui.state.intents import Highlight, Point, Show, ShowView
 from gui.theme import THEMES, Theme
 from gui.widgets.labels import heading, problem_label
+from gui.widgets.memo import Memo
 from gui.widgets.panel import Panel
 from gui.widgets.rows import Form
 from gui.widgets.tabs import Tabs
@@ -29,7 +30,7 @@ class ChainRuleView(Panel):
         super().__init__(parent)
         self.setObjectName("chain rule")
         self._theme: Theme | None = None
-        self._words: ChainRuleWords | None = None
+        self._words = Memo[ChainRuleWords]()
         self._intro, self._agreement = _paragraph(), _paragraph()
         self._slip = problem_label()
         self._levels = Tabs(LEVELS, role="small")
@@ -68,8 +69,7 @@ class ChainRuleView(Panel):
         theme, say = THEMES[state.look.palette], speech(state.look.language)
         self._dress(theme)
         words = ChainRulePicture(state).words()
-        if words != self._words:
-            self._words = words
+        if self._words.renew(words):
             self._intro.setText(words.intro)
             self._slip.setText(words.slip)
             self._slip.setVisible(bool(words.slip))
@@ -99,7 +99,7 @@ class ChainRuleView(Panel):
         Where the rows need the room, the cost is folded, unless the user wants it otherwise; then
         the sentences around the rows give way, if that makes room for all rows.
         """
-        if self._theme is None or self._words is None:
+        if self._theme is None or self._words.value is None:
             return
         needed = self._rows.content_height
         margins = self._column.contentsMargins()

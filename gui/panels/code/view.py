@@ -16,6 +16,7 @@ from gui.state.intents import Do, Show
 from gui.theme import THEMES, Theme
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
+from gui.widgets.memo import Memo
 from gui.widgets.panel import Panel
 from gui.widgets.tabs import Tabs
 
@@ -26,7 +27,7 @@ class CodeView(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("code")
-        self._shown: tuple[CodePicture, Theme, str] | None = None
+        self._shown = Memo[tuple[CodePicture, Theme, str]]()
         self._intro = heading("muted")
         self._intro.setWordWrap(True)
         self._forms = _Forms(FORMS, "small")
@@ -63,9 +64,8 @@ class CodeView(Panel):
         """Show the program of the run, and mark the lines of the present step."""
         picture, theme = code_picture(state), THEMES[state.look.palette]
         shown = (picture, theme, state.look.language)
-        if self._shown == shown:
+        if not self._shown.renew(shown):
             return
-        self._shown = shown
         say = speech(state.look.language)
         self._intro.setText(picture.intro)
         words = {form.name: form.word for form in picture.forms}
@@ -81,9 +81,9 @@ class CodeView(Panel):
         self._save.present(theme, say("Save…"), say("Save the whole program as a file"))
 
     def _copy_all(self) -> None:
-        if self._shown is None:
+        if self._shown.value is None:
             return
-        picture, _, language = self._shown
+        picture, _, language = self._shown.value
         QGuiApplication.clipboard().setText(picture.listing.text)
         where = self._copy.mapToGlobal(QPoint(0, 0))
         say = speech(language)

@@ -9,6 +9,7 @@ from gui.panels.diagnosis.remarks import sentence_label
 from gui.theme import Theme
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
+from gui.widgets.memo import Memo
 
 
 class CompareSection(QWidget):
@@ -19,7 +20,7 @@ class CompareSection(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[object, ...] | None = None
+        self._shown = Memo[tuple[object, ...]]()
         self._heading, self._note = heading(), sentence_label()
         self._keep, self._drop = Button(), Button()
         self._keep.setObjectName("keep run")
@@ -41,9 +42,8 @@ class CompareSection(QWidget):
 
     def present(self, picture: ComparisonPicture, say: Say, theme: Theme) -> None:
         """Show the comparison."""
-        if self._shown == (picture, say, theme):
+        if not self._shown.renew((picture, say, theme)):
             return
-        self._shown = (picture, say, theme)
         self._heading.setText(say("Comparison"))
         keep = say("Keep this run") if picture.can_keep else say("This run is kept")
         hint = say("Keep this run, to compare others with it")

@@ -13,6 +13,7 @@ from gui.theme import Theme
 from gui.widgets.diagram import curve_colour
 from gui.widgets.diagram.epochs import EpochDiagram
 from gui.widgets.labels import heading
+from gui.widgets.memo import Memo
 from gui.widgets.tabs import Tabs
 
 _NONE = "none"
@@ -97,13 +98,12 @@ class _Diagram(EpochDiagram):
     def __init__(self) -> None:
         super().__init__("plot extra")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._shown: tuple[ExtraCurve, Theme, str] | None = None
+        self._shown = Memo[tuple[ExtraCurve, Theme, str]]()
 
     def present(self, extra: ExtraCurve, theme: Theme, axis: str) -> None:
         """Draw the curves anew where they are others, or look otherwise."""
-        if self._shown == (extra, theme, axis):
+        if not self._shown.renew((extra, theme, axis)):
             return
-        self._shown = (extra, theme, axis)
         self.clear_drawn()
         self.dress(theme)
         self.setFixedHeight(theme.size(_HEIGHT))

@@ -28,6 +28,7 @@ from gui.panels.gradient_check.picture.curves import (
     ErrorLine,
 )
 from gui.theme import Theme, text_font
+from gui.widgets.memo import Memo
 
 _HEIGHT, _MARKS, _TICKS, _LEFT, _RIGHT = 176, 17, 18, 38, 8
 """Of the whole, of the words above and below, and beside the curves, in pixels at the ordinary
@@ -69,14 +70,13 @@ class ErrorDiagram(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("error over epsilon")
-        self._shown: tuple[CurvesPicture, Theme] | None = None
+        self._shown = Memo[tuple[CurvesPicture, Theme]]()
         self._axes: tuple[object, QPixmap] | None = None
 
     def present(self, picture: CurvesPicture, theme: Theme) -> None:
         """Draw what changed."""
-        if self._shown == (picture, theme):
+        if not self._shown.renew((picture, theme)):
             return
-        self._shown = (picture, theme)
         if self.height() != theme.size(_HEIGHT):
             self.setFixedHeight(theme.size(_HEIGHT))
         self.update()
@@ -89,9 +89,9 @@ class ErrorDiagram(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the axes, the curves and the marks."""
-        if self._shown is None:
+        if self._shown.value is None:
             return
-        picture, theme = self._shown
+        picture, theme = self._shown.value
         plane = self.plane(theme)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._painted_axes(plane, theme))
@@ -119,9 +119,9 @@ class ErrorDiagram(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the ε of a mark whose words are clicked, or else the one below the pointer."""
-        if self._shown is None or event.button() != Qt.MouseButton.LeftButton:
+        if self._shown.value is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        picture, theme = self._shown
+        picture, theme = self._shown.value
         plane, at = self.plane(theme), event.position()
         named = [mark.place for mark in marks(picture, plane, theme) if mark.where.contains(at)]
         x = plane.x(named[0]) if named else at.x()

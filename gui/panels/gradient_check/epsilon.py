@@ -11,6 +11,7 @@ from gui.state import Look, State
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.labels import problem_label
+from gui.widgets.memo import Memo
 from gui.widgets.number_field import NumberField
 from gui.widgets.slider import Slider
 
@@ -27,7 +28,7 @@ class Epsilon(QWidget):
         super().__init__(parent)
         self._state: State | None = None
         self._fault: Problem | None = None
-        self._shown: tuple[Look, Problem | None] | None = None
+        self._shown = Memo[tuple[Look, Problem | None]]()
         self._name = QLabel("ε")
         self._slider = Slider()
         self._slider.setObjectName("epsilon slider")
@@ -62,9 +63,8 @@ class Epsilon(QWidget):
             self._fault = None
         shown = (look, self._fault)
         self._state = state
-        if shown == self._shown:
+        if not self._shown.renew(shown):
             return
-        self._shown = shown
         say = speech(look.language)
         self._field.setFixedWidth(theme.size(86))
         self._field.present(look.epsilon, look.digits, faulty=self._fault is not None)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gui.theme import Theme
 from gui.widgets.labels import heading
+from gui.widgets.memo import Memo
 
 
 class Legend(QWidget):
@@ -13,7 +14,7 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("check legend")
-        self._shown: tuple[object, ...] | None = None
+        self._shown = Memo[tuple[object, ...]]()
         self._labels: list[QLabel] = []
         self._grid = QGridLayout(self)
         self._grid.setVerticalSpacing(1)
@@ -21,9 +22,8 @@ class Legend(QWidget):
 
     def present(self, theme: Theme, rows: tuple[tuple[str, str, str], ...]) -> None:
         """Show the rows."""
-        if self._shown == (theme, rows):
+        if not self._shown.renew((theme, rows)):
             return
-        self._shown = (theme, rows)
         self._grid.setContentsMargins(theme.size(6), 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.size(10))
         texts = [text for row in rows for text in row]

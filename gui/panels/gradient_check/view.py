@@ -17,6 +17,7 @@ from gui.state.intents import Highlight, Point, Show
 from gui.theme import THEMES, Theme, text_font
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
+from gui.widgets.memo import Memo
 from gui.widgets.panel import Panel
 from gui.widgets.rows import Form
 from gui.widgets.selecting import Selecting
@@ -29,8 +30,8 @@ class GradientCheckView(Panel):
         super().__init__(parent)
         self.setObjectName("gradient check")
         self._state: State | None = None
-        self._shown: tuple[object, ...] | None = None
-        self._drawn: tuple[CurvesPicture, Theme] | None = None
+        self._shown = Memo[tuple[object, ...]]()
+        self._drawn = Memo[tuple[CurvesPicture, Theme]]()
         self._make_parts()
         self._column = column = QVBoxLayout()
         column.setContentsMargins(14, 8, 14, 12)
@@ -93,8 +94,7 @@ class GradientCheckView(Panel):
         picture = check_picture(state)
         self._rows.present(theme, picture.rows, picture.lit)
         shown = (picture, theme, state.look.language, state.look.after_update)
-        if self._shown != shown:
-            self._shown = shown
+        if self._shown.renew(shown):
             self._present_texts(picture, theme, say)
             self._present_switch(state, theme, say)
         self._present_curves()
@@ -127,9 +127,8 @@ class GradientCheckView(Panel):
             return
         state, theme = self._state, THEMES[self._state.look.palette]
         picture = curves_picture(state, self._maker.curves(subject(state)))
-        if self._drawn == (picture, theme):
+        if not self._drawn.renew((picture, theme)):
             return
-        self._drawn = (picture, theme)
         self._diagram.present(picture, theme)
         _fill(self._heading, picture.heading)
         _fill(self._names, _names(picture, theme))

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.language.joining import Say, groups
 from gui.panels.surface.marks import draw_sample
 from gui.panels.surface.picture import Entry
-from gui.theme import THEMES, Theme, text_font
+from gui.theme import Theme, text_font
+from gui.widgets.memo import Memo
 
 _LINE, _SAMPLE, _GAP = 20, 26, 8
 """In pixels, at the ordinary size of type: a line, a sample's width, a gap."""
@@ -21,20 +22,21 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._shown: tuple[tuple[Entry, ...], Theme] = (), THEMES["light"]
+        self._shown = Memo[tuple[tuple[Entry, ...], Theme]]()
 
     def present(self, entries: tuple[Entry, ...], theme: Theme, say: Say) -> None:
         """Show these entries."""
-        if self._shown == (entries, theme):
+        if not self._shown.renew((entries, theme)):
             return
-        self._shown = entries, theme
         self.setFixedHeight(-(-len(entries) // _COLUMNS) * theme.size(_LINE))
         self.setAccessibleName(groups((entry.words for entry in entries), say))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the entries, line by line."""
-        entries, theme = self._shown
+        if self._shown.value is None:
+            return
+        entries, theme = self._shown.value
         size, column = theme.size, self.width() / _COLUMNS
         painter = QPainter(self)
         painter.setFont(text_font(size(12)))

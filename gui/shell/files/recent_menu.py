@@ -11,6 +11,7 @@ from gui.shell.files.documents import Documents
 from gui.shell.files.recent import recent_picture
 from gui.state import State
 from gui.state.record import Entry
+from gui.widgets.memo import Memo
 
 
 class RecentMenu:
@@ -19,7 +20,7 @@ class RecentMenu:
     def __init__(self, menu: QMenu, documents: Documents) -> None:
         self._menu, self._documents = menu, documents
         self._language = ""
-        self._shown: tuple[Entry, ...] | None = None
+        self._shown = Memo[tuple[Entry, ...]]()
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(self._fill)
         # Not within the click on an entry, which is replaced here.
@@ -33,8 +34,7 @@ class RecentMenu:
 
     def _fill(self) -> None:
         entries = self._documents.recent
-        if entries != self._shown:
-            self._shown = entries
+        if self._shown.renew(entries):
             self._make(entries)
         self._name(entries)
 

@@ -349,7 +349,7 @@ def test_a_selection_stays_while_stepping(shown: Shown) -> None:
 
 def lines(shown: Shown) -> list[Stroke]:
     """Return what the diagram draws, a stroke a curve, or one for many."""
-    return list(strokes(*cast("ErrorDiagram", shown.panel._diagram)._shown))  # type: ignore[misc]
+    return list(strokes(*cast("ErrorDiagram", shown.panel._diagram)._shown.value))  # type: ignore[misc]
 
 
 def drawn(shown: Shown) -> int:
@@ -409,8 +409,8 @@ def test_pointing_thickens_a_curve(shown: Shown) -> None:
 def marked(shown: Shown) -> dict[str, Mark]:
     """Return the marks above the diagram by the first of their words."""
     diagram = cast("ErrorDiagram", shown.panel._diagram)
-    assert diagram._shown is not None
-    picture, dress = diagram._shown
+    assert diagram._shown.value is not None
+    picture, dress = diagram._shown.value
     return {mark.words.split()[0]: mark for mark in marks(picture, diagram.plane(dress), dress)}
 
 
