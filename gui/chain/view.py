@@ -24,11 +24,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from gui.chain.fitting import OVERVIEW, fitted
-from gui.chain.overview import draw_overview
 from gui.chain.painting import rectangle
 from gui.chain.picture import ChainPicture, chain_picture, focus
 from gui.chain.picture.layout import Layout
-from gui.chain.scene import REACH, draw_scene
+from gui.chain.scene import REACH, draw_overview, draw_scene
 from gui.chain.shown import ChainPan
 from gui.drawing.ink import Box
 from gui.language import speech

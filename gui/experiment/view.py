@@ -1,26 +1,97 @@
 """The editor of the experiment: what to look for, weights, training, data, and the answers."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.presets import preset_of
 from gui.experiment.answers import AnswersSection
 from gui.experiment.data import DataSection
-from gui.experiment.messages import Messages
-from gui.experiment.preset import PresetSection
 from gui.experiment.training import TrainingSection
 from gui.experiment.weights import WeightsSection
-from gui.language import speech
+from gui.language import Say, speech
 from gui.state import State
-from gui.theme import THEMES
+from gui.theme import THEMES, Theme
+from gui.widgets.labels import heading
 from gui.widgets.memo import Memo
 from gui.widgets.rows import Form
 
 if TYPE_CHECKING:
     from gui.experiment.section import Section
+
+
+class PresetSection(QWidget):
+    """Shows the preset's sentence; after an edit it says from what it was changed.
+
+    The sentence may be false of the edited experiment. Only its room stays, so that no field moves
+    while the user types.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = heading()
+        self._sentence, self._origin = _paragraph("what to look for"), _paragraph("begun from")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.addWidget(self._heading, 0, 0)
+        for paragraph in (self._sentence, self._origin):
+            self._grid.addWidget(paragraph, 1, 0)
+
+    def present(self, state: State, say: Say, theme: Theme) -> None:
+        """Show what belongs to the state's experiment, or nothing."""
+        shown = preset_of(state.experiment)
+        known = shown or (state.saved and preset_of(state.saved))
+        self._grid.setSpacing(theme.size(5))
+        self.setVisible(known is not None)
+        self._sentence.setVisible(shown is not None)
+        self._origin.setVisible(shown is None)
+        self._heading.setText(say("What to look for") if shown else say("Your own experiment"))
+        self._sentence.setText(say(known.sentence) if known else "")
+        origin = say("Started from “{title}”.").format(title=say(known.title)) if known else ""
+        self._origin.setText(origin)
+
+
+def _paragraph(name: str) -> QLabel:
+    """Return a label that wraps, as high as it needs to be in any width, also while hidden."""
+    label = heading("muted")
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    policy.setRetainSizeWhenHidden(True)
+    label.setSizePolicy(policy)
+    return label
+
+
+class Messages(QWidget):
+    """Holds the labels of all faults; as high as those that are to be seen."""
+
+    def __init__(self, labels: Iterable[QLabel], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("messages")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._labels = tuple(labels)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 6, 8, 8)
+        self._column.setSpacing(4)
+        for label in self._labels:
+            policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            label.setSizePolicy(policy)
+            self._column.addWidget(label)
+
+    def height_for(self, width: int) -> int:
+        """Return the height that the messages need in this width: 0 without any."""
+        if all(label.isHidden() for label in self._labels):
+            return 0
+        self._column.invalidate()
+        return self._column.totalHeightForWidth(width)
+
 
 _BELOW, _RIGHT = 10, 8
 """In pixels: the room below the last row, and beside the fields."""

@@ -6,8 +6,8 @@ Importing and building it takes longer than the window with the chain in its mid
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QWidget
 
 from engine.problem import mark
 from gui.errors.faults import faults
@@ -17,7 +17,6 @@ from gui.language import speech
 from gui.panels import PANELS
 from gui.shell.actions import Actions, Entry, editing, transport
 from gui.shell.bar import Bar
-from gui.shell.dock_title import DockTitle
 from gui.shell.files.documents import Documents
 from gui.shell.files.exports import Exports, Part
 from gui.shell.giving_way import GivingWay, KeepingHeight, KeepingSizes
@@ -32,8 +31,40 @@ from gui.state import State
 from gui.state.intents import Intent
 from gui.state.session import Session
 from gui.status.view import StatusView
-from gui.theme import THEMES
+from gui.theme import THEMES, Theme
 from gui.transport.player import Player
+from gui.widgets.button import Button
+from gui.widgets.labels import heading
+
+
+class DockTitle(QWidget):
+    """A slim title bar; `closed` tells that its button, "close" and `part`, was pressed."""
+
+    closed = Signal()
+
+    def __init__(self, part: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = heading("title")
+        self._note = heading("muted")
+        self._close = Button("x", "plain")
+        self._close.setObjectName(f"close {part}")
+        self._close.clicked.connect(self.closed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 3, 6, 0)
+        row.addWidget(self._name)
+        row.addSpacing(8)
+        row.addWidget(self._note)
+        row.addStretch()
+        row.addWidget(self._close)
+
+    def present(self, theme: Theme, name: str, hint: str) -> None:
+        """Show the panel's name."""
+        self._name.setText(name)
+        self._close.present(theme, "", hint, icon_only=True)
+
+    def note(self, words: str) -> None:
+        """Say something about the panel behind its name, or nothing."""
+        self._note.setText(words)
 
 
 class Furniture:

@@ -23,12 +23,9 @@ from gui.drawing.ink import Ink
 from gui.formula.picture import PHASE_INKS
 from gui.language import speech
 from gui.language.joining import labelled
-from gui.panels.chain_rule.chips import origin
-from gui.panels.chain_rule.cursor import Cursor
-from gui.panels.chain_rule.images import Look, RowImages
-from gui.panels.chain_rule.layout import Layout, RowPlace
+from gui.panels.chain_rule.chips import Look, RowImages, origin
+from gui.panels.chain_rule.layout import Cursor, Layout, RowPlace, Stops
 from gui.panels.chain_rule.picture import ChainRulePicture, RowPicture, left_out
-from gui.panels.chain_rule.stops import Stops
 from gui.state import State
 from gui.theme import THEMES, Theme
 

@@ -1,13 +1,12 @@
 """The panel of the gradient check."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.language import Say, speech
 from gui.language.joining import sentences
 from gui.panels.gradient_check.curves import ErrorDiagram, colour_of, gradient_colour
 from gui.panels.gradient_check.epsilon import Epsilon
-from gui.panels.gradient_check.legend import Legend
 from gui.panels.gradient_check.maker import CurveMaker
 from gui.panels.gradient_check.picture import CheckPicture, check_picture, subject
 from gui.panels.gradient_check.picture.curves import NAMED, CurvesPicture, curves_picture
@@ -21,6 +20,34 @@ from gui.widgets.memo import Memo
 from gui.widgets.panel import Panel
 from gui.widgets.rows import Form
 from gui.widgets.selecting import Selecting
+
+
+class Legend(QWidget):
+    """Rows of a sign, the errors it stands for, and its meaning."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("check legend")
+        self._shown = Memo[tuple[object, ...]]()
+        self._labels: list[QLabel] = []
+        self._grid = QGridLayout(self)
+        self._grid.setVerticalSpacing(1)
+        self._grid.setColumnStretch(2, 1)
+
+    def present(self, theme: Theme, rows: tuple[tuple[str, str, str], ...]) -> None:
+        """Show the rows."""
+        if not self._shown.renew((theme, rows)):
+            return
+        self._grid.setContentsMargins(theme.size(6), 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.size(10))
+        texts = [text for row in rows for text in row]
+        while len(self._labels) < len(texts):
+            label, (row, column) = heading("muted"), divmod(len(self._labels), 3)
+            label.setWordWrap(column == 2)  # noqa: PLR2004 - the meaning
+            self._grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
+            self._labels.append(label)
+        for label, text in zip(self._labels, texts, strict=True):
+            label.setText(text)
 
 
 class GradientCheckView(Panel):

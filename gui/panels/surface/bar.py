@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gui.panels.surface.inks import shades
+from gui.panels.surface.marks import shades
 from gui.panels.surface.picture import Bar
 from gui.theme import Theme, text_font
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
-from gui.panels.surface.inks import inks_of, shades
 from gui.panels.surface.marks import (
     draw_ahead,
     draw_contour,
@@ -17,6 +16,8 @@ from gui.panels.surface.marks import (
     draw_path,
     draw_saddle,
     draw_start,
+    inks_of,
+    shades,
 )
 from gui.panels.surface.picture import SurfacePicture, level_text
 from gui.panels.surface.picture.contours import Label

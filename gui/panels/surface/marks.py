@@ -1,13 +1,62 @@
-"""The marks on the surface, alike in the drawing and in its legend."""
+"""The colours and marks of the surface, and the legend that shows a sample of each mark."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.panels.surface.inks import SurfaceInks, inks_of
-from gui.theme import Theme
+from gui.drawing.ink import Ink
+from gui.language.joining import Say, groups
+from gui.panels.surface.picture import Entry
+from gui.theme import Theme, text_font
+from gui.widgets.memo import Memo
+
+_RAMP = "cividis"
+_SHADES = 256
+_FAINT = 150
+"""The opacity of a contour, of 255."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceInks:
+    """`halo` sets lines off; a contour is `pale` where the ground is dark, else `dark`."""
+
+    pale: QColor
+    dark: QColor
+    curve: QColor
+    text: QColor
+    path: QColor
+    ahead: QColor
+    halo: QColor
+
+
+def inks_of(theme: Theme) -> SurfaceInks:
+    """Return the colours in a theme."""
+    return SurfaceInks(
+        pale=QColor(255, 255, 255, _FAINT),
+        dark=QColor(0, 0, 0, _FAINT),
+        curve=QColor(theme.muted),
+        text=QColor(theme.text),
+        path=QColor(theme.inks[Ink.UPDATE].line),
+        ahead=QColor(theme.text),
+        halo=QColor(theme.panel),
+    )
+
+
+@cache
+def shades() -> npt.NDArray[np.uint8]:
+    """Return the ramp: shape (256, 4), blue, green, red and opacity, as a QImage has them."""
+    table = pg.colormap.get(_RAMP).getLookupTable(nPts=_SHADES, alpha=True)
+    found: npt.NDArray[np.uint8] = table[:, [2, 1, 0, 3]].astype(np.uint8)
+    return found
+
 
 _ROUND = Qt.PenCapStyle.RoundCap
 
@@ -102,3 +151,44 @@ def draw_sample(painter: QPainter, kind: str, room: QRectF, theme: Theme) -> Non
     line = QPainterPath(QPointF(room.left(), room.center().y()))
     line.lineTo(room.right(), room.center().y())
     _LINES[kind](painter, line, theme)
+
+
+_LINE, _SAMPLE, _GAP = 20, 26, 8
+"""In pixels, at the ordinary size of type: a line, a sample's width, a gap."""
+
+_COLUMNS = 2
+
+
+class Legend(QWidget):
+    """The entries in two columns."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._shown = Memo[tuple[tuple[Entry, ...], Theme]]()
+
+    def present(self, entries: tuple[Entry, ...], theme: Theme, say: Say) -> None:
+        """Show these entries."""
+        if not self._shown.renew((entries, theme)):
+            return
+        self.setFixedHeight(-(-len(entries) // _COLUMNS) * theme.size(_LINE))
+        self.setAccessibleName(groups((entry.words for entry in entries), say))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the entries, line by line."""
+        if self._shown.value is None:
+            return
+        entries, theme = self._shown.value
+        size, column = theme.size, self.width() / _COLUMNS
+        painter = QPainter(self)
+        painter.setFont(text_font(size(12)))
+        for number, entry in enumerate(entries):
+            row, place = divmod(number, _COLUMNS)
+            line = QRectF(place * column, row * size(_LINE), column, size(_LINE))
+            sample = QRectF(line.left() + 1, line.top(), size(_SAMPLE), line.height())
+            draw_sample(painter, entry.kind, sample, theme)
+            painter.setPen(QColor(theme.text))
+            line.setLeft(sample.right() + size(_GAP))
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), entry.words)
+        painter.end()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.language import Say, speech
 from gui.panels.surface.diagram import SurfaceDiagram
-from gui.panels.surface.legend import Legend
+from gui.panels.surface.marks import Legend
 from gui.panels.surface.picture import (
     SurfacePicture,
     exchanged,

@@ -10,8 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import Experiment, Sample, train
 from engine.presets import OPENING, PRESETS, Preset
-from gui.experiment.preset import PresetSection
-from gui.experiment.view import ExperimentView
+from gui.experiment.view import ExperimentView, PresetSection
 from gui.language import speech
 from gui.state import Look, State
 from gui.theme import THEMES

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSl
 
 from engine import Experiment
 from gui.shell.app import Chainstep
-from gui.shell.name_button import NameButton
+from gui.shell.bar import NameButton
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.labels import Elided
