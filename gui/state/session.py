@@ -1,54 +1,33 @@
-"""The one object that holds the state of the window and announces every new one."""
+"""The one object behind the window: edits, undo and redo, on top of trainings and what is shown."""
 
 from collections import deque
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 from types import MappingProxyType
-from typing import Unpack
 
 from PySide6.QtCore import QObject, Signal
 
-from engine import Experiment, Moment, Problem, Run, Sample, train
+from engine import Experiment, Problem, Sample, train
 from engine.experiment import changed
 from engine.moment import length
 from engine.problem import Spot
-from engine.training.pace import Progress
-from gui.state import (
-    Look,
-    Past,
-    Pointed,
-    Stand,
-    State,
-    after,
-    before,
-    carried_over,
-    fits,
-    placed,
-    stand_at,
-)
-from gui.state.changes import LookChanges, StateChanges
+from gui.state import Look, Past, State, fits, placed, stand_at
+from gui.state.changes import StateChanges
 from gui.state.record import Kept, opened
-from gui.state.views import ViewHistory
-from gui.state.worker import Readier, Worker
-
-AT_ONCE = 20_000
-"""Updates × layers that are trained on the spot: some ten milliseconds, no flicker."""
+from gui.state.training import Faults, Training, takes_long
+from gui.state.worker import Readier
 
 MOST_EDITS = 500
 """The number of edits that can be undone."""
 
-Faults = dict[Spot, Problem]
 
-
-class Session(QObject):
-    """Holds the state. Views send it intents and listen to `changed`.
+class Session(Training):
+    """Holds the state of the window, and has a function for whatever changes it.
 
     It begins as a window stood that was kept, or with the opening experiment. `left` carries the
     `Past` in whose place another experiment was opened. `readier` is the `Worker`'s.
     """
 
-    changed = Signal(object)
     left = Signal(object)
 
     def __init__(
@@ -58,27 +37,18 @@ class Session(QObject):
         kept: Kept | None = None,
         readier: Readier = lambda: lambda _: None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, readier)
         self._undo: deque[Past] = deque(maxlen=MOST_EDITS)
         self._redo: deque[Past] = deque(maxlen=MOST_EDITS)
-        self._views = ViewHistory()
         self._typing: Spot | None = None
-        self._stood: Moment | Stand | None = None
         self._beside: Experiment | None = None
-        self._worker, self._reference_worker = Worker(readier), Worker(readier)
-        self._awaited: Experiment | None = None
-        self._worker.progressed.connect(self._progressed)
-        self._worker.grew.connect(self._grew)
-        self._worker.finished.connect(self._show)
         self._worker.failed.connect(self.cancel)
-        self._reference_worker.finished.connect(self._refer_to)
-        self._reference_worker.failed.connect(self._forget_awaited)
         self._resume(kept or opened(), look or Look())
 
     def _resume(self, kept: Kept, look: Look) -> None:
         """Stand as a window stood; what takes long to train is trained from here on."""
         experiment, path, saved, self._beside, place = kept.present
-        long = _takes_long(experiment)
+        long = takes_long(experiment)
         run = train(replace(experiment, epochs=1) if long else experiment)
         self._finished = self._settled = run
         self._undo.extend(kept.undo)
@@ -117,57 +87,10 @@ class Session(QObject):
             state.views,
         )
 
-    def _set(self, **changes: Unpack[StateChanges]) -> None:
-        state = replace(self.state, **changes)
-        state = replace(
-            state,
-            can_undo=bool(self._undo),
-            can_redo=bool(self._redo),
-            can_undo_view=self._views.has_before,
-            can_redo_view=self._views.has_after,
-        )
-        if state != self.state:
-            self.state = state
-            self.changed.emit(state)
-
-    # Where to stand in the run
-
-    def seek(self, index: int) -> None:
-        """Show the moment `index`, or the nearest that the run has."""
-        self._stood = None
-        self._set(index=min(max(index, 0), self.state.last), notice=None)
-
-    def step(self, by: int) -> None:
-        """Go `by` steps forward, or back where it is negative."""
-        self.seek(self.state.index + by)
-
-    def next_sample(self) -> None:
-        """Go to the end of this sample, or of the next one."""
-        self.seek(after(self.state.index, self.state.per_sample))
-
-    def previous_sample(self) -> None:
-        """Go back to where this sample began, or the one before."""
-        self.seek(before(self.state.index, self.state.per_sample))
-
-    def next_epoch(self) -> None:
-        """Go to the end of this epoch, or of the next one."""
-        self.seek(after(self.state.index, self.state.per_epoch))
-
-    def previous_epoch(self) -> None:
-        """Go back to where this epoch began, or the one before."""
-        self.seek(before(self.state.index, self.state.per_epoch))
-
-    def to_start(self) -> None:
-        """Go to the very first moment."""
-        self.seek(0)
-
-    def to_end(self) -> None:
-        """Go to the very last moment."""
-        self.seek(self.state.last)
-
-    def play(self, playing: bool) -> None:  # noqa: FBT001 - a signal's argument
-        """Start or stop playing."""
-        self._set(playing=playing and self.state.index < self.state.last)
+    def _possible(self) -> StateChanges:
+        """Return what can be taken back now."""
+        edits: StateChanges = {"can_undo": bool(self._undo), "can_redo": bool(self._redo)}
+        return {**super()._possible(), **edits}
 
     # What is trained
 
@@ -315,7 +238,7 @@ class Session(QObject):
         target.append(self._present()._replace(place=stood))
         # What the file of the present experiment holds has not changed by taking an edit back.
         same_file = past.path is not None and past.path == self.state.path
-        known = past.place is not None and not _takes_long(past.experiment)
+        known = past.place is not None and not takes_long(past.experiment)
         place: StateChanges = {"index": past.place or 0} if known else {}
         self._put(past._replace(saved=self.state.saved) if same_file else past, place)
 
@@ -331,149 +254,3 @@ class Session(QObject):
                 self._undo.pop()
                 self._typing = None
         self._start(wanted, faults)
-
-    def _settle_run(self) -> None:
-        """Keep the run that stands before an edit: who cancels or undoes it gets that at once."""
-        if self.state.progress is None:
-            self._settled = self._finished
-
-    def _start(
-        self, experiment: Experiment, faults: Faults, wanted: StateChanges | None = None
-    ) -> None:
-        """Put `experiment` in place: in one step, or with a training on the way to it."""
-        changes: StateChanges = {
-            **(wanted or {}),
-            "faults": MappingProxyType(faults),
-            "notice": None,
-        }
-        if experiment == self.state.experiment:
-            if "index" in changes:
-                changes["index"] = min(changes["index"], self.state.last)
-            self._set(**changes)
-            return
-        self._worker.cancel()
-        run = self._at_hand(experiment)
-        if run is not None:
-            self._show(run, changes)
-        else:
-            changes |= {"experiment": experiment, "progress": 0.0, "time_left": None}
-            self._set(**changes)
-            self._worker.start(experiment)
-
-    def _at_hand(self, experiment: Experiment) -> Run | None:
-        """Return the run of `experiment`, or None where it has to be waited for."""
-        for run in (self._finished, self._settled):
-            if run.experiment == experiment:
-                return run
-        return None if _takes_long(experiment) else train(experiment)
-
-    def _has_to_be_awaited(self, experiment: Experiment) -> bool:
-        there = (self._finished.experiment, self._settled.experiment)
-        return experiment not in there and _takes_long(experiment)
-
-    def _progressed(self, progress: Progress) -> None:
-        if self.state.progress is not None:
-            self._set(progress=progress.share, time_left=progress.time_left)
-
-    def _grew(self, run: Run) -> None:
-        """Show how far a training has come."""
-        if self.state.progress is not None:
-            self._put_run(run)
-
-    def _show(self, run: Run, wanted: StateChanges | None = None) -> None:
-        """Show another run that is finished."""
-        self._finished = run
-        changes: StateChanges = {
-            **(wanted or {}),
-            "experiment": run.experiment,
-            "progress": None,
-            "time_left": None,
-        }
-        self._put_run(run, changes)
-
-    def _put_run(self, run: Run, wanted: StateChanges | None = None) -> None:
-        """Show another run, at the place where the user stood before the edits.
-
-        While a number is typed digit by digit, or while it grows, the run may be too short for
-        that place.
-        """
-        changes: StateChanges = {**(wanted or {}), "run": run}
-        if "index" in changes:
-            self._stood, changes["index"] = None, min(changes["index"], length(run))
-        else:
-            self._stood = self._stood or self.state.moment
-            changes["index"] = carried_over(self._stood, run)
-        playing = changes.get("playing", self.state.playing)
-        changes["playing"] = playing and changes["index"] < length(run)
-        self._set(**changes)
-
-    def hold_keys(self, holds: bool) -> None:  # noqa: FBT001 - a signal's argument
-        """Tell whether a field has the keys of the window."""
-        self._set(typing=holds)
-
-    # What it is compared with
-
-    def keep_reference(self) -> None:
-        """Keep the present run to compare others with it."""
-        self._refer_to(self.state.run)
-
-    def drop_reference(self) -> None:
-        """Stop comparing."""
-        self._refer_to(None)
-
-    def _refer(self, experiment: Experiment) -> None:
-        """Compare with the run of an experiment, as soon as it is there."""
-        run = self._at_hand(experiment)
-        if run is not None:
-            self._refer_to(run)
-        else:
-            self._awaited = experiment
-            self._reference_worker.start(experiment)
-
-    def _refer_to(self, run: Run | None) -> None:
-        self._forget_awaited()
-        self._set(reference=run)
-
-    def _forget_awaited(self) -> None:
-        self._awaited = None
-        self._reference_worker.cancel()
-
-    # How it is shown
-
-    def point(self, at: Pointed | None) -> None:
-        """Light up everywhere the number under the mouse, or none."""
-        self._set(pointed=at)
-
-    def highlight(self, at: Pointed | None) -> None:
-        """Light up everywhere the number on which the keys stand, or none."""
-        self._set(highlight=at)
-
-    def set_look(self, **changes: Unpack[LookChanges]) -> None:
-        """Change how things are shown."""
-        self._set(look=replace(self.state.look, **changes))
-
-    def show_view(self, view: object) -> None:
-        """Have another view of a part, the record of which is in `State.views`."""
-        self._set(views=self._views.put(self.state.views, view, monotonic()))
-
-    def undo_view(self) -> None:
-        """Go back to the view before."""
-        self._set(views=self._views.back(self.state.views))
-
-    def redo_view(self) -> None:
-        """Go forth again to the view that was left by going back."""
-        self._set(views=self._views.forth(self.state.views))
-
-    def tell(self, problem: Problem | None) -> None:
-        """Show a sentence about something that could not be done."""
-        self._set(notice=problem)
-
-    def close(self) -> None:
-        """Stop playing, and whatever is trained."""
-        self._set(playing=False)
-        self._worker.close()
-        self._reference_worker.close()
-
-
-def _takes_long(experiment: Experiment) -> bool:
-    return experiment.updates * experiment.layers > AT_ONCE

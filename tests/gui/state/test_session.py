@@ -22,7 +22,7 @@ from engine.moment import moment_at
 from engine.presets import FIRST_LISTING
 from engine.problem import Spot
 from gui.state import Look, State
-from gui.state import session as session_module
+from gui.state import training as training_module
 from gui.state.session import Session
 from tests.engine.chains import ALGORITHMS
 
@@ -476,7 +476,7 @@ def gates(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[int, threading.Event
         progress(experiment.updates)
         return train(experiment)
 
-    monkeypatch.setattr(session_module, "AT_ONCE", 0)
+    monkeypatch.setattr(training_module, "AT_ONCE", 0)
     monkeypatch.setattr("gui.state.worker.train", gated)
     yield opened
     for gate in opened.values():
@@ -554,7 +554,7 @@ def test_cancelling_takes_back_every_edit_that_waits_and_no_more(
 ) -> None:
     session.change(EPOCHS, 300)
     session.settle()
-    monkeypatch.setattr(session_module, "AT_ONCE", 10_000)
+    monkeypatch.setattr(training_module, "AT_ONCE", 10_000)
     for text in ("9", "90", "900", "900000000"):
         session.change(EPOCHS, float(text))
     session.settle()
