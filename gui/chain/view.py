@@ -86,6 +86,8 @@ class ChainView(QWidget):
         self.setAccessibleName(say("Chain of neurons"))
         moved = former is None or former.index != state.index or former.run is not state.run
         panned = former is not None and former.view(ChainPan) != state.view(ChainPan)
+        if former is not None and not panned and state.differs_in_views_alone(former):
+            return  # another part was zoomed, sorted or folded
         duration = self._duration(former, state) if former is not None else 0
         glides = moved and duration > 0
         self._jumps = moved and not glides

@@ -1,7 +1,7 @@
 """The truth of the window: one frozen state, from which every view can be drawn. No Qt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -127,6 +127,15 @@ class State:
         """Return the view of a part: the record of this type, as it is at first if none is kept."""
         found = (view for view in self.views if isinstance(view, kind))
         return next(found, kind())
+
+    def differs_in_views_alone(self, other: "State") -> bool:
+        """Return whether all is the same but for the views of single parts."""
+        return self == replace(
+            other,
+            views=self.views,
+            can_undo_view=self.can_undo_view,
+            can_redo_view=self.can_redo_view,
+        )
 
     @property
     def lit(self) -> tuple[Pointed, ...]:

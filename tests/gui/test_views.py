@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -227,3 +227,22 @@ def test_in_a_field_the_key_deletes_a_digit(program: Chainstep) -> None:
     QTest.keyClick(field, Qt.Key.Key_Backspace)
     assert field.text() == before[:-1]
     assert program.session.state.views == views
+
+
+def test_another_part_is_zoomed_and_the_chain_need_not_be_painted(program: Chainstep) -> None:
+    class Paints(QObject):
+        count = 0
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            self.count += event.type() == QEvent.Type.Paint
+            return False
+
+    paints, diagram = Paints(), part(program, RunDiagram, "plot weights")
+    program.window.chain.installEventFilter(paints)
+    before = diagram._view_range
+    _wheel_the_weights(program)
+    settle()
+    assert diagram._view_range != before
+    assert paints.count == 0
+    press(program, "Right")
+    assert paints.count > 0
