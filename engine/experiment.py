@@ -13,9 +13,13 @@ from dataclasses import dataclass, replace
 from numbers import Integral
 from typing import Any
 
-from engine.chain import ACTIVATIONS, ALGORITHMS, Learner
+from engine.activations import ACTIVATIONS, IDENTITY
+from engine.algorithms import ALGORITHMS, CORRECT
+from engine.chain import Learner, output_of
 from engine.exact import Exact, bits
+from engine.parameters import PARAMETERS, Parameter
 from engine.problem import Problem, Spot, finite, is_float, mark, shown
+from engine.steps import Structure
 
 MOST_LAYERS = MOST_SAMPLES = 100_000
 """The most layers, and the most samples, of an experiment."""
@@ -54,8 +58,8 @@ class Experiment(Exact):
     samples: tuple[Sample, ...] = (Sample(1.0, -1.0), Sample(-1.0, 1.0))
     learning_rate: float = 0.05
     epochs: int = 240
-    activation: str = "identity"
-    algorithm: str = "backprop"
+    activation: str = IDENTITY
+    algorithm: str = CORRECT
 
     def __post_init__(self) -> None:
         """Check every field and bring numbers into one form: floats, and an int for epochs."""
@@ -68,8 +72,8 @@ class Experiment(Exact):
 
     def _bits(self) -> tuple[object, ...]:
         samples = (number for sample in self.samples for number in (sample.x, sample.target))
-        numbers = bits((self.learning_rate, *self.weights, *samples))
-        return (numbers, self.layers, self.epochs, self.activation, self.algorithm)
+        numbers = bits((self.learning_rate, *self.theta, *samples))
+        return (numbers, self.epochs, self.structure)
 
     @property
     def layers(self) -> int:
@@ -81,10 +85,33 @@ class Experiment(Exact):
         """How many updates the training makes: epochs × samples."""
         return self.epochs * len(self.samples)
 
-    def learner(self, weights: Sequence[float] | None = None) -> Learner:
-        """Return a chain that learns as this experiment says, from `weights` or from the start."""
-        start = self.weights if weights is None else weights
-        return Learner(start, self.learning_rate, self.activation, self.algorithm)
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What each layer learns, in the order of θ."""
+        return tuple(one for one in PARAMETERS if getattr(self, one.field))
+
+    @property
+    def theta(self) -> tuple[float, ...]:
+        """All initial parameters: the weights, then the others."""
+        return tuple(number for one in PARAMETERS for number in getattr(self, one.field))
+
+    def theta_with(self, weights: Sequence[float]) -> tuple[float, ...]:
+        """Return all parameters with these weights, the others as they begin; θ itself stays."""
+        return (*weights, *self.theta[len(weights) :])
+
+    @property
+    def structure(self) -> Structure:
+        """What the steps of the training depend on."""
+        return Structure(self.layers, self.activation, self.algorithm, self.parameters)
+
+    def learner(self, theta: Sequence[float] | None = None) -> Learner:
+        """Return a chain that learns as this experiment says, from θ or from the start."""
+        start = self.theta if theta is None else theta
+        return Learner(start, self.learning_rate, self.activation, self.algorithm, self.parameters)
+
+    def output(self, theta: Sequence[float], x: float) -> float:
+        """Return the output e for `x` of the chain with these parameters."""
+        return output_of(theta, x, self.activation, self.parameters)
 
 
 def random_weights(layers: int, seed: int) -> tuple[float, ...]:
@@ -102,28 +129,34 @@ def random_weights(layers: int, seed: int) -> tuple[float, ...]:
 def changed(experiment: Experiment, spot: Spot, value: object) -> Experiment:
     """Return `experiment` with another value at `spot`.
 
-    A "seed" draws all weights anew; the number of "layers" keeps the weights that there are, and
-    new ones are 1, which leaves what a linear chain computes as it was. Raises `Problem` where that
-    can't be.
+    A "seed" draws all weights anew; the number of "layers" keeps the layers that there are, and new
+    ones leave what a linear chain computes as it was. Raises `Problem` where that can't be.
     """
-    if spot.field == "weights" and spot.row is not None:
-        weights: list[Any] = list(experiment.weights)
-        weights[spot.row] = value
-        return replace(experiment, weights=tuple(weights))
-    if spot.field == "samples" and spot.row is not None and spot.column is not None:
+    changes: dict[str, Any] = {spot.field: value}
+    if spot.field in _LEARNED and spot.row is not None:
+        row: list[Any] = list(getattr(experiment, spot.field))
+        row[spot.row] = value
+        changes = {spot.field: tuple(row)}
+    elif spot.field == "samples" and spot.row is not None and spot.column is not None:
         samples = list(experiment.samples)
-        changes: dict[str, Any] = {spot.column: value}
-        samples[spot.row] = replace(samples[spot.row], **changes)
-        return replace(experiment, samples=tuple(samples))
-    if spot.field == "seed":
+        one: dict[str, Any] = {spot.column: value}
+        samples[spot.row] = replace(samples[spot.row], **one)
+        changes = {"samples": tuple(samples)}
+    elif spot.field == "seed":
         seed: Any = value
-        return replace(experiment, weights=random_weights(experiment.layers, seed))
-    if spot.field == "layers":
+        changes = {"weights": random_weights(experiment.layers, seed)}
+    elif spot.field == "layers":
         layers = _whole(value, spot, 1, MOST_LAYERS)
-        more = (1.0,) * (layers - experiment.layers)
-        return replace(experiment, weights=(*experiment.weights[:layers], *more))
-    fields: dict[str, Any] = {spot.field: value}
-    return replace(experiment, **fields)
+        changes = {one.field: _resized(experiment, one, layers) for one in experiment.parameters}
+    return replace(experiment, **changes)
+
+
+def _resized(experiment: Experiment, parameter: Parameter, layers: int) -> tuple[float, ...]:
+    row: tuple[float, ...] = getattr(experiment, parameter.field)
+    return (*row[:layers], *[parameter.neutral] * (layers - len(row)))
+
+
+_LEARNED = frozenset(one.field for one in PARAMETERS)
 
 
 def _rows(field: str, value: object) -> tuple[object, ...]:

@@ -18,7 +18,7 @@ class UpdateRow(NamedTuple):
     """The numbers of one update; `update`, `epoch` and `sample` count from 1.
 
     `weights` are those before the update; `gradients` are those that the run's algorithm computes,
-    right or wrong.
+    right or wrong. `theta` are all parameters, the weights first, and `theta_gradients` theirs.
     """
 
     update: int
@@ -30,6 +30,8 @@ class UpdateRow(NamedTuple):
     loss: float
     weights: tuple[float, ...]
     gradients: tuple[float, ...]
+    theta: tuple[float, ...]
+    theta_gradients: tuple[float, ...]
 
 
 def row(run: Run, update: int) -> UpdateRow:
@@ -43,10 +45,10 @@ def rows(run: Run, first: int = 0, end: int | None = None) -> Iterator[UpdateRow
     end = run.updates if end is None else min(end, run.updates)
     if first >= end:
         return
-    learner = run.experiment.learner(run.weights_before(first))
+    learner, n = run.experiment.learner(run.theta_before(first)), run.experiment.layers
     for update in range(first, end):
         sample, place = run.sample(update), run.place(update)
-        before = tuple(learner.weights)
+        theta = learner.theta
         met = learner.learn(sample.x, sample.target)
         yield UpdateRow(
             update + 1,
@@ -56,16 +58,29 @@ def rows(run: Run, first: int = 0, end: int | None = None) -> Iterator[UpdateRow
             sample.target,
             learner.outputs[-1],
             met,
-            before,
+            theta[:n],
             tuple(learner.gradients),
+            theta,
+            learner.theta_gradients,
         )
 
 
 def csv_rows(run: Run) -> Iterator[str]:
     """Yield the lines of the table of updates, each with its line end: a head, then `rows`."""
-    n = run.experiment.layers
-    names = [f"w{i}" for i in range(1, n + 1)] + [f"g{i}" for i in range(1, n + 1)]
+    layers = range(1, run.experiment.layers + 1)
+    names = [
+        f"{letter}{i}"
+        for one in run.experiment.parameters
+        for letter in (one.letter, one.gradient_letter)
+        for i in layers
+    ]
     yield ",".join(["update", "epoch", "sample", "x", "target", "output", "loss", *names]) + "\n"
+    n, size = run.experiment.layers, len(run.experiment.theta)
+    # Each parameter's row, and then that of its gradients.
+    order = [
+        k + of for first in range(0, size, n) for of in (0, size) for k in range(first, first + n)
+    ]
     for at in rows(run):
-        numbers = (at.x, at.target, at.output, at.loss, *at.weights, *at.gradients)
+        learned = (*at.theta, *at.theta_gradients)
+        numbers = (at.x, at.target, at.output, at.loss, *map(learned.__getitem__, order))
         yield f"{at.update},{at.epoch},{at.sample},{','.join(map(repr, numbers))}\n"

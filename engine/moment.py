@@ -8,46 +8,39 @@ backwards or jumps.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
-from engine.chain import ACTIVATIONS, Learner
+from engine.activations import Activation
+from engine.expressions import (
+    Activated,
+    Expression,
+    Negated,
+    Reading,
+    fold,
+    names_in,
+    operations,
+)
+from engine.parameters import WEIGHT, values_by_name
+from engine.quantities import Name, Quantity, Term
 from engine.run import Run
-from engine.steps import Phase, Step, arrival, positions_of, receiver, steps_of, steps_per_sample
-
-
-class Quantity(StrEnum):
-    """What a number in a computation is."""
-
-    OUTPUT = "output"
-    WEIGHT = "weight"
-    WEIGHTED_INPUT = "weighted_input"
-    DERIVATIVE = "derivative"
-    TARGET = "target"
-    LOSS = "loss"
-    UPSTREAM = "upstream"
-    GRADIENT = "gradient"
-    LEARNING_RATE = "learning_rate"
-
-
-class Term(NamedTuple):
-    """A number with its name: (OUTPUT, i) is aᵢ, (WEIGHT, i) is wᵢ, (UPSTREAM, i) is ∂L/∂aᵢ."""
-
-    quantity: Quantity
-    layer: int
-    value: float
+from engine.steps import Phase, Step, steps_of, steps_per_sample
 
 
 class Computation(NamedTuple):
     """What a step computed, and from what, in the order in which the formula names them.
 
-    `negated` tells that the product of the operands is taken with the opposite sign.
+    `operands` of a step with an activation end with z, to which it was applied. `negated` tells
+    that the product of the operands is taken with the opposite sign. `expression` is what was
+    computed, over the names of the operands.
     """
 
     result: Term
     operands: tuple[Term, ...]
-    negated: bool = False
+    negated: bool
+    expression: Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,8 @@ class Moment:
     are done, and `step` is the latest of them (None at the very start). `weights` are the current
     weights, `weights_before` those before this update. `outputs` are a₀ … aₙ, `upstreams` ∂L/∂a₁ …
     ∂L/∂aₙ and `gradients` ∂L/∂w₁ … ∂L/∂wₙ, each as the run's algorithm computes it, right or wrong.
+    `numbers` are all numbers that are known, by their names; of a parameter its current value, and
+    in `before` that before this update.
     """
 
     index: int
@@ -75,6 +70,8 @@ class Moment:
     upstreams: tuple[float | None, ...]
     gradients: tuple[float | None, ...]
     computation: Computation | None
+    numbers: Mapping[Name, float]
+    before: Mapping[Name, float]
 
     @property
     def phase(self) -> Phase | None:
@@ -87,30 +84,53 @@ class Moment:
         return None if self.step is None else self.step.layer
 
     @property
+    def theta(self) -> tuple[float, ...]:
+        """All current parameters: the weights, then the others."""
+        return tuple(self.numbers[name] for name in self.before)
+
+    @property
+    def theta_before(self) -> tuple[float, ...]:
+        """All parameters before this update."""
+        return tuple(self.before.values())
+
+    @property
+    def old_value(self) -> float | None:
+        """The parameter before the latest step, where that is an update."""
+        if self.computation is None or self.phase is not Phase.UPDATE:
+            return None
+        return self.computation.operands[0].value
+
+    @property
+    def new_value(self) -> float | None:
+        """The parameter after the latest step, where that is an update."""
+        if self.computation is None or self.phase is not Phase.UPDATE:
+            return None
+        return self.computation.result.value
+
+    @property
     def old_weight(self) -> float | None:
-        """The weight before the latest step, where that is an update."""
-        return self._updated(self.weights_before)
+        """The weight before the latest step, where that is the update of a weight."""
+        return self.old_value if self._is_of_a_weight else None
 
     @property
     def new_weight(self) -> float | None:
-        """The weight after the latest step, where that is an update."""
-        return self._updated(self.weights)
+        """The weight after the latest step, where that is the update of a weight."""
+        return self.new_value if self._is_of_a_weight else None
+
+    @property
+    def _is_of_a_weight(self) -> bool:
+        return self.step is not None and self.step.result.quantity is Quantity.WEIGHT
 
     @property
     def unchanged(self) -> bool:
-        """Whether the latest step is an update that left its weight as it was, to the last bit."""
-        old = self.old_weight
-        return old is not None and math.isfinite(old) and old == self.new_weight
-
-    def _updated(self, weights: tuple[float, ...]) -> float | None:
-        if self.step is None or self.step.phase is not Phase.UPDATE:
-            return None
-        return weights[self.step.layer - 1]
+        """Whether the latest step is an update that changed nothing, to the last bit."""
+        old = self.old_value
+        return old is not None and math.isfinite(old) and old == self.new_value
 
 
 def length(run: Run) -> int:
-    """Return the index of the last moment: updates × (4n + 1)."""
-    return run.updates * steps_per_sample(run.experiment.layers)
+    """Return the index of the last moment: updates × the steps of a sample (4n + 1)."""
+    return run.updates * steps_per_sample(run.experiment.structure)
 
 
 def moment_at(run: Run, index: int) -> Moment:
@@ -121,140 +141,64 @@ def moment_at(run: Run, index: int) -> Moment:
     if not 0 <= index <= length(run):
         raise IndexError(f"step {index} is not in 0 … {length(run)}")
     experiment = run.experiment
-    steps = steps_of(experiment.algorithm, experiment.layers)
+    n, steps = experiment.layers, steps_of(experiment.structure)
     # The last step of an update belongs to it, though its weights are those of the next.
-    update, before = divmod(max(index - 1, 0), len(steps))
-    position = before + 1 if index else 0
-    positions = positions_of(experiment.algorithm, experiment.layers)
-    old = run.weights_before(update)
-    sample = run.sample(update)
-    learner = experiment.learner(old)
-    met = learner.learn(sample.x, sample.target)
-    layers = range(1, experiment.layers + 1)
-
-    def is_done(step: Step) -> bool:
-        return positions[step] <= position
-
-    def if_done(phase: Phase, layer: int, value: float) -> float | None:
-        return value if is_done(Step(phase, layer)) else None
-
-    def upstream(i: int) -> float | None:
-        arrives = arrival(experiment.algorithm, experiment.layers, i)
-        return learner.upstreams[i - 1] if is_done(arrives) else None
-
-    place = run.place(update)
-    step = steps[position - 1] if position else None
-    weights = tuple(
-        learner.weights[i - 1] if is_done(Step(Phase.UPDATE, i)) else old[i - 1] for i in layers
-    )
+    update, earlier = divmod(max(index - 1, 0), len(steps))
+    position = earlier + 1 if index else 0
+    place, sample = run.place(update), run.sample(update)
+    before = values_by_name(experiment.parameters, run.theta_before(update))
+    numbers = {
+        **before,
+        Name(Quantity.LEARNING_RATE, 0): experiment.learning_rate,
+        Name(Quantity.OUTPUT, 0): sample.x,
+        Name(Quantity.TARGET, n): sample.target,
+    }
+    reading = _reading(numbers, experiment.structure.f)
+    computation = None
+    for k, step in enumerate(steps[:position], start=1):
+        computed = fold(step.expression, reading)
+        if k == position:
+            computation = _computation(step, computed, reading)
+        numbers[step.result] = computed
+    layers = range(1, n + 1)
     return Moment(
         index=index,
         update=update,
         epoch=min(place.epoch, experiment.epochs),
         sample=place.sample,
         position=position,
-        step=step,
+        step=steps[position - 1] if position else None,
         x=sample.x,
         target=sample.target,
-        weights=weights,
-        weights_before=old,
-        outputs=(
-            sample.x,
-            *(if_done(Phase.FORWARD, i, learner.outputs[i]) for i in layers),
-        ),
-        loss=if_done(Phase.LOSS, experiment.layers, met),
-        upstreams=tuple(upstream(i) for i in layers),
-        gradients=tuple(if_done(Phase.GRADIENT, i, learner.gradients[i - 1]) for i in layers),
-        computation=_Computed(run, learner, old, weights, sample.target, met).by(step)
-        if step
-        else None,
+        weights=tuple(numbers[WEIGHT.of(i)] for i in layers),
+        weights_before=tuple(before[WEIGHT.of(i)] for i in layers),
+        outputs=tuple(numbers.get(Name(Quantity.OUTPUT, i)) for i in range(n + 1)),
+        loss=numbers.get(Name(Quantity.LOSS, n)),
+        upstreams=tuple(numbers.get(Name(Quantity.UPSTREAM, i)) for i in layers),
+        gradients=tuple(numbers.get(WEIGHT.gradient_of(i)) for i in layers),
+        computation=computation,
+        numbers=MappingProxyType(numbers),
+        before=MappingProxyType(before),
     )
 
 
-class _Computed:
-    """Names the numbers of one update, to tell what a step computed from what."""
+def _reading(numbers: Mapping[Name, float], f: Activation) -> Reading[float]:
+    """Return what computes with the numbers that are known; f′(zᵢ) is computed from aᵢ."""
 
-    def __init__(
-        self,
-        run: Run,
-        learner: Learner,
-        old: tuple[float, ...],
-        weights: tuple[float, ...],
-        target: float,
-        met: float,
-    ) -> None:
-        self._experiment = run.experiment
-        self._learner = learner
-        self._old = old
-        self._weights = weights
-        self._target = target
-        self._met = met
+    def value_of(name: Name) -> float:
+        if name.quantity is Quantity.DERIVATIVE:
+            return f.derivative(numbers[Name(Quantity.OUTPUT, name.layer)])
+        return numbers[name]
 
-    def by(self, step: Step) -> Computation:
-        """Return what `step` computed from what."""
-        i, n = step.layer, self._experiment.layers
-        target = Term(Quantity.TARGET, n, self._target)
-        match step.phase:
-            case Phase.FORWARD:
-                operands = (self._weight(i), self._output(i - 1), *self._weighted_input(i))
-                return Computation(self._output(i), operands)
-            case Phase.LOSS:
-                result = Term(Quantity.LOSS, n, self._met)
-                return Computation(result, (self._output(n), target))
-            case Phase.SEED:
-                result = self._upstream(receiver(self._algorithm, step))
-                last = self._last_factors() if self._algorithm == "front_to_back" else ()
-                return Computation(result, (self._output(n), target, *last))
-            case Phase.GRADIENT:
-                operands = (self._upstream(i), *self._gradient_factors(i))
-                return Computation(self._gradient(i), operands, self._algorithm == "sign_flipped")
-            case Phase.PASS_ON:
-                operands = (self._upstream(i), *self._derivative(i), self._weight(i))
-                return Computation(self._upstream(receiver(self._algorithm, step)), operands)
-            case Phase.UPDATE:
-                old = Term(Quantity.WEIGHT, i, self._old[i - 1])
-                rate = Term(Quantity.LEARNING_RATE, 0, self._experiment.learning_rate)
-                return Computation(self._weight(i), (old, rate, self._gradient(i)))
+    return Reading(value_of, operations(f.function, f.derivative))
 
-    @property
-    def _algorithm(self) -> str:
-        return self._experiment.algorithm
 
-    def _last_factors(self) -> tuple[Term, ...]:
-        """Return the last layer's factors, with which `front_to_back` starts."""
-        n = self._experiment.layers
-        return (*self._derivative(n), self._weight(n))
-
-    def _gradient_factors(self, i: int) -> tuple[Term, ...]:
-        """Return what the public derivative is multiplied by to give layer i's gradient."""
-        match self._algorithm:
-            case "front_to_back":
-                return (*self._derivative(i), self._weight(i), self._output(i - 1))
-            case "own_output":
-                return (*self._derivative(i), self._output(i))
-            case _:
-                return (*self._derivative(i), self._output(i - 1))
-
-    def _weight(self, i: int) -> Term:
-        return Term(Quantity.WEIGHT, i, self._weights[i - 1])
-
-    def _output(self, i: int) -> Term:
-        return Term(Quantity.OUTPUT, i, self._learner.outputs[i])
-
-    def _upstream(self, i: int) -> Term:
-        return Term(Quantity.UPSTREAM, i, self._learner.upstreams[i - 1])
-
-    def _gradient(self, i: int) -> Term:
-        return Term(Quantity.GRADIENT, i, self._learner.gradients[i - 1])
-
-    def _weighted_input(self, i: int) -> tuple[Term, ...]:
-        if self._experiment.activation == "identity":
-            return ()
-        z = self._old[i - 1] * self._learner.outputs[i - 1]
-        return (Term(Quantity.WEIGHTED_INPUT, i, z),)
-
-    def _derivative(self, i: int) -> tuple[Term, ...]:
-        if self._experiment.activation == "identity" or self._algorithm == "no_local_derivative":
-            return ()
-        derivative = ACTIVATIONS[self._experiment.activation].derivative
-        return (Term(Quantity.DERIVATIVE, i, derivative(self._learner.outputs[i])),)
+def _computation(step: Step, computed: float, reading: Reading[float]) -> Computation:
+    """Name the numbers of the latest step; what is read are those before it."""
+    expression = step.expression
+    operands = [Term(*name, reading.name(name)) for name in names_in(expression)]
+    if isinstance(expression, Activated):
+        z = fold(expression.parts[0], reading)
+        operands.append(Term(Quantity.WEIGHTED_INPUT, step.layer, z))
+    negated = isinstance(expression, Negated)
+    return Computation(Term(*step.result, computed), tuple(operands), negated, expression)

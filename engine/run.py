@@ -8,10 +8,11 @@ again, which gives the same bits. What happened inside an update is computed aga
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from engine.chain import Learner, output_of
+from engine.chain import Learner
 from engine.experiment import Experiment, Sample
+from engine.parameters import split
 from engine.training.loops import catch_up
 
 
@@ -36,10 +37,17 @@ class Epoch(NamedTuple):
     outputs: Sequence[float]
 
 
-def prediction(weights: Sequence[float], x: float, activation: str) -> Prediction:
-    """Return the prediction of a chain with these weights for `x`."""
-    output = output_of(weights, x, activation)
+def prediction(experiment: Experiment, theta: Sequence[float], x: float) -> Prediction:
+    """Return the prediction of the experiment's chain with these parameters for `x`."""
+    output = experiment.output(theta, x)
     return Prediction(output, 1 if output > 0 else -1)
+
+
+def final_rows(experiment: Experiment, theta: Sequence[float]) -> dict[str, Any]:
+    """Return the fields of a `Run` that hold its final parameters."""
+    rows = split(experiment.parameters, theta)
+    pairs = zip(experiment.parameters, rows, strict=True)
+    return {f"final_{one.field}": row for one, row in pairs}
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,10 +55,10 @@ class Run:
     """A training from its first update to its last.
 
     It is kept in stretches of `stride` updates, the last of which may be shorter: `checkpoints`
-    holds the n weights before each stretch, one after the other, `lows` and `highs` the smallest
+    holds θ before each stretch, one after the other, `lows` and `highs` the smallest
     and the largest loss in it. NaN counts as larger than all. `answers` holds the output e of each
     update where all are kept, else nothing. `converged_at` is the first epoch (from 1) whose mean
-    loss, over its samples as they were met, is below `engine.training.train.CONVERGED`;
+    loss, over its samples as they were met, is below `engine.training.advance.CONVERGED`;
     `diverged_at` the first update in which the loss or a weight became infinite or NaN.
     """
 
@@ -90,17 +98,30 @@ class Run:
         if not self.whole:
             raise ValueError(f"of this run only every {self.stride}th update is kept")
 
+    @property
+    def final_theta(self) -> tuple[float, ...]:
+        """All parameters after the training."""
+        return tuple(
+            number
+            for one in self.experiment.parameters
+            for number in getattr(self, f"final_{one.field}")
+        )
+
     def weights_before(self, update: int) -> tuple[float, ...]:
         """Return the weights before `update` (from 0); for `updates` itself the final ones.
 
         They are bit for bit those of the training. Raises IndexError outside of the run.
         """
+        return self.theta_before(update)[: self.experiment.layers]
+
+    def theta_before(self, update: int) -> tuple[float, ...]:
+        """Return all parameters before `update` (from 0), as `weights_before` does."""
         if update == self.updates:
-            return self.final_weights
+            return self.final_theta
         kept, further = divmod(self._inside(update), self.stride)
-        n = self.experiment.layers
-        weights = self.checkpoints[kept * n : (kept + 1) * n]
-        return catch_up(self.experiment, weights, update - further, update)
+        size = len(self.experiment.theta)
+        theta = self.checkpoints[kept * size : (kept + 1) * size]
+        return catch_up(self.experiment, theta, update - further, update)
 
     def loss(self, update: int) -> float:
         """Return the loss of `update` (from 0), before its weights change.
@@ -125,7 +146,7 @@ class Run:
         return learner.learn(sample.x, sample.target), learner.outputs[-1]
 
     def _learner_before(self, update: int) -> Learner:
-        return self.experiment.learner(self.weights_before(update))
+        return self.experiment.learner(self.theta_before(update))
 
     def _inside(self, update: int) -> int:
         if not 0 <= update < self.updates:
@@ -150,15 +171,16 @@ class Run:
         """Return the run of the same experiment with only its first `epochs` epochs."""
         updates = epochs * len(self.experiment.samples)
         kept = -(-updates // self.stride)
+        size = len(self.experiment.theta)
         converged, diverged = self.converged_at, self.diverged_at
         return replace(
             self,
             experiment=replace(self.experiment, epochs=epochs),
-            checkpoints=memoryview(self.checkpoints)[: kept * self.experiment.layers],  # type: ignore[arg-type]
+            checkpoints=memoryview(self.checkpoints)[: kept * size],  # type: ignore[arg-type]
             lows=self.lows[:kept],
             highs=self.highs[:kept],
             answers=self.answers[:updates],
-            final_weights=self.weights_before(updates),
+            **final_rows(self.experiment, self.theta_before(updates)),
             converged_at=converged if converged is not None and converged <= epochs else None,
             diverged_at=diverged if diverged is not None and diverged.epoch <= epochs else None,
         )
@@ -174,4 +196,4 @@ class Run:
 
     def predict(self, x: float) -> Prediction:
         """Return the prediction of the trained chain for `x`."""
-        return prediction(self.final_weights, x, self.experiment.activation)
+        return prediction(self.experiment, self.final_theta, x)

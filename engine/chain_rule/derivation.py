@@ -1,213 +1,137 @@
-"""Every gradient written out by the chain rule: a row of factors for each layer.
+"""Every gradient written out by the chain rule: a row of factors for each parameter.
 
-    >>> from engine.chain_rule.derivation import derivation
     >>> last, *others = derivation((0.2333, -0.233, -0.52133), 1.0, -1.0, "identity").rows
     >>> [str(factor.quantity) for factor in last.factors], last.value
     (['upstream', 'output'], -0.055899372808501456)
 
 ∂L/∂wᵢ = (e − ê) · f′(zₙ)·wₙ · … · f′(zᵢ₊₁)·wᵢ₊₁ · f′(zᵢ)·aᵢ₋₁, where f′ is left out for the
-identity. All factors but those of layer i itself make up the public derivative ∂L/∂aᵢ. The same
-factors have three names: a derivative (∂aⱼ/∂aⱼ₋₁), a symbol (wⱼ), and an expression of nothing
-but weights, x and ê, which `expanded` returns.
+identity: the steps of backpropagation, each public derivative replaced by what it was computed
+from. All factors but those of layer i itself make up the public derivative ∂L/∂aᵢ. The same factors
+have three names: a derivative (∂aⱼ/∂aⱼ₋₁), a symbol (wⱼ), and an expression of nothing but the
+chain's parameters, x and ê, which `expanded` returns.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import accumulate
-from operator import mul, sub
-from typing import Generic, NamedTuple, TypeVar
+from operator import mul
 
-from engine.chain import ACTIVATIONS, differentiate, forward
-from engine.moment import Quantity, Term
-
-T = TypeVar("T")
-
-
-class Name(NamedTuple):
-    """A number of the chain: (WEIGHT, i) is wᵢ, (OUTPUT, 0) is x, (TARGET, n) is ê.
-
-    As a factor also (UPSTREAM, n) for ∂L/∂e = e − ê, (OUTPUT, i) for aᵢ and (DERIVATIVE, i) for
-    f′(zᵢ).
-    """
-
-    quantity: Quantity
-    layer: int
+from engine.algorithms import CORRECT
+from engine.chain import WEIGHTS_ALONE, differentiated
+from engine.expressions import (
+    Expression,
+    Product,
+    Reading,
+    Slope,
+    fold,
+    operations,
+    renamed,
+)
+from engine.parameters import Parameter, parameter_of, values_by_name, weighted_input
+from engine.quantities import Name, Quantity, Term
+from engine.steps import Step, Structure, position_of, steps_of
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
-    """`weight` · `inner`."""
-
-    weight: Name
-    inner: "Expression"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """`inner` − `target`."""
-
-    inner: "Expression"
-    target: Name
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """f(`inner`), or f′(`inner`) where it is the `derivative`."""
-
-    activation: str
-    inner: "Expression"
-    derivative: bool = False
-
-
-Expression = Name | Product | Difference | Applied
-"""A formula. Each node holds at most one other, so that it reads from inside to outside."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[T]):
-    """What `fold` makes of each kind of node, given what it has made of the inner one."""
-
-    name: Callable[[Name], T]
-    multiply: Callable[[T, T], T]
-    subtract: Callable[[T, T], T]
-    apply: Callable[[Applied, T], T]
-
-
-def fold(expression: Expression, reading: Reading[T], known: dict[int, T] | None = None) -> T:
-    """Read an expression from its innermost name outwards, as the forward pass computes it.
-
-    `known` keeps what was made of each node, by its identity, for expressions that share parts.
-    """
-    around: list[Product | Difference | Applied] = []
-    while not isinstance(expression, Name):
-        if known and id(expression) in known:
-            read = known[id(expression)]
-            break
-        around.append(expression)
-        expression = expression.inner
-    else:
-        read = reading.name(expression)
-    for node in reversed(around):
-        if isinstance(node, Product):
-            read = reading.multiply(reading.name(node.weight), read)
-        elif isinstance(node, Applied):
-            read = reading.apply(node, read)
-        else:
-            read = reading.subtract(read, reading.name(node.target))
-        if known is not None:
-            known[id(node)] = read
-    return read
-
-
-def applied(node: Applied, z: float) -> float:
-    """Return f(z), or f′(z), which the engine takes from f(z)."""
-    activation = ACTIVATIONS[node.activation]
-    a = activation.function(z)
-    return activation.derivative(a) if node.derivative else a
-
-
-def evaluate(
-    expression: Expression, values: Mapping[Name, float], known: dict[int, float] | None = None
-) -> float:
-    """Return the value of an expression, from the values of its names alone; see `fold`."""
-    reading: Reading[float] = Reading(values.__getitem__, mul, sub, applied)
-    return fold(expression, reading, known)
-
-
-def source(expression: Expression) -> str:
-    """Return an expression as Python: `w3*(w2*(w1*x)) - target`, f′ as `tanh_derivative(…)`."""
-    return fold(expression, Reading(_identifier, _times, "{} - {}".format, _call))
-
-
-def _identifier(name: Name) -> str:
-    if name.quantity is Quantity.WEIGHT:
-        return f"w{name.layer}"
-    return "x" if name.quantity is Quantity.OUTPUT else "target"
-
-
-def _times(weight: str, inner: str) -> str:
-    return f"{weight}*({inner})" if "*" in inner and inner.startswith("w") else f"{weight}*{inner}"
-
-
-def _call(node: Applied, argument: str) -> str:
-    return f"{node.activation}{'_derivative' if node.derivative else ''}({argument})"
+def step_of(structure: Structure, result: Name) -> Step:
+    """Return the step of backpropagation that computes a number. Raises KeyError."""
+    right = structure._replace(algorithm=CORRECT)
+    return steps_of(right)[position_of(right, result) - 1]
 
 
 @lru_cache(maxsize=64)
-def outputs_of(layers: int, activation: str) -> tuple[Expression, ...]:
-    """Return a₀ … aₙ, each expanded until only weights and x are left."""
-    a: Expression = Name(Quantity.OUTPUT, 0)
-    made = [a]
-    for i in range(1, layers + 1):
-        z = Product(Name(Quantity.WEIGHT, i), a)
-        a = z if activation == "identity" else Applied(activation, z)
-        made.append(a)
+def outputs_of(structure: Structure) -> tuple[Expression, ...]:
+    """Return a₀ … aₙ, each expanded until only parameters and x are left."""
+    made: list[Expression] = [Name(Quantity.OUTPUT, 0)]
+    for i in range(1, structure.layers + 1):
+        step = step_of(structure, Name(Quantity.OUTPUT, i))
+        made.append(_expanded_in(step.expression, made))
     return tuple(made)
 
 
-def expanded(factor: Name, layers: int, activation: str) -> Expression:
-    """Return a factor of a chain of `layers`, expanded until only weights, x and ê are left."""
-    outputs = outputs_of(layers, activation)
+def _expanded_in(expression: Expression, outputs: Sequence[Expression]) -> Expression:
+    """Return an expression with the outputs in it expanded."""
+    return renamed(
+        expression,
+        lambda name: outputs[name.layer] if name.quantity is Quantity.OUTPUT else name,
+    )
+
+
+def expanded(factor: Name, structure: Structure) -> Expression:
+    """Return a factor of a chain, expanded until only its parameters, x and ê are left."""
+    outputs = outputs_of(structure)
     match factor.quantity:
         case Quantity.UPSTREAM:
-            return Difference(outputs[layers], Name(Quantity.TARGET, layers))
+            seed = step_of(structure, factor)
+            return _expanded_in(seed.expression, outputs)
         case Quantity.DERIVATIVE:
-            i = factor.layer
-            z = Product(Name(Quantity.WEIGHT, i), outputs[i - 1])
-            return Applied(activation, z, derivative=True)
+            z = weighted_input(structure.parameters, factor.layer)
+            return Slope((_expanded_in(z, outputs),))
         case Quantity.OUTPUT:
             return outputs[factor.layer]
         case _:
             return factor
 
 
-def passed(layer: int, layers: int, activation: str) -> int:
+def passed(layer: int, structure: Structure) -> int:
     """Return how many factors make up the public derivative of `layer`: the first of its row."""
-    return 1 + (layers - layer) * (1 if activation == "identity" else 2)
+    return len(_public(layer, structure))
 
 
-@lru_cache(maxsize=256)
-def factors_of(layer: int, layers: int, activation: str) -> tuple[Name, ...]:
-    """Return the names of the factors of ∂L/∂w of `layer`, from the loss to the layer."""
-    own = (*_slope(layer, activation), Name(Quantity.OUTPUT, layer - 1))
-    return (*way_back(layers, activation)[: passed(layer, layers, activation)], *own)
+@lru_cache(maxsize=512)
+def _public(layer: int, structure: Structure) -> tuple[Name, ...]:
+    """Return the factors of ∂L/∂aᵢ, from the loss on; the first is ∂L/∂e = e − ê itself."""
+    arrived = [Name(Quantity.UPSTREAM, structure.layers)]
+    for i in range(structure.layers, layer, -1):
+        arrived += _own(step_of(structure, Name(Quantity.UPSTREAM, i - 1)))
+    return tuple(arrived)
 
 
-@lru_cache(maxsize=64)
-def way_back(layers: int, activation: str) -> tuple[Name, ...]:
+def _own(step: Step) -> list[Name]:
+    """Return what a step multiplies the public derivative by."""
+    parts = step.expression.parts if isinstance(step.expression, Product) else (step.expression,)
+    names = (part for part in parts if isinstance(part, Name))
+    return [name for name in names if name.quantity is not Quantity.UPSTREAM]
+
+
+@lru_cache(maxsize=512)
+def factors_of(name: Name, structure: Structure) -> tuple[Name, ...]:
+    """Return the factors of a parameter's gradient, from the loss to its layer."""
+    gradient = parameter_of(name.quantity).gradient_of(name.layer)
+    return (*_public(name.layer, structure), *_own(step_of(structure, gradient)))
+
+
+def way_back(structure: Structure) -> tuple[Name, ...]:
     """Return the factors by which the public derivative goes from the loss to the first layer."""
-    way = [Name(Quantity.UPSTREAM, layers)]
-    for j in range(layers, 1, -1):
-        way += [*_slope(j, activation), Name(Quantity.WEIGHT, j)]
-    return tuple(way)
-
-
-def _slope(layer: int, activation: str) -> tuple[Name, ...]:
-    return () if activation == "identity" else (Name(Quantity.DERIVATIVE, layer),)
+    return _public(1, structure)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The gradient of one weight, written out.
+    """The gradient of one parameter, written out.
 
-    `factors` are in the order of the formula; the first `passed` of them make up the public
-    derivative ∂L/∂aᵢ. `value` is their product, `expanded` the product of their expansions, and
-    `gradient` what backpropagation gives.
+    `name` is that of the parameter. `factors` are in the order of the formula; the first `passed`
+    of them make up the public derivative ∂L/∂aᵢ. `value` is their product, `expanded` the product
+    of their expansions, and `gradient` what backpropagation gives.
     """
 
-    layer: int
+    name: Name
     factors: tuple[Term, ...]
     passed: int
     value: float
     expanded: float
     gradient: float
 
+    @property
+    def layer(self) -> int:
+        """The layer of the parameter, from 1."""
+        return self.name.layer
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """The gradients of a chain at one sample, written out: a row for each layer, n … 1."""
+    """The gradients of a chain at one sample, written out: rows for each layer, n … 1."""
 
     activation: str
     rows: tuple[Row, ...]
@@ -224,62 +148,68 @@ class Derivation:
         )
 
 
-def derivation(weights: Sequence[float], x: float, target: float, activation: str) -> Derivation:
-    """Write out the true gradients of the chain with these weights at one sample.
+def derivation(
+    theta: Sequence[float],
+    x: float,
+    target: float,
+    activation: str,
+    parameters: tuple[Parameter, ...] = WEIGHTS_ALONE,
+) -> Derivation:
+    """Write out the true gradients of the chain with these parameters at one sample.
 
     Whatever algorithm an experiment uses: this is what it should compute.
     """
-    n = len(weights)
-    outputs, upstreams, gradients = [0.0] * (n + 1), [0.0] * n, [0.0] * n
-    functions = ACTIVATIONS[activation]
-    forward(weights, x, functions.function, outputs)
-    differentiate(weights, outputs, target, functions.derivative, upstreams, gradients)
-    symbols = {Name(Quantity.WEIGHT, i): w for i, w in enumerate(weights, start=1)}
-    symbols |= {Name(Quantity.OUTPUT, 0): x, Name(Quantity.TARGET, n): target}
-    stored = {**symbols, Name(Quantity.UPSTREAM, n): upstreams[-1]}
+    n = len(theta) // len(parameters)
+    structure = Structure(n, activation, CORRECT, parameters)
+    right = differentiated(theta, x, target, activation, parameters)
+    given = values_by_name(parameters, theta)
+    given |= {Name(Quantity.OUTPUT, 0): x, Name(Quantity.TARGET, n): target}
+    stored = {**given, Name(Quantity.UPSTREAM, n): right.upstreams[-1]}
     for i in range(1, n + 1):
-        stored[Name(Quantity.OUTPUT, i)] = outputs[i]
-        stored[Name(Quantity.DERIVATIVE, i)] = functions.derivative(outputs[i])
-    anew = _Anew(symbols, n, activation)
-    way = way_back(n, activation)
+        stored[Name(Quantity.OUTPUT, i)] = right.outputs[i]
+        stored[Name(Quantity.DERIVATIVE, i)] = structure.f.derivative(right.outputs[i])
+    anew = _Anew(given, structure)
+    way = way_back(structure)
     terms = {name: Term(*name, value) for name, value in stored.items()}
     met = tuple(map(terms.__getitem__, way))
     # Each row begins with the factors of the row before it, multiplied in the same order.
     values = tuple(accumulate((term.value for term in met), mul))
     expansions = tuple(accumulate(map(anew.__getitem__, way), mul))
+    gradients = values_by_name(parameters, right.theta_gradients)
 
-    def row(i: int) -> Row:
-        first = passed(i, n, activation)
-        own = factors_of(i, n, activation)[first:]
+    def row(name: Name) -> Row:
+        first = passed(name.layer, structure)
+        own = factors_of(name, structure)[first:]
         return Row(
-            layer=i,
+            name=name,
             factors=(*met[:first], *map(terms.__getitem__, own)),
             passed=first,
-            value=reduce(mul, (stored[name] for name in own), values[first - 1]),
+            value=reduce(mul, (stored[factor] for factor in own), values[first - 1]),
             expanded=reduce(mul, map(anew.__getitem__, own), expansions[first - 1]),
-            gradient=gradients[i - 1],
+            gradient=gradients[name],
         )
 
-    return Derivation(activation, tuple(map(row, range(n, 0, -1))))
+    names = (one.of(i) for i in range(n, 0, -1) for one in parameters)
+    return Derivation(activation, tuple(map(row, names)))
 
 
 class _Anew(dict[Name, float]):
-    """The values of factors, each computed from weights, x and ê when it is first asked for."""
+    """The values of factors, each computed from what is given when it is first asked for."""
 
-    def __init__(self, symbols: Mapping[Name, float], layers: int, activation: str) -> None:
+    def __init__(self, given: Mapping[Name, float], structure: Structure) -> None:
         super().__init__()
-        self._symbols, self._chain = symbols, (layers, activation)
+        self._structure = structure
+        f = structure.f
+        self._reading = Reading(given.__getitem__, operations(f.function, f.derivative))
         # Identities hold as long as the nodes do.
-        self._nodes, self._known = outputs_of(layers, activation), dict[int, float]()
+        self._nodes, self._known = list(outputs_of(structure)), dict[int, float]()
 
     def __missing__(self, factor: Name) -> float:
         """Expand the factor, and evaluate the expansion."""
-        value = self[factor] = self._evaluated(expanded(factor, *self._chain))
+        expression = expanded(factor, self._structure)
+        self._nodes.append(expression)
+        value = self[factor] = fold(expression, self._reading, self._known)
         return value
-
-    def _evaluated(self, expression: Expression) -> float:
-        self._nodes += (expression,)
-        return evaluate(expression, self._symbols, self._known)
 
 
 def _relative(a: float, b: float) -> float:

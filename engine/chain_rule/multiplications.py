@@ -9,30 +9,26 @@ them are multiplied:
 
 - written out: each gradient is the product of its factors, with the stored outputs;
 - expanded: each gradient is that product, every output in it taken anew from the weights and x;
-- backprop: `engine.chain.differentiate` itself.
+- backprop: the steps of backpropagation, one after the other.
 
 Known before are e − ê and, for an activation other than the identity, every f′(zᵢ); the
 identity's f′ = 1 is a constant, and multiplying by a constant is free.
 """
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from functools import lru_cache, reduce
-from operator import mul, sub
+from operator import mul
 from typing import ClassVar, NamedTuple
 
-from engine.chain import ACTIVATIONS, Scalar, differentiate, forward
-from engine.chain_rule.derivation import (
-    Applied,
-    Name,
-    Reading,
-    applied,
-    expanded,
-    factors_of,
-    fold,
-    passed,
-)
-from engine.moment import Quantity
+from engine.activations import IDENTITY
+from engine.algorithms import CORRECT
+from engine.chain import WEIGHTS_ALONE, outputs_of
+from engine.chain_rule.derivation import expanded, factors_of
+from engine.expressions import Expression, Node, Product, Reading, fold, names_in, operations
+from engine.parameters import Parameter, values_by_name
 from engine.problem import Problem, mark, shown
+from engine.quantities import Name, Quantity
+from engine.steps import Phase, Structure, steps_of
 
 MOST_LAYERS = 1000
 """Longer chains are not counted: the expansion takes a million multiplications already."""
@@ -50,7 +46,7 @@ class Count(NamedTuple):
 class Counted(float):
     """A number that counts: `products` goes up by one whenever two of its kind are multiplied.
 
-    A product with a plain constant is free, and so are differences.
+    A product with a plain constant is free.
     """
 
     __slots__ = ()
@@ -62,66 +58,97 @@ class Counted(float):
             Counted.products += 1
         return Counted(float.__mul__(self, other))
 
-    def __sub__(self, other: float) -> "Counted":
-        """Subtract, for free."""
-        return Counted(float.__sub__(self, other))
-
 
 class Given(NamedTuple):
-    """A chain of counted numbers at one sample, its forward pass done: a₀ … aₙ are stored."""
+    """A chain of counted numbers at one sample, its forward pass done.
 
-    weights: list[Counted]
-    outputs: list[Counted]
-    target: float
-    activation: str
+    `numbers` are those that are known: θ, a₀ … aₙ, e − ê and every f′.
+    """
+
+    numbers: dict[Name, Counted]
+    structure: Structure
 
 
-def given(weights: list[float], x: float, target: float, activation: str) -> Given:
-    """Return a chain of counted numbers, with the outputs that its forward pass stored."""
-    outputs = [0.0] * (len(weights) + 1)
-    forward(weights, x, ACTIVATIONS[activation].function, outputs)
-    return Given(list(map(Counted, weights)), list(map(Counted, outputs)), target, activation)
+def given(theta: list[float], x: float, target: float, structure: Structure) -> Given:
+    """Return a chain of counted numbers, with what its forward pass has stored."""
+    n, f = structure.layers, structure.f
+    outputs = outputs_of(theta, x, structure.activation, structure.parameters)
+    numbers = {
+        name: Counted(value) for name, value in values_by_name(structure.parameters, theta).items()
+    }
+    numbers[Name(Quantity.UPSTREAM, n)] = Counted(outputs[n] - target)
+    for i, output in enumerate(outputs):
+        numbers[Name(Quantity.OUTPUT, i)] = Counted(output)
+        numbers[Name(Quantity.DERIVATIVE, i)] = Counted(f.derivative(output))
+    return Given(numbers, structure)
 
 
 def written_out(chain: Given) -> Iterator[float]:
     """Yield the gradients of layers n … 1, each as the product of its stored factors."""
-    for known, output in _rows(chain):
-        yield reduce(mul, known) * chain.outputs[output.layer]
+    for name in _names(chain.structure):
+        factors = factors_of(name, chain.structure)
+        yield reduce(mul, map(chain.numbers.__getitem__, factors))
 
 
 def fully_expanded(chain: Given) -> Iterator[float]:
     """Yield the gradients of layers n … 1, each multiplied anew from e − ê, the weights and x."""
-    symbols = [chain.outputs[0], *chain.weights]
-    reading = Reading(lambda name: symbols[name.layer], mul, sub, _applied)
-    for known, output in _rows(chain):
-        anew = fold(expanded(output, len(chain.weights), chain.activation), reading)
-        yield reduce(mul, known) * anew
+    reading = Reading(chain.numbers.__getitem__, _counted(chain.structure))
+    for name in _names(chain.structure):
+        factors = factors_of(name, chain.structure)
+        yield reduce(mul, (fold(_anew(one, chain.structure), reading) for one in factors))
 
 
-def _rows(chain: Given) -> Iterator[tuple[list[Counted], Name]]:
-    """Yield the factors of each gradient, n … 1: their values, and the last one, an output."""
-    values, n = _known(chain), len(chain.weights)
-    way = [values[name] for name in factors_of(1, n, chain.activation)[:-1]]
-    for i in range(n, 0, -1):
-        *names, output = factors_of(i, n, chain.activation)
-        own = names[passed(i, n, chain.activation) :]
-        yield [*way[: len(names) - len(own)], *(values[name] for name in own)], output
+def _anew(factor: Name, structure: Structure) -> Expression:
+    """Return an output expanded; e − ê and f′ are given as they are."""
+    return expanded(factor, structure) if factor.quantity is Quantity.OUTPUT else factor
 
 
 def backpropagated(chain: Given) -> Iterator[float]:
-    """Yield the gradients of layers n … 1 as backpropagation computes them."""
-    n = len(chain.weights)
-    upstreams, gradients = [0.0] * n, [0.0] * n
-    slope = _slope(chain.activation)
-    differentiate(chain.weights, chain.outputs, chain.target, slope, upstreams, gradients)
-    yield from reversed(gradients)
+    """Yield the gradients of layers n … 1 as backpropagation computes them.
+
+    What two steps begin to multiply alike, ∂L/∂aᵢ·f′(zᵢ), is multiplied once.
+    """
+    numbers, products = dict(chain.numbers), dict[tuple[Name, ...], Counted]()
+    for step in steps_of(chain.structure):
+        if step.phase not in (Phase.GRADIENT, Phase.PASS_ON):
+            continue
+        names = tuple(names_in(step.expression))
+        products[names[:1]] = numbers[names[0]]
+        for k in range(1, len(names)):
+            if names[: k + 1] not in products:
+                products[names[: k + 1]] = products[names[:k]] * numbers[names[k]]
+        numbers[step.result] = products[names]
+        if step.phase is Phase.GRADIENT:
+            yield products[names]
+
+
+def _names(structure: Structure) -> Iterator[Name]:
+    """Yield the parameters of layers n … 1."""
+    for i in range(structure.layers, 0, -1):
+        yield from (one.of(i) for one in structure.parameters)
+
+
+def _counted(structure: Structure) -> Callable[[Node, list[Counted]], Counted]:
+    """Return what computes a node; what an activation multiplies inside is not counted."""
+    compute = operations(structure.f.function, structure.f.derivative)
+
+    def counted(node: Node, parts: list[Counted]) -> Counted:
+        if isinstance(node, Product):
+            return reduce(mul, parts)
+        return Counted(compute(node, list(map(float, parts))))
+
+    return counted
 
 
 WAYS = (written_out, fully_expanded, backpropagated)
 """In the order of `Count`."""
 
 
-def counting(layers: int, activation: str = "identity") -> Generator[None, None, Count]:
+def counting(
+    layers: int,
+    activation: str = IDENTITY,
+    parameters: tuple[Parameter, ...] = WEIGHTS_ALONE,
+) -> Generator[None, None, Count]:
     """Count for a chain of `layers` in small pieces: a generator that ends with the `Count`.
 
     Which numbers are multiplied makes no difference: all weights and x are 1. Raises `Problem`
@@ -130,7 +157,8 @@ def counting(layers: int, activation: str = "identity") -> Generator[None, None,
     if not 1 <= layers <= MOST_LAYERS:
         template = mark("The number of layers must be from 1 to {most}, not {value}.")
         raise Problem(template, most=MOST_LAYERS, value=shown(layers))
-    chain = given([1.0] * layers, 1.0, -1.0, activation)
+    structure = Structure(layers, activation, CORRECT, parameters)
+    chain = given([1.0] * layers * len(parameters), 1.0, -1.0, structure)
     counts = []
     for way in WAYS:
         counted, before = 0, Counted.products
@@ -144,37 +172,19 @@ def counting(layers: int, activation: str = "identity") -> Generator[None, None,
 
 
 @lru_cache(maxsize=256)
-def count(layers: int, activation: str = "identity") -> Count:
+def count(
+    layers: int,
+    activation: str = IDENTITY,
+    parameters: tuple[Parameter, ...] = WEIGHTS_ALONE,
+) -> Count:
     """Return the multiplications of one backward pass of a chain of `layers`.
 
     Raises `Problem` as `counting` does.
     """
-    pieces = counting(layers, activation)
+    pieces = counting(layers, activation, parameters)
     while True:
         try:
             next(pieces)
         except StopIteration as done:
             counted: Count = done.value
             return counted
-
-
-def _known(chain: Given) -> Mapping[Name, Counted]:
-    """Return the value of every factor but the outputs: e − ê and f′ are given as they are."""
-    n, slope = len(chain.weights), _slope(chain.activation)
-    values = {Name(Quantity.UPSTREAM, n): chain.outputs[n] - chain.target}
-    for i, weight in enumerate(chain.weights, start=1):
-        values[Name(Quantity.WEIGHT, i)] = weight
-        values[Name(Quantity.DERIVATIVE, i)] = Counted(slope(chain.outputs[i]))
-    return values
-
-
-def _slope(activation: str) -> Scalar:
-    """Return f′ whose values are given numbers; the identity's is the constant 1."""
-    derivative = ACTIVATIONS[activation].derivative
-    if activation == "identity":
-        return derivative
-    return lambda a: Counted(derivative(float(a)))
-
-
-def _applied(node: Applied, z: Counted) -> Counted:
-    return Counted(applied(node, float(z)))

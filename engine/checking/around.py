@@ -1,22 +1,26 @@
-"""The losses around some weights: one weight moved by ±ε, the others as they are."""
+"""The losses around some parameters: one moved by ±ε, the others as they are."""
 
 import math
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cached_property
 
-from engine.chain import ACTIVATIONS, differentiate, forward, loss, output_of
+from engine.algorithms import CORRECT
+from engine.algorithms.rules import loss as loss_step
+from engine.chain import differentiated, loss, output_of, outputs_of
 from engine.checking.difference_error import (
-    EXACT,
     UNIT,
     Bound,
-    Stage,
+    Inexact,
+    Span,
     bending,
+    carried_out,
     difference_off,
-    gradients_off,
-    stages,
 )
 from engine.experiment import Experiment, Sample
+from engine.parameters import parameter_of, split, values_by_name
+from engine.quantities import Name, Quantity
+from engine.steps import Phase, Step, steps_of
 
 
 class Factor(StrEnum):
@@ -29,117 +33,157 @@ class Factor(StrEnum):
 
 
 class Around:
-    """A chain with some weights and a sample, and what becomes of its loss close by."""
+    """A chain with some parameters and a sample, and what becomes of its loss close by.
 
-    def __init__(self, experiment: Experiment, weights: Sequence[float], sample: Sample) -> None:
-        self._activation = experiment.activation
-        self._weights = tuple(weights)
+    A parameter is named as in a computation: (WEIGHT, i) is wᵢ.
+    """
+
+    def __init__(self, experiment: Experiment, theta: Sequence[float], sample: Sample) -> None:
+        self._structure = experiment.structure._replace(algorithm=CORRECT)
+        self._f, self._parameters = experiment.structure.f, experiment.parameters
+        self._theta, self._rows = tuple(theta), split(self._parameters, theta)
+        self._weights = self._rows[0]
         self._x, self._target = sample.x, sample.target
-        self._latest: tuple[tuple[int, float], tuple[float, float]] | None = None
-        self._outputs = [0.0] * (len(self._weights) + 1)
-        forward(self._weights, sample.x, ACTIVATIONS[self._activation].function, self._outputs)
+        self._latest: tuple[tuple[Name, float], tuple[float, float]] | None = None
+        self._outputs = outputs_of(theta, sample.x, experiment.activation, self._parameters)
 
-    def outputs(self, layer: int, epsilon: float) -> tuple[float, float]:
-        """Return e with wᵢ + ε and with wᵢ − ε. Only the layers from i on change."""
-        if self._latest is None or self._latest[0] != (layer, epsilon):
-            w, arriving = self._weights[layer - 1], self._outputs[layer - 1]
-            behind = self._weights[layer:]
-            ends = (
-                output_of((w + epsilon, *behind), arriving, self._activation),
-                output_of((w - epsilon, *behind), arriving, self._activation),
+    def value(self, name: Name) -> float:
+        """Return the value of a parameter."""
+        which = [one.quantity for one in self._parameters].index(name.quantity)
+        return self._rows[which][name.layer - 1]
+
+    def _behind(self, name: Name, value: float) -> list[float]:
+        """Return θ of the layers from a parameter's on, with another value of it."""
+        theta: list[float] = []
+        for one, row in zip(self._parameters, self._rows, strict=True):
+            if one.quantity is name.quantity:
+                theta.append(value)
+                theta += row[name.layer :]
+            else:
+                theta += row[name.layer - 1 :]
+        return theta
+
+    def outputs(self, name: Name, epsilon: float) -> tuple[float, float]:
+        """Return e with the parameter + ε and − ε. Only the layers from its own on change."""
+        if self._latest is None or self._latest[0] != (name, epsilon):
+            value, arriving = self.value(name), self._outputs[name.layer - 1]
+            above, below = (
+                output_of(self._behind(name, moved), arriving, self._f.name, self._parameters)
+                for moved in (value + epsilon, value - epsilon)
             )
-            self._latest = (layer, epsilon), ends
+            self._latest = (name, epsilon), (above, below)
         return self._latest[1]
 
-    def difference(self, layer: int, epsilon: float) -> float:
-        """Return (L(wᵢ + ε) − L(wᵢ − ε)) / 2ε."""
-        above, below = self.outputs(layer, epsilon)
+    def difference(self, name: Name, epsilon: float) -> float:
+        """Return the central difference (L(w + ε) − L(w − ε)) / 2ε of a parameter w."""
+        above, below = self.outputs(name, epsilon)
         rise = loss(above, self._target) - loss(below, self._target)
         width = 2 * epsilon
-        return rise / width if math.isfinite(width) else rise / 2 / epsilon
+        return float(rise / width if math.isfinite(width) else rise / 2 / epsilon)
 
-    def rounding(self, layer: int, epsilon: float) -> float:
-        """Return at once how large the rounding error of layer i's central difference can be.
+    def rounding(self, name: Name, epsilon: float) -> float:
+        """Return at once how large the rounding error of a central difference can be.
 
         e carries an error of about 2n·u·|e| after n layers (a product and an activation each);
         hence d = e − ê has δ = u·(2n·|e| + |d|), and L = ½d² has |d|·δ + δ² + u·d². A difference
         within this needs no further test; a larger one may still be within `bound`.
         """
         both = 0.0
-        for e in self.outputs(layer, epsilon):
+        for e in self.outputs(name, epsilon):
             d = abs(e - self._target)
             delta = UNIT * (2 * len(self._weights) * abs(e) + d)
             both += d * delta + delta * delta + UNIT * d * d
         return both / 2 / epsilon
 
-    def bound(self, layer: int, epsilon: float) -> tuple[Bound, float]:
-        """Return how far a right gradient of layer i can lie from its central difference.
+    def bound(self, name: Name, epsilon: float) -> tuple[Bound, float]:
+        """Return how far a right gradient can lie from its central difference.
 
         By rounding and underflow, in the difference and in backpropagation; and, beyond that,
         because the loss bends: 0 for a parabola. Both hold, except over a kink.
         """
-        ends = self._ends(layer, epsilon)
-        numeric = self.difference(layer, epsilon)
-        off = difference_off((ends[0][-1], ends[1][-1]), self._target, epsilon, numeric)
-        off += self._gradients_off[layer - 1]
-        weights, arriving = self._weights[layer - 1 :], self._outputs[layer - 1]
-        return off, bending(weights, arriving, *ends, self._activation, self._target, epsilon)
+        n = len(self._weights)
+        ends = [self._carried(name, self.value(name) + moved) for moved in (epsilon, -epsilon)]
+        losses = tuple(end[Name(Quantity.LOSS, n)] for end in ends)
+        off = difference_off((losses[0], losses[1]), epsilon, self.difference(name, epsilon))
+        gradient = parameter_of(name.quantity).gradient_of(name.layer)
+        off += self._exactness[gradient].off
+        spans = [_span(i, self._weights[i - 1], ends) for i in range(name.layer, n + 1)]
+        factor = self._factor(name)
+        return off, bending(spans, self._f, self._target, factor, epsilon)
 
-    def _ends(self, layer: int, epsilon: float) -> tuple[list[Stage], list[Stage]]:
-        w, behind = self._weights[layer - 1], self._weights[layer:]
-        off = self._stages[layer - 2].off if layer > 1 else EXACT
-        arriving, activation = self._outputs[layer - 1], self._activation
-        above, below = (
-            stages((moved, *behind), arriving, off, activation, first=UNIT)
-            for moved in (w + epsilon, w - epsilon)
-        )
-        return above, below
+    def _factor(self, name: Name) -> float:
+        """Return ∂z/∂parameter."""
+        factors = parameter_of(name.quantity).factors(name.layer)
+        return float(math.prod(self._outputs[one.layer] for one in factors))
 
-    @cached_property
-    def _stages(self) -> list[Stage]:
-        return stages(self._weights, self._x, EXACT, self._activation)
-
-    @cached_property
-    def _gradients_off(self) -> list[Bound]:
-        return gradients_off(self._weights, self._x, self._stages, self._activation, self._target)
-
-    def underflows(self, layer: int) -> bool:
-        """Tell whether backpropagation gets 0 for ∂L/∂wᵢ, though none of its factors is 0."""
-        return self._gradients[layer - 1] == 0.0 and self.zero_factor(layer) is None
+    def _carried(self, name: Name, value: float) -> dict[Name, Inexact]:
+        """Carry out the layers from a parameter's on, with another value of it."""
+        layer, n = name.layer, len(self._weights)
+        known = dict(self._exactness) | {name: Inexact(value, Bound(UNIT * abs(value), 0.0))}
+        ahead = [s for s in self._steps if s.phase is Phase.FORWARD and s.layer >= layer]
+        carried_out((*ahead, loss_step(n)), self._f, known)
+        return known
 
     @cached_property
-    def _gradients(self) -> list[float]:
-        n, found = len(self._weights), [0.0] * len(self._weights)
-        derivative = ACTIVATIONS[self._activation].derivative
-        differentiate(self._weights, self._outputs, self._target, derivative, [0.0] * n, found)
-        return found
+    def _steps(self) -> tuple[Step, ...]:
+        return steps_of(self._structure)
 
-    def is_lost(self, layer: int, epsilon: float) -> bool:
-        """Tell whether ε is too small beside wᵢ to move it: wᵢ + ε or wᵢ − ε is wᵢ itself."""
-        w = self._weights[layer - 1]
+    @cached_property
+    def _exactness(self) -> dict[Name, Inexact]:
+        """Every number of forward and backward pass, and how far it can be off."""
+        n = len(self._weights)
+        known = {
+            name: Inexact(value)
+            for name, value in values_by_name(self._parameters, self._theta).items()
+        }
+        known |= {
+            Name(Quantity.OUTPUT, 0): Inexact(self._x),
+            Name(Quantity.TARGET, n): Inexact(self._target),
+        }
+        carried_out((s for s in self._steps if s.phase is not Phase.UPDATE), self._f, known)
+        return known
+
+    def underflows(self, name: Name) -> bool:
+        """Tell whether backpropagation gets 0 for a gradient, though none of its factors is 0."""
+        return self._gradients[name] == 0.0 and self.zero_factor(name) is None
+
+    @cached_property
+    def _gradients(self) -> dict[Name, float]:
+        right = differentiated(self._theta, self._x, self._target, self._f.name, self._parameters)
+        return values_by_name(self._parameters, right.theta_gradients)
+
+    def is_lost(self, name: Name, epsilon: float) -> bool:
+        """Tell whether ε is too small beside w to move it: w + ε or w − ε is w itself."""
+        w = self.value(name)
         return w in (w + epsilon, w - epsilon)
 
-    def zero_factor(self, layer: int) -> Factor | None:
-        """Return which factor of ∂L/∂wᵢ is 0; None where none is, or only by underflow."""
-        return self._zero_factors[layer - 1]
+    def zero_factor(self, name: Name) -> Factor | None:
+        """Return which factor of a gradient is 0; None where none is, or only by underflow."""
+        if self._zero_miss:
+            return Factor.MISS
+        factors = parameter_of(name.quantity).factors(name.layer)
+        if any(self._signs[one.layer] == 0.0 for one in factors):
+            return Factor.INPUT
+        return self._zero_behind[name.layer - 1]
 
     @cached_property
-    def _zero_factors(self) -> list[Factor | None]:
-        signs, e, relu = self._signs, self._outputs[-1], self._activation == "relu"
-        met = e == self._target and (e != 0.0 or signs[-1] == 0.0)
-        derivative = ACTIVATIONS[self._activation].derivative
+    def _zero_miss(self) -> bool:
+        e = self._outputs[-1]
+        return bool(e == self._target and (e != 0.0 or self._signs[-1] == 0.0))
+
+    @cached_property
+    def _zero_behind(self) -> list[Factor | None]:
+        """For each layer, which factor from its f′ to the loss is 0."""
         found: list[Factor | None] = []
         closed, cut = False, False
         for i in range(len(self._weights) - 1, -1, -1):
-            # Of a ReLU the sign decides; f′ of the others is 0 where they are saturated.
-            closed |= signs[i + 1] <= 0 if relu else derivative(self._outputs[i + 1]) == 0.0
-            zero = (
-                (Factor.MISS, met),
-                (Factor.INPUT, signs[i] == 0.0),
-                (Factor.SLOPE, closed),
-                (Factor.WEIGHT, cut),
+            # Where f is flat the sign decides; f′ of the others is 0 where they are saturated.
+            closed |= (
+                self._signs[i + 1] <= 0
+                if self._f.is_flat_below_zero
+                else self._f.derivative(self._outputs[i + 1]) == 0.0
             )
-            found.append(next((factor for factor, holds in zero if holds), None))
+            found.append(Factor.SLOPE if closed else Factor.WEIGHT if cut else None)
             cut |= self._weights[i] == 0.0
         return found[::-1]
 
@@ -147,35 +191,33 @@ class Around:
     def _signs(self) -> list[float]:
         """The signs of a₀ … aₙ, which no underflow can hide."""
         signs = [_sign(self._x)]
-        for w in self._weights:
+        for i, w in enumerate(self._weights):
             sign = _sign(w) * signs[-1]
-            if self._activation == "sigmoid":
-                sign = 1.0
-            signs.append(max(sign, 0.0) if self._activation == "relu" else sign)
+            others = sum(row[i] for row in self._rows[1:])
+            if others:
+                sign = _sign(w * self._outputs[i] + others)
+            signs.append(self._f.sign(sign))
         return signs
 
-    def has_kink(self, layer: int, epsilon: float) -> bool:
-        """Tell whether a ReLU opens or closes between wᵢ − ε and wᵢ + ε."""
-        if self._activation != "relu":
+    def has_kink(self, name: Name, epsilon: float) -> bool:
+        """Tell whether f has a kink between w − ε and w + ε: a ReLU opens or closes there."""
+        if not self._f.kinks:
             return False
-        w, arriving = self._weights[layer - 1], self._outputs[layer - 1]
-        function = ACTIVATIONS[self._activation].function
-        after = [0.0] * (len(self._weights) - layer + 2)
+        w, arriving = self.value(name), self._outputs[name.layer - 1]
         patterns = set()
         for moved in (w - epsilon, w, w + epsilon):
-            forward((moved, *self._weights[layer:]), arriving, function, after)
+            behind = self._behind(name, moved)
+            after = outputs_of(behind, arriving, self._f.name, self._parameters)
             patterns.add(tuple(a > 0.0 for a in after[1:]))
         return len(patterns) > 1
 
 
+def _span(layer: int, weight: float, ends: Sequence[dict[Name, Inexact]]) -> Span:
+    zs = [end[Name(Quantity.WEIGHTED_INPUT, layer)] for end in ends]
+    all_zs = [z for one in zs for z in one.ends]
+    above, below = (end[Name(Quantity.OUTPUT, layer)] for end in ends)
+    return Span(weight, (min(all_zs), max(all_zs)), (above, below))
+
+
 def _sign(number: float) -> float:
     return math.copysign(1.0, number) if number else 0.0
-
-
-def is_parabola(activation: str) -> bool:
-    """Tell whether the loss is a parabola in each single weight, at least between kinks.
-
-    It is where the activation is made of straight pieces; a central difference then has no
-    truncation error.
-    """
-    return activation in ("identity", "relu")

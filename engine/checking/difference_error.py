@@ -6,18 +6,32 @@ does to the losses and to the gradient (Higham, Accuracy and Stability of Numeri
 bends between w − ε and w + ε, its mean slope is not that at w.
 """
 
-import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from typing import NamedTuple
 
-from engine.chain import ACTIVATIONS
+from engine.activations import Activation
+from engine.expressions import (
+    Activated,
+    Difference,
+    HalfSquare,
+    Negated,
+    Node,
+    Product,
+    Reading,
+    Spread,
+    Sum,
+    fold,
+)
+from engine.quantities import Name, Quantity
+from engine.steps import Step
 
 UNIT = sys.float_info.epsilon
 """Twice the unit roundoff: an operation is off by at most half of it, so the bounds have room."""
 
 _LIBRARY = 4 * UNIT
-"""The relative error of tanh and the sigmoid as a mathematical library computes them."""
+"""The relative error of an f that is not made of straight pieces, as a library computes it."""
 
 _NORMAL, _TINY = sys.float_info.min, 5e-324
 """Below the first a float has fewer digits than usual: an error may be up to the second."""
@@ -46,160 +60,150 @@ class Bound(NamedTuple):
 EXACT = Bound(0.0, 0.0)
 
 
-class Stage(NamedTuple):
-    """What a layer makes of what arrives: z and its output, and how far each can be off."""
+class Inexact(NamedTuple):
+    """A number as it is computed, and how far it can be off."""
 
-    z: float
-    z_off: float
-    output: float
-    off: Bound
+    value: float
+    off: Bound = EXACT
 
     @property
     def ends(self) -> tuple[float, float]:
-        """Between which numbers the true z lies."""
-        return self.z - self.z_off, self.z + self.z_off
+        """Between which numbers the true one lies."""
+        return self.value - self.off.both, self.value + self.off.both
 
 
-def product(a: float, off_a: Bound, b: float, off_b: Bound) -> Bound:
-    """Return the error bound of a product of two numbers that have errors themselves."""
-    size_a, size_b = abs(a), abs(b)
-    rounding = size_a * off_b.rounding + (size_b + off_b.rounding) * off_a.rounding
-    underflow = (size_a + off_a.both) * off_b.underflow
-    underflow += (size_b + off_b.rounding) * off_a.underflow
-    if abs(a * b) < _NORMAL and (a or off_a != EXACT) and (b or off_b != EXACT):
+def times(a: Inexact, b: Inexact) -> Inexact:
+    """Return a product of two numbers that have errors themselves."""
+    size_a, size_b = abs(a.value), abs(b.value)
+    rounding = size_a * b.off.rounding + (size_b + b.off.rounding) * a.off.rounding
+    underflow = (size_a + a.off.both) * b.off.underflow
+    underflow += (size_b + b.off.rounding) * a.off.underflow
+    value = a.value * b.value
+    if abs(value) < _NORMAL and (a.value or a.off != EXACT) and (b.value or b.off != EXACT):
         underflow += _TINY
-    return Bound(rounding + UNIT * abs(a * b), underflow)
+    return Inexact(value, Bound(rounding + UNIT * abs(value), underflow))
 
 
-def stages(
-    weights: Sequence[float], arriving: float, off: Bound, activation: str, first: float = 0.0
-) -> list[Stage]:
-    """Return what these layers make of the number that arrives, which can be `off`.
-
-    `first` is the relative error of the first weight; the others are exact.
-    """
-    function, found = ACTIVATIONS[activation].function, []
-    for w in weights:
-        z = w * arriving
-        off = product(w, Bound(first * abs(w), 0.0), arriving, off)
-        arriving, z_off = function(z), off.both
-        if activation in _BENDS:
-            steep = _steepest(activation, z - z_off, z + z_off)
-            lost = _TINY if abs(arriving) < _NORMAL else 0.0
-            off = Bound(
-                steep * off.rounding + _LIBRARY * abs(arriving), steep * off.underflow + lost
-            )
-        found.append(Stage(z, z_off, arriving, off))
-        first = 0.0
-    return found
+def plus(a: Inexact, b: Inexact) -> Inexact:
+    """Return a sum; among the smallest floats it is exact."""
+    value = a.value + b.value
+    off = a.off + b.off
+    return Inexact(value, Bound(off.rounding + UNIT * abs(value), off.underflow))
 
 
-def loss_off(output: float, off: Bound, target: float) -> Bound:
-    """Return how far the loss can be off where the output is."""
-    d = output - target
-    off = Bound(off.rounding + UNIT * abs(d), off.underflow)
-    lost = _TINY if 0.0 < abs(d) < 2 * _NORMAL else 0.0
-    half = Bound(off.rounding / 2, off.underflow / 2 + lost)
-    return product(0.5 * d, half, d, off)
+def minus(a: Inexact) -> Inexact:
+    """Return a number with the opposite sign, as far off as it is."""
+    return Inexact(-a.value, a.off)
 
 
-def difference_off(
-    ends: tuple[Stage, Stage], target: float, epsilon: float, numeric: float
-) -> Bound:
-    """Return how far the difference of the losses over 2ε can be off, at the last layer's ends."""
-    above, below = (loss_off(end.output, end.off, target) for end in ends)
-    losses = above + below
-    lost = _TINY if abs(numeric) < _NORMAL and losses != EXACT else 0.0
-    return losses.over(epsilon) + Bound(2 * UNIT * abs(numeric), lost)
+def half_square(d: Inexact) -> Inexact:
+    """Return ½d²."""
+    lost = _TINY if 0.0 < abs(d.value) < 2 * _NORMAL else 0.0
+    half = Bound(d.off.rounding / 2, d.off.underflow / 2 + lost)
+    return times(Inexact(0.5 * d.value, half), d)
 
 
-def gradients_off(
-    weights: Sequence[float],
-    arriving: float,
-    passed: Sequence[Stage],
-    activation: str,
-    target: float,
-) -> list[Bound]:
-    """Return how far each gradient can be off that backpropagation computes, layer 1 first."""
-    derivative = ACTIVATIONS[activation].derivative
-    outputs = [arriving, *(stage.output for stage in passed)]
-    offs = [EXACT, *(stage.off for stage in passed)]
-    upstream = outputs[-1] - target
-    off = Bound(offs[-1].rounding + UNIT * abs(upstream), offs[-1].underflow)
-    found = []
-    for i in range(len(weights) - 1, -1, -1):
-        slope = derivative(outputs[i + 1])
-        off = product(upstream, off, slope, _slope_off(activation, passed[i], slope))
-        upstream *= slope
-        found.append(product(upstream, off, outputs[i], offs[i]))
-        off = product(upstream, off, weights[i], EXACT)
-        upstream *= weights[i]
-    return found[::-1]
+def activated(f: Activation, z: Inexact) -> Inexact:
+    """Return f(z)."""
+    a = f.function(z.value)
+    if f.bends is None:
+        # A piece with a slope other than 0 and 1 is a product.
+        rounding = 0.0 if a in (0.0, z.value) else UNIT * abs(a)
+        lost = _TINY if rounding and abs(a) < _NORMAL else 0.0
+        return Inexact(a, Bound(z.off.rounding + rounding, z.off.underflow + lost))
+    steep, *_ = f.bends.bounds(*z.ends)
+    lost = _TINY if abs(a) < _NORMAL else 0.0
+    rounding = steep * z.off.rounding + _LIBRARY * abs(a)
+    return Inexact(a, Bound(rounding, steep * z.off.underflow + lost))
+
+
+def slope(f: Activation, z: Inexact, a: Inexact) -> Inexact:
+    """Return f′, computed as it is from an output a that is off."""
+    value = f.derivative(a.value)
+    if f.bends is None:
+        # The sign of a product is right, but where it underflows.
+        unsure = bool(f.kinks) and z.value == 0.0 and a.off != EXACT
+        return Inexact(value, Bound(0.0, 1.0 if unsure else 0.0))
+    bend = f.bends.per_output(a.value)
+    lost = _TINY if value < _NORMAL else 0.0
+    rounding = bend * a.off.rounding + a.off.both * a.off.both
+    rounding += 2 * UNIT * f.bends.rounding(value)
+    return Inexact(value, Bound(rounding, bend * a.off.underflow + lost))
+
+
+def carried_out(steps: Iterable[Step], f: Activation, known: dict[Name, Inexact]) -> None:
+    """Carry out steps on inexact numbers; their results, and every z, are added to `known`."""
+
+    def number(name: Name) -> Inexact:
+        if name.quantity is Quantity.DERIVATIVE:
+            z = known[Name(Quantity.WEIGHTED_INPUT, name.layer)]
+            return slope(f, z, known[Name(Quantity.OUTPUT, name.layer)])
+        return known[name]
+
+    reading = Reading(number, _operations(f))
+    for step in steps:
+        expression = step.expression
+        if step.result.quantity is Quantity.OUTPUT:
+            inner = expression.parts[0] if isinstance(expression, Activated) else expression
+            known[Name(Quantity.WEIGHTED_INPUT, step.layer)] = fold(inner, reading)
+        known[step.result] = fold(expression, reading)
+
+
+def _operations(f: Activation) -> Callable[[Node, list[Inexact]], Inexact]:
+    def compute(node: Node, parts: list[Inexact]) -> Inexact:
+        match node:
+            case Product() | Spread():
+                return reduce(times, parts)
+            case Sum():
+                return reduce(plus, parts)
+            case Difference():
+                return plus(parts[0], minus(parts[1]))
+            case Negated():
+                return minus(parts[0])
+            case HalfSquare():
+                return half_square(parts[0])
+            case Activated():
+                return activated(f, parts[0])
+        raise TypeError(node)
+
+    return compute
+
+
+def difference_off(losses: tuple[Inexact, Inexact], epsilon: float, numeric: float) -> Bound:
+    """Return how far the difference of the losses over 2ε can be off."""
+    both = losses[0].off + losses[1].off
+    lost = _TINY if abs(numeric) < _NORMAL and both != EXACT else 0.0
+    return both.over(epsilon) + Bound(2 * UNIT * abs(numeric), lost)
+
+
+class Span(NamedTuple):
+    """A layer between w − ε and w + ε: its weight, and all that its z and its output can be."""
+
+    weight: float
+    z: tuple[float, float]
+    outputs: tuple[Inexact, Inexact]
 
 
 def bending(
-    weights: Sequence[float],
-    arriving: float,
-    above: Sequence[Stage],
-    below: Sequence[Stage],
-    activation: str,
-    target: float,
-    epsilon: float,
+    spans: Sequence[Span], f: Activation, target: float, factor: float, epsilon: float
 ) -> float:
     """Return how far the mean slope of the loss over w ± ε can lie from that at w.
 
     With ε²/6 of the largest third derivative of the loss, which is 3e′e″ + (e − ê)e‴. Each output
     rises or falls with w all the way, so it lies between its two ends, and so do its derivatives'
-    bounds. `weights` begin with w, `above` and `below` with its layer at w + ε and w − ε.
+    bounds. `spans` begin with the layer of w, and `factor` is ∂z/∂w there.
     """
-    if activation not in _BENDS:
+    if f.bends is None:
         return 0.0
     # Each derivative times ε, ε², ε³, as powers of ε alone may be no floats.
-    first, second, third = epsilon * abs(arriving), 0.0, 0.0
-    for i, (high, low) in enumerate(zip(above, below, strict=True)):
+    first, second, third = epsilon * abs(factor), 0.0, 0.0
+    for i, span in enumerate(spans):
         if i:
-            w = abs(weights[i])
+            w = abs(span.weight)
             first, second, third = w * first, w * second, w * third
-        ends = *high.ends, *low.ends
-        f1, f2, f3 = _derivatives(activation, min(ends), max(ends))
+        f1, f2, f3 = f.bends.bounds(*span.z)
         third = f3 * first * first * first + 3 * f2 * first * second + f1 * third
         second = f2 * first * first + f1 * second
         first = f1 * first
-    largest = max(abs(end.output - target) + end.off.both for end in (above[-1], below[-1]))
+    largest = max(abs(e.value - target) + e.off.both for e in spans[-1].outputs)
     return (3 * first * second + largest * third) / 6 / epsilon
-
-
-_BENDS = frozenset({"tanh", "sigmoid"})
-"""The activations that are not made of straight pieces."""
-
-
-def _derivatives(activation: str, low: float, high: float) -> tuple[float, float, float]:
-    """Return bounds of |f′|, |f″| and |f‴| over an interval of z."""
-    steep, far = _steepest(activation, low, high), max(abs(low), abs(high))
-    if activation == "sigmoid":  # f″ = f′·(1 − 2f), f‴ = f′·(1 − 6f + 6f²)
-        return steep, steep * math.tanh(far / 2), steep
-    t = math.tanh(far)  # f″ = −2f·f′, f‴ = f′·(6f² − 2)
-    return steep, 2 * t * steep, max(2.0, 6 * t * t - 2) * steep
-
-
-def _steepest(activation: str, low: float, high: float) -> float:
-    """Return the largest f′ over an interval of z: at 0, or as close to it as can be."""
-    nearest = 0.0 if low <= 0.0 <= high else min(abs(low), abs(high))
-    small = math.exp(-nearest if activation == "sigmoid" else -2 * nearest)
-    slope = small / (1 + small) ** 2
-    return max(slope if activation == "sigmoid" else 4 * slope, _TINY)
-
-
-def _slope_off(activation: str, stage: Stage, slope: float) -> Bound:
-    """Return how far f′ can be off, computed as it is from an output that is off."""
-    a, off = stage.output, stage.off
-    if activation == "identity":
-        return EXACT
-    if activation == "relu":
-        # The sign of a product is right, but where it underflows.
-        return Bound(0.0, 1.0 if stage.z == 0.0 and off != EXACT else 0.0)
-    bend = abs(1 - 2 * a) if activation == "sigmoid" else 2 * abs(a)
-    size = slope if activation == "sigmoid" else 1.0  # 1 − a² rounds as 1 does
-    lost = _TINY if slope < _NORMAL else 0.0
-    rounding = bend * off.rounding + off.both * off.both + 2 * UNIT * size
-    return Bound(rounding, bend * off.underflow + lost)

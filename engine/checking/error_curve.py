@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.checking.around import Around, is_parabola
+from engine.checking.around import Around
 from engine.checking.gradient_check import relative_error
 from engine.experiment import Experiment, Sample
+from engine.parameters import WEIGHT, values_by_name
+from engine.quantities import Name
 
 DECADES = 14
 EPSILONS = (
@@ -29,13 +31,13 @@ EPSILONS = (
 
 @dataclass(frozen=True, slots=True)
 class ErrorCurve:
-    """The errors of one weight's gradient against its central difference, one for each ε.
+    """The errors of one gradient against its central difference, one for each ε.
 
-    `layer` counts from 1. `best` is the ε of the lowest relative error (the largest of them
-    where several have it), None where no error is a finite number.
+    `name` is that of the parameter. `best` is the ε of the lowest relative error (the largest of
+    them where several have it), None where no error is a finite number.
     """
 
-    layer: int
+    name: Name
     relative: tuple[float, ...]
     absolute: tuple[float, ...]
     best: float | None
@@ -43,18 +45,18 @@ class ErrorCurve:
 
 def error_curve(
     experiment: Experiment,
-    weights: Sequence[float],
+    theta: Sequence[float],
     sample: Sample,
-    layer: int,
+    name: Name,
     gradient: float,
     epsilons: Sequence[float] = EPSILONS,
 ) -> ErrorCurve:
-    """Return the errors of `gradient` at `weights` for layer `layer`, over `epsilons`."""
-    around = Around(experiment, weights, sample)
-    differences = [around.difference(layer, epsilon) for epsilon in epsilons]
+    """Return the errors of a parameter's `gradient` at `theta`, over `epsilons`."""
+    around = Around(experiment, theta, sample)
+    differences = [around.difference(name, epsilon) for epsilon in epsilons]
     relative = tuple(relative_error(gradient, numeric) for numeric in differences)
     absolute = tuple(abs(gradient - numeric) for numeric in differences)
-    return ErrorCurve(layer, relative, absolute, _lowest(relative, epsilons))
+    return ErrorCurve(name, relative, absolute, _lowest(relative, epsilons))
 
 
 def best_epsilon(
@@ -96,22 +98,23 @@ class Shape(StrEnum):
 
 def shape(
     experiment: Experiment,
-    weights: Sequence[float],
+    theta: Sequence[float],
     sample: Sample,
     gradients: Sequence[float],
 ) -> Shape:
-    """Return why the curves of `gradients` at `weights` look as they do."""
-    if not all(map(math.isfinite, (*weights, *gradients))):
+    """Return why the curves of `gradients` at `theta` look as they do."""
+    if not all(map(math.isfinite, (*theta, *gradients))):
         return Shape.NOT_FINITE
     if not any(gradients):
         return Shape.ZERO
     largest, smallest = EPSILONS[0], EPSILONS[-1]
     if 2 * largest * max(map(abs, gradients)) < sys.float_info.min:
         return Shape.TOO_SMALL
-    around = Around(experiment, weights, sample)
-    if not math.isfinite(sum(around.outputs(1, smallest)) + around.difference(1, smallest)):
+    around, first = Around(experiment, theta, sample), WEIGHT.of(1)
+    if not math.isfinite(sum(around.outputs(first, smallest)) + around.difference(first, smallest)):
         return Shape.TOO_LARGE
-    if not is_parabola(experiment.activation):
+    if not experiment.structure.f.is_straight:
         return Shape.V
-    kinked = any(around.has_kink(layer, largest) for layer in range(1, len(weights) + 1))
+    names = values_by_name(experiment.parameters, theta)
+    kinked = any(around.has_kink(name, largest) for name in names)
     return Shape.KINKED if kinked else Shape.PARABOLA

@@ -1,4 +1,4 @@
-"""What a gradient check finds: in which layers it detects a mistake, and why not in the others.
+"""What a gradient check finds: where it detects a mistake, and why not elsewhere.
 
 The check only compares numbers. This module also runs backpropagation on the same chain, and so
 distinguishes a wrong gradient from an inaccurate difference, and a right gradient from a mistake
@@ -10,10 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.chain import Learner
-from engine.checking.around import Around, Factor, is_parabola
-from engine.checking.gradient_check import ALARMS, UNTOLD, GradientCheck, Verdict, relative_error
+from engine.chain import differentiated
+from engine.checking.around import Around, Factor
+from engine.checking.gradient_check import (
+    ALARMS,
+    UNTOLD,
+    GradientCheck,
+    Verdict,
+    gradients,
+    relative_error,
+)
 from engine.experiment import Experiment, Sample
+from engine.parameters import parameter_of, values_by_name
+from engine.quantities import Name
+from engine.steps import true_results
 
 _SAME = 1e-12
 """Gradients that differ by less, relatively, differ by roundings of the same product."""
@@ -41,10 +51,9 @@ class Reason(StrEnum):
 
     `CAUGHT`: the gradient is wrong, and that shows. The gradient is 0 with any algorithm:
     `TARGET_MET`, `ZERO_INPUT`, `CLOSED` (f′ = 0 there or in a later layer), `ZERO_WEIGHT` (in a
-    later layer), `UNDERFLOW`. The mistake leaves it right: `ONE_LAYER` and `TAKEN_FIRST` (in_place
-    takes the last gradient before any weight has changed), `UNCHANGED` (the weights of the later
-    layers hardly changed), `SAME_FACTOR`, `NO_BEND` (f′ = 1 there and in all later layers),
-    `SAME_OUTPUT` (aᵢ = aᵢ₋₁). It is wrong, but the check can't see it: `BELOW_BANDS`,
+    later layer), `UNDERFLOW`. The mistake leaves it right: `UNTOUCHED` (the algorithm's steps to it
+    are those of backpropagation), `HARMLESS` (the numbers happen to be such; the algorithm's record
+    has the words). It is wrong, but the check can't see it: `BELOW_BANDS`,
     `BELOW_ROUNDING`. There is no verdict: `KINK`, `TRUNCATION`, `ROUNDING`, `STEP_LOST` (w ± ε is w
     again), `TOO_SMALL` and `TOO_LARGE` (the loss underflows or overflows), `NOT_FINITE`.
     """
@@ -55,12 +64,8 @@ class Reason(StrEnum):
     CLOSED = "closed"
     ZERO_WEIGHT = "zero weight"
     UNDERFLOW = "underflow"
-    ONE_LAYER = "one layer"
-    TAKEN_FIRST = "taken first"
-    UNCHANGED = "unchanged"
-    SAME_FACTOR = "same factor"
-    NO_BEND = "no bend"
-    SAME_OUTPUT = "same output"
+    UNTOUCHED = "untouched"
+    HARMLESS = "harmless"
     BELOW_BANDS = "below the bands"
     BELOW_ROUNDING = "below rounding"
     KINK = "kink"
@@ -86,13 +91,13 @@ ZERO = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A reason and the layers it holds for.
+    """A reason, and the parameters for whose gradients it holds.
 
     `slip` is the largest relative error of a gradient against the right one there.
     """
 
     reason: Reason
-    layers: tuple[int, ...]
+    names: tuple[Name, ...]
     slip: float = 0.0
 
 
@@ -100,41 +105,42 @@ class Remark:
 class Finding:
     """The result of a gradient check.
 
-    `error` is the largest relative error of the layers that are caught; where none is, the
+    `error` is the largest relative error of the gradients that are caught; where none is, the
     largest that tells anything (None where none does). `remarks` come in the order of `Reason`,
-    with each layer in one of them at most. Of the layers that are caught, the rows of `suspicious`
-    ones say no more than that; of the layers in `untold` nothing is said.
+    with each gradient in one of them at most. Of those that are caught, the rows of `suspicious`
+    ones say no more than that; of those in `untold` nothing is said. All are named by their
+    parameters.
     """
 
     kind: Kind
     error: float | None
     remarks: tuple[Remark, ...]
-    suspicious: tuple[int, ...] = ()
-    untold: tuple[int, ...] = ()
+    suspicious: tuple[Name, ...] = ()
+    untold: tuple[Name, ...] = ()
 
     @property
-    def caught(self) -> tuple[int, ...]:
-        """The layers whose gradient is wrong, where the check detects it."""
-        return next((r.layers for r in self.remarks if r.reason is Reason.CAUGHT), ())
+    def caught(self) -> tuple[Name, ...]:
+        """The gradients that are wrong, where the check detects it."""
+        return next((r.names for r in self.remarks if r.reason is Reason.CAUGHT), ())
 
 
 def finding(
     experiment: Experiment,
-    weights: Sequence[float],
+    theta: Sequence[float],
     sample: Sample,
     rows: Sequence[GradientCheck],
     epsilon: float,
 ) -> Finding:
-    """Return the result of the rows of `check_gradients` at `weights`."""
-    look = _Look(experiment, weights, sample, epsilon)
-    reasons = {row.layer: look.at(row) for row in rows}
+    """Return the result of the rows of `check_gradients` at `theta`."""
+    look = _Look(experiment, theta, sample, epsilon)
+    reasons = {row.name: look.at(row) for row in rows}
     remarks = tuple(
-        Remark(reason, layers, max(look.slip(i) for i in layers))
+        Remark(reason, names, max(map(look.slip, names)))
         for reason in Reason
-        if (layers := tuple(i for i, found in reasons.items() if found is reason))
+        if (names := tuple(name for name, found in reasons.items() if found is reason))
     )
-    kind = _kind(experiment.algorithm, rows, reasons, look)
-    caught = [row for row in rows if reasons[row.layer] is Reason.CAUGHT]
+    kind = _kind(experiment, rows, reasons, look)
+    caught = [row for row in rows if reasons[row.name] is Reason.CAUGHT]
     untold = [row for row in rows if row.verdict in UNTOLD]
     shown = [row for row in rows if row.verdict not in UNTOLD]
     if kind is Kind.CAUGHT:
@@ -145,51 +151,51 @@ def finding(
         kind,
         max((row.relative_error for row in shown), default=None),
         remarks,
-        tuple(row.layer for row in caught if row.verdict is Verdict.SUSPICIOUS),
-        tuple(row.layer for row in untold),
+        tuple(row.name for row in caught if row.verdict is Verdict.SUSPICIOUS),
+        tuple(row.name for row in untold),
     )
 
 
 def _kind(
-    algorithm: str,
+    experiment: Experiment,
     rows: Sequence[GradientCheck],
-    reasons: Mapping[int, Reason | None],
+    reasons: Mapping[Name, Reason | None],
     look: "_Look",
 ) -> Kind:
     if Reason.CAUGHT in reasons.values():
         return Kind.CAUGHT
     if Reason.NOT_FINITE in reasons.values():
         return Kind.NOT_FINITE
-    kinked = [row.layer for row in rows if row.verdict is Verdict.AT_KINK]
-    if kinked and all(look.slip(layer) <= _SAME for layer in kinked):
+    kinked = [row.name for row in rows if row.verdict is Verdict.AT_KINK]
+    if kinked and all(look.slip(name) <= _SAME for name in kinked):
         return Kind.DIFFERENCE_OFF
     if all(row.verdict in UNTOLD or row.gradient == 0.0 for row in rows):
         return Kind.UNTOLD
-    return Kind.RIGHT if algorithm == "backprop" else Kind.UNSEEN
+    return Kind.RIGHT if experiment.structure.by.is_right else Kind.UNSEEN
 
 
 class _Look:
     """The same update by the experiment's algorithm and by backpropagation."""
 
     def __init__(
-        self, experiment: Experiment, weights: Sequence[float], sample: Sample, epsilon: float
+        self, experiment: Experiment, theta: Sequence[float], sample: Sample, epsilon: float
     ) -> None:
-        self._experiment, self._weights, self._sample = experiment, weights, sample
-        self._epsilon = epsilon
-        self._around = Around(experiment, weights, sample)
-        self._found = experiment.learner(weights)
-        rate, activation = experiment.learning_rate, experiment.activation
-        self._right = Learner(weights, rate, activation, "backprop")
-        for learner in (self._found, self._right):
-            learner.learn(sample.x, sample.target)
+        self._structure, self._epsilon = experiment.structure, epsilon
+        self._around = Around(experiment, theta, sample)
+        right = differentiated(
+            theta, sample.x, sample.target, experiment.activation, experiment.parameters
+        )
+        found = gradients(experiment, theta, sample)
+        self._found = values_by_name(experiment.parameters, found)
+        self._right = values_by_name(experiment.parameters, right.theta_gradients)
 
-    def slip(self, layer: int) -> float:
+    def slip(self, name: Name) -> float:
         """Return the relative error of a gradient against the right one."""
-        return relative_error(self._found.gradients[layer - 1], self._right.gradients[layer - 1])
+        return relative_error(self._found[name], self._right[name])
 
     def at(self, row: GradientCheck) -> Reason | None:
-        """Return why a layer's row is as it is; None where nothing has to be said."""
-        slip = self.slip(row.layer)
+        """Return why a row is as it is; None where nothing has to be said."""
+        slip = self.slip(row.name)
         if not math.isfinite(slip) or not math.isfinite(row.gradient):
             return Reason.NOT_FINITE
         if row.verdict is Verdict.NOT_FINITE:
@@ -200,44 +206,38 @@ class _Look:
             return Reason.KINK
         if slip > _SAME:
             return Reason.BELOW_ROUNDING if row.verdict in UNTOLD else Reason.BELOW_BANDS
-        if self._right.gradients[row.layer - 1] == 0.0:
-            return self._why_zero(row.layer)
+        if self._right[row.name] == 0.0:
+            return self._why_zero(row.name)
         if row.verdict is not Verdict.RIGHT:
             return self._why_off(row)
-        return self._why_right(row.layer)
+        return self._why_right(row.name)
 
     def _why_off(self, row: GradientCheck) -> Reason:
-        if self._around.has_kink(row.layer, self._epsilon):
+        if self._around.has_kink(row.name, self._epsilon):
             return Reason.KINK
         if row.verdict is Verdict.UNDERFLOW:
             return Reason.TOO_SMALL
-        straight = is_parabola(self._experiment.activation)
-        if row.verdict is not Verdict.UNRESOLVED and not straight:
+        if row.verdict is not Verdict.UNRESOLVED and not self._structure.f.is_straight:
             return Reason.TRUNCATION
-        lost = self._around.is_lost(row.layer, self._epsilon)
+        lost = self._around.is_lost(row.name, self._epsilon)
         return Reason.STEP_LOST if lost else Reason.ROUNDING
 
-    def _why_zero(self, layer: int) -> Reason:
-        factor = self._around.zero_factor(layer)
+    def _why_zero(self, name: Name) -> Reason:
+        factor = self._around.zero_factor(name)
         return Reason.UNDERFLOW if factor is None else _ZERO[factor]
 
-    def _why_right(self, layer: int) -> Reason | None:
+    def _why_right(self, name: Name) -> Reason | None:
         """Return why the mistake left this gradient right.
 
         Each mistake changes one thing, so an unchanged gradient that is not 0 leaves one reason.
         """
-        layers = self._experiment.layers
-        if self._experiment.algorithm == "in_place" and layer == layers:
-            return Reason.ONE_LAYER if layers == 1 else Reason.TAKEN_FIRST
-        return _HARMLESS.get(self._experiment.algorithm)
+        by = self._structure.by
+        gradient = parameter_of(name.quantity).gradient_of(name.layer)
+        if by.untouched and gradient in true_results(self._structure):
+            return Reason.UNTOUCHED
+        return Reason.HARMLESS if by.harmless else None
 
 
-_HARMLESS = {
-    "in_place": Reason.UNCHANGED,
-    "front_to_back": Reason.SAME_FACTOR,
-    "no_local_derivative": Reason.NO_BEND,
-    "own_output": Reason.SAME_OUTPUT,
-}
 _ZERO = {
     Factor.MISS: Reason.TARGET_MET,
     Factor.INPUT: Reason.ZERO_INPUT,

@@ -5,7 +5,10 @@ from itertools import groupby
 from types import MappingProxyType
 
 from engine.checking.finding import Finding, Kind, Reason, Remark
+from engine.experiment import Experiment
+from engine.parameters import Parameter
 from engine.problem import BETWEEN, mark
+from engine.quantities import Name
 
 _KINDS: Mapping[Kind, str] = MappingProxyType(
     {
@@ -48,24 +51,6 @@ _REASONS: Mapping[Reason, str] = MappingProxyType(
         Reason.UNDERFLOW: mark(
             "Zero at {layers}: the product is too small for a floating-point number."
         ),
-        Reason.ONE_LAYER: mark(
-            "Right: with one layer nothing is passed on, so an updated weight is never used."
-        ),
-        Reason.TAKEN_FIRST: mark(
-            "Right at {layers}: the last layer's gradient is taken before any weight has changed."
-        ),
-        Reason.UNCHANGED: mark(
-            "Right at {layers}: the update did not change the weights of the later layers."
-        ),
-        Reason.SAME_FACTOR: mark(
-            "Right at {layers}: the wrong factor happens to have the right value, as with"
-            " weights of 1 or −1."
-        ),
-        Reason.NO_BEND: mark(
-            "Right at {layers}: f′ = 1 there and in all later layers, so leaving it out"
-            " changes nothing."
-        ),
-        Reason.SAME_OUTPUT: mark("Right at {layers}: the layer's input and output are equal."),
         Reason.BELOW_BANDS: mark(
             "Not detected at {layers}: the mistake changes the gradient by at most {slip},"
             " relatively, too little to be detected."
@@ -105,11 +90,6 @@ _EVERYWHERE: Mapping[Reason, str] = MappingProxyType(
         Reason.TARGET_MET: mark(
             "The output equals the target, e = ê: with any algorithm every gradient is 0."
         ),
-        Reason.NO_BEND: mark(
-            "f′ = 1 in every layer, so leaving it out changes nothing. Choose another activation"
-            " to see this mistake."
-        ),
-        Reason.SAME_OUTPUT: mark("In every layer input and output are equal."),
     }
 )
 """What is said better where it holds for all layers."""
@@ -122,21 +102,26 @@ _AFTER = mark(
 _AFTER_UNTOLD = mark("There are no numbers to compare after the update.")
 
 
-def sentences(
-    found: Finding, count: int, say: Callable[[str], str], number: Callable[[float], str]
-) -> tuple[str, ...]:
-    """Return what was found in a chain of `count` layers; the first sentence sums up.
+Say = Callable[[str], str]
+Write = Callable[[float], str]
+
+
+def sentences(found: Finding, experiment: Experiment, say: Say, number: Write) -> tuple[str, ...]:
+    """Return what was found; the first sentence sums up.
 
     `say` looks up a sentence, `number` writes a relative error.
     """
     others = (remark for remark in found.remarks if remark.reason is not Reason.CAUGHT)
-    return (_head(found, say, number), *(_remark(one, count, say, number) for one in others))
+    return (
+        _head(found, experiment, say, number),
+        *(_remark(one, experiment, say, number) for one in others),
+    )
 
 
-def _head(found: Finding, say: Callable[[str], str], number: Callable[[float], str]) -> str:
+def _head(found: Finding, experiment: Experiment, say: Say, number: Write) -> str:
     """Return the sentence that sums up; it calls wrong what the rows call wrong."""
     template = _KINDS[found.kind]
-    wrong = tuple(layer for layer in found.caught if layer not in found.suspicious)
+    wrong = tuple(name for name in found.caught if name not in found.suspicious)
     if found.suspicious:
         template = _ALSO_SUSPICIOUS if wrong else _ONLY_SUSPICIOUS
     elif found.kind is Kind.RIGHT:
@@ -146,39 +131,66 @@ def _head(found: Finding, say: Callable[[str], str], number: Callable[[float], s
     elif found.kind is Kind.UNSEEN and any(r.reason is Reason.BELOW_BANDS for r in found.remarks):
         template = _TOO_SMALL
     return say(template).format(
-        layers=named(wrong or found.caught, say),
-        suspicious=named(found.suspicious, say),
+        layers=named(wrong or found.caught, experiment, say),
+        suspicious=named(found.suspicious, experiment, say),
         error="" if found.error is None else number(found.error),
     )
 
 
-def _remark(
-    remark: Remark, count: int, say: Callable[[str], str], number: Callable[[float], str]
-) -> str:
-    template = _REASONS[remark.reason]
-    if len(remark.layers) == count:
-        template = _EVERYWHERE.get(remark.reason, template)
-    return say(template).format(layers=named(remark.layers, say), slip=number(remark.slip))
+def _remark(remark: Remark, experiment: Experiment, say: Say, number: Write) -> str:
+    by = experiment.structure.by
+    own = {
+        Reason.HARMLESS: (by.harmless, by.harmless_everywhere),
+        Reason.UNTOUCHED: (by.untouched, by.untouched_everywhere),
+    }
+    anywhere, everywhere = own.get(remark.reason) or (
+        _REASONS[remark.reason],
+        _EVERYWHERE.get(remark.reason, ""),
+    )
+    template = everywhere if len(remark.names) == len(experiment.theta) else ""
+    layers = named(remark.names, experiment, say)
+    return say(template or anywhere).format(layers=layers, slip=number(remark.slip))
 
 
-def after_update_sentence(
-    errors: Sequence[float], say: Callable[[str], str], number: Callable[[float], str]
-) -> str:
+def after_update_sentence(errors: Sequence[float], say: Say, number: Write) -> str:
     """Return the result of the article's comparison, from its finite relative errors."""
     if not errors:
         return say(_AFTER_UNTOLD)
     return say(_AFTER).format(error=number(max(errors)))
 
 
-def named(layers: Sequence[int], say: Callable[[str], str]) -> str:
-    """Return layers by their numbers: "layer 3", "layers 1, 2", "layers 1–62, 64"."""
+def named(names: Sequence[Name], experiment: Experiment, say: Say) -> str:
+    """Return parameters by their layers: "layer 3", "layers 1, 2", "layers 1–62, 64".
+
+    Where a layer has several, and not all of them are meant: "w₁–w₃, b₂".
+    """
     between = say(BETWEEN)
-    runs = [
-        [layer for _, layer in run]
-        for _, run in groupby(enumerate(layers), key=lambda pair: pair[1] - pair[0])
-    ]
-    parts = [
-        f"{run[0]}–{run[-1]}" if len(run) > 2 else between.join(map(str, run))  # noqa: PLR2004
-        for run in runs
-    ]
-    return say(_LAYER if len(layers) == 1 else _LAYERS).format(numbers=between.join(parts))
+    each = {
+        one: [name.layer for name in names if name.quantity is one.quantity]
+        for one in experiment.parameters
+    }
+    first, *others = each.values()
+    if all(layers == first for layers in others):
+        numbers = between.join(_runs(first, str))
+        return say(_LAYER if len(first) == 1 else _LAYERS).format(numbers=numbers)
+    parts = (_runs(layers, _symbol_of(one)) for one, layers in each.items())
+    return between.join(run for part in parts for run in part)
+
+
+def _symbol_of(parameter: Parameter) -> Callable[[int], str]:
+    return lambda layer: f"{parameter.letter}{layer}".translate(_LOWERED)
+
+
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def _runs(layers: Sequence[int], write: Callable[[int], str]) -> list[str]:
+    """Return rising numbers, three and more in a row as "1–3"."""
+    written = []
+    for _, run in groupby(enumerate(layers), key=lambda pair: pair[1] - pair[0]):
+        first, *others = [write(layer) for _, layer in run]
+        if len(others) > 1:
+            written.append(f"{first}–{others[-1]}")
+        else:
+            written += [first, *others]
+    return written

@@ -12,7 +12,9 @@ from enum import StrEnum
 from engine.chain import Learner
 from engine.checking.around import Around
 from engine.experiment import Experiment, Sample
+from engine.parameters import name_of, named_parameter, parameter_of, values_by_name
 from engine.problem import Problem, Spot, finite, mark, shown
+from engine.quantities import Name
 
 EPSILON = 1e-4
 """The ε of the article."""
@@ -61,7 +63,10 @@ _BANDS = ((1e-7, Verdict.RIGHT), (1e-4, Verdict.KINKS), (1e-2, Verdict.SUSPICIOU
 
 @dataclass(frozen=True, slots=True)
 class GradientCheck:
-    """One weight's gradient against its central difference; `layer` counts from 1."""
+    """One gradient against its central difference.
+
+    `layer` counts from 1, `parameter` is the short name of what was moved: w1.
+    """
 
     layer: int
     gradient: float
@@ -69,23 +74,26 @@ class GradientCheck:
     absolute_error: float
     relative_error: float
     verdict: Verdict
+    parameter: str
+
+    @property
+    def name(self) -> Name:
+        """The name of what was moved, as a computation has it."""
+        return named_parameter(self.parameter)
 
 
-def gradients(
-    experiment: Experiment, weights: Sequence[float], sample: Sample
-) -> tuple[float, ...]:
-    """Return every ∂L/∂wᵢ as the experiment's algorithm computes it, right or wrong."""
-    learner = experiment.learner(weights)
+def gradients(experiment: Experiment, theta: Sequence[float], sample: Sample) -> tuple[float, ...]:
+    """Return the gradients of θ as the experiment's algorithm computes them, right or wrong."""
+    learner = experiment.learner(theta)
     learner.learn(sample.x, sample.target)
-    return tuple(learner.gradients)
+    return learner.theta_gradients
 
 
 def central_difference(
-    experiment: Experiment, weights: Sequence[float], sample: Sample, layer: int, epsilon: float
+    experiment: Experiment, theta: Sequence[float], sample: Sample, name: Name, epsilon: float
 ) -> float:
-    """Return (L(wᵢ + ε) − L(wᵢ − ε)) / 2ε for layer i = `layer`, the other weights as they are."""
-    around = Around(experiment, weights, sample)
-    return around.difference(layer, epsilon)
+    """Return (L(w + ε) − L(w − ε)) / 2ε for one parameter w, the others as they are."""
+    return Around(experiment, theta, sample).difference(name, epsilon)
 
 
 def check_gradients(
@@ -97,30 +105,34 @@ def check_gradients(
 ) -> tuple[GradientCheck, ...]:
     """Compare each gradient at `weights` with its central difference, layer 1 first.
 
-    `progress` is called after each layer with the share that is done. Raises `Problem` for an ε
-    that is not a finite number above 0.
+    `weights` may be all parameters, θ; else the others are the initial ones. `progress` is
+    called after each layer with the share that is done. Raises `Problem` for an ε that is not a
+    finite number above 0.
     """
-    analytic = gradients(experiment, weights, sample)
-    return compare(experiment, weights, sample, analytic, epsilon, progress)
+    theta = experiment.theta_with(weights)
+    analytic = gradients(experiment, theta, sample)
+    return compare(experiment, theta, sample, analytic, epsilon, progress)
 
 
 def compare(
     experiment: Experiment,
-    weights: Sequence[float],
+    theta: Sequence[float],
     sample: Sample,
     analytic: Sequence[float],
     epsilon: float = EPSILON,
     progress: Progress = None,
 ) -> tuple[GradientCheck, ...]:
-    """Compare any gradients with the central differences at `weights`.
+    """Compare any gradients of θ, in its order, with the central differences at `theta`.
 
     The article compares the gradients from before an update with differences after it.
     """
     epsilon = checked_epsilon(epsilon)
-    around = Around(experiment, weights, sample)
-    rows, n = [], len(analytic)
-    for layer, gradient in enumerate(analytic, start=1):
-        rows.append(_row(around, layer, gradient, epsilon))
+    around, n = Around(experiment, theta, sample), experiment.layers
+    found = values_by_name(experiment.parameters, analytic)
+    rows = []
+    for layer in range(1, n + 1):
+        names = (one.of(layer) for one in experiment.parameters)
+        rows += [_row(around, name, found[name], epsilon) for name in names]
         if progress is not None:
             # Each layer runs the chain from there on.
             progress(layer * (2 * n - layer) / (n * n))
@@ -141,15 +153,15 @@ def checked_epsilon(value: object) -> float:
 
 def check_after_update(
     experiment: Experiment,
-    weights: Sequence[float],
+    theta: Sequence[float],
     sample: Sample,
     epsilon: float = EPSILON,
 ) -> tuple[GradientCheck, ...]:
-    """Compare as the article does: the gradients at `weights` with differences after the update.
+    """Compare as the article does: the gradients at `theta` with differences after the update.
 
     It is no check of the gradients: even right ones differ, by as much as the update moved them.
     """
-    return _after(experiment.learner(weights), experiment, sample, epsilon)
+    return _after(experiment.learner(theta), experiment, sample, epsilon)
 
 
 def after_update(
@@ -161,7 +173,7 @@ def after_update(
     """Yield what the article prints: gradients from before an update, differences after it.
 
     One epoch: each sample's number (from 1) and its rows. It goes on from `learner`, which learns
-    by it, or begins with the initial weights; the weights change from one sample to the next.
+    by it, or begins with the initial ones; the weights change from one sample to the next.
     `progress` is told which share of the epoch is done.
     """
     learner = experiment.learner() if learner is None else learner
@@ -183,7 +195,8 @@ def _after(
     progress: Progress = None,
 ) -> tuple[GradientCheck, ...]:
     learner.learn(sample.x, sample.target)
-    return compare(experiment, learner.weights, sample, learner.gradients, epsilon, progress)
+    found = learner.theta_gradients
+    return compare(experiment, learner.theta, sample, found, epsilon, progress)
 
 
 def relative_error(a: float, b: float) -> float:
@@ -195,45 +208,46 @@ def relative_error(a: float, b: float) -> float:
     return apart / largest if apart < math.inf else abs(a / largest - b / largest)
 
 
-def _row(around: Around, layer: int, gradient: float, epsilon: float) -> GradientCheck:
-    numeric = around.difference(layer, epsilon)
+def _row(around: Around, name: Name, gradient: float, epsilon: float) -> GradientCheck:
+    numeric = around.difference(name, epsilon)
     return GradientCheck(
-        layer=layer,
+        layer=name.layer,
         gradient=gradient,
         numeric=numeric,
         absolute_error=abs(gradient - numeric),
         relative_error=relative_error(gradient, numeric),
-        verdict=_verdict(around, layer, gradient, numeric, epsilon),
+        verdict=_verdict(around, name, gradient, numeric, epsilon),
+        parameter=name_of(parameter_of(name.quantity), name.layer),
     )
 
 
 def _verdict(
-    around: Around, layer: int, gradient: float, numeric: float, epsilon: float
+    around: Around, name: Name, gradient: float, numeric: float, epsilon: float
 ) -> Verdict:
     """Return what the two numbers say, and nothing that a right gradient would disprove."""
     error, apart = relative_error(gradient, numeric), abs(gradient - numeric)
     if not math.isfinite(error):
         return Verdict.NOT_FINITE
     band = next((band for bound, band in _BANDS if error <= bound), Verdict.WRONG)
-    if gradient == numeric == 0.0 and around.zero_factor(layer) is None:
-        return Verdict.UNDERFLOW if around.underflows(layer) else Verdict.UNRESOLVED
+    if gradient == numeric == 0.0 and around.zero_factor(name) is None:
+        return Verdict.UNDERFLOW if around.underflows(name) else Verdict.UNRESOLVED
     if band is Verdict.RIGHT:
         return band
-    return _excused(around, layer, apart, epsilon, alarm=band in ALARMS) or band
+    return _excused(around, name, apart, epsilon, alarm=band in ALARMS) or band
 
 
 def _excused(
-    around: Around, layer: int, apart: float, epsilon: float, *, alarm: bool
+    around: Around, name: Name, apart: float, epsilon: float, *, alarm: bool
 ) -> Verdict | None:
     """Return why a right gradient could lie so far from its difference; None if it could not."""
-    if apart <= around.rounding(layer, epsilon):
+    if apart <= around.rounding(name, epsilon):
         return Verdict.UNRESOLVED
-    off, bending = around.bound(layer, epsilon)
+    off, bending = around.bound(name, epsilon)
     # A bound may be NaN: then there is none, and no verdict.
     if not apart > off.rounding:
         return Verdict.UNRESOLVED
     if not apart > off.both:
         return Verdict.UNDERFLOW
-    if alarm and around.has_kink(layer, epsilon):
+    if alarm and around.has_kink(name, epsilon):
         return Verdict.AT_KINK
     return Verdict.TRUNCATED if alarm and not apart > off.both + bending else None

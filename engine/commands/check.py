@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from typing import Any
 
 from engine.checking.finding import finding
@@ -75,7 +76,7 @@ def _checks(
     patience = Patience()
     for i, sample in enumerate(experiment.samples, start=1):
         progress = part(patience, i - 1, len(experiment.samples))
-        yield i, check_gradients(experiment, experiment.weights, sample, epsilon, progress)
+        yield i, check_gradients(experiment, experiment.theta, sample, epsilon, progress)
 
 
 def _updates(
@@ -139,7 +140,14 @@ def _print_checks(experiment: Experiment, epsilon: float) -> None:
 
 def _lines(line: Callable[[GradientCheck, int], str], rows: Sequence[GradientCheck]) -> str:
     """Return a line for each row, the last layer first, as the backward pass comes to them."""
-    return "\n".join(line(row, len(rows)) for row in reversed(rows))
+    width = max(len(row.parameter) for row in rows)
+    return "\n".join(line(row, width) for row in _last_first(rows))
+
+
+def _last_first(rows: Sequence[GradientCheck]) -> Iterator[GradientCheck]:
+    """Yield the rows of the last layer first, those of one layer in their order."""
+    for _, layer in groupby(reversed(rows), key=lambda row: row.layer):
+        yield from reversed(list(layer))
 
 
 def _heading(experiment: Experiment, number: int) -> str:
@@ -147,24 +155,20 @@ def _heading(experiment: Experiment, number: int) -> str:
     return f"sample {number}: x = {plain(sample.x)}, target = {plain(sample.target)}"
 
 
-def _check_line(row: GradientCheck, layers: int) -> str:
+def _check_line(row: GradientCheck, width: int) -> str:
     gradient, numeric = (f"{value:#.7g}".rjust(_WIDTH) for value in (row.gradient, row.numeric))
     return (
-        f"  {_weight(row, layers)}  gradient {gradient}  central difference {numeric}"
+        f"  {row.parameter.ljust(width)}  gradient {gradient}  central difference {numeric}"
         f"  relative error {_error(row.relative_error):>7}  {row.verdict}"
     )
 
 
-def _update_line(row: GradientCheck, layers: int) -> str:
+def _update_line(row: GradientCheck, width: int) -> str:
     """Return a line as the article's program has it, and how far its two numbers are apart."""
     return (
-        f"  {_weight(row, layers)}  dl/dw{row.layer} {_fixed(row.gradient)}"
+        f"  {row.parameter.ljust(width)}  dl/d{row.parameter} {_fixed(row.gradient)}"
         f"  central difference {_fixed(row.numeric)}  relative error {_error(row.relative_error)}"
     )
-
-
-def _weight(row: GradientCheck, layers: int) -> str:
-    return f"w{row.layer}".ljust(len(f"w{layers}"))
 
 
 def _fixed(value: float) -> str:
@@ -175,8 +179,8 @@ def _finding_line(
     experiment: Experiment, number: int, rows: Sequence[GradientCheck], epsilon: float
 ) -> str:
     sample = experiment.samples[number - 1]
-    found = finding(experiment, experiment.weights, sample, rows, epsilon)
-    return " ".join(sentences(found, experiment.layers, str, _error))
+    found = finding(experiment, experiment.theta, sample, rows, epsilon)
+    return " ".join(sentences(found, experiment, str, _error))
 
 
 def _error(value: float) -> str:

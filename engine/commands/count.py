@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from engine.chain import ACTIVATIONS
+from engine.activations import ACTIVATIONS, IDENTITY
 from engine.chain_rule.multiplications import MOST_LAYERS, Count, count
 from engine.commands.options import whole
 from engine.commands.output import Patience, print_json
@@ -37,8 +37,8 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
         "--activation",
         metavar="NAME",
         choices=tuple(ACTIVATIONS),
-        default="identity",
-        help=f"{', '.join(ACTIVATIONS)} (identity)",
+        default=IDENTITY,
+        help=f"{', '.join(ACTIVATIONS)} ({IDENTITY})",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON list instead")
     parser.set_defaults(command=count_command, parser=parser)

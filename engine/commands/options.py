@@ -6,12 +6,14 @@ import os
 import re
 from collections.abc import Sequence
 
-from engine.chain import ACTIVATIONS, ALGORITHMS
+from engine.activations import ACTIVATIONS
+from engine.algorithms import ALGORITHMS
 from engine.commands.streams import STANDARD_STREAM, standard_input
 from engine.experiment import Experiment, Sample, random_weights
 from engine.files.experiment_file import LARGEST_FILE, from_bytes, load, sample_at
 from engine.files.samples_file import load_samples
 from engine.numerals import NOT_WHOLE, read_number
+from engine.parameters import PARAMETERS, Parameter
 from engine.presets import PRESETS, preset_named
 from engine.problem import Problem, mark, named, shown
 
@@ -104,6 +106,14 @@ def add_experiment_options(parser: argparse.ArgumentParser) -> None:
     )
     add_preset_option(start)
     group.add_argument("--weights", metavar="W", type=number, nargs="+", help="initial weights")
+    for one in PARAMETERS[1:]:
+        group.add_argument(
+            f"--{one.field}",
+            metavar=one.letter.upper(),
+            type=number,
+            nargs="+",
+            help=f"initial {one.field}, one for each layer (none: the chain has no {one.field})",
+        )
     group.add_argument("--layers", metavar="N", type=whole, help="a random start of N layers")
     group.add_argument("--seed", metavar="S", type=whole, help="of the random start (0)")
     data = group.add_mutually_exclusive_group()
@@ -142,8 +152,10 @@ def add_preset_option(group: argparse._ActionsContainer) -> None:
 def experiment_from(options: argparse.Namespace) -> Experiment:
     """Return the experiment that the options describe. Raises `Problem` and OSError."""
     base = _base(options)
+    weights = _start(options, base.layers)
     given = {
-        "weights": _start(options, base.layers),
+        "weights": weights,
+        **{one.field: _row(options, base, one, weights) for one in PARAMETERS[1:]},
         "samples": _samples(options),
         "learning_rate": options.learning_rate,
         "epochs": options.epochs,
@@ -153,6 +165,20 @@ def experiment_from(options: argparse.Namespace) -> Experiment:
     changes = {name: value for name, value in given.items() if value is not None}
     unchanged = {name: getattr(base, name) for name in given}
     return Experiment(**{**unchanged, **changes})
+
+
+def _row(
+    options: argparse.Namespace,
+    base: Experiment,
+    parameter: Parameter,
+    weights: Sequence[float] | None,
+) -> Sequence[float] | None:
+    """Return a row of parameters: the one given, else that of the base, of as many layers."""
+    given: list[float] | None = getattr(options, parameter.field)
+    there: tuple[float, ...] = getattr(base, parameter.field)
+    if given is not None or weights is None or not there:
+        return given
+    return (*there[: len(weights)], *[parameter.neutral] * (len(weights) - len(there)))
 
 
 def _samples(options: argparse.Namespace) -> Sequence[Sample] | None:

@@ -9,6 +9,7 @@ from engine.commands.options import add_experiment_options, experiment_from
 from engine.commands.output import Patience, plain, print_json, write
 from engine.diagnosis import Kind, finished, mean_loss
 from engine.history import csv_rows
+from engine.parameters import PARAMETERS
 from engine.run import Run
 from engine.training.train import CONVERGED, train
 
@@ -44,7 +45,7 @@ def train_command(options: argparse.Namespace) -> None:
 def _results(run: Run) -> dict[str, Any]:
     samples = run.experiment.samples
     return {
-        "final_weights": run.final_weights,
+        **{f"final_{one.field}": getattr(run, f"final_{one.field}") for one in PARAMETERS},
         "updates": run.updates,
         "predictions": [
             {"x": s.x, "target": s.target, **run.predict(s.x)._asdict()} for s in samples
@@ -63,8 +64,12 @@ def summary(run: Run) -> Iterator[str]:
         f" {_count(experiment.epochs, 'epoch')} of {_count(len(experiment.samples), 'sample')},"
         f" learning rate {plain(experiment.learning_rate)}"
     )
-    yield f"initial weights  {'  '.join(map(plain, experiment.weights))}"
-    yield f"final weights    {'  '.join(map(plain, run.final_weights))}"
+    for one in experiment.parameters:
+        width = len(f"initial {one.field}")
+        for when, row in (("initial", experiment), ("final", run)):
+            name = one.field if when == "initial" else f"final_{one.field}"
+            numbers: tuple[float, ...] = getattr(row, name)
+            yield f"{f'{when} {one.field}'.ljust(width)}  {'  '.join(map(plain, numbers))}"
     yield outcome(run)
     yield ""
     for sample in experiment.samples:

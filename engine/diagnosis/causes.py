@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from engine.chain import ACTIVATIONS
 from engine.checking.gradient_check import Verdict, check_gradients
 from engine.diagnosis.findings import Finding, Kind, finding
 from engine.diagnosis.measures import (
@@ -14,6 +13,7 @@ from engine.diagnosis.measures import (
     differentiated,
     edge,
     floor,
+    is_product,
     keeps_ties,
     mean_of,
     miss,
@@ -42,8 +42,6 @@ EVEN = 1.05
 LOOKED_BACK = 64
 """The number of updates before a divergence that are searched for its beginning."""
 
-_LARGEST_SLOPE = {"tanh": 1.0, "sigmoid": 0.25}
-
 
 def causes(run: Run, main: Finding) -> Iterator[Finding]:
     """Yield what explains `main`, or should be known beside it."""
@@ -67,9 +65,9 @@ def causes(run: Run, main: Finding) -> Iterator[Finding]:
 
 def _wrong_gradient(experiment: Experiment) -> Iterator[Finding]:
     """Say by how much the gradients of a wrong algorithm are off at the start."""
-    if experiment.algorithm == "backprop":
+    if experiment.structure.by.is_right:
         return
-    rows = check_gradients(experiment, experiment.weights, experiment.samples[0])
+    rows = check_gradients(experiment, experiment.theta, experiment.samples[0])
     wrong = [row for row in rows if row.verdict in (Verdict.WRONG, Verdict.SUSPICIOUS)]
     if wrong:
         worst = max(wrong, key=lambda row: row.relative_error)
@@ -85,14 +83,14 @@ def _wrong_gradient(experiment: Experiment) -> Iterator[Finding]:
 def _too_steep(run: Run) -> Iterator[Finding]:
     """Tell from where on the curvature stayed above 2/α until the run diverged."""
     place, limit = run.diverged_at, edge(run.experiment)
-    if place is None or run.experiment.algorithm != "backprop":
+    if place is None or not run.experiment.structure.by.is_right:
         return
     last = update_of(run, place)
     first = max(0, last - LOOKED_BACK)
-    learner = run.experiment.learner(run.weights_before(first))
+    learner = run.experiment.learner(run.theta_before(first))
     began: tuple[int, float] | None = None
     for update in range(first, last + 1):
-        steepness = curvature(run.experiment, learner.weights)
+        steepness = curvature(run.experiment, learner.theta)
         if steepness <= limit:
             began = None
         elif began is None and steepness > limit:  # and no NaN
@@ -106,7 +104,7 @@ def _too_steep(run: Run) -> Iterator[Finding]:
 
 def _overshooting(run: Run) -> Iterator[Finding]:
     """Tell of a run that ends between 1/α, where steps begin to overshoot, and 2/α."""
-    each, limit = curvatures(run.experiment, run.final_weights), edge(run.experiment)
+    each, limit = curvatures(run.experiment, run.final_theta), edge(run.experiment)
     mean, (_, steepest) = mean_of(each), steepest_of(each)
     if limit / 2 < mean < limit and steepest <= EVEN * mean:
         shrink = abs(1 - run.experiment.learning_rate * mean)
@@ -115,7 +113,7 @@ def _overshooting(run: Run) -> Iterator[Finding]:
 
 def _uneven(run: Run) -> Iterator[Finding]:
     """Tell of a sample that is too steep by itself, though the samples are not on average."""
-    each, limit = curvatures(run.experiment, run.final_weights), edge(run.experiment)
+    each, limit = curvatures(run.experiment, run.final_theta), edge(run.experiment)
     mean, (number, steepest) = mean_of(each), steepest_of(each)
     if mean <= limit < steepest and steepest > EVEN * mean:
         yield finding(Kind.UNEVEN, sample=number, curvature=steepest, mean=mean, edge=limit)
@@ -146,7 +144,7 @@ def _limit(experiment: Experiment) -> Iterator[Finding]:
     lowest = floor(experiment)
     if not lowest >= CONVERGED:
         return
-    if experiment.activation == "identity":
+    if is_product(experiment):
         slope = wanted_slope(experiment.samples) or 0.0
         yield finding(Kind.NO_LINE, floor=lowest, slope=slope)
         return
@@ -164,16 +162,16 @@ def _limit(experiment: Experiment) -> Iterator[Finding]:
 def _saturated(run: Run) -> Iterator[Finding]:
     """Say which layer has the smallest f′, if that is close to 0."""
     experiment = run.experiment
-    largest = _LARGEST_SLOPE.get(experiment.activation)
-    if largest is None:
+    f = experiment.structure.f
+    if f.is_straight:
         return
-    derivative = ACTIVATIONS[experiment.activation].derivative
+    largest = f.steepest
     seen = some(experiment.samples)
     totals = [0.0] * experiment.layers
     for _, sample in seen:
-        outputs = differentiated(experiment, run.final_weights, sample).outputs
+        outputs = differentiated(experiment, run.final_theta, sample).outputs
         for i, a in enumerate(outputs[1:]):
-            totals[i] += derivative(a)
+            totals[i] += f.derivative(a)
     layer = min(range(len(totals)), key=totals.__getitem__)
     mean = totals[layer] / len(seen)
     if mean < SATURATED * largest:
@@ -197,9 +195,9 @@ class _Sizes(NamedTuple):
         return self.first / self.last if self.last > 0.0 else math.nan
 
 
-def _sizes(experiment: Experiment, weights: Sequence[float]) -> _Sizes:
+def _sizes(experiment: Experiment, theta: Sequence[float]) -> _Sizes:
     seen = some(experiment.samples)
-    found = [differentiated(experiment, weights, sample).upstreams for _, sample in seen]
+    found = [differentiated(experiment, theta, sample).upstreams for _, sample in seen]
     return _Sizes(
         sum(abs(u[0]) for u in found) / len(seen), sum(abs(u[-1]) for u in found) / len(seen)
     )
@@ -208,7 +206,7 @@ def _sizes(experiment: Experiment, weights: Sequence[float]) -> _Sizes:
 def _depth(run: Run) -> Iterator[Finding]:
     """Tell of a public derivative that shrinks or grows a thousandfold along the chain."""
     experiment = run.experiment
-    start = _sizes(experiment, experiment.weights).ratio
+    start = _sizes(experiment, experiment.theta).ratio
     if experiment.layers == 1 or not (start > DEPTH or 0 < start < 1 / DEPTH):
         return
     factor = math.pow(start, 1 / (experiment.layers - 1))
@@ -221,5 +219,5 @@ def _depth(run: Run) -> Iterator[Finding]:
 
 
 def _last_finite(run: Run) -> tuple[float, ...]:
-    """Return the final weights, or those before the update that diverged."""
-    return run.final_weights if run.diverged_at is None else before_divergence(run)
+    """Return the final parameters, or those before the update that diverged."""
+    return run.final_theta if run.diverged_at is None else before_divergence(run)

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from engine.chain import ACTIVATIONS, Learner, differentiate, forward, loss, output_of
+from engine.chain import Learner, loss
+from engine.chain import differentiated as backpropagated
 from engine.checking.gradient_check import gradients
 from engine.experiment import Experiment, Sample
 from engine.run import Place, Run
+from engine.steps import is_correct
 
 SEEN = 64
 """The most samples, evenly spread, that are examined where each costs a pass of the chain."""
@@ -70,10 +72,10 @@ class Facts:
 @lru_cache(maxsize=8)
 def facts_at(run: Run, update: int) -> Facts:
     """Return what is true before `update` (from 0). Raises IndexError outside of the run."""
-    experiment, weights = run.experiment, run.weights_before(update)
+    experiment, theta = run.experiment, run.theta_before(update)
+    weights = theta[: experiment.layers]
     now, first = invariants(weights), invariants(experiment.weights)
-    linear = experiment.activation == "identity"
-    each = curvatures(experiment, weights)
+    each = curvatures(experiment, theta)
     number, steepest = steepest_of(each)
     return Facts(
         curvature=mean_of(each),
@@ -82,7 +84,9 @@ def facts_at(run: Run, update: int) -> Facts:
         edge=edge(experiment),
         invariants=now,
         drift=max((abs(a - b) for a, b in zip(now, first, strict=True)), default=0.0),
-        identity=identity(experiment, weights, run.sample(update)) if linear else None,
+        identity=identity(experiment, theta, run.sample(update))
+        if is_product(experiment)
+        else None,
     )
 
 
@@ -91,15 +95,20 @@ def edge(experiment: Experiment) -> float:
     return 2.0 / experiment.learning_rate
 
 
-def identity(experiment: Experiment, weights: Sequence[float], sample: Sample) -> Identity:
-    """Return both sides of wᵢ·∂L/∂wᵢ = (e − ê)·e for a linear chain.
+def is_product(experiment: Experiment) -> bool:
+    """Tell whether e = w₁·…·wₙ·x: the chain is linear, and learns nothing but weights."""
+    return experiment.structure.linear and len(experiment.parameters) == 1
+
+
+def identity(experiment: Experiment, theta: Sequence[float], sample: Sample) -> Identity:
+    """Return both sides of wᵢ·∂L/∂wᵢ = (e − ê)·e for a chain that `is_product`.
 
     The chain rule alone gives it: e is proportional to each weight, so wᵢ·∂e/∂wᵢ = e.
     """
-    e = differentiated(experiment, weights, sample).outputs[-1]
+    e = differentiated(experiment, theta, sample).outputs[-1]
     expected = (e - sample.target) * e
-    found = gradients(experiment, weights, sample)
-    products = tuple(w * g for w, g in zip(weights, found, strict=True))
+    found = gradients(experiment, theta, sample)
+    products = tuple(w * g for w, g in zip(theta, found, strict=True))
     gap = max(abs(product - expected) for product in products)
     return Identity(expected, products, gap)
 
@@ -113,15 +122,15 @@ def invariants(weights: Sequence[float]) -> tuple[float, ...]:
     return tuple(a * a - b * b for a, b in pairwise(weights))
 
 
-def curvature(experiment: Experiment, weights: Sequence[float]) -> float:
-    """Return the mean over the samples of Σ(∂e/∂wᵢ)²."""
-    return mean_of(curvatures(experiment, weights))
+def curvature(experiment: Experiment, theta: Sequence[float]) -> float:
+    """Return the mean over the samples of Σ(∂e/∂θᵢ)², over all parameters."""
+    return mean_of(curvatures(experiment, theta))
 
 
-def curvatures(experiment: Experiment, weights: Sequence[float]) -> dict[int, float]:
-    """Return Σ(∂e/∂wᵢ)² for each sample, by its number (from 1)."""
+def curvatures(experiment: Experiment, theta: Sequence[float]) -> dict[int, float]:
+    """Return Σ(∂e/∂θᵢ)² for each sample, by its number (from 1)."""
     return {
-        number: sum(s * s for s in slopes(experiment, weights, sample.x))
+        number: sum(s * s for s in slopes(experiment, theta, sample.x))
         for number, sample in some(experiment.samples)
     }
 
@@ -137,26 +146,22 @@ def steepest_of(each: Mapping[int, float]) -> tuple[int, float]:
     return number, each[number]
 
 
-def slopes(experiment: Experiment, weights: Sequence[float], x: float) -> list[float]:
-    """Return ∂e/∂w₁ … ∂e/∂wₙ for the input `x`.
+def slopes(experiment: Experiment, theta: Sequence[float], x: float) -> list[float]:
+    """Return ∂e/∂θᵢ for every parameter and the input `x`.
 
     Gradients divided by e − ê, with a target chosen so that this is no small number.
     """
-    function, derivative = ACTIVATIONS[experiment.activation]
-    n = len(weights)
-    outputs, upstreams, found = [0.0] * (n + 1), [0.0] * n, [0.0] * n
-    forward(weights, x, function, outputs)
-    e = outputs[-1]
+    e = experiment.output(theta, x)
     target = e - 1.0 if abs(e) < 1.0 else 0.0
-    differentiate(weights, outputs, target, derivative, upstreams, found)
+    found = differentiated(experiment, theta, Sample(x, target)).theta_gradients
     return [gradient / (e - target) for gradient in found]
 
 
-def differentiated(experiment: Experiment, weights: Sequence[float], sample: Sample) -> Learner:
-    """Return a chain after correct backpropagation at `weights`, whatever the algorithm is."""
-    learner = Learner(weights, experiment.learning_rate, experiment.activation, "backprop")
-    learner.learn(sample.x, sample.target)
-    return learner
+def differentiated(experiment: Experiment, theta: Sequence[float], sample: Sample) -> Learner:
+    """Return a chain after correct backpropagation at `theta`, whatever the algorithm is."""
+    return backpropagated(
+        theta, sample.x, sample.target, experiment.activation, experiment.parameters
+    )
 
 
 def some(samples: Sequence[Sample]) -> list[tuple[int, Sample]]:
@@ -171,11 +176,10 @@ def mean_loss(run: Run, epoch: int) -> float:
     return sum(run.epoch(epoch).losses) / len(run.experiment.samples)
 
 
-def standing_loss(experiment: Experiment, weights: Sequence[float]) -> float:
-    """Return the mean loss over the samples with fixed weights."""
-    activation = experiment.activation
-    losses = [loss(output_of(weights, s.x, activation), s.target) for s in experiment.samples]
-    return sum(losses) / len(losses)
+def standing_loss(experiment: Experiment, theta: Sequence[float]) -> float:
+    """Return the mean loss over the samples with fixed parameters."""
+    losses = [loss(experiment.output(theta, s.x), s.target) for s in experiment.samples]
+    return float(sum(losses) / len(losses))
 
 
 def silent_loss(samples: Sequence[Sample]) -> float:
@@ -194,29 +198,25 @@ def wanted_slope(samples: Sequence[Sample]) -> float | None:
 def keeps_ties(experiment: Experiment) -> bool:
     """Whether the sign rule holds: weights of equal size stay so, and the larger stays larger.
 
-    It does for a linear chain and true gradients; `in_place` breaks ties, and so do other
-    algorithms with a mistake.
+    It does for a product of weights and true gradients; an algorithm with a mistake may break ties.
     """
-    true = experiment.algorithm in ("backprop", "no_local_derivative")
-    return true and experiment.activation == "identity"
-
-
-_RANGES = {"tanh": (-1.0, 1.0), "sigmoid": (0.0, 1.0), "relu": (0.0, math.inf)}
+    return is_product(experiment) and is_correct(experiment.structure)
 
 
 def miss(experiment: Experiment, target: float) -> float:
     """Return how far `target` is outside the output range of the activation; 0 inside."""
-    low, high = _RANGES.get(experiment.activation, (-math.inf, math.inf))
-    return max(low - target, target - high, 0.0)
+    f = experiment.structure.f
+    return max(f.low - target, target - f.high, 0.0)
 
 
 def floor(experiment: Experiment) -> float:
     """Return a mean loss below which no weights can bring the chain.
 
-    A linear chain can only draw a line through 0; other activations have a limited output range.
+    A linear chain can only draw a line, through 0 where it has nothing but weights; activations may
+    have a limited output range.
     """
     samples = experiment.samples
-    if experiment.activation == "identity":
+    if is_product(experiment):
         slope = wanted_slope(samples) or 0.0
         misses = [slope * s.x - s.target for s in samples]
     else:
@@ -225,8 +225,8 @@ def floor(experiment: Experiment) -> float:
 
 
 def moved(run: Run) -> bool:
-    """Return whether any weight has changed by more than `STILL` of its size in the whole run."""
-    pairs = zip(run.experiment.weights, run.final_weights, strict=True)
+    """Return whether any parameter has changed by more than `STILL` of its size in the run."""
+    pairs = zip(run.experiment.theta, run.final_theta, strict=True)
     return not all(abs(after - before) <= STILL * abs(before) for before, after in pairs)
 
 
@@ -236,6 +236,6 @@ def update_of(run: Run, place: Place) -> int:
 
 
 def before_divergence(run: Run) -> tuple[float, ...]:
-    """Return the weights before the update in which a run diverged."""
+    """Return all parameters before the update in which a run diverged."""
     assert run.diverged_at is not None  # noqa: S101 - for such runs only
-    return run.weights_before(update_of(run, run.diverged_at))
+    return run.theta_before(update_of(run, run.diverged_at))

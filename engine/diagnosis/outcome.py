@@ -65,8 +65,9 @@ def _unfinished(run: Run, lately: Trend) -> Iterator[Finding]:
 
 
 def _diverged(run: Run) -> Finding:
-    place, weights = run.diverged_at, before_divergence(run)
+    place, theta = run.diverged_at, before_divergence(run)
     assert place is not None  # noqa: S101 - asked before
+    weights = theta[: run.experiment.layers]
     layer = max(range(len(weights)), key=lambda i: abs(weights[i])) + 1
     return finding(
         Kind.DIVERGED,
@@ -104,12 +105,12 @@ def smallest(weights: Sequence[float]) -> tuple[int, ...]:
 def _without_gradient(run: Run, lately: Trend) -> Iterator[Finding]:
     experiment = run.experiment
     seen = some(experiment.samples)
-    passes = [differentiated(experiment, run.final_weights, sample) for _, sample in seen]
-    if any(gradient != 0.0 for one in passes for gradient in one.gradients):
+    passes = [differentiated(experiment, run.final_theta, sample) for _, sample in seen]
+    if any(gradient != 0.0 for one in passes for gradient in one.theta_gradients):
         return
     samples, loss = len(experiment.samples), lately.loss
     silent = [next((i for i, a in enumerate(p.outputs) if i and a <= 0.0), 0) for p in passes]
-    if experiment.activation == "relu" and all(silent):
+    if experiment.structure.f.is_flat_below_zero and all(silent):
         yield finding(Kind.DEAD, layer=max(silent), samples=samples, loss=loss)
     else:
         yield finding(Kind.STUCK, samples=samples, loss=loss)
@@ -124,7 +125,7 @@ def _fitted(run: Run) -> Iterator[Finding]:
     lowest = floor(run.experiment)
     if not lowest >= CONVERGED:
         return
-    reached = standing_loss(run.experiment, run.final_weights)
+    reached = standing_loss(run.experiment, run.final_theta)
     if reached <= (1 + SILENT) * lowest:
         yield finding(Kind.FITTED, loss=reached, floor=lowest)
 
@@ -134,11 +135,11 @@ def _plateau(run: Run, lately: Trend) -> Iterator[Finding]:
     if experiment.epochs < FEWEST or not lately.settled:
         return
     passes = [
-        differentiated(experiment, run.final_weights, sample)
+        differentiated(experiment, run.final_theta, sample)
         for _, sample in some(experiment.samples)
     ]
     change = abs(lately.earlier - lately.loss)
-    gradient = max(abs(g) for one in passes for g in one.gradients)
+    gradient = max(abs(g) for one in passes for g in one.theta_gradients)
     silent = silent_loss(experiment.samples)
     if _near_saddle(run, experiment.epochs):
         output = max(abs(one.outputs[-1]) for one in passes)
@@ -159,7 +160,7 @@ def _near_saddle(run: Run, epoch: int) -> bool:
     experiment = run.experiment
     samples = len(experiment.samples)
     answered = sum(0.5 * e * e for e in run.epoch(epoch).outputs) / samples
-    odd = experiment.activation in ("identity", "tanh") and experiment.layers > 1
+    odd = experiment.structure.f.is_odd and experiment.layers > 1
     return odd and answered <= SILENT * SILENT * silent_loss(experiment.samples)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.chain import output_of
 from engine.diagnosis.findings import Finding, Kind, finding
 from engine.diagnosis.measures import curvature, edge
 from engine.diagnosis.trend import Trend, pace, swings_left
@@ -66,19 +65,19 @@ def _oscillating(run: Run, lately: Trend, swings: _Swings) -> Finding:
 def _swings(run: Run) -> _Swings | None:
     """Return how a run swings at its end, None if it does not."""
     count = min(run.updates, WINDOW)
-    learner = run.experiment.learner(run.weights_before(run.updates - count))
+    learner = run.experiment.learner(run.theta_before(run.updates - count))
     overshoots, error = 0, 0.0
-    late: list[list[float]] = []
+    late: list[tuple[float, ...]] = []
     for update in range(run.updates - count, run.updates):
         if run.updates - update <= AVERAGED:
-            late.append(list(learner.weights))
+            late.append(learner.theta)
         sample = run.sample(update)
         learner.learn(sample.x, sample.target)
         before = learner.outputs[-1] - sample.target
-        after = output_of(learner.weights, sample.x, run.experiment.activation) - sample.target
+        after = run.experiment.output(learner.theta, sample.x) - sample.target
         overshoots += before * after < 0.0 and min(abs(before), abs(after)) > TELLING
         error = max(error, abs(before))
     if overshoots < max(2, OVERSHOOTS * count):
         return None
-    mean = sum(curvature(run.experiment, weights) for weights in late) / len(late)
+    mean = sum(curvature(run.experiment, theta) for theta in late) / len(late)
     return _Swings(overshoots, count, error, mean)

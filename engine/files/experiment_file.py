@@ -2,7 +2,8 @@
 
     {"format": "chainstep experiment", "version": 1, "experiment": {"weights": […], …}}
 
-The experiment's own checks judge the content; this module adds those of the form around it.
+A field that is absent has its default. The experiment's own checks judge the content; this module
+adds those of the form around it.
 """
 
 import gc
@@ -12,10 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, NoReturn
 
 from engine.experiment import MOST_LAYERS, MOST_SAMPLES, Experiment, Sample, refuse_too_many
 from engine.files.writing import write_atomically
+from engine.parameters import PARAMETERS
 from engine.problem import Problem, Spot, mark, shown
 
 __all__ = ["from_json", "load", "sample_at", "save", "to_json", "write_atomically"]
@@ -28,12 +30,20 @@ LARGEST_FILE = 10_000_000
 _MOST_SIGNS = 2 * MOST_SAMPLES + MOST_LAYERS + 100
 """More commas and brackets than this are in no experiment, and would take long to read."""
 
+_MOST_NAMED = 5
+"""So many unknown fields are named; a sentence has an end."""
+
 _COLUMNS = {"x", "target"}
 
 
 def to_json(experiment: Experiment) -> str:
     """Return the text of an experiment file; every float reads back to the same value."""
-    content = {"format": FORMAT, "version": VERSION, "experiment": asdict(experiment)}
+    fields = asdict(experiment)
+    # What is optional and not there is left out: earlier versions read the file, too.
+    for one in PARAMETERS:
+        if not fields[one.field]:
+            del fields[one.field]
+    content = {"format": FORMAT, "version": VERSION, "experiment": fields}
     return json.dumps(content, indent=2, allow_nan=False) + "\n"
 
 
@@ -50,17 +60,30 @@ def from_json(text: str) -> Experiment:
         raise Problem(mark("This is not a Chainstep experiment."))
     version = content.get("version")
     if isinstance(version, bool) or version != VERSION:
-        raise Problem(
-            mark(
-                "The file has version {value}; this version of Chainstep reads version {allowed}."
-            ),
-            value=shown(version),
-            allowed=VERSION,
-        )
+        _refuse_version(version, content.get("experiment"))
     _only(content, {"format", "version", "experiment"})
     if not isinstance(content.get("experiment"), dict):
         raise Problem(mark("The file has no experiment in it."))
     return _experiment(content["experiment"])
+
+
+def _refuse_version(version: object, experiment: Any) -> NoReturn:  # noqa: ANN401 - JSON
+    """Raise `Problem`; of a later version it names what this one lacks."""
+    known = {field.name for field in fields(Experiment)}
+    later = type(version) is int and version > VERSION and isinstance(experiment, dict)
+    lacking = [name for name in experiment if name not in known] if later else []
+    if lacking:
+        raise Problem(
+            mark(
+                "The file is from a later version of Chainstep; this version does not know {names}."
+            ),
+            names=tuple(shown(name) for name in lacking[:_MOST_NAMED]),
+        )
+    raise Problem(
+        mark("The file has version {value}; this version of Chainstep reads version {allowed}."),
+        value=shown(version),
+        allowed=VERSION,
+    )
 
 
 def load(path: str | os.PathLike[str]) -> Experiment:
@@ -153,14 +176,12 @@ def _need(content: dict[str, Any], names: list[str], where: Callable[[str], str]
 
 
 def _experiment(content: dict[str, Any]) -> Experiment:
-    names = [field.name for field in fields(Experiment)]
-    _only(content, set(names))
-    _need(content, names, str)
-    samples = content["samples"]
+    _only(content, {field.name for field in fields(Experiment)})
+    samples = content.get("samples")
     if isinstance(samples, list):
         refuse_too_many("samples", len(samples), MOST_SAMPLES)
-        samples = [_sample(row, i) for i, row in enumerate(samples)]
-    return Experiment(**{**content, "samples": samples})
+        content = {**content, "samples": [_sample(row, i) for i, row in enumerate(samples)]}
+    return Experiment(**content)
 
 
 def _sample(row: object, index: int) -> Sample:

@@ -1,4 +1,4 @@
-"""What a map runs over: the parameters of a training, and the values they take.
+"""What a map runs over: numbers of an experiment, and the values they take.
 
 >>> from engine import Experiment
 >>> axis(Experiment(), "w1", -2, 2, 5)
@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from engine.experiment import Experiment, Sample, changed
+from engine.parameters import name_of, names_of
 from engine.problem import Problem, Spot, finite, mark, shown
 
 MOST_PIXELS = 1 << 24
@@ -27,29 +28,29 @@ _OTHERS = ("learning_rate", "target", "epochs")
 
 
 class Axis(NamedTuple):
-    """A parameter, one of `parameters`, and its values at the centres of the pixels."""
+    """A number of an experiment, one of `axes_of`, and its values at the centres of the pixels."""
 
     name: str
     values: tuple[float, ...]
 
 
-def parameters(experiment: Experiment) -> tuple[str, ...]:
+def axes_of(experiment: Experiment) -> tuple[str, ...]:
     """Return what a map of `experiment` can run over: w1 … wn, learning_rate, target, epochs."""
-    return (*(f"w{i}" for i in range(1, experiment.layers + 1)), *_OTHERS)
+    return (*names_of(experiment.parameters, experiment.layers), *_OTHERS)
 
 
 def value_of(experiment: Experiment, name: str) -> float:
-    """Return the value of a parameter in `experiment`. Raises `Problem` for an unknown name."""
+    """Return the value of a number in `experiment`. Raises `Problem` for an unknown name."""
     _known(experiment, name)
     if name == "target":
         return experiment.samples[0].target
     if name in _OTHERS:
         return float(getattr(experiment, name))
-    return experiment.weights[int(name[1:]) - 1]
+    return experiment.theta[_place(experiment, name)]
 
 
 def varied(experiment: Experiment, name: str, value: float) -> Experiment:
-    """Return `experiment` with another value of a parameter: what a pixel stands for.
+    """Return `experiment` with another value of a number: what a pixel stands for.
 
     "target" is that of the first sample; the others keep their proportion to it, or, where it
     is 0, their value. Raises `Problem` for what can't be.
@@ -61,7 +62,13 @@ def varied(experiment: Experiment, name: str, value: float) -> Experiment:
         refuse_epochs(value)
     if name in _OTHERS:
         return changed(experiment, Spot(name), value)
-    return changed(experiment, Spot("weights", int(name[1:]) - 1), value)
+    which, layer = divmod(_place(experiment, name), experiment.layers)
+    return changed(experiment, Spot(experiment.parameters[which].field, layer), value)
+
+
+def _place(experiment: Experiment, name: str) -> int:
+    """Return where in θ a parameter is."""
+    return names_of(experiment.parameters, experiment.layers).index(name)
 
 
 def _scaled(experiment: Experiment, target: float) -> tuple[Sample, ...]:
@@ -103,7 +110,7 @@ def _in_proportion(index: int, old: float, target: float, first: float) -> float
 
 
 def _known(experiment: Experiment, name: str) -> None:
-    allowed = parameters(experiment)
+    allowed = axes_of(experiment)
     if name not in allowed:
         raise Problem(
             mark("Choose the axes of the map from {allowed}; {value} is not one of them."),
@@ -113,7 +120,8 @@ def _known(experiment: Experiment, name: str) -> None:
 
 
 def _short(experiment: Experiment) -> tuple[str, ...]:
-    return (f"w1 … w{experiment.layers}", *_OTHERS)
+    ends = ((name_of(one, 1), name_of(one, experiment.layers)) for one in experiment.parameters)
+    return (*(f"{first} … {last}" for first, last in ends), *_OTHERS)
 
 
 def refuse_epochs(epochs: float) -> None:
@@ -137,7 +145,7 @@ def axis(experiment: Experiment, name: str, low: float, high: float, size: int) 
     """Return an axis of `size` values from `low` to `high`, both included, evenly apart.
 
     Epochs are rounded to whole numbers. Raises `Problem` for a name that is not one of
-    `parameters`, and for ends that can't be: the first and the last training must be possible.
+    `axes_of`, and for ends that can't be: the first and the last training must be possible.
     """
     import numpy as np  # noqa: PLC0415 - maps alone need it
 

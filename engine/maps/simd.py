@@ -1,6 +1,6 @@
 """Many trainings at a time: the chains of a block learn side by side, a lane each.
 
-The text of one update (`engine.tracing`) is put into a loop over epochs, samples and lanes, the
+The text of one update (`engine.source`) is put into a loop over epochs, samples and lanes, the
 lanes innermost, where a processor does several at once. Numba compiles it where it is installed and
 the work is worth it; else the same text runs as Python. Every lane has bit for bit the results of
 `engine.train`.
@@ -14,9 +14,11 @@ from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple, cast
 
-from engine import chain
-from engine.chain import ACTIVATIONS, Scalar
-from engine.tracing import Kind, written_update
+from engine import activations
+from engine.activations import Scalar
+from engine.parameters import names_of
+from engine.source import written_update
+from engine.steps import Structure
 from engine.training.advance import CONVERGED
 from engine.training.compiled import LARGE, compiled, inlined, possible, without_pauses
 
@@ -39,7 +41,7 @@ class Row(IntEnum):
     the latest watched epoch; CONVERGED the first epoch, from 1, with one below `CONVERGED`, 0 if
     there was none; RISEN and FALLEN the latest watched one whose mean loss was more than a share of
     `CHANGE` above, or below, that of the watched one before, −∞ if there was none; SPOILED is 0
-    until a loss is infinite or NaN, and then NaN. From WEIGHTS on there is a row for each layer.
+    until a loss is infinite or NaN, and then NaN. From THETA on there is a row for each of θ.
     """
 
     RATE = 0
@@ -49,7 +51,7 @@ class Row(IntEnum):
     RISEN = 4
     FALLEN = 5
     SPOILED = 6
-    WEIGHTS = 7
+    THETA = 7
 
 
 class Block(NamedTuple):
@@ -104,13 +106,13 @@ def advance(block, xs, enough, first, end, watched):
 
 
 @lru_cache(maxsize=64)
-def text_of(kind: Kind) -> str:
-    """Return the loop for one kind of chain, as the text of a Python function `advance`."""
-    update = written_update(kind)
-    rows = range(Row.WEIGHTS, Row.WEIGHTS + kind.layers)
-    places = [f"chain[{row * LANES} + lane]" for row in rows]
-    reads = [f"w{i} = {place}" for i, place in enumerate(places, 1)]
-    writes = [f"{place} = {new}" for place, new in zip(places, update.weights, strict=True)]
+def text_of(structure: Structure) -> str:
+    """Return the loop for chains of one structure, as the text of a Python function `advance`."""
+    update = written_update(structure)
+    names = names_of(structure.parameters, structure.layers)
+    places = [f"chain[{row * LANES} + lane]" for row, _ in enumerate(names, Row.THETA)]
+    reads = [f"{name} = {place}" for name, place in zip(names, places, strict=True)]
+    writes = [f"{place} = {new}" for place, new in zip(places, update.theta, strict=True)]
     return _TEXT.format(
         lanes=LANES,
         **{row.name: row * LANES for row in Row},
@@ -134,45 +136,45 @@ def enough_for(samples: int) -> float:
     return total
 
 
-def advance_for(kind: Kind, work: int) -> tuple[Advance, bool]:
+def advance_for(structure: Structure, work: int) -> tuple[Advance, bool]:
     """Return the quickest loop for work in updates × (layers + 2), and whether it is compiled.
 
     To compile one may take seconds. A compiled loop runs without the GIL, and takes arrays of
     numpy; the others take lists.
     """
-    if kind not in _ready and work >= LARGE and possible():
-        _make_ready(kind)
-    if kind in _ready:
-        return _ready[kind], True
-    return _made(kind, *ACTIVATIONS[kind.activation]), False
+    if structure not in _ready and work >= LARGE and possible():
+        _make_ready(structure)
+    if structure in _ready:
+        return _ready[structure], True
+    return _made(structure, structure.f.function, structure.f.derivative), False
 
 
-_ready: dict[Kind, Advance] = {}
+_ready: dict[Structure, Advance] = {}
 _compiling = Lock()
 
 
-def _make_ready(kind: Kind) -> None:
+def _make_ready(structure: Structure) -> None:
     """Compile a loop, if Numba works and nobody has done it meanwhile."""
     # An installation in which Numba and numpy, say, don't fit together, counts as none.
     with _compiling, suppress(ImportError):
-        if kind not in _ready:
+        if structure not in _ready:
             with without_pauses():
-                _ready[kind] = _compile(kind)
+                _ready[structure] = _compile(structure)
 
 
-def _made(kind: Kind, function: Scalar, derivative: Scalar) -> Advance:
+def _made(structure: Structure, function: Scalar, derivative: Scalar) -> Advance:
     names: dict[str, object] = {"function": function, "derivative": derivative}
     # A function says where it is from: Numba keeps what it compiles there.
     names["__name__"] = __name__
-    exec(compile(text_of(kind), __file__, "exec"), names)  # noqa: S102 - our own text
+    exec(compile(text_of(structure), __file__, "exec"), names)  # noqa: S102 - our own text
     return cast("Advance", names["advance"])
 
 
-def _compile(kind: Kind) -> Advance:
+def _compile(structure: Structure) -> Advance:
     import numpy as np  # noqa: PLC0415 - for large jobs alone
 
-    made = _made(kind, *map(inlined, ACTIVATIONS[kind.activation]))
-    advance = compiled(made, chain, text_of(kind), kind.activation)
+    made = _made(structure, inlined(structure.f.function), inlined(structure.f.derivative))
+    advance = compiled(made, activations, text_of(structure), structure.activation)
     rows = cast("Rows", np.zeros((1, 1)))
     advance(Block(rows, rows), rows[0], 0.0, 0, 0, 0)
     return advance

@@ -1,4 +1,4 @@
-"""The trainability map: how a training ends, over any two of its parameters.
+"""The trainability map: how a training ends, over any two of its numbers.
 
     >>> from engine import Experiment
     >>> start = Experiment()
@@ -24,8 +24,8 @@ from engine.maps.axes import (
     MOST_LAYERS,
     MOST_PIXELS,
     Axis,
+    axes_of,
     axis,
-    parameters,
     refuse_epochs,
     value_of,
     varied,
@@ -45,15 +45,13 @@ __all__ = [
     "Fate",
     "Pixel",
     "Trainability",
+    "axes_of",
     "axis",
-    "parameters",
     "refuse_size",
     "trainability",
     "value_of",
     "varied",
 ]
-
-_ODD = ("identity", "tanh")
 
 
 class Fate(IntEnum):
@@ -149,7 +147,7 @@ def saddle_within(experiment: Experiment) -> float:
     0 is not at a saddle.
     """
     samples = experiment.samples
-    if experiment.layers == 1 or experiment.activation not in _ODD or not _have_slope(samples):
+    if experiment.layers == 1 or not experiment.structure.f.is_odd or not _have_slope(samples):
         return 0.0
     xs, targets = (_size(column) for column in zip(*map(astuple, samples), strict=True))
     return SILENT * targets / xs

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from engine.experiment import Experiment
 from engine.maps.axes import Axis, varied
 from engine.maps.simd import LANES, LATEST, Advance, Block, Row, Rows, advance_for, enough_for
-from engine.tracing import Kind
+from engine.parameters import names_of
 from engine.training.train import Cancelled
 
 Floats = NDArray[np.float64]
@@ -107,6 +107,7 @@ class _Work:
     def __init__(self, experiment: Experiment, x: Axis, y: Axis) -> None:
         self._experiment, self._x, self._y = experiment, x, y
         self._shape = (len(y.values), len(x.values))
+        self._names = names_of(experiment.parameters, experiment.layers)
         self._axes = [(s.name, np.array(s.values)) for s in (y, x) if s.name != "epochs"]
         self._stops = next(
             ([int(v) for v in side.values] for side in (x, y) if side.name == "epochs"),
@@ -132,12 +133,9 @@ class _Work:
 
     def prepare(self, cores: int) -> None:
         """Choose a loop, which may have to be compiled, and cut the work in pieces."""
-        chain = self._experiment
         work = self._pixels * max(self._stops) * self._per_epoch
         self._advance: Advance
-        self._advance, self.compiled = advance_for(
-            Kind(chain.layers, chain.activation, chain.algorithm), work
-        )
+        self._advance, self.compiled = advance_for(self._experiment.structure, work)
         self._stretch = (_STRETCH if self.compiled else _PLAIN_STRETCH) // self._per_epoch
         shared = -(-self._pixels // cores)
         self._size = max(LANES, min(_CHUNK, shared, self._stretch // LANES * LANES))
@@ -150,7 +148,7 @@ class _Work:
 
     def do(self) -> None:
         """Train one piece after the other, until none is left."""
-        rows = Row.WEIGHTS + self._experiment.layers
+        rows = Row.THETA + len(self._experiment.theta)
         # One place for all of them: fresh memory takes longer to get than to fill.
         room = np.empty((-(-self._size // LANES), rows, LANES))
         while not self.stopped.is_set():
@@ -186,7 +184,7 @@ class _Work:
         for blank, value in _BLANK.items():
             chains[:, blank] = value
         chains[:, Row.RATE] = experiment.learning_rate
-        chains[:, Row.WEIGHTS :] = np.array(experiment.weights)[:, None]
+        chains[:, Row.THETA :] = np.array(experiment.theta)[:, None]
         targets = np.empty((blocks, len(experiment.samples), LANES))
         targets[:] = self._samples[1][:, None]
         for (name, values), places in zip(self._axes, self._places(pixels), strict=True):
@@ -195,7 +193,7 @@ class _Work:
             elif name == "learning_rate":
                 chains[:, Row.RATE] = values[places].reshape(blocks, LANES)
             else:
-                row = Row.WEIGHTS + int(name[1:]) - 1
+                row = Row.THETA + self._names.index(name)
                 chains[:, row] = values[places].reshape(blocks, LANES)
         return Block(*(self._rows(rows.reshape(blocks, -1)) for rows in (chains, targets)))
 
@@ -210,8 +208,9 @@ class _Work:
 
     def _keep(self, block: Block, kept: Floats) -> None:
         chains = np.asarray(block.chains).reshape(len(block.chains), -1, LANES)
-        weights = chains[:, Row.WEIGHTS :]
-        sound = np.isfinite(weights).all(axis=1) & np.isfinite(chains[:, Row.SPOILED])
+        theta = chains[:, Row.THETA :]
+        weights = theta[:, : self._experiment.layers]
+        sound = np.isfinite(theta).all(axis=1) & np.isfinite(chains[:, Row.SPOILED])
         told = [chains[:, row] for row in (Row.MEAN, Row.CONVERGED, Row.RISEN, Row.FALLEN)]
         for row, numbers in enumerate((*told, ~sound, _reach(weights))):
             kept[row] = numbers.ravel()[: kept.shape[1]]

@@ -1,17 +1,24 @@
 """The framework: `Layer` and `Network`, as in the article's second part."""
 
+from collections.abc import Iterator
+
 from engine.experiment import Experiment
+from engine.expressions import names_in
+from engine.layers import Part
 from engine.programs import plain
-from engine.programs.parts import NOTES, Kind, blocks, head, kind_of, lines, slip
+from engine.programs.parts import Shape, blocks, head, lines
 from engine.programs.program import Program, marked
+from engine.programs.statements import Names, Statements, code, shared_in
+from engine.quantities import Name, Quantity
+from engine.steps import Phase, Step
 
 _NETWORK = '''
 class Network:
     """A chain of layers."""
 
-    def __init__(self, weights):
+    def __init__(self, {fields}):
         self.layers = [
-            Layer(w) for w in weights
+            {layer}
         ]
 
     def forward(self, x):
@@ -19,32 +26,6 @@ class Network:
             x = layer.forward(x)
         return x
 '''
-
-_BACK_TO_FRONT = '''
-    def backward(self, value):
-        """Pass the derivative back."""
-        for layer in reversed(self.layers):
-            value = layer.backward(value)
-'''
-
-_FRONT_TO_BACK = """
-    def backward(self, p):
-        {slip}
-        for layer in self.layers:
-            p = layer.backward(p)
-"""
-
-_UPDATE = """
-    def update(self):
-        for layer in reversed(self.layers):
-            layer.update()
-"""
-
-_UPDATE_LAYER = """
-    def update(self):
-        step = learning_rate * self.gradient  #: update
-        self.weight -= step  #: update
-"""
 
 _TRAIN_ONE_SAMPLE = """
     def train_one_sample(self, x, target):
@@ -65,11 +46,7 @@ _TRAIN = '''
         return losses
 
     def display(self):
-        weights = [
-            layer.weight
-            for layer in self.layers
-        ]
-        print("weights:", *weights)
+{display}
 
     def predict(self, x):
         """Return the sign of the output."""
@@ -77,7 +54,17 @@ _TRAIN = '''
         if isnan(output):
             return output
         return 1 if output > 0 else -1
+'''
 
+_DISPLAY = """
+        {field} = [
+            layer.{one}
+            for layer in self.layers
+        ]
+        print("{field}:", *{field})
+"""
+
+_DIFFERENCE = '''
     def calc_gradient(self, i, x, target):
         """Return the central difference."""
         layer = self.layers[i]
@@ -89,23 +76,47 @@ _TRAIN = '''
         layer.weight = weight
         rise = above - below
         return rise / (2 * epsilon)
-
-    def check(self, x, target):
-        """Check the gradients."""
-        differences = [
-            self.calc_gradient(i, x, target)
-            for i in range(len(self.layers))
-        ]
-        self.train_one_sample(x, target)
-        gradients = [
-            layer.gradient
-            for layer in self.layers
-        ]
-        show_check(gradients, differences)
 '''
 
+_DIFFERENCE_OF_SEVERAL = '''
+    def calc_gradient(self, k, i, x, target):
+        """Return the central difference."""
+        layer = self.layers[i]
+        value = getattr(layer, k)
+        setattr(layer, k, value + epsilon)
+        above = loss(self.forward(x), target)
+        setattr(layer, k, value - epsilon)
+        below = loss(self.forward(x), target)
+        setattr(layer, k, value)
+        rise = above - below
+        return rise / (2 * epsilon)
+'''
+
+_CHECK = '''
+    def check(self, x, target):
+        """Check the gradients."""
+{differences}
+        self.train_one_sample(x, target)
+{gradients}
+{shown}
+'''
+
+_DIFFERENCES = """
+        {differences} = [
+            {call}
+            for i in range(len(self.layers))
+        ]
+"""
+
+_GRADIENTS = """
+        {gradients} = [
+            layer.{gradient}
+            for layer in self.layers
+        ]
+"""
+
 _RESULTS = """
-network = Network(initial_weights)
+{network}
 losses = network.train()
 
 network.display()
@@ -114,116 +125,231 @@ for x, _ in samples:
     print("output:", network.forward(x))
 for x, _ in samples:
     print(x, ",", network.predict(x))
-print("gradient check, initial weights")
+print("gradient check, initial {words}")
 for x, target in samples:
-    print(f"x = {x}, target = {target}")
-    Network(initial_weights).check(x, target)
+    print(f"x = {{x}}, target = {{target}}")
+    {fresh}
 """
 
 
 def framework(experiment: Experiment) -> Program:
     """Return the program of classes."""
-    kind = kind_of(experiment)
-    top = head(experiment, NOTES[kind.algorithm], plain.imports(kind))
-    core = blocks(plain.LOSS, _layer(kind), _network(kind))
-    tail = blocks(_TRAIN, plain.RELATIVE_ERROR, plain.SHOW_CHECK, _RESULTS)
-    return marked("framework", blocks(top, plain.functions(kind)), core, tail, gap=1)
+    shape = Shape(experiment.structure)
+    top = head(experiment, experiment.structure.by.note, plain.imports(shape))
+    core = blocks(plain.LOSS, _layer(shape), _network(shape))
+    tail = blocks(
+        _tail_of_network(shape),
+        plain.RELATIVE_ERROR,
+        plain.show_check(shape.parameters),
+        _results(shape),
+    )
+    return marked("framework", blocks(top, plain.functions(shape)), core, tail, gap=1)
 
 
-def _layer(kind: Kind) -> str:
-    methods = {"in_place": _in_place, "front_to_back": _front_to_back}
+def _layer(shape: Shape) -> str:
+    ones = [str(one.quantity) for one in shape.parameters]
+    z = code(shape.parts[0].steps[0].expression, _in_forward(shape))
     return lines(
         "class Layer:",
-        '    """One neuron: one weight, one output."""',
-        "\n    def __init__(self, weight):",
-        "        self.weight = weight",
+        '    """One neuron: one weight, one output."""'
+        if len(ones) == 1
+        else '    """One neuron and its parameters."""',
+        f"\n    def __init__(self, {', '.join(ones)}):",
+        *(f"        self.{one} = {one}" for one in ones),
         "        self.input = self.output = 0.0",
-        "        self.gradient = 0.0",
+        *(f"        self.{one.gradient} = 0.0" for one in shape.parameters),
         "\n    def forward(self, x):",
         "        self.input = x",
-        f"        self.output = {kind.f('self.weight * x')}  #: forward",
+        *_outputs(shape, z),
         "        return self.output",
-        "\n" + methods.get(kind.algorithm, _backprop)(kind),
+        *_methods(shape),
     )
 
 
-def _backprop(kind: Kind) -> str:
-    """Return how a layer learns by backprop, and by the mistakes that resemble it."""
-    arriving = "local" if kind.slopes else "upstream"
-    own, comment = kind.algorithm == "own_output", slip(kind)
-    factor = "output" if own else "self.input"
-    gradient = [f"        self.gradient = {arriving} * {factor}  #: gradient"]
-    if kind.minus:
-        gradient = [
-            f"        gradient = {arriving} * {factor}  #: gradient",
-            f"        {comment}",
-            "        self.gradient = -gradient  #: gradient",
-        ]
-    elif own:
-        gradient[:0] = [f"        {comment}", "        output = self.output  #: gradient"]
-    elif comment:
-        gradient[:0] = [f"        {comment}"]
+def _outputs(shape: Shape, text: str) -> Iterator[str]:
+    if len(shape.parameters) == 1:
+        yield f"        self.output = {text}  #: forward"
+        return
+    z = text if shape.linear else text.removeprefix("f(").removesuffix(")")
+    yield f"        z = {z}  #: forward"
+    yield f"        self.output = {'z' if shape.linear else 'f(z)'}  #: forward"
+
+
+def _in_forward(shape: Shape) -> Names:
+    learned = {one.quantity: f"self.{one.quantity}" for one in shape.parameters}
+    return lambda name: learned.get(name.quantity, "x")
+
+
+def _methods(shape: Shape) -> Iterator[str]:
+    """Yield `backward`, and `update` where updates are a loop of their own."""
+    for part in _loops(shape):
+        if part.steps[0].phase is Phase.UPDATE:
+            yield "\n    def update(self):"
+            yield lines(*_statements(shape, part))
+            continue
+        yield f"\n    def backward(self, {shape.arriving}):"
+        steps = [step for step in part.steps if step.phase is not Phase.PASS_ON]
+        passes = next(step for step in part.steps if step.phase is Phase.PASS_ON)
+        if any(_is_slope(name) for step in part.steps for name in _names_in(step)):
+            yield "        slope = f_prime(self.output)  #: gradient"
+        statements = Statements(_names(shape), 8, linear=shape.linear, shared=shared_in(part.steps))
+        yield lines(*statements.of(steps))
+        yield f"        return {statements.value(passes)}  #: pass_on"
+
+
+def _names_in(step: Step) -> tuple[Name, ...]:
+    return tuple(names_in(step.expression))
+
+
+def _is_slope(name: Name) -> bool:
+    return name.quantity is Quantity.DERIVATIVE
+
+
+def _statements(shape: Shape, part: Part) -> Iterator[str]:
+    yield from Statements(_names(shape), 8, linear=shape.linear).of(part.steps)
+
+
+def _loops(shape: Shape) -> list[Part]:
+    return [part for part in shape.parts if part.steps[0].phase in (Phase.GRADIENT, Phase.UPDATE)]
+
+
+def _names(shape: Shape) -> Names:
+    """Return the names in a method of a layer."""
+    own = {one.quantity: str(one.quantity) for one in shape.parameters}
+    own |= {one.gradient: str(one.gradient) for one in shape.parameters}
+    words = {
+        Quantity.UPSTREAM: shape.arriving,
+        Quantity.LEARNING_RATE: "learning_rate",
+        Quantity.DERIVATIVE: "slope",
+    }
+
+    def name(number: Name) -> str:
+        if number.quantity is Quantity.OUTPUT:
+            return "self.output" if number.layer == 0 else "self.input"
+        return words.get(number.quantity) or f"self.{own[number.quantity]}"
+
+    return name
+
+
+def _network(shape: Shape) -> str:
+    fields = [one.field for one in shape.parameters]
+    ones = [one.letter for one in shape.parameters]
+    rows = fields[0] if len(fields) == 1 else f"zip({', '.join(fields)})"
+    many = f"Layer({', '.join(ones)})\n            for {', '.join(ones)} in {rows}"
+    layer = "Layer(w) for w in weights" if len(fields) == 1 else many
     return lines(
-        "    def backward(self, upstream):",
-        _local(kind),
-        *gradient,
-        f"        return {arriving} * self.weight  #: pass_on",
-        _UPDATE_LAYER,
-    )
-
-
-def _in_place(kind: Kind) -> str:
-    arriving = "local" if kind.slopes else "upstream"
-    return lines(
-        "    def backward(self, upstream):",
-        _local(kind),
-        f"        self.gradient = {arriving} * self.input  #: gradient",
-        f"        {slip(kind)}",
-        f"        self.update(learning_rate * {arriving})  #: update",
-        f"        return {arriving} * self.weight  #: pass_on",
-        "\n    def update(self, step):",
-        "        self.weight -= step * self.input  #: update",
-    )
-
-
-def _front_to_back(kind: Kind) -> str:
-    return lines(
-        "    def backward(self, p):",
-        "        slope = f_prime(self.output)  #: gradient" if kind.slopes else "",
-        f"        p = p{' * slope' if kind.slopes else ''} * self.weight  #: gradient",
-        "        self.gradient = p * self.input  #: gradient",
-        "        return p  #: pass_on",
-        _UPDATE_LAYER,
-    )
-
-
-def _local(kind: Kind) -> str:
-    if not kind.slopes:
-        return ""
-    return lines(
-        "        slope = f_prime(self.output)  #: gradient",
-        "        local = upstream * slope  #: gradient",
-    )
-
-
-def _network(kind: Kind) -> str:
-    in_place, front = kind.algorithm == "in_place", kind.algorithm == "front_to_back"
-    return lines(
-        _NETWORK,
-        _FRONT_TO_BACK.format(slip=slip(kind)) if front else _BACK_TO_FRONT,
-        "" if in_place else _UPDATE,
+        _NETWORK.format(fields=", ".join(fields), layer=layer),
+        *_loops_of_network(shape),
         _TRAIN_ONE_SAMPLE,
-        _seed(kind) if front else "        self.backward(output - target)  #: seed",
-        "" if in_place else "        self.update()",
+        *_seed(shape),
+        "        self.update()" if _updates_apart(shape) else "",
         "        return loss_now",
     )
 
 
-def _seed(kind: Kind) -> str:
+def _updates_apart(shape: Shape) -> bool:
+    return any(part.steps[0].phase is Phase.UPDATE for part in _loops(shape))
+
+
+def _loops_of_network(shape: Shape) -> Iterator[str]:
+    front = next(part for part in _loops(shape)).direction > 0
+    p = "p" if front else "value"
+    yield f"\n    def backward(self, {p}):"
+    comment = next(step for part in shape.parts for step in part.steps if step.phase is Phase.SEED)
+    words = comment.words.comment_of(linear=shape.linear)
+    yield f"        # {words}" if words else '        """Pass the derivative back."""'
+    for part in _loops(shape):
+        over = "self.layers" if part.direction > 0 else "reversed(self.layers)"
+        if part.steps[0].phase is Phase.UPDATE:
+            yield "\n    def update(self):"
+            yield f"        for layer in {over}:"
+            yield "            layer.update()"
+        else:
+            yield f"        for layer in {over}:"
+            yield f"            {p} = layer.backward({p})"
+
+
+def _seed(shape: Shape) -> Iterator[str]:
+    """Yield what begins the backward pass: from e − ê alone, or with the last layer."""
+    seed = next(step for part in shape.parts for step in part.steps if step.phase is Phase.SEED)
+    names = _at_the_end(shape)
+    text = code(seed.expression, names)
+    used = {name.quantity for name in _names_in(seed)}
+    if not used & ({one.quantity for one in shape.parameters} | {Quantity.DERIVATIVE}):
+        yield f"        self.backward({text})  #: seed"
+        return
+    written = list(
+        Statements(
+            names, 8, linear=shape.linear, told={seed.words.comment_of(linear=shape.linear)}
+        ).step(seed)
+    )
+    first, *others = written
+    yield first
+    if Quantity.DERIVATIVE in used:
+        yield "        slope = f_prime(output)  #: seed"
+    yield "        last = self.layers[-1]  #: seed"
+    yield from others
+    yield f"        self.backward({shape.arriving})"
+
+
+def _at_the_end(shape: Shape) -> Names:
+    learned = {one.quantity: f"last.{one.quantity}" for one in shape.parameters}
+    words = {
+        Quantity.UPSTREAM: shape.arriving,
+        Quantity.OUTPUT: "output",
+        Quantity.TARGET: "target",
+        Quantity.DERIVATIVE: "slope",
+    }
+    return lambda name: words.get(name.quantity) or learned[name.quantity]
+
+
+def _tail_of_network(shape: Shape) -> str:
+    parameters, many = shape.parameters, plain.several(shape.parameters)
+    display = lines(
+        *(_DISPLAY.strip("\n").format(field=one.field, one=one.quantity) for one in parameters)
+    )
+    rows = [
+        {
+            "differences": f"{one.quantity}_differences" if many else "differences",
+            "gradients": one.gradients,
+            "gradient": one.gradient,
+            "call": "self.calc_gradient("
+            + (
+                f'\n                "{one.quantity}", i, x, target\n            )'
+                if many
+                else "i, x, target)"
+            ),
+        }
+        for one in parameters
+    ]
+    if many:
+        shown = [
+            "        show_check(\n"
+            f'            "{one.letter}",\n            {row["gradients"]},\n'
+            f"            {row['differences']},\n        )"
+            for one, row in zip(parameters, rows, strict=True)
+        ]
+    else:
+        shown = ["        show_check(gradients, differences)"]
     return lines(
-        "        p = output - target  #: seed",
-        "        slope = f_prime(output)  #: seed" if kind.slopes else "",
-        "        last = self.layers[-1]  #: seed",
-        f"        p = p{' * slope' if kind.slopes else ''} * last.weight  #: seed",
-        "        self.backward(p)",
+        _TRAIN.format(display=display),
+        _DIFFERENCE_OF_SEVERAL if many else _DIFFERENCE,
+        _CHECK.format(
+            differences=lines(*(_DIFFERENCES.strip("\n").format(**row) for row in rows)),
+            gradients=lines(*(_GRADIENTS.strip("\n").format(**row) for row in rows)),
+            shown=lines(*shown),
+        ),
+    )
+
+
+def _results(shape: Shape) -> str:
+    starts = [f"initial_{one.field}" for one in shape.parameters]
+    many = len(starts) > 1
+    call = "Network(\n{indent}    " + ",\n{indent}    ".join(starts) + ",\n{indent})"
+    if not many:
+        call = f"Network({starts[0]})"
+    return _RESULTS.format(
+        network="network = " + call.format(indent=""),
+        fresh=call.format(indent="    ") + ".check(x, target)",
+        words="parameters" if many else "weights",
     )

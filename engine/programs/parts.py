@@ -1,88 +1,72 @@
 """What the forms share: the data at the top, the activation, and what is printed at the end."""
 
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.checking.gradient_check import EPSILON
 from engine.experiment import Experiment
-from engine.problem import mark
+from engine.expressions import names_in
+from engine.layers import Part, parts_of
+from engine.parameters import Parameter
 from engine.programs.program import COLUMNS
+from engine.quantities import Quantity
+from engine.steps import Structure, begins_in_front
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Shape:
     """What of an experiment shapes its program, besides the numbers at the top."""
 
-    layers: int
-    activation: str
-    algorithm: str
+    structure: Structure
 
     @property
-    def bent(self) -> bool:
-        """Whether there is an activation f."""
-        return self.activation != "identity"
+    def linear(self) -> bool:
+        """Whether there is no activation f."""
+        return self.structure.linear
 
     @property
     def slopes(self) -> bool:
         """Whether the backward pass multiplies by f′."""
-        return self.bent and self.algorithm != "no_local_derivative"
+        return any(
+            name.quantity is Quantity.DERIVATIVE
+            for part in self.parts
+            for step in part.steps
+            for name in names_in(step.expression)
+        )
 
     @property
-    def minus(self) -> str:
-        """The sign of a gradient."""
-        return "-" if self.algorithm == "sign_flipped" else ""
+    def parts(self) -> tuple[Part, ...]:
+        """The steps as loops over the layers."""
+        _, activation, algorithm, parameters = self.structure
+        return parts_of(activation, algorithm, parameters)
 
-    def f(self, z: str) -> str:
-        """Return f applied to an expression."""
-        return f"f({z})" if self.bent else z
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What each layer learns."""
+        return self.structure.parameters
 
+    @property
+    def theta(self) -> str:
+        """The parameters as arguments: "weights"."""
+        return ", ".join(one.field for one in self.parameters)
 
-def kind_of(experiment: Experiment) -> Kind:
-    """Return what shapes the program of an experiment."""
-    return Kind(experiment.layers, experiment.activation, experiment.algorithm)
+    @property
+    def learned(self) -> str:
+        """What a chain learns, in a sentence."""
+        return self.parameters[0].field if len(self.parameters) == 1 else "parameters"
 
+    @property
+    def lesson(self) -> str:
+        """The docstring of what learns from one sample."""
+        if len(self.parameters) == 1:
+            return f"Update the {self.learned} with one sample."
+        return "Learn from one sample."
 
-NOTES = {
-    "backprop": mark("Backpropagation: every gradient comes from one snapshot of the weights."),
-    "in_place": mark(
-        "In place, a mistake: each weight changes before it passes the derivative on, so that the"
-        " gradients before it are wrong."
-    ),
-    "front_to_back": mark(
-        "Front to back, a mistake: a factor p goes from the first layer to the last, and the"
-        " gradients are wrong."
-    ),
-    "sign_flipped": mark(
-        "Sign flipped, a mistake: every gradient has the wrong sign, and the loss grows."
-    ),
-    "no_local_derivative": mark(
-        "No local derivative, a mistake: f'(z) is left out of the gradients and of what is passed"
-        " on."
-    ),
-    "own_output": mark(
-        "Own output, a mistake: the gradient takes the layer's output where its input belongs."
-    ),
-}
-"""What the first lines of a program say about its algorithm."""
-
-
-def slip(kind: Kind) -> str:
-    """Return the comment at the line where the algorithm has its mistake, or nothing."""
-    match kind.algorithm:
-        case "in_place":
-            return "# wrong: the weight changes too early"
-        case "front_to_back":
-            return "# wrong: from first to last layer"
-        case "sign_flipped":
-            return "# wrong: the sign is wrong"
-        case "no_local_derivative" if kind.bent:
-            return "# wrong: f'(z) is left out"
-        case "no_local_derivative":
-            return "# wrong: f'(z) = 1 is left out"
-        case "own_output":
-            return "# wrong: should be the layer's input"
-        case _:
-            return ""
+    @property
+    def arriving(self) -> str:
+        """What the number is called that goes from layer to layer."""
+        return "p" if begins_in_front(self.structure.algorithm) else "upstream"
 
 
 def lines(*some: str) -> str:
@@ -104,12 +88,18 @@ def head(experiment: Experiment, note: str, imports: str) -> str:
         "\n" + textwrap.fill(note, COLUMNS),
         '"""',
         "\n" + imports,
-        "\n" + packed("initial_weights", [repr(w) for w in experiment.weights]),
+        "\n" + lines(*_initial(experiment)),
         packed("samples", samples),
         f"learning_rate = {experiment.learning_rate!r}",
         f"epochs = {experiment.epochs}",
         f"epsilon = {EPSILON!r}  # of the gradient check",
     )
+
+
+def _initial(experiment: Experiment) -> Iterator[str]:
+    for one in experiment.parameters:
+        numbers: tuple[float, ...] = getattr(experiment, one.field)
+        yield packed(f"initial_{one.field}", list(map(repr, numbers)))
 
 
 def literal(number: float) -> str:

@@ -5,8 +5,8 @@ The forms write their lines with a mark at the end of those that do a step:
     gradients[i] = local * outputs[i]  #: gradient
     g3 = upstream * z  #: gradient 3
 
-The words are phases, and a number is the layer where a line is one layer's own. `marked` takes
-the marks off the text and remembers them.
+The words are what `tag_of` calls steps, and a number is the layer where a line is one layer's own.
+`marked` takes the marks off the text and remembers them.
 """
 
 import re
@@ -14,12 +14,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from engine.parameters import WEIGHT, Parameter, parameter_of
 from engine.steps import Phase, Step
 
 COLUMNS = 45
 """No line of code is longer, so that it can be read beside the chain."""
 
-_MARK = re.compile(r"(?P<code>.*?) +#: (?P<phases>[a-z_ ]+?)(?: (?P<layer>\d+))?")
+_MARK = re.compile(r"(?P<code>.*?) +#: (?P<tags>[a-z_ -]+?)(?: (?P<layer>\d+))?")
 
 _ANY = 0
 """Stands for the layer of a line that serves all of them."""
@@ -37,7 +38,7 @@ class Program:
     form: str
     lines: tuple[str, ...]
     core: range
-    _marks: Mapping[tuple[Phase, int], tuple[int, ...]]
+    _marks: Mapping[tuple[str, int], tuple[int, ...]]
 
     @property
     def text(self) -> str:
@@ -46,16 +47,31 @@ class Program:
 
     def lines_of(self, step: Step) -> tuple[int, ...]:
         """Return the numbers of the lines, from 1, that do `step`, in the order they run."""
-        own = self._marks.get((step.phase, step.layer))
-        return own or self._marks[step.phase, _ANY]
+        own = self._marks.get((tag_of(step), step.layer))
+        return own or self._marks[tag_of(step), _ANY]
 
     def phases(self) -> dict[int, Phase]:
         """Return what each line that does a step does, by the line's number."""
         found: dict[int, Phase] = {}
-        for (phase, _), numbers in self._marks.items():
+        for (tag, _), numbers in self._marks.items():
             for number in numbers:
-                found.setdefault(number, phase)
+                found.setdefault(number, Phase(tag.split("-")[0]))
         return found
+
+
+def tag_of(step: Step) -> str:
+    """Return how a step is marked: by its phase, of a parameter beside the weight with its letter.
+
+    gradient, update; gradient-b, update-b.
+    """
+    if step.phase not in (Phase.GRADIENT, Phase.UPDATE):
+        return str(step.phase)
+    return tag(step.phase, parameter_of(step.result.quantity))
+
+
+def tag(phase: Phase, parameter: Parameter) -> str:
+    """Return how the gradient or the update of a parameter is marked."""
+    return str(phase) if parameter is WEIGHT else f"{phase}-{parameter.letter}"
 
 
 def marked(form: str, head: str, core: str, tail: str, gap: int = 2) -> Program:
@@ -68,13 +84,13 @@ def marked(form: str, head: str, core: str, tail: str, gap: int = 2) -> Program:
 
 def _taken_off(
     written: Iterable[str],
-) -> tuple[tuple[str, ...], Mapping[tuple[Phase, int], tuple[int, ...]]]:
+) -> tuple[tuple[str, ...], Mapping[tuple[str, int], tuple[int, ...]]]:
     lines: list[str] = []
-    marks: dict[tuple[Phase, int], tuple[int, ...]] = {}
+    marks: dict[tuple[str, int], tuple[int, ...]] = {}
     for number, line in enumerate(written, start=1):
         found = _MARK.fullmatch(line)
         lines.append(found["code"] if found else line)
-        for phase in found["phases"].split() if found else ():
-            key = (Phase(phase), int(found["layer"] or _ANY) if found else _ANY)
+        for tag in found["tags"].split() if found else ():
+            key = (tag, int(found["layer"] or _ANY) if found else _ANY)
             marks[key] = (*marks.get(key, ()), number)
     return tuple(lines), MappingProxyType(marks)

@@ -1,10 +1,16 @@
 """Unrolled: every layer has a line of its own, as in the article's first listing."""
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from engine.experiment import Experiment
 from engine.problem import Problem, mark, shown
 from engine.programs import plain
-from engine.programs.parts import NOTES, Kind, blocks, head, kind_of, lines, slip
-from engine.programs.program import Program, marked
+from engine.programs.parts import Shape, blocks, head, lines
+from engine.programs.program import Program, marked, tag_of
+from engine.programs.statements import Names, Statements, bracketed_in
+from engine.quantities import Name, Quantity
+from engine.steps import Phase, Step, steps_of
 
 MOST_LAYERS = 4
 """The unrolled form of more layers would be longer than anybody wants to read."""
@@ -20,107 +26,119 @@ def unrolled(experiment: Experiment) -> Program:
             most=MOST_LAYERS,
             value=shown(experiment.layers),
         )
-    kind = kind_of(experiment)
-    top = head(experiment, NOTES[kind.algorithm], plain.imports(kind))
-    core = blocks(_forward(kind), plain.LOSS, _learn(kind))
-    return marked("unrolled", blocks(top, plain.functions(kind)), core, plain.tail())
+    shape = Shape(experiment.structure)
+    top = head(experiment, experiment.structure.by.note, plain.imports(shape))
+    core = blocks(_forward(shape), plain.LOSS, _learn(shape))
+    return marked("unrolled", blocks(top, plain.functions(shape)), core, plain.tail(shape))
 
 
 def _outputs(layers: int) -> tuple[str, ...]:
     return _ARTICLE if layers == len(_ARTICLE) - 1 else tuple(f"a{i}" for i in range(layers + 1))
 
 
-def _unpacked(kind: Kind) -> str:
-    return "(w1,)" if kind.layers == 1 else _all_weights(kind)
+def _unpacked(shape: Shape) -> Iterator[str]:
+    for one in shape.parameters:
+        names = _row(shape, one.letter)
+        yield f"    {names if shape.structure.layers > 1 else f'({names},)'} = {one.field}"
 
 
-def _all_weights(kind: Kind) -> str:
-    return ", ".join(f"w{i}" for i in range(1, kind.layers + 1))
+def _row(shape: Shape, letter: str) -> str:
+    return ", ".join(f"{letter}{i}" for i in range(1, shape.structure.layers + 1))
 
 
-def _forward(kind: Kind) -> str:
-    a = _outputs(kind.layers)
+def _forward(shape: Shape) -> str:
+    a = _outputs(shape.structure.layers)
+    statements = Statements(_names(shape), 4, linear=shape.linear)
+    steps = (s for s in steps_of(shape.structure) if s.phase is Phase.FORWARD)
     return lines(
-        f"def forward(weights, {a[0]}):",
+        f"def forward({shape.theta}, {a[0]}):",
         '    """Return the outputs of all layers."""',
-        f"    {_unpacked(kind)} = weights",
-        *(
-            f"    {a[i]} = {kind.f(f'w{i} * {a[i - 1]}')}  #: forward {i}"
-            for i in range(1, kind.layers + 1)
-        ),
+        *_unpacked(shape),
+        *(f"{line} {step.layer}" for step in steps for line in statements.step(step)),
         f"    return {', '.join(a)}",
     )
 
 
-def _learn(kind: Kind) -> str:
-    a = _outputs(kind.layers)
-    backward = {"in_place": _in_place, "front_to_back": _front_to_back}
-    gradients = ", ".join(f"g{i}" for i in range(1, kind.layers + 1))
+def _learn(shape: Shape) -> str:
+    a = _outputs(shape.structure.layers)
+    gradients = [f"[{_row(shape, one.gradient_letter)}]" for one in shape.parameters]
     return lines(
-        f"def learn(weights, {a[0]}, target):",
-        '    """Update the weights with one sample."""',
-        f"    {_unpacked(kind)} = weights",
-        f"    {', '.join(a)} = forward(weights, {a[0]})",
+        f"def learn({shape.theta}, {a[0]}, target):",
+        f'    """{shape.lesson}"""',
+        *_unpacked(shape),
+        *_answers(shape, a),
         f"    loss_now = loss({a[-1]}, target)",
-        "\n" + backward.get(kind.algorithm, _backprop)(kind, a),
-        f"\n    weights[:] = [{_all_weights(kind)}]",
-        f"    return loss_now, [{gradients}]",
+        "\n" + lines(*_backward(shape)),
+        "\n"
+        + lines(*(f"    {one.field}[:] = [{_row(shape, one.letter)}]" for one in shape.parameters)),
+        *_told(shape, gradients),
     )
 
 
-def _backprop(kind: Kind, a: tuple[str, ...]) -> str:
-    """Return the backward pass and the update of backprop, and of the mistakes that resemble it."""
-    own = kind.algorithm == "own_output"
-    written = [f"    {slip(kind)}"] if slip(kind) else []
-    written.append(f"    upstream = {a[-1]} - target  #: seed")
-    for i in range(kind.layers, 0, -1):
-        slope = _slope(kind, a[i])
-        factor = a[i] if own else a[i - 1]
-        written.append(f"    g{i} = {kind.minus}upstream{slope} * {factor}  #: gradient {i}")
-        if i > 1:
-            written.append(f"    upstream = upstream{slope} * w{i}  #: pass_on {i}")
-    return lines(*written, "\n" + _update(kind))
+def _answers(shape: Shape, a: tuple[str, ...]) -> Iterator[str]:
+    if len(shape.parameters) == 1:
+        yield f"    {', '.join(a)} = forward({shape.theta}, {a[0]})"
+        return
+    yield f"    outputs = forward({shape.theta}, {a[0]})"
+    yield f"    {', '.join(a)} = outputs"
 
 
-def _in_place(kind: Kind, a: tuple[str, ...]) -> str:
-    arriving = "local" if kind.slopes else "upstream"
-    written = [f"    upstream = {a[-1]} - target  #: seed"]
-    for i in range(kind.layers, 0, -1):
-        if kind.slopes:
-            written.append(f"    local = upstream{_slope(kind, a[i])}  #: gradient {i}")
-        written.append(f"    g{i} = {arriving} * {a[i - 1]}  #: gradient {i}")
-        if i == kind.layers:
-            written.append(f"    {slip(kind)}")
-        change = f"learning_rate * {arriving} * {a[i - 1]}"
-        written.append(f"    w{i} = w{i} - {change}  #: update {i}")
-        if i > 1:
-            written.append(f"    upstream = {arriving} * w{i}  #: pass_on {i}")
-    return lines(*written)
+def _told(shape: Shape, gradients: list[str]) -> Iterator[str]:
+    if len(gradients) == 1:
+        yield f"    return loss_now, {gradients[0]}"
+        return
+    fields = [one.gradients for one in shape.parameters]
+    for field, row in zip(fields, gradients, strict=True):
+        yield f"    {field} = {row}"
+    yield f"    found = [{', '.join(fields)}]"
+    yield "    return loss_now, found"
 
 
-def _front_to_back(kind: Kind, a: tuple[str, ...]) -> str:
-    n = kind.layers
-    written = [
-        f"    {slip(kind)}",
-        f"    p = {a[n]} - target  #: seed",
-        f"    p = p{_slope(kind, a[n])} * w{n}  #: seed",
-    ]
-    for i in range(1, n + 1):
-        factors = f"p{_slope(kind, a[i])} * w{i}"
-        written.append(f"    g{i} = {factors} * {a[i - 1]}  #: gradient {i}")
-        if i < n:
-            written.append(f"    p = {factors}  #: pass_on {i}")
-    return lines(*written, "\n" + _update(kind))
-
-
-def _slope(kind: Kind, a: str) -> str:
-    return f" * f_prime({a})" if kind.slopes else ""
-
-
-def _update(kind: Kind) -> str:
-    return lines(
-        *(
-            f"    w{i} = w{i} - learning_rate * g{i}  #: update {i}"
-            for i in range(kind.layers, 0, -1)
+def _backward(shape: Shape) -> Iterator[str]:
+    """Yield the backward pass and the update, an empty line before updates after all gradients."""
+    steps = [s for s in steps_of(shape.structure) if s.phase not in (Phase.FORWARD, Phase.LOSS)]
+    apart = _first_of_the_updates(steps)
+    told: set[str] = set()
+    for _, group in groupby(steps, key=lambda step: (step.layer, step.phase is Phase.SEED)):
+        own = list(group)
+        statements = Statements(
+            _names(shape), 4, linear=shape.linear, shared=bracketed_in(own), told=told
         )
-    )
+        for step in own:
+            text = lines(*(_own(line, step) for line in statements.step(step)))
+            yield ("\n" if step is apart else "") + text
+
+
+def _own(line: str, step: Step) -> str:
+    """Mark a line as that of one layer."""
+    tag = tag_of(step)
+    if step.phase is Phase.SEED or not line.endswith(f"#: {tag}"):
+        return line
+    return f"{line} {step.layer}"
+
+
+def _first_of_the_updates(steps: list[Step]) -> Step | None:
+    """Return the first update, where nothing but updates follows."""
+    k = next(k for k, step in enumerate(steps) if step.phase is Phase.UPDATE)
+    return steps[k] if all(step.phase is Phase.UPDATE for step in steps[k:]) else None
+
+
+def _names(shape: Shape) -> Names:
+    outputs = _outputs(shape.structure.layers)
+    letters = {one.quantity: one.letter for one in shape.parameters}
+    letters |= {one.gradient: one.gradient_letter for one in shape.parameters}
+    words = {
+        Quantity.UPSTREAM: shape.arriving,
+        Quantity.TARGET: "target",
+        Quantity.LEARNING_RATE: "learning_rate",
+    }
+
+    def name(number: Name) -> str:
+        quantity, layer = number
+        if quantity is Quantity.OUTPUT:
+            return outputs[layer]
+        if quantity is Quantity.DERIVATIVE:
+            return f"f_prime({outputs[layer]})"
+        return words.get(quantity) or f"{letters[quantity]}{layer}"
+
+    return name

@@ -7,29 +7,18 @@ arrays of the standard library; `engine.training.compiled` compiles that very fu
 from collections.abc import Callable, MutableSequence, Sequence
 from typing import Any, NamedTuple
 
-from engine.chain import Backward, Numbers, Scalar, forward, loss
-
 CONVERGED = 1e-3
 """An epoch whose mean loss is below this has converged."""
 
 
-class Chain(NamedTuple):
-    """What an update changes: the weights, and what it computes on the way (`engine.chain`)."""
-
-    weights: Numbers
-    outputs: Numbers
-    upstreams: Numbers
-    gradients: Numbers
-
-
 Now = Any
-"""What an update takes and returns: a `Chain`, or only its weights."""
+"""What an update takes and returns: the rows of a chain (`engine.chain.Rows`), or only its θ."""
 
 Learn = Callable[[Now, float, float, float], tuple[Now, float, float]]
 """An update with x, target and learning rate: the chain after it, and the e and L it computed."""
 
 Keep = Callable[[MutableSequence[float], int, Now], None]
-"""Writes the weights to a place in checkpoints, counted in chains."""
+"""Writes θ to a place in checkpoints, counted in chains."""
 
 
 class Lesson(NamedTuple):
@@ -43,7 +32,7 @@ class Lesson(NamedTuple):
 class Pages(NamedTuple):
     """Where history is written: a page for every stretch of `stride` updates, the last shorter.
 
-    `checkpoints` takes the n weights before each stretch, `lows` and `highs` its smallest and its
+    `checkpoints` takes θ before each stretch, `lows` and `highs` its smallest and its
     largest loss; NaN counts as larger than all, so that a stretch with one has it in `highs`.
     `outputs` takes e of every update where `stride` is 1, and is empty otherwise.
     """
@@ -70,25 +59,6 @@ class Told(NamedTuple):
 
 
 Advance = Callable[[Now, Lesson, Pages, int, int, float], Told]
-
-
-def learning(function: Scalar, derivative: Scalar, backward: Backward) -> Learn:
-    """Return the update of one activation and one algorithm, for a `Chain` of any length."""
-
-    def learn(now: Chain, x: float, target: float, rate: float) -> tuple[Chain, float, float]:
-        weights, outputs, upstreams, gradients = now
-        forward(weights, x, function, outputs)
-        met = loss(outputs[-1], target)
-        backward(weights, outputs, target, rate, derivative, upstreams, gradients)
-        return now, outputs[-1], met
-
-    return learn
-
-
-def keep(checkpoints: MutableSequence[float], place: int, now: Chain) -> None:
-    """Write the weights of a `Chain`."""
-    n = len(now.weights)
-    checkpoints[place * n : place * n + n] = now.weights
 
 
 def advancing(learn: Learn, keep: Keep) -> Advance:  # noqa: C901 - what it returns counts again

@@ -1,7 +1,8 @@
 """Which loop a training runs in: as it stands, written out, or compiled.
 
-There is no second copy of any formula: the loops are `engine.training.advance` round the functions
-of `engine.chain`, or round what `engine.training.written_out` makes of them. All agree bit for bit.
+There is no second copy of any formula: the loops are `engine.training.advance` round what
+`engine.source` makes of the steps: with loops over the layers, or with every layer written out. All
+agree bit for bit.
 """
 
 from array import array
@@ -9,12 +10,14 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import NamedTuple, cast
 
-from engine import chain
-from engine.chain import ACTIVATIONS, ALGORITHMS, Numbers
+from engine import activations
+from engine.chain import Functions, Numbers, Rows, functions_of, rows_of
 from engine.experiment import Experiment
-from engine.tracing import Kind
+from engine.parameters import Parameter
+from engine.source import layered_functions
+from engine.steps import Structure
 from engine.training import advance
-from engine.training.advance import Advance, Chain, Lesson, Now, Pages, advancing, learning
+from engine.training.advance import Advance, Lesson, Now, Pages, advancing
 from engine.training.compiled import LARGE, compiled, inlined, possible, without_pauses
 from engine.training.written_out import MOST_LAYERS, unrolled, written, written_text
 
@@ -29,13 +32,13 @@ LONG = 2_000
 class Loop(NamedTuple):
     """A way to train.
 
-    `advance` is the loop, `begin` makes the chain that it takes of some weights, and `weights`
-    tells those of a chain; `row` makes a row of numbers, `room` the place for a history.
+    `advance` is the loop, `begin` makes the chain that it takes of θ, and `theta` tells that of a
+    chain; `row` makes a row of numbers, `room` the place for a history.
     """
 
     advance: Advance
     begin: Callable[[Sequence[float]], Now]
-    weights: Callable[[Now], Sequence[float]]
+    theta: Callable[[Now], Sequence[float]]
     row: Callable[[Sequence[float]], Numbers]
     room: Callable[[int], Numbers]
 
@@ -46,7 +49,7 @@ class Loop(NamedTuple):
         return Lesson(xs, targets, experiment.learning_rate)
 
 
-_ready: dict[Kind, Loop] = {}
+_ready: dict[Structure, Loop] = {}
 
 
 def loop_for(experiment: Experiment, stride: int) -> Loop:
@@ -54,18 +57,18 @@ def loop_for(experiment: Experiment, stride: int) -> Loop:
 
     History is to be kept every `stride` updates. A compiled loop runs without the GIL.
     """
-    kind = _kind(experiment)
-    if kind not in _ready and experiment.updates * (experiment.layers + 2) >= LARGE:
-        _make_ready(kind)
-    if kind not in _ready and _is_worth_writing_out(experiment, stride):
-        return Loop(unrolled(kind), tuple, _itself, list, _packed_room)
+    structure = _structure(experiment)
+    if structure not in _ready and experiment.updates * (experiment.layers + 2) >= LARGE:
+        _make_ready(structure)
+    if structure not in _ready and _is_worth_writing_out(experiment, stride):
+        return Loop(unrolled(structure), tuple, _itself, list, _packed_room)
     return _ready_loop(experiment, experiment.updates)
 
 
-def _kind(experiment: Experiment) -> Kind:
-    """Return the kind of loop; chains with too many layers to be written out share one kind."""
+def _structure(experiment: Experiment) -> Structure:
+    """Return what a loop depends on; chains with too many layers to be written out share one."""
     layers = experiment.layers if experiment.layers <= MOST_LAYERS else 0
-    return Kind(layers, experiment.activation, experiment.algorithm)
+    return experiment.structure._replace(layers=layers)
 
 
 def _is_worth_writing_out(experiment: Experiment, stride: int) -> bool:
@@ -73,55 +76,53 @@ def _is_worth_writing_out(experiment: Experiment, stride: int) -> bool:
 
 
 def _ready_loop(experiment: Experiment, updates: int) -> Loop:
-    kind = _kind(experiment)
-    if kind in _ready and updates * (experiment.layers + 2) >= READY:
-        return _ready[kind]
-    return plain(experiment.activation, experiment.algorithm)
+    structure = _structure(experiment)
+    if structure in _ready and updates * (experiment.layers + 2) >= READY:
+        return _ready[structure]
+    return plain(structure)
 
 
-def plain(activation: str, algorithm: str) -> Loop:
-    """Return the loop as it stands."""
-    learn = learning(*ACTIVATIONS[activation], ALGORITHMS[algorithm])
-    return Loop(
-        advancing(learn, advance.keep), _chain_of(_packed, list), _weights, list, _packed_room
-    )
+def plain(structure: Structure) -> Loop:
+    """Return the loop as Python runs it, for chains of any length."""
+    _, activation, algorithm, parameters = structure
+    functions = functions_of(activation, algorithm, parameters)
+    loop = advancing(functions.learn, functions.keep)
+    # Lists are read faster, but can't be copied into history at once.
+    begin = _rows_by(functions, parameters, _packed, list)
+    return Loop(loop, begin, _theta_in(parameters), list, _packed_room)
+
+
+def _rows_by(
+    functions: Functions,
+    parameters: tuple[Parameter, ...],
+    learned: Callable[[Sequence[float]], Numbers],
+    computed: Callable[[Sequence[float]], Numbers],
+) -> Callable[[Sequence[float]], Rows]:
+    return lambda theta: rows_of(functions.rows, parameters, theta, learned, computed)
+
+
+def _theta_in(parameters: tuple[Parameter, ...]) -> Callable[[Rows], Sequence[float]]:
+    return lambda rows: [number for row in rows[: len(parameters)] for number in row]
 
 
 def catch_up(
-    experiment: Experiment, weights: Sequence[float], first: int, end: int
+    experiment: Experiment, theta: Sequence[float], first: int, end: int
 ) -> tuple[float, ...]:
-    """Return `weights` after the updates from `first` to `end` (exclusive)."""
+    """Return θ after the updates from `first` to `end` (exclusive)."""
     if first == end:
-        return tuple(weights)
+        return tuple(theta)
     by = _ready_loop(experiment, end - first)
     # One stretch that does not end: its page is not looked at.
-    pages = Pages(end + 1, by.room(len(weights)), by.room(1), by.room(1), by.room(0))
-    told = by.advance(by.begin(weights), by.lesson(experiment), pages, first, end, 0.0)
-    return tuple(map(float, by.weights(told.now)))
+    pages = Pages(end + 1, by.room(len(theta)), by.room(1), by.room(1), by.room(0))
+    told = by.advance(by.begin(theta), by.lesson(experiment), pages, first, end, 0.0)
+    return tuple(map(float, by.theta(told.now)))
 
 
-def _itself(weights: tuple[float, ...]) -> tuple[float, ...]:
-    return weights
-
-
-def _weights(now: Chain) -> Sequence[float]:
-    return now.weights
-
-
-def _chain_of(
-    first: Callable[[Sequence[float]], Numbers], row: Callable[[Sequence[float]], Numbers]
-) -> Callable[[Sequence[float]], Chain]:
-    """Return what makes a chain: its weights by `first`, its other rows by `row`."""
-
-    def begin(weights: Sequence[float]) -> Chain:
-        blank = [0.0] * len(weights)
-        return Chain(first(weights), row([0.0, *blank]), row(blank), row(blank))
-
-    return begin
+def _itself(theta: tuple[float, ...]) -> tuple[float, ...]:
+    return theta
 
 
 def _packed(numbers: Sequence[float]) -> Numbers:
-    # Lists are read faster, but can't be copied into history at once.
     return array("d", numbers)
 
 
@@ -129,36 +130,38 @@ def _packed_room(size: int) -> Numbers:
     return array("d", bytes(8 * size))
 
 
-def _make_ready(kind: Kind) -> None:
+def _make_ready(structure: Structure) -> None:
     """Compile a loop, if Numba is there and works."""
     if not possible():
         return
     # An installation in which Numba and numpy, say, don't fit together, counts as none.
     with suppress(ImportError), without_pauses():
-        made = _written_out(kind) if kind.layers else _as_it_stands(kind)
+        made = _written_out(structure) if structure.layers else _as_it_stands(structure)
         one = _row([0.0])
-        now = made.begin([0.0] * max(kind.layers, 1))
+        now = made.begin([0.0] * max(structure.layers, 1) * len(structure.parameters))
         # The smallest job; its types are those of every other.
         made.advance(now, Lesson(one, one, 1.0), Pages(1, *(_room(64),) * 4), 0, 1, 0.0)
-        _ready[kind] = made
+        _ready[structure] = made
 
 
-def _written_out(kind: Kind) -> Loop:
-    function, derivative = map(inlined, ACTIVATIONS[kind.activation])
-    learn, keep = written(kind, function, derivative)
+def _written_out(structure: Structure) -> Loop:
+    function, derivative = inlined(structure.f.function), inlined(structure.f.derivative)
+    learn, keep = written(structure, function, derivative)
     loop = advancing(inlined(learn), inlined(keep))
-    made = compiled(loop, advance, chain, written_text(kind), kind.activation)
+    text = written_text(structure)
+    made = compiled(loop, advance, activations, text, structure.activation)
     return Loop(made, tuple, _itself, _row, _room)
 
 
-def _as_it_stands(kind: Kind) -> Loop:
-    function, derivative = map(inlined, ACTIVATIONS[kind.activation])
-    for one in (chain.forward, chain.loss, chain.differentiate, chain.descend):
-        inlined(one)
-    learn = inlined(learning(function, derivative, inlined(ALGORITHMS[kind.algorithm])))
-    loop = advancing(learn, inlined(advance.keep))
-    made = compiled(loop, advance, chain, *kind[1:])
-    return Loop(made, _chain_of(_row, _row), _weights, _row, _room)
+def _as_it_stands(structure: Structure) -> Loop:
+    _, activation, algorithm, parameters = structure
+    function, derivative = inlined(structure.f.function), inlined(structure.f.derivative)
+    functions = functions_of(activation, algorithm, parameters, function, derivative)
+    loop = advancing(inlined(functions.learn), inlined(functions.keep))
+    text = layered_functions(activation, algorithm, parameters).text
+    made = compiled(loop, advance, activations, text, activation)
+    begin = _rows_by(functions, parameters, _row, _row)
+    return Loop(made, begin, _theta_in(parameters), _row, _room)
 
 
 def _row(numbers: Sequence[float]) -> Numbers:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from engine.experiment import Experiment
 from engine.problem import Problem, Spot, mark, shown
-from engine.run import Place, Run
+from engine.run import Place, Run, final_rows
 from engine.training.advance import CONVERGED, Pages
 from engine.training.loops import loop_for
 
@@ -124,11 +124,12 @@ class _Training:
         by = loop_for(experiment, stride)
         size = -(-experiment.updates // stride)
         self._by = by
-        self._now, self._lesson = by.begin(experiment.weights), by.lesson(experiment)
+        self._size = len(experiment.theta)
+        self._now, self._lesson = by.begin(experiment.theta), by.lesson(experiment)
         losses = by.room(size)
         self._pages = Pages(
             stride,
-            by.room(size * experiment.layers),
+            by.room(size * self._size),
             losses,
             losses if stride == 1 else by.room(size),
             by.room(size if stride == 1 else 0),
@@ -144,12 +145,12 @@ class _Training:
         self._now, self.done, self._total = told.now, end, told.total
         if self._converged_at is None and told.converged >= 0:
             self._converged_at = self._place(told.converged).epoch
-        if self._diverged_at is None and not _finite(told.highest, *self._weights):
+        if self._diverged_at is None and not _finite(told.highest, *self._theta):
             self._diverged_at = self._place(self._divergence(first, end))
 
     @property
-    def _weights(self) -> tuple[float, ...]:
-        return tuple(map(float, self._by.weights(self._now)))
+    def _theta(self) -> tuple[float, ...]:
+        return tuple(map(float, self._by.theta(self._now)))
 
     def _place(self, update: int) -> Place:
         epoch, sample = divmod(update, len(self._experiment.samples))
@@ -167,23 +168,23 @@ class _Training:
         if self.done < experiment.updates:
             experiment = replace(experiment, epochs=self.done // len(experiment.samples))
         return Run(
-            experiment,
-            pages.stride,
-            _part(pages.checkpoints, size * experiment.layers),
-            _part(pages.lows, size),
-            _part(pages.highs, size),
-            _part(pages.outputs, self.done),
-            self._weights,
-            self._converged_at,
-            self._diverged_at,
+            experiment=experiment,
+            stride=pages.stride,
+            checkpoints=_part(pages.checkpoints, size * self._size),
+            lows=_part(pages.lows, size),
+            highs=_part(pages.highs, size),
+            answers=_part(pages.outputs, self.done),
+            **final_rows(experiment, self._theta),
+            converged_at=self._converged_at,
+            diverged_at=self._diverged_at,
         )
 
     def _divergence(self, first: int, end: int) -> int:
         """Return the first update from `first` to `end` with a number that is not finite.
 
-        A weight never becomes finite again; a loss may.
+        A parameter never becomes finite again; a loss may.
         """
-        stride, n = self._pages.stride, self._experiment.layers
+        stride, n = self._pages.stride, self._size
         last = (end - 1) // stride
         for stretch in range(first // stride, last):
             after = self._pages.checkpoints[(stretch + 1) * n : (stretch + 2) * n]
@@ -192,13 +193,13 @@ class _Training:
         return self._divergence_in(last)
 
     def _divergence_in(self, stretch: int) -> int:
-        stride, n = self._pages.stride, self._experiment.layers
-        weights = self._pages.checkpoints[stretch * n : (stretch + 1) * n]
-        learner = self._experiment.learner([*map(float, weights)])
+        stride, n = self._pages.stride, self._size
+        theta = self._pages.checkpoints[stretch * n : (stretch + 1) * n]
+        learner = self._experiment.learner([*map(float, theta)])
         samples, update = self._experiment.samples, stretch * stride
         while True:
             sample = samples[update % len(samples)]
-            if not _finite(learner.learn(sample.x, sample.target), *learner.weights):
+            if not _finite(learner.learn(sample.x, sample.target), *learner.theta):
                 return update
             update += 1
 
@@ -214,13 +215,13 @@ def _part(numbers: Sequence[float], size: int) -> Sequence[float]:
 
 def stride_of(experiment: Experiment) -> int:
     """Return the number of updates from one checkpoint of a run to the next."""
-    times = max(1, min(KEPT_TIMES, KEPT_NUMBERS // experiment.layers))
+    times = max(1, min(KEPT_TIMES, KEPT_NUMBERS // len(experiment.theta)))
     stride = -(-experiment.updates // times)
     return 1 if stride <= 1 else min(_aligned(experiment, stride), _longest(experiment))
 
 
 def _longest(experiment: Experiment) -> int:
-    return _aligned(experiment, max(1, FURTHEST // experiment.layers))
+    return _aligned(experiment, max(1, FURTHEST // len(experiment.theta)))
 
 
 def _aligned(experiment: Experiment, stride: int) -> int:
@@ -231,7 +232,7 @@ def _aligned(experiment: Experiment, stride: int) -> int:
 def memory_of(experiment: Experiment) -> int:
     """Return about how much memory a run takes, in bytes."""
     stride = stride_of(experiment)
-    numbers = experiment.layers + (2 if stride > 1 else 3)
+    numbers = len(experiment.theta) + (2 if stride > 1 else 3)
     return 8 * numbers * -(-experiment.updates // stride)
 
 
@@ -240,7 +241,7 @@ def refuse_too_large(experiment: Experiment) -> None:
     needed = memory_of(experiment)
     if needed <= LARGEST:
         return
-    times = LARGEST // (8 * (experiment.layers + 2))
+    times = LARGEST // (8 * (len(experiment.theta) + 2))
     raise Problem(
         mark(
             "{spot} must be at most {most} here, not {value}: the run would need {needed} of"

@@ -1,10 +1,9 @@
 """The update of a chain written out for one number of layers, without loops or lists.
 
-The text is that of `engine.tracing`. `written(…)` is an update for the loop of
-`engine.training.advance`, to be compiled with it: the weights are then numbers in registers.
-`unrolled(…)` is a loop of its own for Python to run as it is, which keeps every update; it takes
-half the time of the other.
-Both agree with the definition to the last bit.
+The text is that of `engine.source`. `written(…)` is an update for the loop of
+`engine.training.advance`, to be compiled with it: θ is then numbers in registers. `unrolled(…)` is
+a loop of its own for Python to run as it is, which keeps every update; it takes half the time of
+the other. Both agree with the definition to the last bit.
 """
 
 import re
@@ -13,8 +12,10 @@ from collections import Counter
 from functools import lru_cache
 from typing import cast
 
-from engine.chain import ACTIVATIONS, Scalar
-from engine.tracing import Kind, Update, written_update
+from engine.activations import Scalar
+from engine.parameters import names_of
+from engine.source import Update, written_update
+from engine.steps import Structure
 from engine.training.advance import CONVERGED, Advance, Keep, Learn, Told
 
 MOST_LAYERS = 64
@@ -23,7 +24,7 @@ MOST_LAYERS = 64
 
 _WRITTEN = """
 def learn(now, x, target, rate):
-    {weights}, = now
+    {theta}, = now
     {lines}
     return ({new},), {output}, {loss}
 
@@ -39,7 +40,7 @@ def advance(now, lesson, pages, first, end, total):
     sample, converged, highest = first % count, -1, 0.0
     for update in range(first, end):
         keep(now)
-        {weights}, = now
+        {theta}, = now
         x, target = samples[sample]
         {lines}
         now = {new},
@@ -54,33 +55,35 @@ def advance(now, lesson, pages, first, end, total):
                 converged = update
             total = 0.0
             sample = 0
-    pages.checkpoints[first * {layers} : end * {layers}] = array("d", checkpoints)
+    pages.checkpoints[first * {size} : end * {size}] = array("d", checkpoints)
     return Told(now, total, converged, highest)
 """
 
 
-def written_text(kind: Kind) -> str:
+def written_text(structure: Structure) -> str:
     """Return the functions of `written` as text."""
-    return _filled(_WRITTEN, kind.layers, written_update(kind), indent=4)
+    return _filled(_WRITTEN, structure, written_update(structure), indent=4)
 
 
-def written(kind: Kind, function: Scalar, derivative: Scalar) -> tuple[Learn, Keep]:
-    """Return an update of bare weights, and what writes them down, made of these f and f′."""
+def written(structure: Structure, function: Scalar, derivative: Scalar) -> tuple[Learn, Keep]:
+    """Return an update of bare parameters, and what writes them down, made of these f and f′."""
     names: dict[str, object] = {"function": function, "derivative": derivative}
-    exec(written_text(kind), names)  # noqa: S102 - our own text, of our own functions
+    exec(written_text(structure), names)  # noqa: S102 - our own text, of our own functions
     return cast("Learn", names["learn"]), cast("Keep", names["keep"])
 
 
 @lru_cache(maxsize=16)
-def unrolled(kind: Kind) -> Advance:
-    """Return the loop of bare weights that keeps every update (stride 1).
+def unrolled(structure: Structure) -> Advance:
+    """Return the loop of bare parameters that keeps every update (stride 1).
 
     Its checkpoints are an array of the standard library.
     """
-    function, derivative = ACTIVATIONS[kind.activation]
-    names: dict[str, object] = {"function": function, "derivative": derivative}
+    names: dict[str, object] = {
+        "function": structure.f.function,
+        "derivative": structure.f.derivative,
+    }
     names |= {"array": array, "Told": Told}
-    text = _filled(_LOOP, kind.layers, _folded(written_update(kind)), indent=8)
+    text = _filled(_LOOP, structure, _folded(written_update(structure)), indent=8)
     exec(text, names)  # noqa: S102 - our own text
     return cast("Advance", names["advance"])
 
@@ -106,18 +109,19 @@ def _folded(update: Update) -> Update:
             lines.append(f"{name} = {unfolded(text)}")
         else:
             folded[name] = f"({unfolded(text)})"
-    return update._replace(lines=tuple(lines), weights=tuple(map(unfolded, update.weights)))
+    return update._replace(lines=tuple(lines), theta=tuple(map(unfolded, update.theta)))
 
 
-def _filled(text: str, n: int, update: Update, indent: int) -> str:
+def _filled(text: str, structure: Structure, update: Update, indent: int) -> str:
     break_ = "\n" + " " * indent
+    size = len(update.theta)
     return text.format(
-        layers=n,
-        weights=", ".join(f"w{i}" for i in range(1, n + 1)),
+        size=size,
+        theta=", ".join(names_of(structure.parameters, structure.layers)),
         lines=break_.join(update.lines),
-        new=", ".join(update.weights),
+        new=", ".join(update.theta),
         loss=update.loss,
         output=update.output,
-        keeps=break_.join(f"checkpoints[place * {n} + {i}] = now[{i}]" for i in range(n)),
+        keeps=break_.join(f"checkpoints[place * {size} + {i}] = now[{i}]" for i in range(size)),
         converged=repr(CONVERGED),
     )

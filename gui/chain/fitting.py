@@ -2,12 +2,14 @@
 
 from typing import NamedTuple
 
-from gui.chain.picture.layout import LOWEST, narrowest_width
+from gui.chain.picture.layout import lowest_height, narrowest_width
 
 OVERVIEW = 26
 """In pixels: the height of the strip under a chain that has to be moved along."""
 
-_ROOMY = 430.0
+_ROOM = 88.0
+"""The picture is drawn larger where there is so much more height than it needs."""
+
 _SMALLEST, _LARGEST = 0.5, 1.6
 
 
@@ -23,28 +25,29 @@ class Fit(NamedTuple):
     overflows: bool
 
 
-def fitted(layers: int, width: int, height: int, enlarged: float) -> Fit:
+def fitted(layers: int, width: int, height: int, enlarged: float, parameters: int = 1) -> Fit:
     """Fit a chain into a room in pixels, its type `enlarged` as the theme wants it.
 
     Where it is too long all the same, the overview takes a strip of the room.
     """
-    narrowest = narrowest_width(layers)
+    narrowest, lowest = narrowest_width(layers), lowest_height(parameters)
     high = max(1.0, float(height))
-    scale = _scale(narrowest, width, high, enlarged)
+    scale = _scale((narrowest, lowest), width, high, enlarged)
     overflows = narrowest * scale > width + 1
     if overflows:
         high = max(1.0, high - OVERVIEW)
-        scale = _scale(narrowest, width, high, enlarged)
+        scale = _scale((narrowest, lowest), width, high, enlarged)
         overflows = narrowest * scale > width + 1
     return Fit(scale, width / scale, high / scale, overflows)
 
 
-def _scale(narrowest: float, width: int, height: float, enlarged: float) -> float:
-    """Return the scale: as large as fits.
+def _scale(least: tuple[float, float], width: int, height: float, enlarged: float) -> float:
+    """Return the scale: as large as fits, of a picture of at `least` this width and height.
 
     A chain that is somewhat too long is drawn smaller, not moved along.
     """
+    narrowest, lowest = least
     room = width / narrowest
-    roomy = min(height / _ROOMY, room, _LARGEST * enlarged)
-    scale = max(min(enlarged, height / LOWEST), roomy)
+    roomy = min(height / (lowest + _ROOM), room, _LARGEST * enlarged)
+    scale = max(min(enlarged, height / lowest), roomy)
     return room if _SMALLEST * enlarged <= room < scale else scale

@@ -25,8 +25,7 @@ from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from gui.chain.fitting import OVERVIEW, fitted
 from gui.chain.painting import rectangle
-from gui.chain.picture import ChainPicture, chain_picture, focus
-from gui.chain.picture.layout import Layout
+from gui.chain.picture import ChainPicture, chain_picture, focus, layout_of
 from gui.chain.scene import REACH, draw_overview, draw_scene
 from gui.chain.shown import ChainPan
 from gui.drawing.ink import Box
@@ -123,7 +122,9 @@ class ChainView(QWidget):
         if self._state is None:
             return
         experiment, overflowed = self._state.run.experiment, self._overflows
-        fit = fitted(experiment.layers, self.width(), self.height(), self._theme.scale)
+        room = (self.width(), self.height())
+        count = len(experiment.parameters)
+        fit = fitted(experiment.layers, *room, self._theme.scale, count)
         self._scale, self._overflows = fit.scale, fit.overflows
         if self._overflows != overflowed:
             self.updateGeometry()
@@ -137,7 +138,7 @@ class ChainView(QWidget):
         """
         if not self._overflows or self._state is None:
             return None
-        layout = Layout.fitting(self._state.run.experiment.layers, width, height)
+        layout = layout_of(self._state.run.experiment, width, height)
         ahead = min(max(focus(self._state, layout) - width / 2, 0.0), layout.width - width)
         here = ahead if self._jumps else self._offset / self._scale
         return min(here, ahead) - REACH, max(here, ahead) + width + REACH

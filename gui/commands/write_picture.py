@@ -42,7 +42,7 @@ def picture_command(options: argparse.Namespace) -> None:
 
 
 def _refuse_step(experiment: Experiment, step: int) -> None:
-    last = experiment.updates * steps_per_sample(experiment.layers)
+    last = experiment.updates * steps_per_sample(experiment.structure)
     if not 0 <= step <= last:
         raise Problem(
             mark("--step must be from 0 to {last}, not {value}."), last=last, value=shown(step)

@@ -14,6 +14,9 @@ MEAN = -1
 SPAN = -2
 """The colour of what lies behind the others: from the smallest loss to the largest."""
 
+COLOURS = 7
+"""The number of curves that have a colour each."""
+
 Floats = npt.NDArray[np.float64]
 
 

@@ -35,7 +35,7 @@ def prediction_pictures(state: State) -> tuple[PredictionPicture, ...]:
 def _answer(state: State, sample: Sample, *, labelled: bool) -> PredictionPicture:
     digits = state.look.digits
     experiment = state.run.experiment
-    output = prediction(state.moment.weights, sample.x, experiment.activation).output
+    output = prediction(experiment, state.moment.theta, sample.x).output
     right = output * sample.target > 0
     name = symbols.output(experiment.layers, experiment.layers)
     answer = f"{name} = {rounded(output, digits)}"

@@ -4,7 +4,8 @@ from types import MappingProxyType
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from engine.chain import ACTIVATIONS, ALGORITHMS
+from engine.activations import ACTIVATIONS
+from engine.algorithms import ALGORITHMS
 from engine.problem import Spot, mark
 from gui.experiment.section import FIELD, Section
 from gui.language import Say

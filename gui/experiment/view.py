@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.presets import preset_of
+from engine.quantities import Name
 from gui.experiment.answers import AnswersSection
 from gui.experiment.data import DataSection
 from gui.experiment.training import TrainingSection
@@ -130,9 +131,9 @@ class ExperimentView(Form):
         self.verticalScrollBar().rangeChanged.connect(self._set_margins)
         self._set_margins()
 
-    def focus_weight(self, layer: int) -> None:
-        """Put the cursor into the field of a layer's initial weight (from 1)."""
-        field = self._weights.weight_field(layer)
+    def focus_parameter(self, name: Name) -> None:
+        """Put the cursor into the field of a parameter's initial value."""
+        field = self._weights.parameter_field(name)
         self.ensureWidgetVisible(field)
         field.setFocus(Qt.FocusReason.MouseFocusReason)
 

@@ -1,10 +1,13 @@
-"""The initial weights: a row each, layers more and fewer, and a random start."""
+"""The initial parameters: a row each, layers more and fewer, and a random start."""
 
 import random
+from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from engine.parameters import PARAMETERS, WEIGHT, Parameter, parameter_of
 from engine.problem import Spot
+from engine.quantities import Name
 from gui.experiment.section import FIELD, Section, discard
 from gui.language import Say
 from gui.state import MOST_ROWS, State
@@ -13,7 +16,7 @@ from gui.widgets.button import Button
 from gui.widgets.number_field import NumberField
 from gui.widgets.rows import Rows
 from gui.words import symbols
-from gui.words.glossary import Meaning, meaning
+from gui.words.glossary import Meaning, learned, meaning
 
 _SEEDS = 10_000
 _SEED, _LAYERS = Spot("seed"), Spot("layers")
@@ -22,12 +25,13 @@ _GAP = 6
 
 
 class WeightsSection(Section):
-    """Edits the initial weights."""
+    """Edits the initial weights, and below each weight the other parameters of its layer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._weights: tuple[float, ...] = ()
-        self._labels: list[QLabel] = []
+        self._layers = 1
+        self._parameters: tuple[Parameter, ...] = (WEIGHT,)
+        self._labels: dict[Spot, QLabel] = {}
         self._layers_label, self._seed_label = QLabel(), QLabel()
         self._fewer, self._more, self._random = Button("minus"), Button("plus"), Button("dices")
         for name, button, act in (
@@ -37,8 +41,9 @@ class WeightsSection(Section):
         ):
             button.setObjectName(name)
             button.clicked.connect(act)
+        self._switches = {one: QCheckBox() for one in PARAMETERS[1:]}
         self._add_controls()
-        for name in ("layers", "seed", "weights"):
+        for name in ("layers", "seed", *(one.field for one in PARAMETERS)):
             self.add_problems(name)
         self._grid = QGridLayout()
         self._grid.setSpacing(5)
@@ -65,30 +70,38 @@ class WeightsSection(Section):
         row.addWidget(self._seed_label)
         row.addWidget(seed)
         self.column.addLayout(row)
+        for one, switch in self._switches.items():
+            switch.setObjectName(f"with {one.field}")
+            switch.clicked.connect(partial(self._switch, one))
+            self.column.addWidget(switch)
 
     def title(self, say: Say) -> str:
         """Return the heading."""
-        return say("Initial weights")
+        return say("Initial weights") if len(self._parameters) == 1 else say("Initial parameters")
 
-    def weight_field(self, layer: int) -> NumberField:
-        """Return the field of a layer's weight (from 1), scrolled into view."""
-        field = self.fields[Spot("weights", layer - 1)]
+    def parameter_field(self, name: Name) -> NumberField:
+        """Return the field of a parameter, scrolled into view."""
+        field = self.fields[_spot(parameter_of(name.quantity), name.layer)]
         self._rows.ensureWidgetVisible(field)
         return field
 
     def tab_order(self) -> list[QWidget]:
-        """Return what stands above the weights, then these."""
+        """Return what stands above the parameters, then these."""
         layers, seed = self.fields[_LAYERS], self.fields[_SEED]
-        weights = [self.fields[Spot("weights", row)] for row in range(len(self._labels))]
-        return [self._fewer, layers, self._more, self._random, seed, *weights]
+        rows = (self.fields[spot] for spot in self._labels)
+        above = (self._fewer, layers, self._more, self._random, seed, *self._switches.values())
+        return [*above, *rows]
 
     def _remove_layer(self) -> None:
-        self.change_at_once("weights", self._weights[:-1])
+        self.change_at_once("layers", self._layers - 1)
 
     def _add_layer(self) -> None:
-        # A weight of 1 leaves what a linear chain computes as it was.
-        self.change_at_once("weights", (*self._weights, 1.0))
+        self.change_at_once("layers", self._layers + 1)
         self._rows.show_last()
+
+    def _switch(self, one: Parameter, on: bool) -> None:  # noqa: FBT001 - a signal's
+        """Give every layer a parameter, with which it begins as it was; or take it away."""
+        self.change_at_once(one.field, (one.neutral,) * self._layers if on else ())
 
     def _draw(self) -> None:
         seed = random.randrange(_SEEDS)  # noqa: S311 - a start for a lesson, no secret
@@ -96,21 +109,34 @@ class WeightsSection(Section):
         self.change_at_once("seed", seed)
 
     def present(self, state: State, say: Say, theme: Theme) -> None:
-        """Show the weights, and which layers can come and go."""
+        """Show the parameters, and which layers can come and go."""
+        experiment = state.experiment
+        self._layers = experiment.layers
+        self._match_rows(experiment.parameters)
         super().present(state, say, theme)
-        self._weights = state.experiment.weights
-        self._match_rows()
         self._present_buttons(say, theme)
         self._present_controls(say, theme)
         self.fields[_SEED].present_fault(faulty=_SEED in state.faults)
         self.fields[_SEED].setAccessibleName(say("Seed of the random start"))
-        for row, label in enumerate(self._labels):
-            label.setToolTip(meaning(Meaning.INITIAL_WEIGHT, say))
-            name = say("Initial weight {symbol}").format(symbol=symbols.weight(row + 1))
-            self.fields[Spot("weights", row)].setAccessibleName(name)
-            self.fields[Spot("weights", row)].setFixedWidth(theme.size(FIELD))
-        numbers = {Spot("weights", row): weight for row, weight in enumerate(self._weights)}
-        self.present_numbers(state, {_LAYERS: len(self._weights), **numbers})
+        numbers: dict[Spot, float] = {_LAYERS: self._layers}
+        for one in experiment.parameters:
+            row: tuple[float, ...] = getattr(experiment, one.field)
+            numbers |= {_spot(one, i): number for i, number in enumerate(row, start=1)}
+            self._name_fields(one, say, theme)
+        self.present_numbers(state, numbers)
+        for one, switch in self._switches.items():
+            switch.setText(say(learned(one).plural))
+            switch.setToolTip(meaning(learned(one).value, say))
+            switch.setChecked(one in experiment.parameters)
+
+    def _name_fields(self, one: Parameter, say: Say, theme: Theme) -> None:
+        words = learned(one)
+        for i in range(1, self._layers + 1):
+            spot = _spot(one, i)
+            name = say(words.field).format(symbol=symbols.learned(one, i))
+            self._labels[spot].setToolTip(meaning(words.initial, say))
+            self.fields[spot].setAccessibleName(name)
+            self.fields[spot].setFixedWidth(theme.size(FIELD))
 
     def _present_controls(self, say: Say, theme: Theme) -> None:
         self._layers_label.setText(say("Layers"))
@@ -122,21 +148,28 @@ class WeightsSection(Section):
         self.fields[_LAYERS].setFixedWidth(theme.size(FIELD) - 2 * side)
         self.fields[_SEED].setFixedWidth(theme.size(FIELD) - 2 * side)
 
-    def _match_rows(self) -> None:
-        while len(self._labels) < len(self._weights):
-            row = len(self._labels)
-            label, field = QLabel(symbols.weight(row + 1)), self.field(Spot("weights", row))
-            label.setBuddy(field)
-            self._labels.append(label)
-            self._grid.addWidget(label, row, 0)
-            self._grid.addWidget(field, row, 1)
-        while len(self._labels) > len(self._weights):
-            discard(self._labels.pop())
-            discard(self.fields.pop(Spot("weights", len(self._labels))))
+    def _match_rows(self, parameters: tuple[Parameter, ...]) -> None:
+        """Have a row for each parameter of each layer, layer by layer."""
+        wanted = [(one, i) for i in range(1, self._layers + 1) for one in parameters]
+        kept = wanted if parameters == self._parameters else []
+        for spot in self._labels.keys() - {_spot(*row) for row in kept}:
+            discard(self._labels.pop(spot))
+            discard(self.fields.pop(spot))
+        self._parameters = parameters
+        for one, i in wanted[len(self._labels) :]:
+            self._add_row(one, i)
         self._rows.hold(len(self._labels))
 
+    def _add_row(self, one: Parameter, layer: int) -> None:
+        spot, row = _spot(one, layer), len(self._labels)
+        label, field = QLabel(symbols.learned(one, layer)), self.field(spot)
+        label.setBuddy(field)
+        self._labels[spot] = label
+        self._grid.addWidget(label, row, 0)
+        self._grid.addWidget(field, row, 1)
+
     def _present_buttons(self, say: Say, theme: Theme) -> None:
-        layers = len(self._weights)
+        layers = self._layers
         fewer = say("Remove the last layer")
         if layers == 1:
             fewer = say("A chain has at least one layer")
@@ -151,3 +184,8 @@ class WeightsSection(Section):
         self._more.setAccessibleName(say("One layer more"))
         hint = say("Draw all initial weights at random from −0.5 to 0.5")
         self._random.present(theme, say("Random"), hint)
+
+
+def _spot(one: Parameter, layer: int) -> Spot:
+    """Return the place of a parameter of a layer (from 1) in an experiment."""
+    return Spot(one.field, layer - 1)

@@ -1,10 +1,22 @@
 """The formula of a step: in symbols, then in numbers, ending in the result. No Qt."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from engine import Experiment, Phase
-from engine.moment import Computation, Quantity, Term
+from engine.expressions import (
+    Activated,
+    Difference,
+    Expression,
+    HalfSquare,
+    Negated,
+    Product,
+    Slope,
+    Spread,
+    Sum,
+)
+from engine.moment import Computation
+from engine.quantities import Name, Quantity, Term
 from gui.drawing.ink import Ink
 from gui.language import Say, speech
 from gui.language.joining import ended, labelled, sentences
@@ -15,24 +27,19 @@ from gui.words.steps import heading, words
 
 _INKS = {
     Quantity.OUTPUT: Ink.FORWARD,
-    Quantity.WEIGHT: Ink.TEXT,
     Quantity.WEIGHTED_INPUT: Ink.FORWARD,
-    Quantity.DERIVATIVE: Ink.TEXT,
-    Quantity.TARGET: Ink.TEXT,
     Quantity.LOSS: Ink.LOSS,
     Quantity.UPSTREAM: Ink.BACKWARD,
-    Quantity.GRADIENT: Ink.GRADIENT,
-    Quantity.LEARNING_RATE: Ink.TEXT,
+    **dict.fromkeys(symbols.GRADIENTS, Ink.GRADIENT),
 }
+"""The colours of numbers; the others have that of the text."""
 
-_WEIGHT_INKS = {
+_INKS_OF_LEARNED = {
     Quantity.OUTPUT: Ink.FORWARD,
     Quantity.UPSTREAM: Ink.BACKWARD,
-    Quantity.GRADIENT: Ink.BACKWARD,
-    Quantity.WEIGHT: Ink.TEXT,
-    Quantity.LOSS: Ink.TEXT,
+    **dict.fromkeys(symbols.GRADIENTS, Ink.BACKWARD),
 }
-"""The colour of a weight, by what is computed from it: that of its card."""
+"""The colour of a parameter, by what is computed from it: that of its card."""
 
 PHASE_INKS = {
     Phase.FORWARD: Ink.FORWARD,
@@ -42,10 +49,6 @@ PHASE_INKS = {
     Phase.PASS_ON: Ink.BACKWARD,
     Phase.UPDATE: Ink.UPDATE,
 }
-
-
-_ERROR = 2
-"""The number of operands of e − ê, with which a backward pass begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def formula_picture(state: State) -> FormulaPicture:
     experiment = state.run.experiment
     terms = (moment.computation.result, *moment.computation.operands)
     return FormulaPicture(
-        heading=heading(say, moment.step, experiment.algorithm),
+        heading=heading(say, moment.step),
         ink=PHASE_INKS[moment.step.phase],
         words=words(say, moment, experiment),
         symbols=line.symbols(),
@@ -182,94 +185,107 @@ class _Line:
     """Builds the line of one computation, once with symbols and once with numbers."""
 
     def __init__(self, state: State, computation: Computation) -> None:
-        self._experiment = experiment = state.run.experiment
-        self._activation = symbols.activation(experiment.activation)
-        self._digits = state.look.digits
+        self._experiment = state.run.experiment
+        self._activation = symbols.activation(self._experiment.activation)
+        self._digits, self._learned_digits = state.look.digits, _learned_digits(state)
         self._lit = state.lit
         self._updates = state.moment.phase is Phase.UPDATE
-        self._weight_digits = _weight_digits(state)
-        self._inks = {**_INKS, Quantity.WEIGHT: _WEIGHT_INKS[computation.result.quantity]}
-        self._result, self._negated = computation.result, computation.negated
-        self._operands = [
-            term for term in computation.operands if term.quantity is not Quantity.WEIGHTED_INPUT
-        ]
-        self._weighted = next(
-            (t for t in computation.operands if t.quantity is Quantity.WEIGHTED_INPUT), None
-        )
-        self._shape = self._pattern(state.moment.phase)
+        self._result, self._expression = computation.result, computation.expression
+        self._values = {term.name: term for term in computation.operands}
+        of = _INKS_OF_LEARNED.get(self._result.quantity, Ink.TEXT)
+        self._inks = _INKS | dict.fromkeys(symbols.LEARNED, of)
 
     def symbols(self) -> tuple[Piece, ...]:
         """Return the half of the line that is written in symbols."""
-        equals = Piece(" ← " if self._updates else " = ")
-        operands = [self._symbol(term) for term in self._operands]
-        result = self._symbol(self._result)
+        result = self._symbol(self._result.name)
         if self._updates:
             result = replace(result, ink=Ink.UPDATE)
-        return (result, equals, *_filled(self._shape, operands))
+        equals = Piece(" ← " if self._updates else " = ")
+        return (result, equals, *_joined(self._written(self._expression, self._symbol, " · ")))
 
     def numbers(self) -> tuple[Piece, ...]:
         """Return the half of the line that is written in numbers, ending in the result."""
-        operands = [
-            self._number(term, first=i == 0 and not self._negated)
-            for i, term in enumerate(self._operands)
-        ]
-        pieces = [Piece(" = "), *_filled(self._shape.replace("·", "×"), operands)]
-        if self._weighted:
-            pieces.append(Piece(f" = {self._activation}("))
-            pieces += [self._number(self._weighted, first=True), Piece(")")]
-        ink = Ink.UPDATE if self._updates else self._inks[self._result.quantity]
+        pieces = [Piece(" = "), *self._in_numbers(self._expression)]
+        if isinstance(self._expression, Activated):
+            z = Name(Quantity.WEIGHTED_INPUT, self._result.layer)
+            pieces += [Piece(f" = {self._activation}("), self._number(z, first=True), Piece(")")]
+        ink = Ink.UPDATE if self._updates else self._ink(self._result.quantity)
         result = Piece(rounded(self._result.value, self._digits_of(self._result)), ink, bold=True)
-        return (*pieces, Piece(" = "), self._named(result, self._result))
+        return (*_joined(pieces), Piece(" = "), self._named(result, self._result.name))
 
-    def _pattern(self, phase: Phase | None) -> str:
-        match phase:
-            case Phase.LOSS:
-                return "½({} − {})²"
-            case Phase.SEED if len(self._operands) > _ERROR:
-                return "({} − {})" + " · {}" * (len(self._operands) - _ERROR)
-            case Phase.SEED:
-                return "{} − {}"
-            case Phase.UPDATE:
-                return "{} − {} · {}"
-            case Phase.FORWARD if self._weighted:
-                return f"{self._activation}({{}} · {{}})"
-            case _:
-                sign = MINUS if self._negated else ""
-                return sign + " · ".join("{}" for _ in self._operands)
+    def _in_numbers(self, expression: Expression) -> list[Piece]:
+        first = not isinstance(expression, Negated)
 
-    def _symbol(self, term: Term) -> Piece:
-        text = symbols.of(term, self._experiment)
-        return self._named(Piece(text, self._inks[term.quantity], italic=True), term)
+        def number(name: Name) -> Piece:
+            nonlocal first
+            piece = self._number(name, first=first)
+            first = False
+            return piece
 
-    def _number(self, term: Term, *, first: bool) -> Piece:
+        return self._written(expression, number, " × ")
+
+    def _written(
+        self, expression: Expression, leaf: Callable[[Name], Piece], times: str
+    ) -> list[Piece]:
+        """Return an expression in pieces: its names by `leaf`, and the signs around them."""
+        if isinstance(expression, (Name, Spread)):
+            return [leaf(expression if isinstance(expression, Name) else expression.name)]
+        around = {
+            HalfSquare: ("½(", ")²"),
+            Activated: (f"{self._activation}(", ")"),
+            Slope: (f"{self._activation}′(", ")"),
+            Negated: (MINUS, ""),
+        }
+        between = {Product: times, Sum: " + ", Difference: f" {MINUS} "}
+        sign = Piece(between.get(type(expression), ""))
+        pieces: list[Piece] = []
+        for part in expression.parts:
+            written = self._written(part, leaf, times)
+            if isinstance(expression, Product) and isinstance(part, (Difference, Sum)):
+                written = [Piece("("), *written, Piece(")")]
+            pieces += [sign, *written] if pieces else written
+        before, after = around.get(type(expression), ("", ""))
+        return [Piece(before), *pieces, Piece(after)]
+
+    def _symbol(self, name: Name) -> Piece:
+        text = symbols.of(name, self._experiment)
+        return self._named(Piece(text, self._ink(name.quantity), italic=True), name)
+
+    def _ink(self, quantity: Quantity) -> Ink:
+        return self._inks.get(quantity, Ink.TEXT)
+
+    def _number(self, name: Name, *, first: bool) -> Piece:
+        term = self._values[name]
         typed = term.quantity in (Quantity.TARGET, Quantity.LEARNING_RATE) or (
             term.quantity is Quantity.OUTPUT and term.layer == 0
         )
         text = (given if typed else rounded)(term.value, self._digits_of(term))
         if text.startswith(MINUS) and not first:
             text = f"({text})"
-        return self._named(Piece(text, self._inks[term.quantity], underlined=True), term)
+        return self._named(Piece(text, self._ink(term.quantity), underlined=True), name)
 
     def _digits_of(self, term: Term) -> int:
-        return self._weight_digits if term.quantity is Quantity.WEIGHT else self._digits
+        return self._learned_digits if term.quantity in symbols.LEARNED else self._digits
 
-    def _named(self, piece: Piece, term: Term) -> Piece:
-        name = (term.quantity, term.layer)
+    def _named(self, piece: Piece, name: Name) -> Piece:
         return replace(piece, name=name, lit=name in self._lit)
 
 
-def _weight_digits(state: State) -> int:
-    """Return with how many digits a weight is written: an update can be seen in them."""
-    old, new = state.moment.old_weight, state.moment.new_weight
+def _learned_digits(state: State) -> int:
+    """Return with how many digits a parameter is written: an update can be seen in them."""
+    old, new = state.moment.old_value, state.moment.new_value
     if old is None or new is None:
         return state.look.digits
     return telling(old, new, state.look.digits)
 
 
-def _filled(pattern: str, operands: list[Piece]) -> list[Piece]:
-    """Return the pattern with an operand in each of its gaps."""
-    between = pattern.split("{}")
-    pieces = [Piece(between[0])]
-    for operand, text in zip(operands, between[1:], strict=True):
-        pieces += [operand, Piece(text)]
-    return [piece for piece in pieces if piece.text]
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the pieces, signs that follow one another in one."""
+    joined: list[Piece] = []
+    for piece in filter(lambda one: one.text, pieces):
+        sign = piece.name is None
+        if sign and joined and joined[-1].name is None:
+            joined[-1] = replace(piece, text=joined[-1].text + piece.text)
+        else:
+            joined.append(piece)
+    return joined

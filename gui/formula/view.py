@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.moment import Quantity
+from engine.quantities import Name, Quantity
 from gui.formula.picture import FormulaPicture, Piece, formula_picture
 from gui.state import Pointed, State
 from gui.state.intents import Point
@@ -200,4 +200,4 @@ def _html(piece: Piece, theme: Theme) -> str:
 def _pointed(link: str) -> Pointed | None:
     """Return the number that a piece of the line stands for; none between them."""
     quantity, _, layer = link.partition(":")
-    return (Quantity(quantity), int(layer)) if layer else None
+    return Name(Quantity(quantity), int(layer)) if layer else None

@@ -64,13 +64,17 @@ _FIELDS = MappingProxyType(
 )
 
 
+_ROWS = MappingProxyType({"weights": mark("The weight w{layer}")})
+"""The parameter of a layer, by the field that holds those of all layers."""
+
+
 def spot_name(spot: Spot, language: str) -> str:
     """Return what the user calls a place in an experiment."""
     say = speech(language)
     if spot.row is None:
         return say(_FIELDS.get(spot.field, spot.field))
-    if spot.field == "weights":
-        return say("The weight w{layer}").format(layer=subscript(spot.row + 1))
+    if spot.field in _ROWS:
+        return say(_ROWS[spot.field]).format(layer=subscript(spot.row + 1))
     number = spot.row + 1
     if spot.column is None:
         return say("Sample {number}").format(number=number)

@@ -34,8 +34,8 @@ class Dispatcher:
                 session.hold_keys(holds)
             case intents.Replace(experiment):
                 session.replace_experiment(experiment)
-            case intents.EditWeight(layer):
-                self._furniture().edit_weight(layer)
+            case intents.EditParameter(name):
+                self._furniture().edit_parameter(name)
             case intents.Point(at):
                 session.point(at)
             case intents.Highlight(at):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QWidget
 
 from engine.problem import mark
+from engine.quantities import Name
 from gui.errors.faults import faults
 from gui.errors.guard import kept
 from gui.experiment.view import ExperimentView
@@ -160,10 +161,10 @@ class Furniture:
         compared = state.reference is not None and state.reference is not state.run
         self.titles[self._window.plots_dock].note(say("dashed: the kept run") if compared else "")
 
-    def edit_weight(self, layer: int) -> None:
-        """Bring the field of a weight into view and put the cursor into it."""
+    def edit_parameter(self, name: Name) -> None:
+        """Bring the field of a parameter into view and put the cursor into it."""
         self._window.experiment_dock.show()
-        self.experiment.focus_weight(layer)
+        self.experiment.focus_parameter(name)
 
     def show_panel(self, name: str) -> None:
         """Show a panel, also where the window is narrow."""

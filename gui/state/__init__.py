@@ -9,8 +9,9 @@ from typing import NamedTuple, TypeVar
 
 from engine import Experiment, Moment, Phase, Problem, Run, Step, moment_at
 from engine.checking.gradient_check import EPSILON
-from engine.moment import Quantity, length
+from engine.moment import length
 from engine.problem import Spot, mark
+from engine.quantities import Name
 from engine.steps import steps_of
 from engine.training.train import refuse_too_large
 from gui.state.views import Views
@@ -20,7 +21,7 @@ NO_DISPLAY = mark("There is no display to open a window on.")
 View = TypeVar("View")
 """The record of a view."""
 
-Pointed = tuple[Quantity, int]
+Pointed = Name
 """A number of the chain by its name: (WEIGHT, 2) is w₂, (UPSTREAM, n) is ∂L/∂e."""
 
 LEVELS = ("derivatives", "symbols", "expanded")
@@ -47,8 +48,8 @@ class Look:
     the system asks for. The rest is what a panel shows: `panel` is the one in front; `level` is one
     of `LEVELS`, `count_layers` the n of its count; `epsilon` and `after_update` are how gradients
     are checked; `form` is the form of the code, `table` one of `TABLES`, `extra` one of `EXTRAS`;
-    `surface` are the layers whose weights are the axes of the loss surface, and `map_x` and `map_y`
-    name the axes of the map, where the chain has such.
+    `surface` are the short names of the parameters on the axes of the loss surface, and `map_x` and
+    `map_y` name the axes of the map, where the chain has such.
     """
 
     language: str = "en"
@@ -68,7 +69,7 @@ class Look:
     form: str = "loop"
     table: str = "sample"
     extra: str = ""
-    surface: tuple[int, int] = (1, 2)
+    surface: tuple[str, str] = ("w1", "w2")
     map_x: str = "w1"
     map_y: str = "w2"
 
@@ -174,7 +175,7 @@ class State:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The steps of one sample."""
-        return steps_of(self.run.experiment.algorithm, self.run.experiment.layers)
+        return steps_of(self.run.experiment.structure)
 
 
 class Past(NamedTuple):
@@ -210,7 +211,7 @@ class Stand(NamedTuple):
 
 def stand_at(experiment: Experiment, index: int) -> Stand:
     """Return the place at an index of the run of `experiment`."""
-    steps = steps_of(experiment.algorithm, experiment.layers)
+    steps = steps_of(experiment.structure)
     update, position = divmod(index - 1, len(steps))
     if index <= 0:
         return Stand(1, 1, None)
@@ -233,18 +234,26 @@ def placed(moment: Moment | Stand, experiment: Experiment) -> int:
         return 0
     epoch = min(moment.epoch, experiment.epochs) - 1
     sample = min(moment.sample, len(experiment.samples)) - 1
-    steps = steps_of(experiment.algorithm, experiment.layers)
-    layer = min(moment.step.layer, experiment.layers)
-    if moment.step.phase in (Phase.LOSS, Phase.SEED):
-        layer = experiment.layers
-    wanted = Step(moment.step.phase, layer)
-    position = steps.index(wanted) + 1 if wanted in steps else _nearest(steps, wanted)
+    steps = steps_of(experiment.structure)
+    position = _position(steps, moment.step, experiment.layers)
     return (epoch * len(experiment.samples) + sample) * len(steps) + position
 
 
-def _nearest(steps: tuple[Step, ...], wanted: Step) -> int:
-    # Only passing on may be missing: by the last layer on the way, which differs.
-    return steps.index(Step(Phase.GRADIENT, wanted.layer)) + 1
+def _position(steps: tuple[Step, ...], wanted: Step, layers: int) -> int:
+    """Return the place of the step that does what `wanted` does, of the layer nearest to its own.
+
+    Passing on may be missing, by the last layer on the way; and so may a parameter: then it is the
+    gradient or the update of the layer's first parameter.
+    """
+    once = wanted.phase in (Phase.LOSS, Phase.SEED)
+    layer = layers if once else min(wanted.layer, layers)
+    own = [k for k, step in enumerate(steps, start=1) if step.layer == layer]
+    alike = [k for k in own if steps[k - 1].phase is wanted.phase]
+    for k in alike:
+        if once or steps[k - 1].result.quantity is wanted.result.quantity:
+            return k
+    gradients = (k for k in own if steps[k - 1].phase is Phase.GRADIENT)
+    return alike[0] if alike else next(gradients)
 
 
 def fits(experiment: Experiment) -> Experiment:

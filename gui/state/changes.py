@@ -30,7 +30,7 @@ class LookChanges(TypedDict, total=False):
     form: str
     table: str
     extra: str
-    surface: tuple[int, int]
+    surface: tuple[str, str]
     map_x: str
     map_y: str
 

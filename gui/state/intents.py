@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine import Experiment, Problem
 from engine.problem import Spot
+from engine.quantities import Name
 from gui.state import Pointed
 from gui.state.changes import LookChanges
 
@@ -59,10 +60,10 @@ class Replace:
 
 
 @dataclass(frozen=True, slots=True)
-class EditWeight:
-    """Edit the initial weight of this layer (from 1)."""
+class EditParameter:
+    """Edit the initial value of a parameter."""
 
-    layer: int
+    name: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ Intent = (
     | Settle
     | HoldKeys
     | Replace
-    | EditWeight
+    | EditParameter
     | Point
     | Highlight
     | Show

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine import Step
+from engine.steps import Structure, steps_of
 from gui.drawing.ink import Ink
 from gui.formula.picture import PHASE_INKS
 from gui.language import Say, speech
@@ -97,21 +97,19 @@ def _at_last(state: State) -> Mapping[str, int]:
 
 def _cells(state: State) -> tuple[Cell, ...]:
     position = state.moment.position
-    done, to_come = _both(state.steps, state.run.experiment.algorithm, state.look.language)
+    done, to_come = _both(state.run.experiment.structure, state.look.language)
     return (*done[:position], *to_come[position:])
 
 
 @lru_cache(maxsize=8)
-def _both(
-    steps: tuple[Step, ...], algorithm: str, language: str
-) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
+def _both(structure: Structure, language: str) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
     """Return the cells of all steps, once as done and once as still to come."""
     say = speech(language)
     terms = {ink: term for _, ink, term in _phases(say)}
     described = [
-        (ink, f"{heading(say, s, algorithm)}\n{meaning(terms[ink], say)}")
-        for s in steps
-        for ink in (PHASE_INKS[s.phase],)
+        (ink, f"{heading(say, step)}\n{meaning(terms[ink], say)}")
+        for step in steps_of(structure)
+        for ink in (PHASE_INKS[step.phase],)
     ]
     return (
         tuple(Cell(ink, True, hint) for ink, hint in described),

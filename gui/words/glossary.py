@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
-from engine.moment import Quantity
+from engine.parameters import Parameter, parameter_of
 from engine.problem import mark
+from engine.quantities import Quantity
 from gui.language.joining import Say, labelled
 
 
@@ -42,7 +44,7 @@ class Meaning(StrEnum):
     RELATIVE_ERROR = "relative error"
     CURVATURE = "curvature"
     EDGE = "edge of stability"
-    IDENTITY = "identity"
+    IDENTITY = "weight times gradient"
     INVARIANT = "invariant"
     SADDLE = "saddle point"
     MINIMA = "minima"
@@ -169,7 +171,6 @@ MEANINGS: Mapping[Meaning, str] = MappingProxyType(
 
 _TERMS: Mapping[Quantity, Meaning] = MappingProxyType(
     {
-        Quantity.WEIGHT: Meaning.WEIGHT,
         Quantity.WEIGHTED_INPUT: Meaning.WEIGHTED_INPUT,
         Quantity.TARGET: Meaning.TARGET,
         Quantity.LOSS: Meaning.LOSS,
@@ -177,6 +178,60 @@ _TERMS: Mapping[Quantity, Meaning] = MappingProxyType(
         Quantity.LEARNING_RATE: Meaning.LEARNING_RATE,
     }
 )
+
+
+class Learned(NamedTuple):
+    """The words for a parameter in all its roles.
+
+    `name`, `new_name` and `gradient_name` are what it is called, now and after an update, and what
+    its gradient is; `plural` is what those of all layers are called, `field` the name of a field of
+    the editor, `edit` what a click does, `gradient_step` and `update_step` name the steps. All
+    these are to be translated.
+    """
+
+    name: str
+    plural: str
+    new_name: str
+    gradient_name: str
+    field: str
+    edit: str
+    gradient_step: str
+    update_step: str
+    value: Meaning
+    initial: Meaning
+    old: Meaning
+    new: Meaning
+    gradient: Meaning
+    claimed: Meaning
+    curve: Meaning
+
+
+_LEARNED: Mapping[Quantity, Learned] = MappingProxyType(
+    {
+        Quantity.WEIGHT: Learned(
+            mark("weight"),
+            mark("Weights"),
+            mark("new weight"),
+            mark("gradient"),
+            mark("Initial weight {symbol}"),
+            mark("Click to edit the initial weight."),
+            mark("Gradient · layer {layer}"),
+            mark("Update · layer {layer}"),
+            Meaning.WEIGHT,
+            Meaning.INITIAL_WEIGHT,
+            Meaning.OLD_WEIGHT,
+            Meaning.NEW_WEIGHT,
+            Meaning.GRADIENT,
+            Meaning.CLAIMED_GRADIENT,
+            Meaning.WEIGHT_CURVE,
+        ),
+    }
+)
+
+
+def learned(parameter: Parameter) -> Learned:
+    """Return the words for a parameter."""
+    return _LEARNED[parameter.quantity]
 
 
 def meaning(term: Meaning, say: Say) -> str:
@@ -194,19 +249,26 @@ def with_digits(term: Meaning, digits: str, say: Say) -> str:
     return "\n".join(filter(None, (meaning(term, say), digits)))
 
 
-def term_of(quantity: Quantity, layer: int, *, is_true: bool = True) -> Meaning:
+def term_of(
+    quantity: Quantity, layer: int, *, is_true: bool = True, is_new: bool = False
+) -> Meaning:
     """Return the term for a number of the chain.
 
-    `is_true` tells whether an upstream gradient or a gradient is what its name says, rather than
-    what an algorithm with a mistake computes in its place.
+    `is_new` tells whether a parameter is that after the update. `is_true` tells whether an upstream
+    gradient or a gradient is what its name says, rather than what an algorithm with a mistake
+    computes in its place.
     """
     if quantity is Quantity.OUTPUT:
         return Meaning.OUTPUT if layer else Meaning.INPUT
     if quantity is Quantity.UPSTREAM:
         return Meaning.UPSTREAM if is_true else Meaning.PASSED
-    if quantity is Quantity.GRADIENT:
-        return Meaning.GRADIENT if is_true else Meaning.CLAIMED_GRADIENT
-    return _TERMS[quantity]
+    if quantity in _TERMS:
+        return _TERMS[quantity]
+    parameter = parameter_of(quantity)
+    words = learned(parameter)
+    if quantity is parameter.quantity:
+        return words.new if is_new else words.value
+    return words.gradient if is_true else words.claimed
 
 
 def all_explained(names: Iterable[tuple[str, Meaning]], say: Say) -> str:

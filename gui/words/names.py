@@ -3,32 +3,22 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from engine.activations import ACTIVATIONS
+from engine.algorithms import ALGORITHMS
 from engine.presets import preset_of
-from engine.problem import mark
 from gui.language import Say, speech
 from gui.language.joining import listed
 from gui.state import State
 
 ACTIVATION_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "identity": mark("None (linear)"),
-        "tanh": mark("tanh"),
-        "sigmoid": mark("sigmoid"),
-        "relu": mark("ReLU"),
-    }
+    {name: one.title for name, one in ACTIVATIONS.items()}
 )
+"""To be translated."""
 
 ALGORITHM_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "backprop": mark("Backpropagation"),
-        "in_place": mark("In place (article)"),
-        "front_to_back": mark("Front to back (article)"),
-        "sign_flipped": mark("Sign flipped"),
-        "no_local_derivative": mark("No derivative f′"),
-        "own_output": mark("Own output as input"),
-    }
+    {name: one.title for name, one in ALGORITHMS.items()}
 )
-"""The right one, and those with a mistake to be found."""
+"""The right one, and those with a mistake to be found; to be translated."""
 
 
 def experiment_name(state: State) -> str:

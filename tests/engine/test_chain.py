@@ -8,7 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine.chain import ACTIVATIONS, ALGORITHMS, Learner, loss, output_of
+from engine.activations import ACTIVATIONS
+from engine.algorithms import ALGORITHMS
+from engine.chain import Learner, loss, output_of
 from tests.engine import chains, oracle
 
 Pair = tuple[float, float]
@@ -57,7 +59,8 @@ def test_a_learner_leaves_the_weights_it_was_given_alone() -> None:
 
 @given(chains.numbers(30.0), chains.names)
 def test_activation_and_its_derivative(z: float, activation: str) -> None:
-    function, derivative = ACTIVATIONS[activation]
+    record = ACTIVATIONS[activation]
+    function, derivative = record.function, record.derivative
     value, slope = oracle.BENT[activation](z)
     assert function(z) == pytest.approx(value, rel=1e-14, abs=1e-15)
     # f′ is made from a = f(z), so it can be no better than a's own rounding.
@@ -70,7 +73,8 @@ def test_nan_stays_nan(activation: str) -> None:
 
 
 def test_relu_is_flat_at_its_kink() -> None:
-    function, derivative = ACTIVATIONS["relu"]
+    relu = ACTIVATIONS["relu"]
+    function, derivative = relu.function, relu.derivative
     assert (function(0.0), derivative(0.0)) == (0.0, 0.0)
     assert (function(5e-324), derivative(5e-324)) == (5e-324, 1.0)
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from engine import Experiment, Verdict, check_gradients, moment_at, random_weights, train
-from engine.chain import ALGORITHMS, Learner
+from engine.algorithms import ALGORITHMS
+from engine.chain import Learner
 from engine.checking.gradient_check import after_update
 from tests.engine import oracle
 

@@ -40,7 +40,7 @@ def test_any_stretch_is_the_same_rows(experiment: Experiment, data: st.DataObjec
 @given(experiments())
 def test_a_row_is_what_is_known_at_the_end_of_its_update(experiment: Experiment) -> None:
     run = train(experiment)
-    steps = steps_per_sample(experiment.layers)
+    steps = steps_per_sample(experiment.structure)
     found = list(rows(run))
     assert len(found) == run.updates
     for update, at in enumerate(found):
@@ -53,6 +53,9 @@ def test_a_row_is_what_is_known_at_the_end_of_its_update(experiment: Experiment)
             moment.target,
             moment.outputs[-1],
             moment.loss,
+            moment.weights_before,
+            moment.gradients,
+            # What is learnt is the weights alone, as yet.
             moment.weights_before,
             moment.gradients,
         )

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import engine.training.train
 from engine import Experiment, Moment, Phase, Run, Sample, Step, moment_at, train
-from engine.moment import Quantity, Term, length
+from engine.moment import length
+from engine.quantities import Quantity, Term
 from engine.steps import steps_of
 from tests.engine import chains
 
@@ -61,7 +62,7 @@ def test_there_are_updates_times_4n_plus_1_steps_and_a_start(experiment: Experim
 @every_kind
 def test_places(experiment: Experiment) -> None:
     run = train(experiment)
-    steps = steps_of(experiment.algorithm, 3)
+    steps = steps_of(experiment.structure)
     start = moment_at(run, 0)
     assert (start.index, start.update, start.position, start.step) == (0, 0, 0, None)
     assert (start.epoch, start.sample) == (1, 1)
@@ -113,19 +114,19 @@ def test_nothing_is_known_at_the_start() -> None:
 @every_kind
 def test_what_is_known_is_what_was_computed(experiment: Experiment) -> None:
     run = train(experiment)
-    seed, last, middle = Step(Phase.SEED, 3), Step(Phase.PASS_ON, 3), Step(Phase.PASS_ON, 2)
+    seed, last, middle = (Phase.SEED, 3), (Phase.PASS_ON, 3), (Phase.PASS_ON, 2)
     arrives = {3: seed, 2: last, 1: middle}
     if experiment.algorithm == "front_to_back":
-        arrives = {1: seed, 2: Step(Phase.PASS_ON, 1), 3: middle}
+        arrives = {1: seed, 2: (Phase.PASS_ON, 1), 3: middle}
     for moment in moments(run)[1:]:
-        done = set(steps_of(experiment.algorithm, 3)[: moment.position])
+        done = {(s.phase, s.layer) for s in steps_of(experiment.structure)[: moment.position]}
         for i in (1, 2, 3):
-            assert (moment.outputs[i] is not None) == (Step(Phase.FORWARD, i) in done)
-            assert (moment.gradients[i - 1] is not None) == (Step(Phase.GRADIENT, i) in done)
+            assert (moment.outputs[i] is not None) == ((Phase.FORWARD, i) in done)
+            assert (moment.gradients[i - 1] is not None) == ((Phase.GRADIENT, i) in done)
             assert (moment.upstreams[i - 1] is not None) == (arrives[i] in done)
-            if Step(Phase.UPDATE, i) not in done:
+            if (Phase.UPDATE, i) not in done:
                 assert moment.weights[i - 1] == moment.weights_before[i - 1]
-        assert (moment.loss is not None) == (Step(Phase.LOSS, 3) in done)
+        assert (moment.loss is not None) == ((Phase.LOSS, 3) in done)
         assert moment.outputs[0] == moment.x
         assert moment.weights_before == run.weights_before(moment.update)
 
@@ -292,7 +293,8 @@ def check_computations(run: Run) -> None:
         moment = moment_at(run, index)
         assert moment.computation is not None
         assert moment.step is not None
-        result, operands, negated = moment.computation
+        result, operands, negated, expression = moment.computation
+        assert expression == moment.step.expression
         phase, layer = moment.step.phase, moment.step.layer
         result_name, operand_names = names(
             moment.step, n, experiment.algorithm, bent=activation != "identity"
@@ -341,7 +343,7 @@ def test_every_computation_of_any_run(experiment: Experiment) -> None:
 def test_in_place_passes_on_with_the_weight_it_has_just_changed() -> None:
     run = train(Experiment(algorithm="in_place"))
     moment = moment_at(run, 8)
-    assert moment.step == Step(Phase.PASS_ON, 3)
+    assert (moment.phase, moment.layer) == (Phase.PASS_ON, 3)
     assert moment.computation is not None
     assert moment.computation.operands[-1] == (W, 3, run.weights_before(1)[2])
 
@@ -355,8 +357,9 @@ def test_front_to_back_sets_out_with_the_last_layer_and_passes_on_to_the_next() 
     assert first is not None
     assert passed is not None
     assert seed.result == (U, 1, (w3 * (w2 * w1) + 1.0) * w3)
-    assert first == ((G, 1, seed.result.value * w1), (seed.result, (W, 1, w1), (A, 0, 1.0)), False)
-    assert passed == ((U, 2, seed.result.value * w1), (seed.result, (W, 1, w1)), False)
+    p = seed.result
+    assert first[:3] == ((G, 1, p.value * w1), (p, (W, 1, w1), (A, 0, 1.0)), False)
+    assert passed[:3] == ((U, 2, p.value * w1), (p, (W, 1, w1)), False)
 
 
 def test_a_flipped_sign_is_told_where_it_is_flipped() -> None:

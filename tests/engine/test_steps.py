@@ -1,19 +1,28 @@
-"""engine.steps: which steps one update takes, and in which order."""
+"""engine.steps: which steps one update takes, in which order, and what is read off them."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
+from engine.expressions import names_in
+from engine.quantities import Name, Quantity
 from engine.steps import (
     Phase,
-    Step,
-    arrival,
-    positions_of,
-    receiver,
+    Structure,
+    begins_in_front,
+    is_correct,
+    is_public,
+    position_of,
     steps_of,
     steps_per_sample,
+    true_results,
 )
 from tests.engine import chains
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 F, L, S, G, P, U = (
     Phase.FORWARD,
@@ -23,6 +32,7 @@ F, L, S, G, P, U = (
     Phase.PASS_ON,
     Phase.UPDATE,
 )
+SLIPS = ("sign_flipped", "no_local_derivative", "own_output")
 
 
 def every_chain(test: Callable[[str, int], None]) -> Callable[[str, int], None]:
@@ -31,8 +41,15 @@ def every_chain(test: Callable[[str, int], None]) -> Callable[[str, int], None]:
     return pytest.mark.parametrize("algorithm", chains.ALGORITHMS)(with_layers)
 
 
-def order(algorithm: str, layers: int) -> list[tuple[Phase, int]]:
-    return [(step.phase, step.layer) for step in steps_of(algorithm, layers)]
+def of(algorithm: str, layers: int, activation: str = "identity") -> Structure:
+    return Structure(layers, activation, algorithm)
+
+
+def order(algorithm: str, layers: int, activation: str = "identity") -> list[tuple[Phase, int]]:
+    return [(step.phase, step.layer) for step in steps_of(of(algorithm, layers, activation))]
+
+
+# --- order ---------------------------------------------------------------------------------
 
 
 def test_order_of_backprop() -> None:
@@ -58,10 +75,16 @@ def test_order_of_front_to_back() -> None:
     ]
 
 
-@pytest.mark.parametrize("slip", ["sign_flipped", "no_local_derivative", "own_output"])
+@pytest.mark.parametrize("slip", SLIPS)
 @pytest.mark.parametrize("layers", [1, 2, 3, 64])
 def test_slips_in_a_formula_keep_the_order_of_backprop(slip: str, layers: int) -> None:
-    assert steps_of(slip, layers) == steps_of("backprop", layers)
+    assert order(slip, layers) == order("backprop", layers)
+
+
+@pytest.mark.parametrize("activation", chains.ACTIVATIONS)
+@pytest.mark.parametrize("algorithm", chains.ALGORITHMS)
+def test_the_order_is_the_same_with_any_activation(algorithm: str, activation: str) -> None:
+    assert order(algorithm, 4, activation) == order(algorithm, 4)
 
 
 @pytest.mark.parametrize("algorithm", chains.ALGORITHMS)
@@ -76,20 +99,32 @@ def passing(algorithm: str, layers: int) -> range:
 
 @every_chain
 def test_each_step_is_taken_once_whatever_the_order(algorithm: str, layers: int) -> None:
-    every = {Step(phase, i) for phase in (F, G, U) for i in range(1, layers + 1)}
-    every |= {Step(P, i) for i in passing(algorithm, layers)}
-    every |= {Step(L, layers), Step(S, layers)}
-    steps = steps_of(algorithm, layers)
+    every = {(phase, i) for phase in (F, G, U) for i in range(1, layers + 1)}
+    every |= {(P, i) for i in passing(algorithm, layers)}
+    every |= {(L, layers), (S, layers)}
+    steps = order(algorithm, layers)
     assert set(steps) == every
-    assert len(steps) == len(every) == steps_per_sample(layers) == 4 * layers + 1
+    count = steps_per_sample(of(algorithm, layers))
+    assert len(steps) == len(every) == count == 4 * layers + 1
 
 
 @every_chain
 def test_positions_count_the_steps(algorithm: str, layers: int) -> None:
-    positions = positions_of(algorithm, layers)
-    steps = steps_of(algorithm, layers)
-    assert [steps[positions[step] - 1] for step in steps] == list(steps)
-    assert sorted(positions.values()) == list(range(1, 4 * layers + 2))
+    structure = of(algorithm, layers)
+    positions = [position_of(structure, step.result) for step in steps_of(structure)]
+    assert positions == list(range(1, 4 * layers + 2))
+
+
+def test_what_no_step_computes_has_no_position() -> None:
+    structure = of("backprop", 3)
+    for name in (
+        Name(Quantity.OUTPUT, 0),
+        Name(Quantity.TARGET, 3),
+        Name(Quantity.GRADIENT, 4),
+        Name(Quantity.DERIVATIVE, 2),
+    ):
+        with pytest.raises(KeyError):
+            position_of(structure, name)
 
 
 @every_chain
@@ -115,6 +150,27 @@ def test_nothing_is_used_before_it_is_known(algorithm: str, layers: int) -> None
         assert {(name, i) for i in range(1, n + 1)} <= known
 
 
+@pytest.mark.parametrize("activation", chains.ACTIVATIONS)
+@every_chain
+def test_a_formula_has_only_numbers_that_are_given_or_computed_before(
+    algorithm: str, layers: int, activation: str
+) -> None:
+    known = {Name(Quantity.WEIGHT, i) for i in range(1, layers + 1)}
+    known |= {
+        Name(Quantity.OUTPUT, 0),
+        Name(Quantity.TARGET, layers),
+        Name(Quantity.LEARNING_RATE, 0),
+    }
+    computed = set()
+    for step in steps_of(of(algorithm, layers, activation)):
+        assert set(names_in(step.expression)) <= known
+        assert step.result not in computed
+        computed.add(step.result)
+        known.add(step.result)
+        if step.phase is F:
+            known.add(Name(Quantity.DERIVATIVE, step.layer))
+
+
 @every_chain
 def test_the_weights_change_when_all_gradients_are_known(algorithm: str, layers: int) -> None:
     phases = [phase for phase, _ in order(algorithm, layers)]
@@ -123,21 +179,92 @@ def test_the_weights_change_when_all_gradients_are_known(algorithm: str, layers:
     assert [i for phase, i in order(algorithm, layers) if phase is U] == [*range(layers, 0, -1)]
 
 
+# --- what arrives where --------------------------------------------------------------------
+
+
 @every_chain
-def test_arrival_and_receiver_tell_the_same_story(algorithm: str, layers: int) -> None:
-    bringers = [step for step in steps_of(algorithm, layers) if step.phase in (S, P)]
-    for step in bringers:
-        assert arrival(algorithm, layers, receiver(algorithm, step)) == step
+def test_a_gradient_is_taken_as_soon_as_its_derivative_has_arrived(
+    algorithm: str, layers: int
+) -> None:
+    structure = of(algorithm, layers)
+    steps = steps_of(structure)
+    bringers = [step for step in steps if step.phase in (S, P)]
+    assert len(bringers) == layers
     for layer in range(1, layers + 1):
-        step = arrival(algorithm, layers, layer)
-        assert step in bringers
-        assert receiver(algorithm, step) == layer
-        assert steps_of(algorithm, layers)[positions_of(algorithm, layers)[step]] == Step(G, layer)
+        position = position_of(structure, Name(Quantity.UPSTREAM, layer))
+        assert steps[position - 1] in bringers
+        following = steps[position]
+        assert (following.phase, following.result) == (G, Name(Quantity.GRADIENT, layer))
 
 
 @pytest.mark.parametrize("algorithm", chains.ALGORITHMS)
 def test_the_seed_arrives_at_the_end_where_the_pass_begins(algorithm: str) -> None:
-    start = 1 if algorithm == "front_to_back" else 7
-    assert receiver(algorithm, Step(S, 7)) == start
-    assert arrival(algorithm, 7, start) == Step(S, 7)
-    assert receiver(algorithm, Step(P, 4)) == (5 if algorithm == "front_to_back" else 3)
+    ahead = algorithm == "front_to_back"
+    results = {(s.phase, s.layer): s.result for s in steps_of(of(algorithm, 7))}
+    assert results[S, 7] == Name(Quantity.UPSTREAM, 1 if ahead else 7)
+    assert results[P, 4] == Name(Quantity.UPSTREAM, 5 if ahead else 3)
+    assert begins_in_front(algorithm) == ahead
+
+
+# --- what is right -------------------------------------------------------------------------
+
+FORWARD_PASS = {Name(Quantity.OUTPUT, i) for i in (1, 2, 3)} | {Name(Quantity.LOSS, 3)}
+
+
+def upstreams(*layers: int) -> set[Name]:
+    return {Name(Quantity.UPSTREAM, i) for i in layers}
+
+
+def gradients(*layers: int) -> set[Name]:
+    return {Name(Quantity.GRADIENT, i) for i in layers}
+
+
+def weights(*layers: int) -> set[Name]:
+    return {Name(Quantity.WEIGHT, i) for i in layers}
+
+
+ALL = (1, 2, 3)
+# For three layers: (with tanh, with the identity), by hand from the table of algorithms and slips.
+RIGHT: dict[str, tuple[set[Name], set[Name]]] = {
+    "backprop": (
+        upstreams(*ALL) | gradients(*ALL) | weights(*ALL),
+        upstreams(*ALL) | gradients(*ALL) | weights(*ALL),
+    ),
+    # w₃ is updated by the right gradient, and is new when ∂L/∂a₂ takes it.
+    "in_place": (
+        upstreams(3) | gradients(3) | weights(3),
+        upstreams(3) | gradients(3) | weights(3),
+    ),
+    "front_to_back": (set(), set()),
+    "sign_flipped": (upstreams(*ALL), upstreams(*ALL)),
+    "no_local_derivative": (
+        upstreams(3),
+        upstreams(*ALL) | gradients(*ALL) | weights(*ALL),
+    ),
+    "own_output": (upstreams(*ALL), upstreams(*ALL)),
+}
+
+
+@pytest.mark.parametrize("algorithm", chains.ALGORITHMS)
+def test_what_is_right_of_each_algorithm(algorithm: str) -> None:
+    curved, linear = RIGHT[algorithm]
+    assert true_results(of(algorithm, 3, "tanh")) == FORWARD_PASS | curved
+    assert true_results(of(algorithm, 3)) == FORWARD_PASS | linear
+    for activation in chains.ACTIVATIONS:
+        found = {i for i in ALL if is_public(of(algorithm, 3, activation), i)}
+        # A mistake that the identity hides is one still.
+        assert upstreams(*found) == {n for n in curved if n.quantity is Quantity.UPSTREAM}
+
+
+@pytest.mark.parametrize("algorithm", chains.ALGORITHMS)
+def test_in_a_chain_of_one_layer(algorithm: str) -> None:
+    assert is_public(of(algorithm, 1, "tanh"), 1) == (algorithm != "front_to_back")
+    assert is_correct(of(algorithm, 1, "tanh")) == (algorithm in {"backprop", "in_place"})
+
+
+@every_chain
+def test_which_algorithms_are_correct(algorithm: str, layers: int) -> None:
+    hidden = {"in_place"} if layers == 1 else set()
+    assert is_correct(of(algorithm, layers, "relu")) == (algorithm in {"backprop"} | hidden)
+    hidden |= {"no_local_derivative"}
+    assert is_correct(of(algorithm, layers)) == (algorithm in {"backprop"} | hidden)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from engine import Experiment, Run, Sample, train
-from engine.chain import ALGORITHMS
+from engine.algorithms import ALGORITHMS
 from gui.state import Look, State
 
 TWELVE = (0.9, -1.1, 1.2, 0.8, -0.7, 1.3, -0.95, 1.05, 0.85, -1.2, 1.1, -0.6)

@@ -6,7 +6,8 @@ from itertools import product
 from random import Random
 
 from engine import Experiment, Problem, Sample
-from engine.chain import ACTIVATIONS, ALGORITHMS
+from engine.activations import ACTIVATIONS
+from engine.algorithms import ALGORITHMS
 from gui.state import fits
 
 SIZES = (

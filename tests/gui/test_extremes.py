@@ -120,7 +120,7 @@ def test_both_ends_of_epsilon_are_checked(program: Chainstep, name: str) -> None
 def test_any_two_weights_have_a_surface(program: Chainstep) -> None:
     program.open_at_once(Experiment((1e200, 1e-200, 1e120, -1e-120), epochs=3))
     program.furniture.show_panel("surface")
-    for pair in ((1, 2), (2, 4), (4, 1), (3, 2)):
+    for pair in (("w1", "w2"), ("w2", "w4"), ("w4", "w1"), ("w3", "w2")):
         program.session.set_look(surface=pair)
         QApplication.processEvents()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from engine import Experiment
-from engine.moment import Quantity
+from engine.quantities import Quantity
 from gui.chain.picture import chain_picture
 from gui.formula.picture import formula_picture
 from gui.panels.chain_rule.picture import ChainRulePicture

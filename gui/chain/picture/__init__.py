@@ -6,8 +6,7 @@ carries the public derivative (the upstream gradient), with each weight's gradie
 
 from dataclasses import dataclass
 
-from engine import Phase
-from engine.steps import receiver
+from engine import Experiment, Phase
 from gui.chain.picture.boxes import Boxes
 from gui.chain.picture.layout import RADIUS, Layout
 from gui.chain.picture.paths import Paths
@@ -43,7 +42,7 @@ def chain_picture(
     `seen` leaves away the layers outside of a left and a right edge.
     """
     experiment = state.run.experiment
-    layout = Layout.fitting(experiment.layers, width, height)
+    layout = layout_of(experiment, width, height)
     layers = layout.between(*seen) if seen else range(1, experiment.layers + 1)
     scene, paths = Scene(state, layout), Paths(state, layout)
     return ChainPicture(
@@ -60,13 +59,18 @@ def chain_picture(
     )
 
 
+def layout_of(experiment: Experiment, width: float, height: float) -> Layout:
+    """Return where everything stands in a picture of about `width` × `height`."""
+    return Layout.fitting(experiment.layers, width, height, len(experiment.parameters))
+
+
 def focus(state: State, layout: Layout) -> float:
     """Return where to look at the present step."""
     step = state.moment.step
     if step is None:
         return layout.x(0)
     if step.phase is Phase.SEED:
-        receives = receiver(state.run.experiment.algorithm, step)
+        receives = step.result.layer
         return layout.loss_x if receives == layout.layers else layout.x(receives)
     if step.phase is Phase.LOSS:
         return layout.loss_x

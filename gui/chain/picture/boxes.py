@@ -3,15 +3,14 @@
 from typing import Any
 
 from engine import Phase
-from engine.moment import Quantity
+from engine.quantities import Name, Quantity
 from gui.chain.picture.layout import CARD, LOSS, PILL, RADIUS
 from gui.chain.picture.scene import LETTERS, Scene, length
 from gui.drawing.ink import Box, Ink
 from gui.language.numbers import given
-from gui.state.intents import EditWeight
+from gui.state.intents import EditParameter
 from gui.words import symbols
-from gui.words.glossary import Meaning, explained, term_of
-from gui.words.names import ALGORITHM_NAMES
+from gui.words.glossary import Meaning, explained, learned, term_of
 
 _LETTER = 10.0
 """About how wide a letter of a card's number is."""
@@ -25,23 +24,19 @@ class Boxes(Scene):
 
     def of(self, layers: range) -> tuple[Box, ...]:
         """Return the boxes of some layers and of the loss, the upper rail's first."""
+        learned = [(which, i) for which in range(len(self.parameters)) for i in layers]
         return (
             *(self._neuron(i) for i in range(layers[0] - 1, layers[-1] + 1)),
-            *(self._weight(i) for i in layers),
+            *(self._learned(*one) for one in learned),
             self._loss(),
             *(self._upstream(i) for i in layers),
-            *(self._gradient(i) for i in layers),
+            *(self._gradient(*one) for one in learned),
         )
 
     def _neuron(self, i: int) -> Box:
-        value = self.moment.outputs[i]
+        name = Name(Quantity.OUTPUT, i)
+        value = self.value(name)
         symbol = symbols.output(i, self.n)
-        user = i if self.algorithm == "own_output" else i + 1
-        used = (
-            self.is_now(Phase.FORWARD, i + 1)
-            or self.is_now(Phase.GRADIENT, user)
-            or (i == self.n and self.phase in (Phase.LOSS, Phase.SEED))
-        )
         return Box(
             kind="circle",
             x=self.at.x(i),
@@ -49,42 +44,42 @@ class Boxes(Scene):
             width=2 * RADIUS,
             height=2 * RADIUS,
             ink=Ink.FORWARD,
-            stress=self.stress(value, result=self.is_now(Phase.FORWARD, i), used=used),
-            **self.named(Quantity.OUTPUT, i),
+            stress=self.emphasis(name),
+            **self.named(name),
             symbol=symbol,
             **self.numbers(value, typed=i == 0),
             hint=self.hint(symbol, value, Meaning.OUTPUT if i else Meaning.INPUT),
             full=self.full(value),
-            wish=self.seek(Phase.FORWARD, i) if i and self.state.last else None,
+            wish=self.seek(name) if i else None,
         )
 
-    def _weight(self, i: int) -> Box:
-        value = self.moment.weights[i - 1]
-        before = self.moment.weights_before[i - 1]
-        is_new = self.is_now(Phase.UPDATE, i)
-        texts = self.replaced(before, value) if is_new else self.numbers(value)
-        passes = self.is_now(Phase.PASS_ON, i) or (
-            self.from_the_front and (self.is_now(Phase.GRADIENT, i) or self.is_now(Phase.SEED, i))
-        )
-        used = self.is_now(Phase.FORWARD, i) or passes
-        done = self.is_done(Phase.UPDATE, i)
+    def _learned(self, which: int, i: int) -> Box:
+        """Describe a parameter of layer i: the current one, and where it was just updated the old.
+
+        On the way back it has the colour of what is passed.
+        """
+        parameter = self.parameters[which]
+        name, (x, y) = parameter.of(i), self.at.learned(which, i)
+        value, symbol = self.moment.numbers[name], symbols.learned(parameter, i)
+        is_new, done = self.is_result(name), self.is_done(name)
+        texts = self.replaced(self.moment.before[name], value) if is_new else self.numbers(value)
+        passes = self.is_operand(name) and self.phase not in (Phase.FORWARD, Phase.UPDATE)
+        meaning = term_of(name.quantity, i, is_new=done)
         return Box(
             kind="card",
-            x=self.at.middle(i),
-            y=self.at.weights,
+            x=x,
+            y=y,
             width=self._wide_enough(texts),
             height=CARD[1],
             ink=Ink.UPDATE if done else Ink.BACKWARD if passes else Ink.FORWARD,
-            stress=self.stress(value, result=is_new, used=used),
-            **self.named(Quantity.WEIGHT, i),
-            symbol=symbols.weight(i),
+            stress=self.emphasis(name),
+            **self.named(name),
+            symbol=symbol,
             **texts,
             remark=self.say("unchanged") if is_new and self.moment.unchanged else "",
-            hint=self.hint(symbols.weight(i), value, Meaning.NEW_WEIGHT if done else Meaning.WEIGHT)
-            + "\n"
-            + self.say("Click to edit the initial weight."),
+            hint=self.hint(symbol, value, meaning) + "\n" + self.say(learned(parameter).edit),
             full=self.full(value),
-            wish=EditWeight(i),
+            wish=EditParameter(name),
         )
 
     def _wide_enough(self, texts: dict[str, Any]) -> float:
@@ -94,6 +89,7 @@ class Boxes(Scene):
 
     def _loss(self) -> Box:
         e = symbols.output(self.n, self.n)
+        name = Name(Quantity.LOSS, self.n)
         return Box(
             kind="card",
             x=self.at.loss_x,
@@ -101,10 +97,8 @@ class Boxes(Scene):
             width=LOSS[0],
             height=LOSS[1],
             ink=Ink.LOSS,
-            stress=self.stress(
-                self.moment.loss, result=self.phase is Phase.LOSS, used=self.phase is Phase.SEED
-            ),
-            **self.named(Quantity.LOSS, self.n),
+            stress=self.emphasis(name, Name(Quantity.TARGET, self.n)),
+            **self.named(name),
             symbol=f"L = ½({e} − ê)²",
             **self.numbers(self.moment.loss),
             note=f"ê = {given(self.moment.target, self.digits)}",
@@ -112,65 +106,47 @@ class Boxes(Scene):
             + "\n"
             + explained("ê", Meaning.TARGET, self.say),
             full=self.full(self.moment.loss),
-            wish=self.seek(Phase.LOSS, self.n) if self.state.last else None,
+            wish=self.seek(name),
         )
 
     def _upstream(self, i: int) -> Box:
-        value = self.moment.upstreams[i - 1]
-        symbol = symbols.upstream(i, self.experiment)
-        arrives = self.arrives(i)
+        name = Name(Quantity.UPSTREAM, i)
+        place = (self.at.x(i), self.at.upstreams)
+        return self._derivative("pill", name, place, symbols.public_derivative(i, self.n))
+
+    def _gradient(self, which: int, i: int) -> Box:
+        parameter = self.parameters[which]
+        place = self.at.gradient(which, i)
+        true = symbols.true_gradient(i, parameter)
+        return self._derivative("card", parameter.gradient_of(i), place, true)
+
+    def _derivative(self, kind: str, name: Name, place: tuple[float, float], meant: str) -> Box:
+        """Describe a number of the backward pass; `meant` is the derivative that it should be."""
+        value, symbol = self.value(name), symbols.of(name, self.experiment)
+        width, height = PILL if kind == "pill" else CARD
         return Box(
-            kind="pill",
-            x=self.at.x(i),
-            y=self.at.upstreams,
-            width=PILL[0],
-            height=PILL[1],
-            ink=Ink.BACKWARD,
-            stress=self.stress(
-                value,
-                result=self.is_now(*arrives),
-                used=self.is_now(Phase.GRADIENT, i) or self.is_now(Phase.PASS_ON, i),
-            ),
-            **self.named(Quantity.UPSTREAM, i),
+            kind=kind,
+            x=place[0],
+            y=place[1],
+            width=width,
+            height=height,
+            ink=Ink.BACKWARD if kind == "pill" else Ink.GRADIENT,
+            stress=self.emphasis(name),
+            **self.named(name),
             symbol=symbol,
             **self.numbers(value),
-            hint=self._hint_of(symbol, value, Quantity.UPSTREAM, i),
+            hint=self._hint_of(symbol, value, name, meant),
             full=self.full(value),
-            wish=self.seek(*arrives) if self.state.last else None,
+            wish=self.seek(name),
         )
 
-    def _gradient(self, i: int) -> Box:
-        value = self.moment.gradients[i - 1]
-        symbol = symbols.gradient(i, self.experiment)
-        return Box(
-            kind="card",
-            x=self.at.middle(i),
-            y=self.at.gradients,
-            width=CARD[0],
-            height=CARD[1],
-            ink=Ink.GRADIENT,
-            stress=self.stress(
-                value, result=self.is_now(Phase.GRADIENT, i), used=self.is_now(Phase.UPDATE, i)
-            ),
-            **self.named(Quantity.GRADIENT, i),
-            symbol=symbol,
-            **self.numbers(value),
-            hint=self._hint_of(symbol, value, Quantity.GRADIENT, i),
-            full=self.full(value),
-            wish=self.seek(Phase.GRADIENT, i) if self.state.last else None,
-        )
-
-    def _hint_of(self, symbol: str, value: float | None, quantity: Quantity, i: int) -> str:
+    def _hint_of(self, symbol: str, value: float | None, name: Name, meant: str) -> str:
         """Return the full value, what it means, and what a wrong algorithm treats it as."""
-        meant = (
-            symbols.true_gradient(i)
-            if quantity is Quantity.GRADIENT
-            else symbols.public_derivative(i, self.n)
-        )
-        hint = self.hint(symbol, value, term_of(quantity, i, is_true=symbol == meant))
+        term = term_of(name.quantity, name.layer, is_true=symbol == meant)
+        hint = self.hint(symbol, value, term)
         if value is None or symbol == meant:
             return hint
         words = self.say("“{algorithm}” treats this as {derivative}.").format(
-            algorithm=self.say(ALGORITHM_NAMES[self.algorithm]), derivative=meant
+            algorithm=self.say(self.structure.by.title), derivative=meant
         )
         return f"{hint}\n{words}"

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 RADIUS = 45.0
-LOWEST = 342.0
-"""The least height that the picture needs; a larger one spreads its rows."""
+_LOWEST = 342.0
+"""The least height that the picture of weights alone needs; a larger one spreads its rows."""
+
+_ROW = 62.0
+"""How much more each further parameter of a layer needs, above the neurons and below them."""
 
 NARROWEST, EASY, WIDEST = 156.0, 176.0, 250.0
 """From neuron to neuron, in a chain that has to be scrolled."""
@@ -17,6 +20,11 @@ _LEFT = 60.0
 _RIGHT = 80.0
 
 
+def lowest_height(parameters: int = 1) -> float:
+    """Return the least height of the picture of layers with so many parameters each."""
+    return _LOWEST + 2 * _ROW * (parameters - 1)
+
+
 def narrowest_width(layers: int) -> float:
     """Return the least width that a whole chain needs."""
     return _LEFT + _RIGHT + NARROWEST * (layers + 0.9)
@@ -24,22 +32,28 @@ def narrowest_width(layers: int) -> float:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the rows and columns stand."""
+    """Where the rows and columns stand.
+
+    Weights stand between the neurons; every further parameter has a row above them, over its
+    neuron, and its gradient one below theirs, under it.
+    """
 
     layers: int
     pitch: float
     left: float
     height: float
+    parameters: int = 1
 
     @classmethod
-    def fitting(cls, layers: int, width: float, height: float) -> "Layout":
+    def fitting(cls, layers: int, width: float, height: float, parameters: int = 1) -> "Layout":
         """Return the layout that fills `width` × `height` as far as the chain may stretch."""
+        high = max(height, lowest_height(parameters))
         if width < narrowest_width(layers) - 1:
-            return cls(layers, EASY, _LEFT, max(height, LOWEST))
+            return cls(layers, EASY, _LEFT, high, parameters)
         room = (width - _LEFT - _RIGHT) / (layers + 0.9)
         pitch = min(max(room, NARROWEST), WIDEST)
         used = _LEFT + _RIGHT + pitch * (layers + 0.9)
-        return cls(layers, pitch, _LEFT + max(0.0, (width - used) / 2), max(height, LOWEST))
+        return cls(layers, pitch, _LEFT + max(0.0, (width - used) / 2), high, parameters)
 
     def between(self, left: float, right: float) -> range:
         """Return the layers (from 1) that reach between two edges."""
@@ -65,13 +79,30 @@ class Layout:
         """Return the centre of layer i's weight, between aᵢ₋₁ and aᵢ."""
         return self.x(i) - self.pitch / 2
 
-    def _row(self, above: float, share: float) -> float:
-        return above + share * (self.height - LOWEST)
+    def learned(self, which: int, i: int) -> tuple[float, float]:
+        """Return the centre of a parameter of layer i: the weight is the first, 0."""
+        if which == 0:
+            return self.middle(i), self.weights
+        return self.x(i), self.weights - which * _ROW
+
+    def gradient(self, which: int, i: int) -> tuple[float, float]:
+        """Return the centre of the gradient of a parameter of layer i."""
+        if which == 0:
+            return self.middle(i), self.gradients
+        return self.x(i), self.gradients + which * _ROW
+
+    def _row(self, above: float, share: float, more: int = 1) -> float:
+        """Return a row: in the lowest picture, then moved by a share of what is left.
+
+        `more` counts how often the further parameters have pushed it down.
+        """
+        left = self.height - lowest_height(self.parameters)
+        return above + more * _ROW * (self.parameters - 1) + share * left
 
     @cached_property
     def caption(self) -> float:
         """The line of the upper caption."""
-        return self._row(12, 0.04)
+        return self._row(12, 0.04, more=0)
 
     @cached_property
     def weights(self) -> float:
@@ -96,4 +127,4 @@ class Layout:
     @cached_property
     def lower_caption(self) -> float:
         """The line of the lower caption."""
-        return self._row(331, 0.98)
+        return self._row(331, 0.98, more=2)

@@ -1,7 +1,15 @@
-"""The paths of the chain's picture, and the number that moves along one of them. No Qt."""
+"""The paths of the chain's picture, and the numbers that move along them. No Qt.
+
+Which paths there are, and what moves, follows from the steps: from each operand to the result.
+"""
+
+from typing import Any
 
 from engine import Phase, Step
-from engine.steps import receiver
+from engine.expressions import Negated
+from engine.parameters import parameter_of
+from engine.quantities import Name, Quantity, Term
+from engine.steps import steps_of
 from gui.chain.picture.layout import CARD, LOSS, PILL, RADIUS
 from gui.chain.picture.rooms import LANE, Rooms, wide
 from gui.drawing.ink import Arrow, Ink, Point, Stress, Token
@@ -15,18 +23,20 @@ class Paths(Rooms):
 
     def of(self, layers: range) -> tuple[Arrow, ...]:
         """Return the paths of some layers; those that stand out come last, painted on top."""
+        others = range(1, len(self.parameters))
         arrows = [
             *(self._forward(i) for i in layers),
+            *(self._added(which, i) for which in others for i in layers),
             self._to_loss(),
             self._seed(),
-            *(self._pass_on(i) for i in layers if self._passes_on(i)),
-            *(self._drop(i) for i in layers),
+            *(self._pass_on(step) for step in self._passes() if step.layer in layers),
+            *(self._drop(which, i) for which in (0, *others) for i in layers),
             *self._operand_paths(),
         ]
         return tuple(sorted(arrows, key=lambda arrow: arrow.stress))
 
-    def _passes_on(self, i: int) -> bool:
-        return i < self.n if self.from_the_front else i > 1
+    def _passes(self) -> list[Step]:
+        return [step for step in steps_of(self.structure) if step.phase is Phase.PASS_ON]
 
     def tokens(self) -> tuple[Token, ...]:
         """Return the numbers that move while the latest step is shown: its factors, on their way.
@@ -34,79 +44,101 @@ class Paths(Rooms):
         The result appears where they arrive. Only the public derivative of the output starts as a
         result itself.
         """
-        i = self.layer
-        match self.phase:
-            case None:
-                return ()
+        step, computation = self.moment.step, self.moment.computation
+        if step is None or computation is None:
+            return ()
+        i = step.layer
+        match step.phase:
             case Phase.FORWARD:
                 return (self._output_token(i - 1, self._forward_points(i)),)
             case Phase.LOSS:
                 return (self._output_token(self.n, self._to_loss().points),)
             case Phase.SEED:
-                return (self._token(self._set_out(), self._seed_points(), _PASSED),)
-            case Phase.GRADIENT:
-                (entering,) = self._operand_paths()
-                return (
-                    self._output_token(self.enters(i), entering.points, curved=True),
-                    self._token(
-                        self.moment.upstreams[i - 1], self._drop_points(i), _PASSED, curved=True
-                    ),
-                )
+                return (self._token(computation.result.value, self._seed_points(), _PASSED),)
             case Phase.PASS_ON:
-                return (
-                    self._token(self.moment.upstreams[i - 1], self._pass_on_points(i), _PASSED),
-                )
+                return (self._passed_token(self._pass_on_points(step), curved=False),)
+            case Phase.GRADIENT:
+                which = self._which(step)
+                entering = [
+                    self._output_token(self.enters(i), path.points, curved=True)
+                    for path in self._operand_paths()
+                ]
+                dropping = self._passed_token(self._drop_points(which, i), curved=which == 0)
+                return (*entering, dropping)
             case Phase.UPDATE:
                 (rising,) = self._operand_paths()
-                return (self._token(self.moment.gradients[i - 1], rising.points, Ink.GRADIENT),)
+                gradient = computation.operands[-1]
+                return (self._token(gradient.value, rising.points, Ink.GRADIENT),)
+
+    def _which(self, step: Step) -> int:
+        """Return which of the layer's parameters a gradient or an update is of."""
+        return self.parameters.index(parameter_of(step.result.quantity))
+
+    def _operand(self, quantity: Quantity) -> Term | None:
+        computation = self.moment.computation
+        operands = computation.operands if computation else ()
+        return next((term for term in operands if term.quantity is quantity), None)
 
     def _output_token(self, i: int, path: tuple[Point, ...], *, curved: bool = False) -> Token:
         number = self.number(self.moment.outputs[i], typed=i == 0)
         return Token(path, _VALUE, number, curved=curved)
+
+    def _passed_token(self, path: tuple[Point, ...], *, curved: bool) -> Token:
+        passed = self._operand(Quantity.UPSTREAM)
+        return self._token(passed.value if passed else None, path, _PASSED, curved=curved)
 
     def _token(
         self, value: float | None, path: tuple[Point, ...], ink: Ink, *, curved: bool = False
     ) -> Token:
         return Token(path, ink, self.number(value), curved=curved)
 
+    def _emphasis(self, result: Name) -> Stress:
+        """Return how strongly the way to a result stands out."""
+        return self.stress(self.value(result), result=self.is_result(result), used=False)
+
     def _forward_points(self, i: int) -> tuple[Point, ...]:
         y = self.at.neurons
         return ((self.at.x(i - 1) + RADIUS, y), (self.at.x(i) - RADIUS - 1, y))
 
     def _forward(self, i: int) -> Arrow:
-        points = self._forward_points(i)
         weight = self.moment.weights[i - 1]
-        linear, name = self.activation == "identity", symbols.activation(self.activation)
+        name = symbols.activation(self.experiment.activation)
         room = self.under_edge(i)
         has_room = room.right - room.left > wide(name)
         return Arrow(
-            points=points,
+            points=self._forward_points(i),
             ink=Ink.FORWARD,
-            stress=self.stress(
-                self.moment.outputs[i], result=self.is_now(Phase.FORWARD, i), used=False
-            ),
+            stress=self._emphasis(Name(Quantity.OUTPUT, i)),
             thickness=thickness(weight),
             dashed=weight < 0,
-            label="" if linear or not has_room else name,
+            label=name if has_room else "",
             room=room,
+        )
+
+    def _added(self, which: int, i: int) -> Arrow:
+        """Return the way from a parameter that is added, down into its neuron."""
+        x, y = self.at.learned(which, i)
+        return Arrow(
+            points=((x, y + CARD[1] / 2), (x, self.at.neurons - RADIUS - 1)),
+            ink=Ink.FORWARD,
+            stress=self._emphasis(Name(Quantity.OUTPUT, i)),
         )
 
     def _to_loss(self) -> Arrow:
         y = self.at.neurons
+        loss, target = Name(Quantity.LOSS, self.n), Name(Quantity.TARGET, self.n)
         return Arrow(
             points=(
                 (self.at.x(self.n) + RADIUS, y),
                 (self.at.loss_x - LOSS[0] / 2 - 1, y),
             ),
             ink=Ink.LOSS,
-            stress=self.stress(
-                self.moment.loss, result=self.phase is Phase.LOSS, used=self.phase is Phase.SEED
-            ),
+            stress=self.emphasis(loss, target),
         )
 
-    def _set_out(self) -> float | None:
-        """Return what the backward pass sets out with."""
-        return self.moment.upstreams[0 if self.from_the_front else -1]
+    @property
+    def _seed_step(self) -> Step:
+        return next(step for step in steps_of(self.structure) if step.phase is Phase.SEED)
 
     def _seed_points(self) -> tuple[Point, ...]:
         low = self.at.upstreams
@@ -125,80 +157,99 @@ class Paths(Rooms):
         )
 
     def _seed(self) -> Arrow:
+        step = self._seed_step
+        error, factors = f"{symbols.output(self.n, self.n)} − ê", self.factors_of(step)
         return Arrow(
             points=self._seed_points(),
             ink=Ink.BACKWARD,
-            stress=self.stress(self._set_out(), result=self.phase is Phase.SEED, used=False),
+            stress=self._emphasis(step.result),
             thickness=3,
-            label=self._seed_label(),
+            label=" · ".join((f"({error})", *factors)) if factors else error,
             room=self.seed_room(),
         )
 
-    def _seed_label(self) -> str:
-        error = f"{symbols.output(self.n, self.n)} − ê"
-        if not self.from_the_front:
-            return error
-        return f"({error}){self._slope()} · {symbols.weight(self.n)}"
-
-    def _slope(self) -> str:
-        """Return the activation's slope as a factor, where the algorithm has it."""
-        left_out = self.activation == "identity" or self.algorithm == "no_local_derivative"
-        return "" if left_out else " · f′"
-
-    def _pass_on_points(self, i: int) -> tuple[Point, ...]:
+    def _pass_on_points(self, step: Step) -> tuple[Point, ...]:
+        """Return the way along the rail, from pill to pill."""
         y, half = self.at.upstreams, PILL[0] / 2
-        if self.from_the_front:
-            return ((self.at.x(i) + half, y), (self.at.x(i + 1) - half - 1, y))
-        return ((self.at.x(i) - half, y), (self.at.x(i - 1) + half + 1, y))
+        start, end = self.at.x(step.layer), self.at.x(step.result.layer)
+        side = 1 if end > start else -1
+        return ((start + side * half, y), (end - side * (half + 1), y))
 
-    def _pass_on(self, i: int) -> Arrow:
-        receives = receiver(self.algorithm, Step(Phase.PASS_ON, i))
-        between = max(i, receives)
+    def _pass_on(self, step: Step) -> Arrow:
+        between = max(step.layer, step.result.layer)
+        own = [name for name in self.names_in(step) if name.quantity is not Quantity.DERIVATIVE]
         return Arrow(
-            points=self._pass_on_points(i),
+            points=self._pass_on_points(step),
             ink=Ink.BACKWARD,
-            stress=self.stress(
-                self.moment.upstreams[receives - 1],
-                result=self.is_now(Phase.PASS_ON, i),
-                used=False,
-            ),
+            stress=self._emphasis(step.result),
             thickness=3,
-            label=f"× {symbols.weight(i)}",
-            below="× f′" if self._slope() else "",
+            label=f"× {' · '.join(symbols.of(name, self.experiment) for name in own)}",
+            below="× f′" if len(own) < len(self.names_in(step)) else "",
             room=self.free_rail(between),
             aside=self.over_pill(between),
         )
 
-    def _drop_points(self, i: int) -> tuple[Point, ...]:
-        """Return the way from the public derivative down into the gradient, a smooth bend."""
+    def _drop_points(self, which: int, i: int) -> tuple[Point, ...]:
+        """Return the way from the public derivative down into a gradient: straight, or a bend."""
+        x, y = self.at.gradient(which, i)
+        if which:
+            start = (x, self.at.upstreams + PILL[1] / 2)
+            return (start, (x, y - CARD[1] / 2 - 1))
         start = (self.at.x(i) - 30, self.at.upstreams + PILL[1] / 2)
-        end = (self.at.middle(i) + 46, self.at.gradients - CARD[1] / 2 - 1)
+        end = (x + 46, y - CARD[1] / 2 - 1)
         bend = 0.62 * (end[1] - start[1])
         return (start, (start[0], start[1] + bend), (end[0], end[1] - bend), end)
 
-    def _drop(self, i: int) -> Arrow:
+    def _drop(self, which: int, i: int) -> Arrow:
+        result = self.parameters[which].gradient_of(i)
         return Arrow(
-            points=self._drop_points(i),
+            points=self._drop_points(which, i),
             ink=Ink.GRADIENT,
-            stress=self.stress(
-                self.moment.gradients[i - 1], result=self.is_now(Phase.GRADIENT, i), used=False
-            ),
-            curved=True,
+            stress=self._emphasis(result),
+            curved=which == 0,
+            **self._drop_label(which, i, result),
         )
+
+    def _drop_label(self, which: int, i: int, result: Name) -> dict[str, Any]:
+        """Return what stands at the way down where nothing else enters: × f′, or that it is × 1."""
+        if which == 0 or not self.is_result(result):
+            return {}
+        step = self.step_to(result)
+        label = f"× {' · '.join(self.factors_of(step)) or '1'}"
+        if isinstance(step.expression, Negated):
+            label = f"× (−{label.removeprefix('× ')})"
+        return {"label": label, "room": self.right_of_drop(which, i)}
 
     def _operand_paths(self) -> list[Arrow]:
         """Return the ways of the other factors, shown for the present step alone."""
-        i = self.layer
-        if self.phase is Phase.GRADIENT:
-            return [self._operand(self._entering_points(i), Ink.FORWARD, self._entering_label(i))]
-        if self.phase is Phase.UPDATE:
-            x = self.crossing(i)
-            up = (
-                (x, self.at.gradients - CARD[1] / 2),
-                (x, self.at.weights + CARD[1] / 2 + 1),
-            )
-            return [self._operand(up, Ink.UPDATE, "× (−α)")]
+        step = self.moment.step
+        if step is None:
+            return []
+        i = step.layer
+        if step.phase is Phase.GRADIENT and self._operand(Quantity.OUTPUT):
+            label = self._entering_label(step)
+            return [self._dotted(self._entering_points(i), Ink.FORWARD, label)]
+        if step.phase is Phase.UPDATE:
+            which = self._which(step)
+            return [self._dotted(self._rising_points(which, i), Ink.UPDATE, "× (−α)")]
         return []
+
+    def _rising_points(self, which: int, i: int) -> tuple[Point, ...]:
+        """Return the way of a gradient up to its parameter; where a rail is between, round it."""
+        low = self.at.gradient(which, i)[1] - CARD[1] / 2
+        high = self.at.learned(which, i)[1] + CARD[1] / 2 + 1
+        if which == 0:
+            x = self.crossing(i)
+            return ((x, low), (x, high))
+        inner, outer = self.at.x(i) + 12, self.at.x(i) + PILL[0] / 2 + 6
+        return (
+            (inner, low),
+            (inner, self.at.upstreams + PILL[1] / 2 + 6),
+            (outer, self.at.upstreams + PILL[1] / 2 + 6),
+            (outer, self.at.neurons - RADIUS),
+            (inner, self.at.neurons - RADIUS),
+            (inner, high),
+        )
 
     def _entering_points(self, i: int) -> tuple[Point, Point, Point, Point]:
         """Return the way of an output down into layer i's gradient."""
@@ -213,19 +264,20 @@ class Paths(Rooms):
             (into, down),
         )
 
-    def _entering_label(self, i: int) -> str:
-        name = symbols.output(self.enters(i), self.n)
-        match self.algorithm:
-            case "sign_flipped":
-                return f"× (−{name}){self._slope()}"
-            case "front_to_back":
-                return f"× {symbols.weight(i)} · {name}{self._slope()}"
-            case _:
-                return f"× {name}{self._slope()}"
+    def _entering_label(self, step: Step) -> str:
+        """Return what a gradient takes besides the public derivative: × x, × w₁ · x · f′."""
+        *others, last = (name for name in self.factors_of(step) if name != "f′")
+        if isinstance(step.expression, Negated):
+            last = f"(−{last})"
+        slopes = [name for name in self.factors_of(step) if name == "f′"]
+        return f"× {' · '.join((*others, last, *slopes))}"
 
-    def _operand(self, points: tuple[Point, ...], ink: Ink, label: str) -> Arrow:
+    def _dotted(self, points: tuple[Point, ...], ink: Ink, label: str) -> Arrow:
         """Return a way that a factor takes."""
-        room, aside = self.beside(points[-1][0], label)
+        if len(points) < _BENT:
+            room, aside = self.beside(points[-1][0], label)
+        else:
+            room, aside = self.beside_the_lane(max(x for x, _ in points)), None
         return Arrow(
             points,
             ink,
@@ -236,6 +288,10 @@ class Paths(Rooms):
             room=room,
             aside=aside,
         )
+
+
+_BENT = 5
+"""A way of so many points goes round what stands in between."""
 
 
 def thickness(weight: float) -> float:

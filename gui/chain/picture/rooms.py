@@ -1,9 +1,13 @@
 """Where the labels of the chain's paths have room, clear of all that moves there. No Qt."""
 
-from engine import Phase
+from engine import Phase, Step
+from engine.expressions import names_in
+from engine.parameters import WEIGHT
+from engine.quantities import Name, Quantity
 from gui.chain.picture.layout import CARD, PILL, RADIUS
 from gui.chain.picture.scene import Scene
 from gui.drawing.ink import Room
+from gui.words import symbols
 
 LANE = 8.0
 """How far over the public derivative the way lies by which p goes to the front."""
@@ -36,7 +40,7 @@ class Rooms(Scene):
         """Return the room under the edge from aᵢ₋₁ to aᵢ; an update rises through it."""
         at, crossing = (self.at.middle(i), self.at.neurons + 15), self.crossing(i)
         left, right = self.at.x(i - 1) + RADIUS, self.at.x(i) - RADIUS
-        if not self.is_now(Phase.UPDATE, i):
+        if not self.is_result(WEIGHT.of(i)):
             return Room(at, left, right)
         if self.from_the_front:
             return Room(at, crossing + _CLEAR, right)
@@ -78,8 +82,22 @@ class Rooms(Scene):
         return Room((left, high), left)
 
     def enters(self, i: int) -> int:
-        """Return which output enters layer i's gradient."""
-        return i if self.algorithm == "own_output" else i - 1
+        """Return which output enters the gradient of layer i's weight."""
+        names = self.names_in(self.step_to(WEIGHT.gradient_of(i)))
+        return next(name.layer for name in names if name.quantity is Quantity.OUTPUT)
+
+    def names_in(self, step: Step) -> list[Name]:
+        """Return what a step multiplies what was passed on by, or e − ê where nothing was."""
+        seed = step.phase is Phase.SEED
+        given = (Quantity.OUTPUT, Quantity.TARGET) if seed else (Quantity.UPSTREAM,)
+        return [name for name in names_in(step.expression) if name.quantity not in given]
+
+    def factors_of(self, step: Step) -> list[str]:
+        """Return the symbols of those factors, every slope as f′."""
+        return [
+            "f′" if name.quantity is Quantity.DERIVATIVE else symbols.of(name, self.experiment)
+            for name in self.names_in(step)
+        ]
 
     def crossing(self, i: int) -> float:
         """Return where a factor crosses the rail on its way to layer i's gradient or weight.
@@ -94,6 +112,16 @@ class Rooms(Scene):
     def low(self) -> float:
         """The line between the public derivative and the gradients, where no rail has a label."""
         return (self.at.upstreams + PILL[1] / 2 + self.at.gradients - CARD[1] / 2) / 2
+
+    def beside_the_lane(self, x: float) -> Room:
+        """Return the room at the right of a way round the rail, which rises at `x`."""
+        y = (self.at.neurons + RADIUS + self.at.upstreams - PILL[1] / 2) / 2
+        return Room((x + _CLEAR + 20, y), left=x + _CLEAR)
+
+    def right_of_drop(self, which: int, i: int) -> Room:
+        """Return the room at the right of the way down to a gradient under its neuron."""
+        x, y = self.at.gradient(which, i)
+        return Room((x + 24, y - CARD[1] / 2 - 10), left=x + 6)
 
     def beside(self, x: float, label: str) -> tuple[Room, Room]:
         """Return the room at the left of a path that rises or falls at `x`, and the one on it.

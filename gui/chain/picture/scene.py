@@ -3,9 +3,9 @@
 from functools import lru_cache
 from typing import Any
 
-from engine import Moment, Phase, Step
-from engine.moment import Quantity
-from engine.steps import arrival, positions_of
+from engine import Moment, Step
+from engine.quantities import Name
+from engine.steps import begins_in_front, position_of, steps_of
 from gui.chain.picture.layout import Layout
 from gui.drawing.ink import Stress
 from gui.language import speech
@@ -34,23 +34,41 @@ class Scene:
         self.digits = state.look.digits
         self.say = speech(state.look.language)
         self.experiment = state.run.experiment
-        self.activation, self.algorithm = self.experiment.activation, self.experiment.algorithm
-        self.from_the_front = self.algorithm == "front_to_back"
-        self.positions = positions_of(self.algorithm, self.n)
+        self.structure = self.experiment.structure
+        self.parameters = self.experiment.parameters
+        self.from_the_front = begins_in_front(self.experiment.algorithm)
         self.phase, self.layer = self.moment.phase, self.moment.layer or 0
+        computation = self.moment.computation
+        self._result = computation.result.name if computation else None
+        self._operands = {term.name for term in computation.operands} if computation else set()
 
-    def is_now(self, phase: Phase, layer: int) -> bool:
-        """Tell whether the latest step is the one of this phase and layer."""
-        return self.phase is phase and self.layer == layer
+    def is_result(self, name: Name) -> bool:
+        """Tell whether the latest step has computed a number."""
+        return name == self._result
 
-    def is_done(self, phase: Phase, layer: int) -> bool:
-        """Tell whether that step of the present sample is done."""
-        return self.positions[Step(phase, layer)] <= self.moment.position
+    def is_operand(self, name: Name) -> bool:
+        """Tell whether the latest step has computed with a number."""
+        return name in self._operands
 
-    def arrives(self, layer: int) -> tuple[Phase, int]:
-        """Return the step that brings the public derivative to a layer."""
-        step = arrival(self.algorithm, self.n, layer)
-        return step.phase, step.layer
+    def value(self, name: Name) -> float | None:
+        """Return a number, None while it is not known; of a parameter the current one."""
+        return self.moment.numbers.get(name)
+
+    def is_done(self, result: Name) -> bool:
+        """Tell whether the step that computes a number of the present sample is done."""
+        return position_of(self.structure, result) <= self.moment.position
+
+    def step_to(self, result: Name) -> Step:
+        """Return the step that computes a number."""
+        return steps_of(self.structure)[position_of(self.structure, result) - 1]
+
+    def emphasis(self, *names: Name) -> Stress:
+        """Return how strongly something stands out that shows numbers, the first above all."""
+        return self.stress(
+            self.value(names[0]),
+            result=self.is_result(names[0]),
+            used=any(map(self.is_operand, names)),
+        )
 
     def stress(self, value: float | None, *, result: bool, used: bool) -> Stress:
         """Return how strongly a value stands out; one that is not known is empty."""
@@ -87,15 +105,16 @@ class Scene:
         number, former = next(fitting, differ[-1] if differ else ("", ""))
         return {"number": number, "former": former} if former else self.numbers(new)
 
-    def named(self, quantity: Quantity, layer: int) -> dict[str, Any]:
+    def named(self, name: Name) -> dict[str, Any]:
         """Return the name of a number as a box's fields: lit where it is pointed at."""
-        name = (quantity, layer)
         return {"name": name, "lit": name in self.state.lit}
 
-    def seek(self, phase: Phase, layer: int) -> Seek:
-        """Return the wish to see the step of this sample that computes something."""
-        start = self.moment.update * len(self.positions)
-        return Seek(start + self.positions[Step(phase, layer)])
+    def seek(self, result: Name) -> Seek | None:
+        """Return the wish to see the step of this sample that computes a number."""
+        if not self.state.last:
+            return None
+        start = self.moment.update * len(steps_of(self.structure))
+        return Seek(start + position_of(self.structure, result))
 
     def full(self, value: float | None) -> str:
         """Return a value with all its digits, nothing where it is not known."""

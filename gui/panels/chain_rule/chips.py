@@ -1,7 +1,7 @@
 """Painting a row: the name of the gradient and the chips of its factors, kept as a picture."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
@@ -10,6 +10,9 @@ from gui.drawing.ink import Ink, Stress
 from gui.panels.chain_rule.layout import LINE, Fonts, Layout, Place, RowPlace, advance, fonts
 from gui.panels.chain_rule.picture import Chip, RowPicture
 from gui.theme import Theme
+
+if TYPE_CHECKING:
+    from engine.quantities import Name
 
 _WHOLE = Qt.TextFlag.TextDontClip
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -185,7 +188,7 @@ class RowImages:
         self._layout, self._theme, self._room = layout, theme, room
         self._width = origin(theme).x() + room + theme.size(4)
         self._density = 0.0
-        self._images: dict[int, tuple[Look, QPixmap]] = {}
+        self._images: dict[Name, tuple[Look, QPixmap]] = {}
 
     def draw(self, painter: QPainter, top: float, place: RowPlace, look: Look, ink: Ink) -> None:
         """Draw a row at a height, anew only where it looks otherwise than before.
@@ -204,8 +207,8 @@ class RowImages:
             painter.restore()
 
     def _kept(self, place: RowPlace, look: Look) -> QPixmap:
-        layer = look.row.layer
-        before, image = self._images.pop(layer, (None, None))
+        name = look.row.name
+        before, image = self._images.pop(name, (None, None))
         changed = None if before is None else look.changed(before)
         if image is None or changed is None:
             image = self._image(place, look)
@@ -213,7 +216,7 @@ class RowImages:
             self._redraw(image, place, look, changed)
         if len(self._images) >= _KEPT:
             self._images.clear()
-        self._images[layer] = look, image
+        self._images[name] = look, image
         return image
 
     def _redraw(self, image: QPixmap, place: RowPlace, look: Look, changed: list[int]) -> None:

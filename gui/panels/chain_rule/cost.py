@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from engine.chain_rule.multiplications import Count, counting
 from gui.language import speech
 from gui.panels.chain_rule.curve import CostDiagram
-from gui.panels.chain_rule.picture.cost import LONGEST, CostPicture, cost_picture, kind_of, wanted
+from gui.panels.chain_rule.picture.cost import (
+    LONGEST,
+    CostPicture,
+    Kind,
+    cost_picture,
+    kind_of,
+    wanted,
+)
 from gui.state import State
 from gui.theme import THEMES, Theme, text_font
 from gui.widgets.button import Button
@@ -46,8 +53,8 @@ class Cost(QWidget):
         super().__init__(parent)
         self._state: State | None = None
         self._shown = Memo[tuple[CostPicture, Theme]]()
-        self._counts: dict[str, dict[int, Count]] = {}
-        self._counting: tuple[str, int, Generator[None, None, Count]] | None = None
+        self._counts: dict[Kind, dict[int, Count]] = {}
+        self._counting: tuple[Kind, int, Generator[None, None, Count]] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._count_on)
@@ -162,13 +169,15 @@ class Cost(QWidget):
         counts = self._counts.get(kind_of(self._state), {})
         return next((n for n in wanted(self._state) if n not in counts), None)
 
-    def _count_one(self, kind: str, counts: dict[int, Count], until: float) -> bool:
+    def _count_one(self, kind: Kind, counts: dict[int, Count], until: float) -> bool:
         """Go on with the most urgent count; return whether any is missing."""
         layers = self._missing()
-        if layers is None:
+        if layers is None or self._state is None:
             return False
         if self._counting is None or self._counting[:2] != (kind, layers):
-            self._counting = (kind, layers, counting(layers, kind))
+            activation = self._state.run.experiment.activation
+            pieces = counting(layers, activation, kind.parameters)
+            self._counting = (kind, layers, pieces)
         pieces = self._counting[2]
         try:
             while time.perf_counter() < until:

@@ -17,8 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from engine.chain_rule.derivation import Name
-from engine.moment import Quantity
+from engine.quantities import Name
 from gui.drawing.ink import Ink
 from gui.formula.picture import PHASE_INKS
 from gui.language import speech
@@ -140,10 +139,16 @@ class Rows(QAbstractScrollArea):
         """Bring the row of the latest step into sight, once it is another one."""
         if self._picture is None or self._state is None or self._layout is None:
             return
-        followed = (self._state.index, self._picture.follows)
+        followed = (self._state.index, self._present_row())
         if followed[1] is not None and followed != self._followed:
-            self._show_row(len(self._layout.rows) - followed[1])
+            self._show_row(followed[1])
         self._followed = followed
+
+    def _present_row(self) -> int | None:
+        """Return which row the latest step belongs to."""
+        rows = self._layout.rows if self._layout else ()
+        name = self._picture.follows if self._picture else None
+        return next((i for i, row in enumerate(rows) if row.written.name == name), None)
 
     def _show_row(self, number: int) -> None:
         bar = self.verticalScrollBar()
@@ -251,9 +256,7 @@ class Rows(QAbstractScrollArea):
 
     def _start(self) -> int:
         """Return the row that the keys begin with: that of the latest step, or the first."""
-        follows = self._picture.follows if self._picture else None
-        rows = len(self._layout.rows) if self._layout else 0
-        return rows - follows if follows else 0
+        return self._present_row() or 0
 
     def _beside(self, by: int) -> Cursor:
         if self._cursor is None or self._layout is None:
@@ -290,5 +293,5 @@ class Rows(QAbstractScrollArea):
 def _name(row: RowPicture, chip: int | None) -> Name | None:
     """Return the number that a chip stands for; the first line of a row is its gradient."""
     if chip is None:
-        return Name(Quantity.GRADIENT, row.layer)
+        return row.gradient
     return row.chips[chip].name

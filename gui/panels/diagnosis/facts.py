@@ -1,4 +1,4 @@
-"""What is true of the weights at the present place: the edge, the identity, the invariants."""
+"""What is true of the parameters at the present place: the edge, the identity, the invariants."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -14,7 +14,7 @@ from gui.words.glossary import Meaning, meaning, with_digits
 
 
 class Facts(QWidget):
-    """The section "with the weights before this update"."""
+    """The section on the parameters before this update."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class Facts(QWidget):
 
     def present(self, picture: DiagnosisPicture, say: Say, theme: Theme) -> None:
         """Show the facts."""
-        self._heading.setText(say("With the weights before this update"))
+        self._heading.setText(picture.heading)
         self._gauge.present(picture.gauge, say, theme)
         self._identity.setVisible(picture.identity is not None)
         if picture.identity is not None:

@@ -21,7 +21,6 @@ from engine.checking.error_curve import EPSILONS
 from gui.drawing.ink import Ink
 from gui.panels.gradient_check.picture.curves import (
     HIGHEST,
-    NAMED,
     NONE,
     PLACES,
     CurvesPicture,
@@ -97,7 +96,8 @@ class ErrorDiagram(QWidget):
         painter.drawPixmap(0, 0, self._painted_axes(plane, theme))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for stroke in strokes(picture, theme):
-            painter.setPen(QPen(QColor(stroke.colour), stroke.width))
+            style = Qt.PenStyle.DashLine if stroke.dashed else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(QColor(stroke.colour), stroke.width, style))
             painter.drawPath(_path(stroke.lines, plane))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         _paint_marks(painter, plane, picture, theme)
@@ -197,19 +197,20 @@ class Stroke(NamedTuple):
     lines: tuple[ErrorLine, ...]
     colour: str
     width: float
+    dashed: bool = False
 
 
 def strokes(picture: CurvesPicture, theme: Theme) -> Iterator[Stroke]:
     """Yield the lines to draw: of many all alike, and the one that is pointed at over them."""
-    many = len(picture.lines) > NAMED
-    if many:
+    if picture.many:
         yield Stroke(picture.lines, theme.faint, 1.0)
     else:
         for line in picture.lines:
-            yield Stroke((line,), colour_of(line, theme), 1.5)
+            yield Stroke((line,), colour_of(line, theme), 1.5, line.dashed)
     for line in picture.lines:
-        if line.layer == picture.lit:
-            yield Stroke((line,), gradient_colour(theme) if many else colour_of(line, theme), 3.0)
+        if line.name == picture.lit:
+            alone = gradient_colour(theme) if picture.many else colour_of(line, theme)
+            yield Stroke((line,), alone, 3.0, line.dashed)
 
 
 def _path(lines: tuple[ErrorLine, ...], plane: Plane) -> QPainterPath:
@@ -230,8 +231,8 @@ def _path(lines: tuple[ErrorLine, ...], plane: Plane) -> QPainterPath:
 
 
 def colour_of(line: ErrorLine, theme: Theme) -> str:
-    """Return the colour of a weight's curve, the same as in the plot of the weights."""
-    return theme.curves[(line.layer - 1) % len(theme.curves)]
+    """Return the colour of a parameter's curve, the same as in the plot of the run."""
+    return theme.curves[(line.name.layer - 1) % len(theme.curves)]
 
 
 def gradient_colour(theme: Theme) -> str:

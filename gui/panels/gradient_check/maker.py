@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from engine.checking.error_curve import ErrorCurve, error_curve
+from engine.parameters import values_by_name
 from gui.panels.gradient_check.picture import Subject
 from gui.panels.gradient_check.picture.curves import ErrorCurves
 
 _AT_ONCE = 8
-"""The most layers for which the curves are computed on the spot, in some two milliseconds."""
+"""The most curves that are computed on the spot, in some two milliseconds."""
 
 _REST = 40
 """In milliseconds: the curves of a longer chain are computed only after a pause this long."""
@@ -33,12 +34,12 @@ class CurveMaker(QObject):
         self._timer.timeout.connect(self._go_on)
 
     def curves(self, of: Subject) -> ErrorCurves | None:
-        """Return the curves, or None and have them made, a few layers at a time."""
+        """Return the curves, or None and have them made, a few of them at a time."""
         if of != self._of:
             self._of, self._left = of, _curves(of)
             self._curves, self._made = [], None
             self._timer.stop()
-            if len(of.weights) <= _AT_ONCE:
+            if len(of.theta) <= _AT_ONCE:
                 self._made = ErrorCurves(tuple(self._left))
             else:
                 self._timer.start(_REST)
@@ -63,7 +64,8 @@ class CurveMaker(QObject):
 
 
 def _curves(of: Subject) -> Iterator[ErrorCurve]:
+    gradients = values_by_name(of.experiment.parameters, of.gradients)
     return (
-        error_curve(of.experiment, of.weights, of.sample, layer, gradient)
-        for layer, gradient in enumerate(of.gradients, start=1)
+        error_curve(of.experiment, of.theta, of.sample, name, gradient)
+        for name, gradient in gradients.items()
     )

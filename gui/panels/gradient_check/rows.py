@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.moment import Quantity
+from engine.quantities import Name
 from gui.drawing.ink import Ink
 from gui.panels.gradient_check.picture import CheckRow
 from gui.panels.gradient_check.places import LINE, Places, places, write
@@ -80,7 +80,7 @@ class _Delegate(QStyledItemDelegate):
     """Paints a row."""
 
     theme = THEMES["light"]
-    lit: int | None = None
+    lit: Name | None = None
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(100, self.theme.size(_HEIGHT))
@@ -90,7 +90,7 @@ class _Delegate(QStyledItemDelegate):
         if not isinstance(model, _Model):
             return
         row, rect = model.rows[index.row()], QRectF(option.rect)
-        if row.layer == self.lit:
+        if row.name == self.lit:
             painter.fillRect(rect, theme.soft(Ink.GRADIENT))
         elif option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.soft(Ink.FORWARD))
@@ -138,8 +138,8 @@ class CheckRows(QListView):
         self.setMouseTracking(True)
         self.entered.connect(self._point)
 
-    def present(self, theme: Theme, rows: tuple[CheckRow, ...], lit: int | None) -> None:
-        """Show rows; the one of layer `lit` stands out."""
+    def present(self, theme: Theme, rows: tuple[CheckRow, ...], lit: Name | None) -> None:
+        """Show rows; that of the parameter `lit` stands out."""
         if (theme, rows, lit) == (self._delegate.theme, self._model.rows, self._delegate.lit):
             return
         if theme != self._delegate.theme:
@@ -170,7 +170,7 @@ class CheckRows(QListView):
         self.pointed.emit(self._name(index))
 
     def _name(self, index: Index) -> Pointed:
-        return Quantity.GRADIENT, self._model.rows[index.row()].layer
+        return self._model.rows[index.row()].gradient_name
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing any more."""

@@ -9,7 +9,7 @@ from gui.panels.gradient_check.curves import ErrorDiagram, colour_of, gradient_c
 from gui.panels.gradient_check.epsilon import Epsilon
 from gui.panels.gradient_check.maker import CurveMaker
 from gui.panels.gradient_check.picture import CheckPicture, check_picture, subject
-from gui.panels.gradient_check.picture.curves import NAMED, CurvesPicture, curves_picture
+from gui.panels.gradient_check.picture.curves import CurvesPicture, curves_picture
 from gui.panels.gradient_check.rows import CheckRows, Head
 from gui.state import State
 from gui.state.intents import Highlight, Point, Show
@@ -168,11 +168,13 @@ class GradientCheckView(Panel):
 
 def _names(picture: CurvesPicture, theme: Theme) -> str:
     """Return which line is which; among many, only the one that is pointed at has a name."""
-    few = len(picture.lines) <= NAMED
     named = [
-        (f"—\u00a0{line.symbol}", colour_of(line, theme) if few else gradient_colour(theme))
+        (
+            f"{'╌' if line.dashed else '—'}\u00a0{line.symbol}",
+            gradient_colour(theme) if picture.many else colour_of(line, theme),
+        )
         for line in picture.lines
-        if few or line.layer == picture.lit
+        if not picture.many or line.name == picture.lit
     ]
     named.append((f"|\u00a0ε\u00a0=\u00a0{picture.present_words}", gradient_colour(theme)))
     return " &nbsp;".join(f'<span style="color:{colour}">{text}</span>' for text, colour in named)

@@ -4,7 +4,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.maps.trainability import Trainability, parameters, value_of
+from engine.maps import axes as map_axes
+from engine.maps.axes import value_of
+from engine.maps.trainability import Trainability
 from engine.problem import Problem
 from engine.training.pace import Progress
 from gui.errors.guard import sorry
@@ -13,10 +15,10 @@ from gui.panels.map.canvas import Canvas
 from gui.panels.map.legend import Legend
 from gui.panels.map.picture import (
     axes_of,
+    axis_name,
     drawing_words,
     legend_hint,
     map_picture,
-    parameter,
     pixel_words,
 )
 from gui.panels.map.picture.plane import View, base, limited, nearest, too_fine, whole
@@ -129,7 +131,7 @@ class MapView(Panel):
 
     def _present_words(self, state: State) -> None:
         say, theme = speech(state.look.language), THEMES[state.look.palette]
-        axes, names = self._axes, parameters(state.experiment)
+        axes, names = self._axes, map_axes.axes_of(state.experiment)
         self._scroll.present(theme, say("Trainability map"))
         self._note.setText(
             say(
@@ -141,7 +143,7 @@ class MapView(Panel):
             choice = self._choices[side]
             if choice.names != names:
                 choice.offer(names)
-            choice.present(theme, name, [parameter(other, say) for other in names])
+            choice.present(theme, name, [axis_name(other, say) for other in names])
         self._labels["x"].setText(say("horizontal"))
         self._labels["y"].setText(say("vertical"))
         self._choices["x"].setAccessibleName(say("horizontal axis"))
@@ -151,7 +153,7 @@ class MapView(Panel):
         self._buttons["whole"].present(theme, say("Fit"), say("Back to the whole map"))
         hint = say("Save this map as a picture, or the numbers of its pixels")
         self._buttons["save"].present(theme, say("Save…"), hint)
-        words = parameter(axes[0], say), parameter(axes[1], say)
+        words = axis_name(axes[0], say), axis_name(axes[1], say)
         mark = value_of(state.experiment, axes[0]), value_of(state.experiment, axes[1])
         self._canvas.present(self._view, mark, words, theme)
         self._canvas.setAccessibleName(say("Trainability map"))
@@ -270,7 +272,7 @@ class MapView(Panel):
     # Wishes
 
     def _choose(self, x: str, y: str) -> None:
-        # The parameter of the other axis: then the two change places.
+        # What is on the other axis: then the two change places.
         before = self._axes
         x, y = (x, y) if x != y else before[::-1]
         self.wished.emit(Show({"map_x": x, "map_y": y}))

@@ -10,7 +10,7 @@ from gui.language import speech
 from gui.language.numbers import given, rounded
 from gui.panels.numbers.picture.history import COUNTS, PRESENT, HistoryTable
 from gui.panels.numbers.picture.sample import SampleTable
-from gui.panels.numbers.picture.values import KIND_NAMES, entries, entry_name
+from gui.panels.numbers.picture.values import entries, entry_name
 from gui.theme import THEMES, Theme, text_font
 from gui.widgets.table.cells import PAD, cell_font
 
@@ -60,7 +60,7 @@ def history_widths(table: HistoryTable, palette: str, room: int) -> Widths:
     """Return the widths of the history's table in a room: the columns that count have none.
 
     The heads of the rows tell what those do. x, ê, e and L fit into the room, if need be with
-    fewer digits; the weights and gradients are seen by scrolling.
+    fewer digits; parameters and gradients are seen by scrolling.
     """
     return _history(table.run.experiment, table.digits, palette, room)
 
@@ -74,7 +74,7 @@ def _history(experiment: Experiment, digits: int, palette: str, room: int) -> Wi
     most = max(least // 2, (room - 2 * least) // 2)
     typed = [min(most, _width(texts, font, theme) + gap) for texts in (xs, targets)]
     each = max(least, min(_number(digits, palette) + gap, (room - sum(typed)) // 2))
-    return (*[0] * COUNTS, *typed, *[each] * (2 + 2 * experiment.layers))
+    return (*[0] * COUNTS, *typed, *[each] * (2 + 2 * len(experiment.theta)))
 
 
 def row_heads_width(table: HistoryTable, palette: str) -> int:
@@ -91,7 +91,7 @@ def _names(experiment: Experiment, language: str, palette: str) -> tuple[int, in
     say, theme = speech(language), THEMES[palette]
     found = entries(experiment)
     names = {entry_name(entry, say) for entry in found}
-    kinds = {say(KIND_NAMES[entry.kind]) for entry in found}
+    kinds = {say(entry.kind.name) for entry in found}
     bar = theme.size(3)
     return (
         _width(names, cell_font(theme, symbol=True), theme) + bar,

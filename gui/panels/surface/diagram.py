@@ -106,9 +106,8 @@ class SurfaceDiagram(Diagram):
             self.zoomed.emit(piece)
 
     def _name_axes(self, picture: SurfacePicture) -> None:
-        pair = picture.pair
-        self.getAxis("bottom").setLabel(picture.choices[pair.x - 1])
-        self.getAxis("left").setLabel(picture.choices[pair.y - 1] if pair.y else "L")
+        for side, name in zip(("bottom", "left"), picture.axes, strict=True):
+            self.getAxis(side).setLabel(name)
 
     def reset(self) -> None:
         """Ask for the whole frame."""

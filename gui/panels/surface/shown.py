@@ -10,9 +10,9 @@ Piece = tuple[float, ...]
 
 @dataclass(frozen=True)
 class SurfaceZoom:
-    """The piece that is seen, empty for all; it holds for this pair of layers in this frame."""
+    """The piece that is seen, empty for all; it holds for these axes in this frame."""
 
-    pair: tuple[int, int] = (0, 0)
+    axes: tuple[str, str] = ("", "")
     frame: Piece = ()
     piece: Piece = ()
 

@@ -1,4 +1,6 @@
-"""The loss surface: the loss over two of the weights, and the path of the run on it."""
+"""The loss surface: the loss over two of the parameters, and the path of the run on it."""
+
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from gui.panels.surface.diagram import SurfaceDiagram
 from gui.panels.surface.marks import Legend
 from gui.panels.surface.picture import (
     SurfacePicture,
+    axes_of,
     exchanged,
     legend_hint,
     minima_words,
@@ -31,7 +34,7 @@ _CLOSER = 0.5
 
 
 class LossSurfaceView(Panel):
-    """The two weights to choose, the surface, what is read on it, and the legend."""
+    """The two parameters to choose, the surface, what is read on it, and the legend."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +47,7 @@ class LossSurfaceView(Panel):
         self._choices = {axis: Choice(()) for axis in ("x", "y")}
         for axis, choice in self._choices.items():
             choice.setObjectName(f"surface {axis}")
-            choice.chosen.connect(lambda layer, axis=axis: self._choose(axis, int(layer)))
+            choice.chosen.connect(partial(self._choose, axis))
         self._diagram, self._legend = SurfaceDiagram(), Legend()
         self._diagram.sought.connect(lambda index: self.wished.emit(Seek(index)))
         self._diagram.zoomed.connect(self._zoom)
@@ -105,15 +108,15 @@ class LossSurfaceView(Panel):
     def _present_choices(self, picture: SurfacePicture, say: Say, theme: Theme) -> None:
         words = {"x": say("horizontal axis"), "y": say("vertical axis")}
         labels = {"x": say("horizontal"), "y": say("vertical")}
-        layers = tuple(str(layer) for layer in range(1, len(picture.choices) + 1))
-        for axis, layer in zip(("x", "y"), picture.pair, strict=True):
+        names, named = picture.names, dict(zip(picture.choices, picture.names, strict=True))
+        for axis, symbol in zip(("x", "y"), picture.axes, strict=True):
             choice, label = self._choices[axis], self._labels[axis]
             # A single weight leaves nothing to choose: the loss itself is then the height.
-            label.setVisible(len(layers) > 1)
-            choice.setVisible(len(layers) > 1)
-            if choice.names != layers:
-                choice.offer(layers)
-            choice.present(theme, str(layer), picture.choices)
+            label.setVisible(len(names) > 1)
+            choice.setVisible(len(names) > 1)
+            if choice.names != names:
+                choice.offer(names)
+            choice.present(theme, named.get(symbol, ""), picture.choices)
             choice.setAccessibleName(words[axis])
             label.setText(labels[axis])
 
@@ -137,22 +140,22 @@ class LossSurfaceView(Panel):
     def _piece(state: State, picture: SurfacePicture) -> Frame | None:
         """Return the piece that is to be seen, None for all."""
         zoom = state.view(SurfaceZoom)
-        holds = (zoom.pair, zoom.frame) == (tuple(picture.pair), tuple(picture.frame))
+        holds = (zoom.axes, zoom.frame) == (axes_of(picture.pair), tuple(picture.frame))
         return Frame(*zoom.piece) if holds and zoom.piece else None
 
     def _zoom(self, piece: Frame | None) -> None:
         if self._shown is not None:
-            (x, y), frame = self._shown[1].pair, self._shown[1].frame
-            zoom = SurfaceZoom((x, y), tuple(frame), tuple(piece)) if piece else SurfaceZoom()
+            axes, frame = axes_of(self._shown[1].pair), self._shown[1].frame
+            zoom = SurfaceZoom(axes, tuple(frame), tuple(piece)) if piece else SurfaceZoom()
             self.wished.emit(ShowView(zoom))
 
     def _point(self, place: tuple[float, float] | None) -> None:
         self._pointed = place
         self._read()
 
-    def _choose(self, axis: str, layer: int) -> None:
+    def _choose(self, axis: str, name: str) -> None:
         if self._shown is not None:
-            pair = exchanged(self._shown[1].pair, axis, layer)
+            pair = exchanged(self._shown[1].pair, axis, name)
             self.wished.emit(Show({"surface": pair}))
 
 

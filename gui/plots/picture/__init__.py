@@ -1,7 +1,7 @@
-"""The curves of a run: loss, weights, outputs. No Qt; arrays by numpy."""
+"""The curves of a run: loss, weights and other parameters, outputs. No Qt; arrays by numpy."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from engine import Run
-from gui.drawing.curve import MEAN, SPAN, Curve, Floats
+from engine import Experiment, Run
+from engine.quantities import Name
+from gui.drawing.curve import COLOURS, MEAN, SPAN, Curve, Floats
 from gui.language.numbers import given, subscript
 from gui.state import State
 from gui.words import symbols
@@ -67,7 +68,10 @@ class Plot:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class RunPlots:
-    """All that is drawn of a run: it changes with the run, not with the step."""
+    """All that is drawn of a run: it changes with the run, not with the step.
+
+    Among the `weights` are all parameters.
+    """
 
     loss: Plot
     weights: Plot
@@ -155,7 +159,7 @@ def _unclipped(run: Run) -> RunPlots:
         diverged = run.diverged_at.epoch - 1 + (run.diverged_at.sample - 0.5) / samples
     return RunPlots(
         loss=_plot("loss", (*_span(run), *_losses(seen))),
-        weights=_plot("weights", _weights(run)),
+        weights=_plot("weights", tuple(_learned(run))),
         outputs=_plot("outputs", _outputs(run, seen)),
         epochs=float(run.experiment.epochs),
         diverged=diverged,
@@ -240,16 +244,29 @@ def _losses(seen: _Seen) -> tuple[Curve, ...]:
     return (*each, Curve("L", ends - 0.5, mean, MEAN, known=ends))
 
 
-def _weights(run: Run) -> tuple[Curve, ...]:
-    n, samples = run.experiment.layers, len(run.experiment.samples)
-    # Every weight that a short run keeps.
+def _learned(run: Run) -> Iterator[Curve]:
+    """Yield a curve for each parameter, in the order of θ."""
+    experiment = run.experiment
+    # All that a short run keeps.
     every = 1 if run.whole else -(-len(run.lows) // _BLOCKS)
-    kept = _floats(run.checkpoints).reshape(-1, n)[::every]
-    table = np.vstack([kept, np.array([run.final_weights])])
-    x = np.append(np.arange(len(kept)) * (every * run.stride / samples), run.experiment.epochs)
-    return tuple(
-        Curve(symbols.weight(i + 1), x, np.ascontiguousarray(table[:, i]), i) for i in range(n)
-    )
+    kept = _floats(run.checkpoints).reshape(-1, len(experiment.theta))[::every]
+    table = np.vstack([kept, np.array([run.final_theta])])
+    apart = every * run.stride / len(experiment.samples)
+    x = np.append(np.arange(len(kept)) * apart, experiment.epochs)
+    names = (one.of(i) for one in experiment.parameters for i in range(1, experiment.layers + 1))
+    for name, y in zip(names, table.T, strict=True):
+        symbol = symbols.of(name, experiment)
+        yield Curve(symbol, x, np.ascontiguousarray(y), curve_number(experiment, name))
+
+
+def curve_number(experiment: Experiment, name: Name) -> int:
+    """Return the number by which the curve of a parameter is coloured.
+
+    The curves of a layer have the same colour; those of its second parameter are dashed.
+    """
+    which = [one.quantity for one in experiment.parameters].index(name.quantity)
+    rounds = -(-experiment.layers // COLOURS)
+    return which * rounds * COLOURS + name.layer - 1
 
 
 def _outputs(run: Run, seen: _Seen) -> tuple[Curve, ...]:

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.moment import Quantity
-from gui.drawing.curve import MEAN, Curve, Floats
-from gui.plots.picture import Plot
+from engine.parameters import WEIGHT, parameter_of
+from gui.drawing.curve import COLOURS, MEAN, Curve, Floats
+from gui.plots.picture import Plot, curve_number
 from gui.state import State
+from gui.words import symbols
 
 _NEAR = 0.04
 """A curve that ends so close to the right edge, as a share of the width, ends at it."""
 
-
-_FEW = 7
-"""The number of curves that have a colour each."""
 
 Size = tuple[float, float]
 
@@ -32,19 +30,19 @@ class CurveEnd:
 
 
 def present_curve(state: State, name: str) -> int | None:
-    """Return which curve of a plot stands out, from 0: a weight that is pointed at, or the present.
+    """Return which curve of a plot stands out: a parameter that is pointed at, or the present.
 
-    The present one is that of the step's layer, or of the sample; few curves are told apart
-    without.
+    The present one is that of the step's parameter or layer, or of the sample; few curves are told
+    apart without.
     """
-    experiment = state.run.experiment
+    experiment, step = state.run.experiment, state.moment.step
     if name != "weights":
-        return state.moment.sample - 1 if len(experiment.samples) > _FEW else None
-    for quantity, layer in state.lit:
-        if quantity in (Quantity.WEIGHT, Quantity.GRADIENT):
-            return layer - 1
-    step = state.moment.step
-    return step.layer - 1 if step and experiment.layers > _FEW else None
+        return state.moment.sample - 1 if len(experiment.samples) > COLOURS else None
+    many = step is not None and experiment.layers > COLOURS
+    for quantity, layer in (*state.lit, *([step.result] if step and many else ())):
+        if quantity in symbols.LEARNED | symbols.GRADIENTS:
+            return curve_number(experiment, parameter_of(quantity).of(layer))
+    return curve_number(experiment, WEIGHT.of(step.layer)) if step and many else None
 
 
 def curve_ends(

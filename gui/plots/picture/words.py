@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gui.language import Say, speech
 from gui.language.numbers import subscript
 from gui.state import State
-from gui.words.glossary import Meaning, all_explained
+from gui.words.glossary import Meaning, all_explained, learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def plot_words(state: State) -> PlotWords:
     say = speech(state.look.language)
     return PlotWords(
         loss=say("Loss"),
-        weights=say("Weights"),
+        weights=" · ".join(say(learned(one).plural) for one in state.experiment.parameters),
         outputs=say("Outputs and targets"),
         axis=say("epoch"),
         diverged=say("diverged"),
@@ -36,7 +36,7 @@ def plot_hints(state: State) -> dict[str, str]:
     """Return what each plot shows and what its curves are, a line each, by the plot's name."""
     say = speech(state.look.language)
     kept = [(say("dashed line"), Meaning.KEPT_LINE)] if state.reference else []
-    each = {"loss": _loss(state, say), "weights": _weights(state, say), "outputs": _outputs(say)}
+    each = {"loss": _loss(state, say), "weights": _learned(state, say), "outputs": _outputs(say)}
     return {name: all_explained((*lines, *kept), say) for name, lines in each.items()}
 
 
@@ -48,9 +48,11 @@ def _loss(state: State, say: Say) -> Iterator[tuple[str, Meaning]]:
     yield "L", Meaning.MEAN_LOSS
 
 
-def _weights(state: State, say: Say) -> Iterator[tuple[str, Meaning]]:
-    yield say("Weights"), Meaning.WEIGHT
-    yield _series("w", state.experiment.layers), Meaning.WEIGHT_CURVE
+def _learned(state: State, say: Say) -> Iterator[tuple[str, Meaning]]:
+    for one in state.experiment.parameters:
+        words = learned(one)
+        yield say(words.plural), words.value
+        yield _series(one.letter, state.experiment.layers), words.curve
 
 
 def _outputs(say: Say) -> Iterator[tuple[str, Meaning]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import Experiment, Problem, Sample
+from engine.parameters import WEIGHT, name_of
 from engine.problem import mark
 from gui.shell.keeping.views import views_content, views_from
 from gui.state import Look, Past, fits
@@ -250,11 +251,19 @@ def _is_plain(value: object) -> bool:
 
 
 def _look_from(content: Mapping[str, object]) -> Look:
-    known = {}
+    known, content = {}, _with_named_axes(content)
     for field in fields(Look):
         if field.name in content and field.name not in SYSTEM:
             known[field.name] = _like(getattr(Look(), field.name), content[field.name])
     return Look(**known)
+
+
+def _with_named_axes(content: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a look whose surface has names for its axes: once they were numbers of layers."""
+    pair = content.get("surface")
+    if not isinstance(pair, list) or not all(type(layer) is int for layer in pair):
+        return content
+    return {**content, "surface": [name_of(WEIGHT, layer) for layer in pair]}
 
 
 def _like(default: Any, value: Any) -> Any:  # noqa: ANN401 - the fields of Look

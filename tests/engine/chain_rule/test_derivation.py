@@ -11,18 +11,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment
-from engine.chain_rule.derivation import (
-    Name,
-    derivation,
+from engine.activations import ACTIVATIONS as RECORDS
+from engine.chain_rule.derivation import derivation, expanded, factors_of, outputs_of
+from engine.expressions import (
+    Activated,
+    Difference,
+    Expression,
+    Node,
+    Product,
+    Reading,
+    Slope,
     evaluate,
-    expanded,
-    factors_of,
-    outputs_of,
-    source,
+    fold,
 )
-from engine.moment import Quantity
+from engine.parameters import WEIGHT
+from engine.quantities import Name, Quantity
+from engine.steps import Structure
 from tests.engine import oracle
 from tests.engine.chains import ACTIVATIONS, any_float, chains, names, numbers
+
+
+def chain(layers: int, activation: str) -> Structure:
+    return Structure(layers, activation, "backprop")
 
 
 def spelled(layer: int, layers: int, activation: str) -> list[str]:
@@ -30,7 +40,7 @@ def spelled(layer: int, layers: int, activation: str) -> list[str]:
     words = {"upstream": "seed", "weight": "w", "derivative": "slope", "output": "a"}
     return [
         words[name.quantity] + (str(name.layer) if name.quantity != "upstream" else "")
-        for name in factors_of(layer, layers, activation)
+        for name in factors_of(WEIGHT.of(layer), chain(layers, activation))
     ]
 
 
@@ -110,6 +120,31 @@ def symbolic_gradient(layers: int, layer: int, activation: str) -> sympy.Expr:
     return sympy.diff((a - TARGET) ** 2 / 2, weights[layer - 1])
 
 
+SPELLED = {Quantity.WEIGHT: "w{}", Quantity.OUTPUT: "x", Quantity.TARGET: "target"}
+
+
+def source(expression: Expression, activation: str) -> str:
+    """Write an expansion, in which only parameters, x and ê are left, as Python."""
+
+    def node(of: Node, parts: list[str]) -> str:
+        match of:
+            case Product():
+                return f"({' * '.join(parts)})"
+            case Difference():
+                return f"({parts[0]} - {parts[1]})"
+            case Activated():
+                return f"{activation}({parts[0]})"
+            case Slope():
+                return f"{activation}_derivative({parts[0]})"
+        raise AssertionError(of)
+
+    def word(name: Name) -> str:
+        assert name.quantity is not Quantity.OUTPUT or name.layer == 0
+        return SPELLED[name.quantity].format(name.layer)
+
+    return fold(expression, Reading(word, node))
+
+
 def read_by_sympy(text: str, layers: int, activation: str) -> sympy.Expr:
     z = sympy.Dummy(real=True)
     function = FUNCTIONS[activation]
@@ -122,9 +157,10 @@ def read_by_sympy(text: str, layers: int, activation: str) -> sympy.Expr:
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("layers", range(1, 6))
 def test_the_expansion_is_what_sympy_derives(layers: int, activation: str) -> None:
+    structure = chain(layers, activation)
     for layer in range(1, layers + 1):
-        factors = factors_of(layer, layers, activation)
-        row = "*".join(f"({source(expanded(name, layers, activation))})" for name in factors)
+        factors = factors_of(WEIGHT.of(layer), structure)
+        row = "*".join(f"({source(expanded(name, structure), activation)})" for name in factors)
         ours = read_by_sympy(row, layers, activation)
         assert ours.free_symbols <= {X, TARGET, *sympy.symbols(f"w1:{layers + 1}", real=True)}
         assert sympy.expand(ours / symbolic_gradient(layers, layer, activation)) == 1
@@ -140,13 +176,17 @@ def test_python_reads_an_expansion_as_its_value(
     known = {f"w{i}": w for i, w in enumerate(weights, start=1)} | {"x": x, "target": target}
     known[activation] = lambda z: oracle.BENT[activation](z)[0]
     known[f"{activation}_derivative"] = lambda z: oracle.BENT[activation](z)[1]
-    for name in factors_of(1, n, activation):
-        expression = expanded(name, n, activation)
-        read = eval(source(expression), {"__builtins__": {}}, known)  # noqa: S307 - our own text
-        assert evaluate(expression, values) == pytest.approx(read, rel=1e-9, abs=1e-12)
+    f = RECORDS[activation]
+    for name in factors_of(WEIGHT.of(1), chain(n, activation)):
+        expression = expanded(name, chain(n, activation))
+        text = source(expression, activation)
+        read = eval(text, {"__builtins__": {}}, known)  # noqa: S307 - our own text
+        value = evaluate(expression, values.__getitem__, f.function, f.derivative)
+        assert value == pytest.approx(read, rel=1e-9, abs=1e-12)
 
 
 def test_a_very_deep_expansion_is_no_trouble() -> None:
-    deep = outputs_of(5000, "tanh")[-1]
-    ones = {Name(Quantity.WEIGHT, i): 0.5 for i in range(1, 5001)}
-    assert evaluate(deep, {**ones, Name(Quantity.OUTPUT, 0): 1.0}) == 0.0
+    deep = outputs_of(chain(5000, "tanh"))[-1]
+    halves = {WEIGHT.of(i): 0.5 for i in range(1, 5001)}
+    known = {**halves, Name(Quantity.OUTPUT, 0): 1.0}
+    assert evaluate(deep, known.__getitem__, math.tanh, lambda a: 1 - a * a) == 0.0

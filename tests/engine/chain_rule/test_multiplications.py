@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from engine import Problem
 from engine.chain_rule import multiplications
 from engine.chain_rule.multiplications import MOST_LAYERS, WAYS, Count, Counted, count, counting
+from engine.steps import Structure
 from tests.engine import oracle
 from tests.engine.chains import chains, names, numbers
 
@@ -45,8 +46,9 @@ def test_what_is_counted_is_a_true_backward_pass(
     weights: list[float], x: float, target: float, activation: str
 ) -> None:
     _, slopes = oracle.tape_gradients(weights, x, target, activation)
+    structure = Structure(len(weights), activation, "backprop")
     for way in WAYS:
-        gradients = list(way(multiplications.given(weights, x, target, activation)))
+        gradients = list(way(multiplications.given(weights, x, target, structure)))
         assert gradients[::-1] == pytest.approx(slopes, rel=1e-7, abs=1e-12)
 
 
@@ -55,10 +57,11 @@ def test_a_number_counts_products_with_its_own_kind_alone(a: float, b: float) ->
     before = Counted.products
     assert Counted(a) * b == a * b
     assert Counted(a) - Counted(b) == a - b
+    assert Counted(a) + Counted(b) == a + b
     assert Counted.products == before
     product = Counted(a) * Counted(b)
     assert (product, type(product)) == (a * b, Counted)
-    assert (Counted(a) - b) * Counted(b) == (a - b) * b
+    assert product * Counted(b) == a * b * b
     assert Counted.products == before + 2
 
 

@@ -18,6 +18,7 @@ from engine.checking.around import Around
 from engine.checking.finding import Kind, Reason, finding
 from engine.checking.finding_words import sentences
 from engine.checking.gradient_check import ALARMS, UNTOLD, GradientCheck, gradients
+from engine.parameters import WEIGHT
 from tests.engine.chains import ALGORITHMS, names
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def test_whatever_the_numbers_the_verdict_is_true(experiment: Experiment, epsilo
             assert row.verdict not in ALARMS, row
         if row.verdict in UNTOLD:
             continue
-        off, bending = around.bound(row.layer, epsilon)
+        off, bending = around.bound(row.name, epsilon)
         apart = abs(mpmath.mpf(row.gradient) - true)
         if row.verdict in ALARMS:
             # It is no right gradient that only rounding has changed.
@@ -112,8 +113,10 @@ def test_whatever_the_numbers_the_verdict_is_true(experiment: Experiment, epsilo
         elif row.gradient == row.numeric == 0.0:
             # What is told of as 0 is so, but for an f′ that is 0 in floating-point numbers.
             saturated = name in ("tanh", "sigmoid")
-            assert true == 0 or saturated or sample.target == around.outputs(1, 0.0)[0], row
-        elif math.isfinite(off.both + bending) and not around.has_kink(row.layer, epsilon):
+            assert (
+                true == 0 or saturated or sample.target == around.outputs(WEIGHT.of(1), 0.0)[0]
+            ), row
+        elif math.isfinite(off.both + bending) and not around.has_kink(row.name, epsilon):
             most = 1e-7 if row.verdict is Verdict.RIGHT else 1e-4
             size = max(abs(row.gradient), abs(row.numeric))
             assert apart <= most * size + off.both + bending, row
@@ -129,12 +132,12 @@ def test_the_bounds_hold(experiment: Experiment, epsilon: float) -> None:
     around = Around(experiment, experiment.weights, sample)
     found = gradients(experiment, experiment.weights, sample)
     for layer, (gradient, true) in enumerate(zip(found, truth, strict=True), start=1):
-        off, bending = around.bound(layer, epsilon)
-        numeric = around.difference(layer, epsilon)
+        off, bending = around.bound(WEIGHT.of(layer), epsilon)
+        numeric = around.difference(WEIGHT.of(layer), epsilon)
         if not math.isfinite(off.both + gradient + numeric):
             continue
         assert abs(mpmath.mpf(gradient) - true) <= off.both
-        if math.isfinite(bending) and not around.has_kink(layer, epsilon):
+        if math.isfinite(bending) and not around.has_kink(WEIGHT.of(layer), epsilon):
             assert abs(mpmath.mpf(numeric) - true) <= off.both + bending
 
 
@@ -157,7 +160,7 @@ def test_a_wrong_gradient_is_caught_at_any_scale(
     right = gradients(experiment, weights, sample)
     rows = compare(experiment, weights, sample, [g * factor for g in right], epsilon)
     for row, true in zip(rows, right, strict=True):
-        off, bending = around.bound(row.layer, epsilon)
+        off, bending = around.bound(row.name, epsilon)
         if abs(row.gradient - true) > 2 * (off.both + bending) and abs(factor - 1) > 0.02:
             assert row.verdict is Verdict.WRONG
 
@@ -206,8 +209,10 @@ def test_only_some_layers_have_a_verdict() -> None:
     found = finding(
         experiment, experiment.weights, experiment.samples[0], checked(experiment, 1e-4), 1e-4
     )
-    assert (found.kind, found.untold) == (Kind.RIGHT, (1,))
-    assert sentences(found, 2, str, str)[0].startswith("Where a verdict is possible, every")
+    assert (found.kind, found.untold) == (Kind.RIGHT, (WEIGHT.of(1),))
+    assert sentences(found, experiment, str, str)[0].startswith(
+        "Where a verdict is possible, every"
+    )
 
 
 def test_numbers_too_far_apart_to_be_subtracted_differ_by_two() -> None:

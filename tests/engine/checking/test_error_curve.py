@@ -19,6 +19,7 @@ from engine.checking.error_curve import (
     shape,
 )
 from engine.checking.gradient_check import gradients
+from engine.parameters import WEIGHT
 from tests.engine import chains, oracle
 
 
@@ -26,7 +27,7 @@ def curves(experiment: Experiment) -> list[ErrorCurve]:
     sample = experiment.samples[0]
     found = gradients(experiment, experiment.weights, sample)
     return [
-        error_curve(experiment, experiment.weights, sample, layer, gradient)
+        error_curve(experiment, experiment.weights, sample, WEIGHT.of(layer), gradient)
         for layer, gradient in enumerate(found, start=1)
     ]
 
@@ -54,7 +55,7 @@ def test_a_curve_is_the_checks_own_errors(
     at = data.draw(st.integers(0, len(EPSILONS) - 1))
     rows = check_gradients(experiment, weights, experiment.samples[0], EPSILONS[at])
     for row, curve in zip(rows, curves(experiment), strict=True):
-        assert curve.layer == row.layer
+        assert curve.name == row.name
         assert curve.relative[at] == row.relative_error
         assert curve.absolute[at] == row.absolute_error
 
@@ -101,7 +102,7 @@ def test_a_wrong_gradient_lies_flat_at_the_size_of_its_slip(algorithm: str) -> N
     _, true = oracle.tape_gradients(weights, sample.x, sample.target, "tanh")
     found = gradients(experiment, weights, sample)
     for curve, gradient in zip(curves(experiment), found, strict=True):
-        right = true[curve.layer - 1]
+        right = true[curve.name.layer - 1]
         slip = abs(gradient - right) / max(abs(gradient), abs(right))
         if slip > 1e-12:
             assert curve.relative[8:32] == pytest.approx([slip] * 24, rel=1e-2)
@@ -119,7 +120,7 @@ def test_the_best_of_one_weight() -> None:
 
 def test_the_best_of_all_is_where_the_worst_is_best() -> None:
     def curve(*errors: float) -> ErrorCurve:
-        return ErrorCurve(1, errors, errors, None)
+        return ErrorCurve(WEIGHT.of(1), errors, errors, None)
 
     steps = (1.0, 0.1, 0.01)
     assert best_epsilon([curve(1, 3, 5), curve(6, 4, 1)], steps) == 0.1
@@ -161,7 +162,7 @@ def test_any_numbers_have_a_curve(
 ) -> None:
     experiment = Experiment((1.0,) * len(weights), activation=activation)
     sample = Sample(x, 1.0)
-    curve = error_curve(experiment, weights, sample, len(weights), gradient)
+    curve = error_curve(experiment, weights, sample, WEIGHT.of(len(weights)), gradient)
     assert len(curve.relative) == len(curve.absolute) == len(EPSILONS)
     assert curve.best is None or curve.best in EPSILONS
     assert shape(experiment, weights, sample, (gradient,) * len(weights)) in Shape

@@ -14,6 +14,7 @@ from engine.checking.gradient_check import (
     compare,
     relative_error,
 )
+from engine.parameters import WEIGHT
 from tests.engine import chains, oracle
 
 FALSE_ALARMS = {Verdict.WRONG, Verdict.SUSPICIOUS}
@@ -73,7 +74,7 @@ def test_the_central_difference_is_its_formula(
     down[layer - 1] -= epsilon
     rise = oracle.loss_of(up, x, target, activation) - oracle.loss_of(down, x, target, activation)
     experiment = Experiment(tuple(weights), activation=activation)
-    found = central_difference(experiment, weights, Sample(x, target), layer, epsilon)
+    found = central_difference(experiment, weights, Sample(x, target), WEIGHT.of(layer), epsilon)
     assert found == pytest.approx(rise / (2 * epsilon), rel=1e-9, abs=1e-13 * 5000 / epsilon)
 
 

@@ -230,6 +230,7 @@ def test_json_of_check(chainstep: Chainstep, algorithm: str) -> None:
             "absolute_error": row.absolute_error,
             "relative_error": row.relative_error,
             "verdict": row.verdict,
+            "parameter": f"w{row.layer}",
         }
         for number, sample in enumerate(experiment.samples, start=1)
         for row in check_gradients(experiment, experiment.weights, sample)

@@ -116,14 +116,6 @@ BROKEN: list[tuple[str, bytes, str]] = [
     ("experiment is a list", changed(lambda c: c.update(experiment=[])), "has no experiment"),
     ("extra field outside", changed(lambda c: c.update(note="x")), "field 'note'.*not know"),
     ("extra field", with_field("momentum", 0.9), "field 'momentum'.*not know"),
-    *(
-        (
-            f"no {name}",
-            changed(lambda c, name=name: c["experiment"].pop(name)),  # type: ignore[misc]
-            f"{name} is missing",
-        )
-        for name in ("weights", "samples", "learning_rate", "epochs", "activation", "algorithm")
-    ),
     (
         "duplicate key",
         GOOD.replace(b'"epochs"', b'"epochs": 1, "epochs"'),
@@ -198,6 +190,38 @@ def test_a_broken_file_names_its_fault(data: bytes, said: str, tmp_path: Path) -
     assert len(sentence) < 200
     assert sentence.endswith(".")
     sentence.encode()  # it can be printed
+
+
+FIELDS = ("weights", "samples", "learning_rate", "epochs", "activation", "algorithm")
+OTHER = Experiment((0.5, 2.0), (Sample(3.0, 4.0),), 0.25, 7, "tanh", "in_place")
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_field_that_is_absent_has_its_default(name: str) -> None:
+    content = json.loads(to_json(OTHER))
+    del content["experiment"][name]
+    assert from_json(json.dumps(content)) == replace(OTHER, **{name: getattr(Experiment(), name)})
+
+
+def test_a_file_of_an_experiment_without_any_field_is_the_opening_one() -> None:
+    content = json.loads(to_json(OTHER)) | {"experiment": {}}
+    assert from_json(json.dumps(content)) == Experiment()
+
+
+def test_a_later_file_names_what_this_version_lacks() -> None:
+    content = json.loads(to_json(OTHER))
+    content["version"] = 2
+    content["experiment"] |= {"momentum": 0.9, "skip": [1, 2]}
+    with pytest.raises(Problem) as caught:
+        from_json(json.dumps(content))
+    assert str(caught.value) == (
+        "The file is from a later version of Chainstep; this version does not know 'momentum',"
+        " 'skip'."
+    )
+    content["experiment"] |= {f"f{i}": i for i in range(4000)}
+    with pytest.raises(Problem) as caught:
+        from_json(json.dumps(content))
+    assert len(str(caught.value)) < 200
 
 
 def test_a_fault_in_a_sample_has_its_spot() -> None:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from engine import Experiment, Sample
 from engine.maps.loss_surface import Pair, has_saddle, losses, minima
+from engine.parameters import WEIGHT
 
+W = WEIGHT.of
 FUNCTIONS = {
     "identity": lambda z: z,
     "tanh": math.tanh,
@@ -39,7 +41,7 @@ def test_a_surface_is_the_mean_loss_at_every_place(
     layers = range(1, len(weights) + 1)
     x, y = data.draw(st.sampled_from(list(product(layers, repeat=2))))
     xs, ys = np.linspace(-2, 2, 5), np.linspace(-1, 3, 4)
-    varied = {x: xs} if x == y else {x: xs, y: ys[:, np.newaxis]}
+    varied = {W(x): xs} if x == y else {W(x): xs, W(y): ys[:, np.newaxis]}
     found = losses(experiment, weights, varied)
     assert found.shape == ((5,) if x == y else (4, 5))
     for index in np.ndindex(*found.shape):
@@ -59,24 +61,24 @@ def test_at_a_saddle_there_is_no_slope_but_a_mixed_curvature(
     x, y = data.draw(st.permutations(range(1, len(weights) + 1)))[:2]
     h = 1e-3
     corners = {
-        (i, j): float(losses(experiment, weights, {x: i * h, y: j * h}))
+        (i, j): float(losses(experiment, weights, {W(x): i * h, W(y): j * h}))
         for i, j in product((-1, 0, 1), repeat=2)
     }
     slope = (corners[1, 0] - corners[-1, 0]) / (2 * h), (corners[0, 1] - corners[0, -1]) / (2 * h)
     assert slope == pytest.approx((0, 0), abs=1e-9)
     mixed = corners[1, 1] + corners[-1, -1] - corners[1, -1] - corners[-1, 1]
     if abs(mixed / (4 * h * h)) > 1e-4:
-        assert has_saddle(experiment, weights, Pair(x, y))
+        assert has_saddle(experiment, weights, Pair(W(x), W(y)))
 
 
 @pytest.mark.parametrize(
     ("experiment", "pair"),
     [
-        (Experiment(weights=(0.5,)), Pair(1, 0)),
-        (Experiment(activation="sigmoid"), Pair(1, 2)),
-        (Experiment(activation="relu"), Pair(1, 2)),
-        (Experiment(samples=(Sample(1, 0), Sample(-1, 0))), Pair(1, 2)),
-        (Experiment(weights=(0.5, 0.5, 0.0)), Pair(1, 2)),
+        (Experiment(weights=(0.5,)), Pair(W(1), None)),
+        (Experiment(activation="sigmoid"), Pair(W(1), W(2))),
+        (Experiment(activation="relu"), Pair(W(1), W(2))),
+        (Experiment(samples=(Sample(1, 0), Sample(-1, 0))), Pair(W(1), W(2))),
+        (Experiment(weights=(0.5, 0.5, 0.0)), Pair(W(1), W(2))),
     ],
 )
 def test_without_one_there_is_none(experiment: Experiment, pair: Pair) -> None:
@@ -117,21 +119,21 @@ def test_nothing_is_lower_than_the_valley(
     weights: list[float], samples: list[Sample], across: float, data: st.DataObject
 ) -> None:
     experiment = Experiment(weights=weights, samples=samples)
-    pair = Pair(1, 2)
+    pair = Pair(W(1), W(2))
     valley = minima(experiment, weights, pair)
     if valley is None:
         return
-    lowest = float(losses(experiment, weights, {1: across, 2: valley / across}))
+    lowest = float(losses(experiment, weights, {W(1): across, W(2): valley / across}))
     elsewhere = data.draw(st.floats(-5, 5)), data.draw(st.floats(-5, 5))
-    there = float(losses(experiment, weights, dict(enumerate(elsewhere, start=1))))
+    there = float(losses(experiment, weights, {W(1): elsewhere[0], W(2): elsewhere[1]}))
     assert lowest <= there + 1e-9 * (1 + there)
 
 
 def test_a_valley_is_told_only_where_it_is_known() -> None:
     opening = Experiment()
-    assert minima(opening, opening.weights, Pair(1, 2)) == pytest.approx(-1 / -0.52133)
-    assert minima(Experiment(weights=(0.5,)), (0.5,), Pair(1, 0)) == pytest.approx(-1)
-    assert minima(Experiment(activation="tanh"), opening.weights, Pair(1, 2)) is None
-    assert minima(opening, (1.0, 1.0, 0.0), Pair(1, 2)) is None
+    assert minima(opening, opening.weights, Pair(W(1), W(2))) == pytest.approx(-1 / -0.52133)
+    assert minima(Experiment(weights=(0.5,)), (0.5,), Pair(W(1), None)) == pytest.approx(-1)
+    assert minima(Experiment(activation="tanh"), opening.weights, Pair(W(1), W(2))) is None
+    assert minima(opening, (1.0, 1.0, 0.0), Pair(W(1), W(2))) is None
     nothing = Experiment(samples=(Sample(0, 1),))
-    assert minima(nothing, opening.weights, Pair(1, 2)) is None
+    assert minima(nothing, opening.weights, Pair(W(1), W(2))) is None

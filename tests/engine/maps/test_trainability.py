@@ -22,8 +22,8 @@ from engine.maps.trainability import (
     Axis,
     Fate,
     Trainability,
+    axes_of,
     axis,
-    parameters,
     trainability,
     value_of,
     varied,
@@ -79,7 +79,7 @@ def maps(draw: st.DrawFn) -> tuple[Experiment, Axis, Axis]:
     value = st.one_of(chains.numbers(2.0), chains.numbers(1e3), chains.finite_float)
     experiment = draw(chains.experiments(value, most_epochs=40))
     experiment = replace(experiment, epochs=max(1, experiment.epochs))
-    names = draw(st.permutations(parameters(experiment)))[:2]
+    names = draw(st.permutations(axes_of(experiment)))[:2]
     sides = []
     for name in names:
         low, high = RANGES.get(name, (-2.5, 3.0))
@@ -201,7 +201,7 @@ def test_a_map_of_targets_of_any_size() -> None:
 @given(chains.experiments())
 def test_an_experiment_is_where_its_own_values_are(experiment: Experiment) -> None:
     experiment = replace(experiment, epochs=max(1, experiment.epochs))
-    for name in parameters(experiment):
+    for name in axes_of(experiment):
         assert varied(experiment, name, value_of(experiment, name)) == experiment
 
 

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, Sample, check_gradients, random_weights, train
-from engine.chain import ACTIVATIONS, ALGORITHMS
+from engine.activations import ACTIVATIONS
+from engine.algorithms import ALGORITHMS
 from engine.programs import COLUMNS, FORMS, MOST_LAYERS, program
 from tests.engine import chains
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from engine import Experiment, Phase, Problem, Sample, Step, moment_at, train
-from engine.chain import ACTIVATIONS, ALGORITHMS
+from engine.activations import ACTIVATIONS
+from engine.algorithms import ALGORITHMS
 from engine.programs import FORMS, MOST_LAYERS, Program, program
-from engine.steps import steps_of
+from engine.steps import Structure, steps_of
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -68,18 +69,24 @@ def named(line: str, frame: FrameType) -> object:
     return eval(name, frame.f_globals, frame.f_locals)  # noqa: S307 - our own
 
 
-def lines_expected(written: Program, algorithm: str, layers: int) -> list[int]:
+def passes_on(structure: Structure) -> Step:
+    """Return a step that passes on; its lines in a loop are those of all."""
+    longer = structure._replace(layers=2)
+    return next(step for step in steps_of(longer) if step.phase is Phase.PASS_ON)
+
+
+def lines_expected(written: Program, structure: Structure) -> list[int]:
     """Return the lines of one sample's steps, in the order of the steps.
 
     A loop passes on from the last layer it visits as well: nobody takes it, and it is no step.
     """
     found: list[int] = []
-    visited_last = layers if algorithm == "front_to_back" else 1
-    passing = Phase.UPDATE if algorithm == "in_place" else Phase.GRADIENT
-    for step in steps_of(algorithm, layers):
+    visited_last = structure.layers if structure.algorithm == "front_to_back" else 1
+    passing = Phase.UPDATE if structure.algorithm == "in_place" else Phase.GRADIENT
+    for step in steps_of(structure):
         found += written.lines_of(step)
-        if step == Step(passing, visited_last) and written.form != "unrolled":
-            found += written.lines_of(Step(Phase.PASS_ON, 1))
+        if (step.phase, step.layer) == (passing, visited_last) and written.form != "unrolled":
+            found += written.lines_of(passes_on(structure))
     return found
 
 
@@ -93,7 +100,7 @@ def test_lines_run_in_the_order_of_the_steps(form: str, algorithm: str, activati
         samples = (Sample(1.0, -1.0), Sample(0.5, 0.25))
         experiment = Experiment(WEIGHTS[:layers], samples, 0.1, 1, activation, algorithm)
         written = program(experiment, form)
-        wanted = lines_expected(written, algorithm, layers)
+        wanted = lines_expected(written, experiment.structure)
         assert [ran.line for ran in lines_run(written)][: 2 * len(wanted)] == wanted * 2
 
 
@@ -107,7 +114,7 @@ def test_the_line_of_a_step_computes_what_the_window_shows(
     written = program(experiment, form)
     run = train(experiment)
     ran = iter(lines_run(written))
-    for index, step in enumerate(steps_of(algorithm, 3), start=1):
+    for index, step in enumerate(steps_of(experiment.structure), start=1):
         values = {
             line: next(one.value for one in ran if one.line == line)
             for line in written.lines_of(step)
@@ -129,17 +136,18 @@ def test_every_step_has_a_line_in_the_core(algorithm: str, activation: str) -> N
             continue
         experiment = Experiment((0.5,) * layers, activation=activation, algorithm=algorithm)
         written = program(experiment, form)
-        for step in steps_of(algorithm, layers):
+        for step in steps_of(experiment.structure):
             for number in written.lines_of(step):
                 assert number in written.core
                 assert written.lines[number - 1].startswith("    ")
 
 
 def test_unrolled_lines_belong_to_their_layers() -> None:
-    written = program(Experiment(), "unrolled")
+    written, steps = program(Experiment(), "unrolled"), steps_of(Experiment().structure)
 
     def line(phase: Phase, layer: int) -> str:
-        (number,) = written.lines_of(Step(phase, layer))
+        (step,) = (s for s in steps if (s.phase, s.layer) == (phase, layer))
+        (number,) = written.lines_of(step)
         return written.lines[number - 1].strip()
 
     assert line(Phase.FORWARD, 2) == "z = w2 * y"

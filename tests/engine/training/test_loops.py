@@ -162,13 +162,18 @@ def test_without_a_place_for_the_cache_it_is_compiled_all_the_same(
 CACHED = """
 import sys
 from pathlib import Path
+from dataclasses import replace
 from types import SimpleNamespace
-from engine import Experiment, chain, train
+from engine import Experiment, activations, steps, train
 from engine.training import loops
-if sys.argv[1:]:
-    loops.chain = SimpleNamespace(**vars(chain) | {"__file__": sys.argv[1]})
+if sys.argv[1:] == ["steps"]:
+    by = dict(steps.ALGORITHMS)
+    by["backprop"] = replace(by["backprop"], backward=by["sign_flipped"].backward)
+    steps.ALGORITHMS = by
+elif sys.argv[1:]:
+    loops.activations = SimpleNamespace(**vars(activations) | {"__file__": sys.argv[1]})
 train(Experiment(epochs=600_000))
-stats = loops._ready[loops._kind(Experiment())].advance.stats
+stats = loops._ready[loops._structure(Experiment())].advance.stats
 print(sum(stats.cache_hits.values()), sum(stats.cache_misses.values()))
 """
 
@@ -176,9 +181,9 @@ print(sum(stats.cache_hits.values()), sum(stats.cache_misses.values()))
 @numba
 @pytest.mark.timeout(300)
 def test_what_is_compiled_is_found_again_unless_the_formulas_are_others(tmp_path: Path) -> None:
-    def cached(*formulas: str) -> str:
+    def cached(*others: str) -> str:
         return subprocess.run(
-            [sys.executable, "-c", CACHED, *formulas],
+            [sys.executable, "-c", CACHED, *others],
             capture_output=True,
             check=True,
             text=True,
@@ -186,6 +191,7 @@ def test_what_is_compiled_is_found_again_unless_the_formulas_are_others(tmp_path
         ).stdout.strip()
 
     assert [cached(), cached(), cached(__file__)] == ["0 1", "1 0", "0 1"]
+    assert [cached("steps"), cached("steps"), cached()] == ["0 1", "1 0", "1 0"]
 
 
 @numba

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, Sample, train
-from engine.chain import ACTIVATIONS, ALGORITHMS
-from engine.tracing import Kind
+from engine.activations import ACTIVATIONS
+from engine.algorithms import ALGORITHMS
+from engine.steps import Structure
 from engine.training.advance import Pages, Told
 from engine.training.loops import Loop, plain
 from engine.training.written_out import unrolled
@@ -33,7 +34,7 @@ def trained(loop: Loop, experiment: Experiment, cuts: list[int]) -> list[object]
         if first < end:
             told.append(loop.advance(now, lesson, pages, first, end, total))
             now, total = told[-1].now, told[-1].total
-    rows = (pages.checkpoints, pages.lows, pages.outputs, loop.weights(now))
+    rows = (pages.checkpoints, pages.lows, pages.outputs, loop.theta(now))
     return [
         *map(bits, rows),
         *(bits([t.total, t.highest]) + bytes([t.converged >= 0]) for t in told),
@@ -64,9 +65,10 @@ def test_it_agrees_bit_for_bit(
         activation=activation,
         algorithm=algorithm,
     )
-    as_it_stands = plain(activation, algorithm)
-    kind = Kind(len(weights), activation, algorithm)
-    written = as_it_stands._replace(advance=unrolled(kind), begin=tuple, weights=lambda now: now)
+    as_it_stands = plain(experiment.structure)
+    written = as_it_stands._replace(
+        advance=unrolled(experiment.structure), begin=tuple, theta=lambda now: now
+    )
     places = sorted(round(cut * experiment.updates) for cut in cuts)
     assert trained(written, experiment, places) == trained(as_it_stands, experiment, places)
 
@@ -78,9 +80,9 @@ def test_a_run_that_is_long_enough_is_trained_by_it(
     monkeypatch.setattr("engine.training.loops._ready", {})
     used: list[int] = []
 
-    def noted(kind: Kind) -> object:
-        used.append(kind.layers)
-        return unrolled(kind)
+    def noted(structure: Structure) -> object:
+        used.append(structure.layers)
+        return unrolled(structure)
 
     monkeypatch.setattr("engine.training.loops.unrolled", noted)
     long = Experiment(weights=(0.9,) * layers, epochs=1200)

@@ -8,13 +8,15 @@ from itertools import combinations, product
 import pytest
 
 from engine import Experiment, Phase
-from engine.moment import Quantity, length
+from engine.moment import length
+from engine.parameters import WEIGHT
+from engine.quantities import Quantity
 from gui.chain.picture import ChainPicture, chain_picture
-from gui.chain.picture.layout import LOWEST
+from gui.chain.picture.layout import lowest_height
 from gui.chain.picture.paths import thickness
 from gui.drawing.ink import Arrow, Box, Ink, Stress
 from gui.state import State
-from gui.state.intents import EditWeight, Seek
+from gui.state.intents import EditParameter, Seek
 from gui.words import symbols
 from tests.gui import examples, reading
 
@@ -67,7 +69,7 @@ def test_nothing_overlaps(size: tuple[int, int], activation: str) -> None:
         for index in (0, n + 1, 2 * n + 3, 4 * n + 1):
             picture = chain_picture(examples.state(experiment, index), *size)
             assert picture.width >= size[0] - 1e-6
-            assert picture.height == max(size[1], LOWEST)
+            assert picture.height == max(size[1], lowest_height())
             assert len(picture.boxes) == 4 * n + 2
             boxes = sorted(picture.boxes, key=lambda box: box.x)
             for i, one in enumerate(boxes):
@@ -281,7 +283,7 @@ def test_a_click_leads_to_the_step_that_computes_the_thing(experiment: Experimen
 def test_a_click_on_a_weight_edits_it(experiment: Experiment) -> None:
     boxes = named(picture_of(examples.state(experiment)))
     for i in range(1, experiment.layers + 1):
-        assert boxes[symbols.weight(i)].wish == EditWeight(i)
+        assert boxes[symbols.weight(i)].wish == EditParameter(WEIGHT.of(i))
     assert boxes[symbols.output(0, experiment.layers)].wish is None
 
 

@@ -352,7 +352,7 @@ def test_activation_and_algorithm_are_chosen(program: Chainstep) -> None:
     assert combo is not None
     assert combo.currentText() == "tanh"
     run = train(Experiment(activation="tanh"))
-    expected = rounded(prediction(run.weights_before(1), 1.0, "tanh").output, 5)
+    expected = rounded(run.experiment.output(run.theta_before(1), 1.0), 5)
     assert answers(program)[0].split()[1] == f"{expected},"
     choose(program, "algorithm", 1)
     press(program, "Home", *["Right"] * 7)
@@ -368,7 +368,7 @@ def test_the_predictions_are_the_engines_with_the_weights_as_they_stand(program:
     for keys, update in ((["Home"], 0), (["Shift+Right"], 1), (["Ctrl+Right"], 2), (["End"], 480)):
         press(program, *keys)
         for row, x in enumerate((0.75, -1.0)):
-            answer = prediction(run.weights_before(update), x, "identity")
+            answer = prediction(run.experiment, run.theta_before(update), x)
             sign, target = "+" if answer.output > 0 else "−", ("−", "+")[row]
             told = f"output {rounded(answer.output, 5)}, sign {sign}, target {target}"
             assert answers(program)[row] == told

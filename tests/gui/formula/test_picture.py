@@ -9,7 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine import Experiment, Phase, Sample
-from engine.moment import Quantity, length
+from engine.moment import length
+from engine.quantities import Quantity
 from gui.chain.picture import chain_picture
 from gui.drawing.ink import Ink
 from gui.formula.picture import FormulaPicture, formula_picture

@@ -190,7 +190,7 @@ PROVOKED: list[Callable[[Path], object]] = [
     lambda _: from_json(ONE.replace("1", "2") + "}"),
     lambda _: from_json(ONE + "}"),
     lambda _: from_json(ONE + ', "more": 1}'),
-    lambda _: from_json(ONE + ', "experiment": {}}'),
+    lambda _: from_json(ONE + ', "experiment": []}'),
     lambda _: from_json(
         ONE + ', "experiment": {"weights": [1], "samples": [1], "learning_rate": 1, "epochs": 1,'
         ' "activation": "identity", "algorithm": "backprop"}}'

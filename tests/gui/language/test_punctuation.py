@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QListView, QWidget
 
 from engine import Experiment, Problem, Sample
-from engine.chain import ALGORITHMS
+from engine.algorithms import ALGORITHMS
 from engine.files.experiment_file import from_json
 from engine.maps.axes import axis
 from gui.chain.picture import chain_picture

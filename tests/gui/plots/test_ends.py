@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, Sample
-from engine.moment import Quantity
+from engine.quantities import Quantity
 from gui.drawing.curve import MEAN, Curve
 from gui.plots.picture import run_plots
 from gui.plots.picture.ends import (

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication
 
 from engine import Experiment, Problem
 from engine.maps.trainability import axis, trainability
-from engine.moment import Quantity
+from engine.parameters import WEIGHT
 from engine.problem import Spot
+from engine.quantities import Quantity
 from gui.shell.app import Chainstep
 from gui.shell.dispatch import Dispatcher
 from gui.shell.furniture import Furniture
@@ -103,7 +104,7 @@ def test_the_window_does_what_is_its_own(
     act(ask.SaveMap(seen))
     assert done[0] == "import"
     assert done[1] is seen
-    act(ask.EditWeight(2))
+    act(ask.EditParameter(WEIGHT.of(2)))
     settle()
     focus = program.window.focusWidget()
     assert focus is not None

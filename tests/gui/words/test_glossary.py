@@ -5,7 +5,7 @@ import re
 import pytest
 
 from engine import Experiment, Sample
-from engine.chain import ALGORITHMS
+from engine.algorithms import ALGORITHMS
 from engine.maps.axes import axis
 from engine.maps.trainability import trainability
 from gui.chain.picture import chain_picture
@@ -79,7 +79,7 @@ def test_the_numbers_are_explained() -> None:
     state = examples.state(Experiment((0.5, 0.6), (Sample(1, 1),), activation="tanh"), 5)
     table = SampleTable(state)
     for row in range(table.rows):
-        term = table.numbers[row].entry.term
+        term = table.numbers[row].entry.kind.term
         assert meaning(term, speech("en")) in table.cell(row, 0).hint
 
 

@@ -1,34 +1,22 @@
 """The chain rule: each gradient written out, and how far the backward pass is in it. No Qt."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 
-from engine import Step
-from engine.chain_rule.derivation import Name, factors_of, passed
-from engine.moment import Quantity
-from engine.steps import Phase, positions_of, receiver
+from engine.chain_rule.derivation import passed, way_back
+from engine.parameters import parameter_of
+from engine.quantities import Name, Quantity
+from engine.steps import Phase, is_public, position_of
 from gui.drawing.ink import Ink, Stress
 from gui.language import Say, speech
 from gui.language.joining import labelled
 from gui.language.numbers import MINUS, exact, rounded
 from gui.panels.chain_rule.picture.factors import Chain, Derived, Factor, WrittenOut, derived
+from gui.panels.chain_rule.picture.taken_in import taken_in
 from gui.panels.chain_rule.picture.words import ChainRuleWords, chain_rule_words
 from gui.state import LEVELS, Pointed, State
 from gui.words import symbols
-from gui.words.glossary import Meaning, explained, meaning, term_of
-from gui.words.names import ALGORITHM_NAMES
-
-_UNUSED: Mapping[str, tuple[Quantity, ...]] = MappingProxyType(
-    {
-        "in_place": (Quantity.WEIGHT,),
-        "front_to_back": (Quantity.WEIGHT, Quantity.DERIVATIVE, Quantity.OUTPUT),
-        "no_local_derivative": (Quantity.DERIVATIVE,),
-        "own_output": (Quantity.OUTPUT,),
-    }
-)
-"""Factors of the true gradient that an algorithm leaves out, or uses with other values."""
+from gui.words.glossary import explained, meaning, term_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +52,12 @@ class Chip:
 class RowPicture:
     """A gradient at a moment: `value` and `other` are empty until known.
 
-    `other` is the algorithm's own gradient with its symbol, where that is a different number.
+    `name` is that of the parameter, `gradient` that of its gradient. `other` is the algorithm's own
+    gradient with its symbol, where that is a different number.
     """
 
-    layer: int
+    name: Name
+    gradient: Name
     title: str
     value: str
     other: str
@@ -93,27 +83,32 @@ class ChainRulePicture:
         self._state, self._moment = state, state.moment
         self._experiment = state.run.experiment
         self._say = speech(state.look.language)
+        self._structure = self._experiment.structure
         self._n = self._experiment.layers
-        self._positions = positions_of(self._experiment.algorithm, self._n)
-        self._rows: dict[int, RowPicture] = {}
+        self._taken_in = taken_in(self._structure)
+        self._rows: dict[Name, RowPicture] = {}
         self._stresses: dict[Name, Stress] = {}
 
     @cached_property
     def derived(self) -> Derived:
         """What stays during an update: it tells how large everything is, also what is empty."""
-        chain = Chain.at(self._moment, self._experiment.activation)
+        chain = Chain.at(self._moment, self._experiment)
         level = self._state.look.level
         return derived(chain, level if level in LEVELS else LEVELS[1], self._state.look.digits)
 
     @property
-    def follows(self) -> int | None:
-        """The layer whose row the latest step belongs to, or None before the backward pass."""
+    def follows(self) -> Name | None:
+        """The parameter whose row the latest step belongs to; None before the backward pass.
+
+        Where a public derivative arrives at a layer, that is the layer's first parameter.
+        """
         step = self._moment.step
         if step is None or step.phase in (Phase.FORWARD, Phase.LOSS):
             return None
-        if step.phase in (Phase.SEED, Phase.PASS_ON):
-            return receiver(self._experiment.algorithm, step)
-        return step.layer
+        quantity, layer = step.result
+        if quantity is Quantity.UPSTREAM:
+            return self._structure.parameters[0].of(layer)
+        return parameter_of(quantity).of(layer)
 
     @property
     def phase(self) -> Phase | None:
@@ -122,35 +117,36 @@ class ChainRulePicture:
 
     def row(self, written: WrittenOut) -> RowPicture:
         """Describe a row."""
-        if written.layer not in self._rows:
-            self._rows[written.layer] = self._described(written)
-        return self._rows[written.layer]
+        if written.name not in self._rows:
+            self._rows[written.name] = self._described(written)
+        return self._rows[written.name]
 
     def _described(self, written: WrittenOut) -> RowPicture:
-        i = written.layer
-        known = self._is_done(Step(Phase.GRADIENT, i))
-        found = self._moment.gradients[i - 1]
-        title = symbols.true_gradient(i)
-        tip = explained(title, Meaning.GRADIENT, self._say)
-        other = "" if found is None or _same(found, written.value) else self._own(i, found)
+        parameter, i = parameter_of(written.name.quantity), written.name.layer
+        gradient = parameter.gradient_of(i)
+        known = self._is_done(gradient)
+        found = self._moment.numbers.get(gradient)
+        title = symbols.true_gradient(i, parameter)
+        tip = explained(title, term_of(*gradient), self._say)
+        other = "" if found is None or _same(found, written.value) else self._own(gradient, found)
         hint = f"{title} = {exact(written.value)}" if known else ""
         if other and found is not None:
-            name = self._say(ALGORITHM_NAMES[self._experiment.algorithm])
-            hint += "\n" + labelled(name, exact(found), self._say)
+            hint += "\n" + labelled(self._say(self._structure.by.title), exact(found), self._say)
         return RowPicture(
-            layer=i,
+            name=written.name,
+            gradient=gradient,
             title=title,
             value=self._number(written.value) if known else "",
             other=other,
             hint=hint,
             tip="\n".join(filter(None, (hint, tip))),
             chips=tuple(self._chip(factor, i) for factor in written.factors),
-            present=i == self.follows,
-            lit=(Quantity.GRADIENT, i) in self._state.lit,
+            present=written.name == self.follows,
+            lit=gradient in self._state.lit,
         )
 
-    def _own(self, i: int, value: float) -> str:
-        return f"{symbols.gradient(i, self._experiment)} = {self._number(value)}"
+    def _own(self, gradient: Name, value: float) -> str:
+        return f"{symbols.of(gradient, self._experiment)} = {self._number(value)}"
 
     def _number(self, value: float) -> str:
         return rounded(value, self._state.look.digits)
@@ -174,8 +170,7 @@ class ChainRulePicture:
         """Return what a factor means; the factors left out together have no single meaning."""
         if factor.left_out:
             return ""
-        name = factor.names[0]
-        return meaning(term_of(name.quantity, name.layer), self._say)
+        return meaning(term_of(*factor.names[0]), self._say)
 
     def _is_idle(self, factor: Factor) -> bool:
         """Tell whether a factor is only given: outputs are computed, the rest waits for a loss."""
@@ -186,25 +181,26 @@ class ChainRulePicture:
     def _name(self, factor: Factor) -> Name | None:
         """Return the number that a chip stands for, if it is one and has a name in the chain."""
         (name, *more) = factor.names
-        # What is passed from front to back is no public derivative, so e − ê has no name there.
-        odd = self._from_the_front and name.quantity is Quantity.UPSTREAM
+        # Where something else is passed on, e − ê has no name in the chain.
+        odd = name.quantity is Quantity.UPSTREAM and not self._begins_right
         return None if more or odd else name
 
     @property
-    def _from_the_front(self) -> bool:
-        return self._experiment.algorithm == "front_to_back"
+    def _begins_right(self) -> bool:
+        """Whether the backward pass begins with the public derivative ∂L/∂e."""
+        return is_public(self._structure, self._n)
 
-    def _is_done(self, step: Step) -> bool:
-        return self._positions[step] <= self._moment.position
+    def _is_done(self, result: Name) -> bool:
+        return position_of(self._structure, result) <= self._moment.position
 
     def _is_known(self, name: Name) -> bool:
         match name.quantity:
             case Quantity.UPSTREAM:
-                return self._is_done(Step(Phase.SEED, self._n))
-            case Quantity.WEIGHT:
-                return True
-            case _:
+                return self._is_done(self._taken_in[name][0])
+            case Quantity.OUTPUT | Quantity.DERIVATIVE:
                 return self._moment.outputs[name.layer] is not None
+            case _:
+                return True
 
     def _stress(self, name: Name) -> Stress:
         if name not in self._stresses:
@@ -214,12 +210,10 @@ class ChainRulePicture:
     def _found_stress(self, name: Name) -> Stress:
         if not self._is_known(name):
             return Stress.EMPTY
-        if name.quantity in _UNUSED.get(self._experiment.algorithm, ()):
-            return Stress.KNOWN
-        taken_in = _taken_in(name)
-        if self._moment.step in taken_in:
+        step, results = self._moment.step, self._taken_in.get(name, ())
+        if step is not None and step.result in results:
             return Stress.RESULT
-        return Stress.USED if self._is_done(taken_in[0]) else Stress.KNOWN
+        return Stress.USED if results and self._is_done(results[0]) else Stress.KNOWN
 
     def _is_lit(self, factor: Factor, layer: int) -> bool:
         """Tell whether a factor is lit up, or a public derivative that it is part of."""
@@ -227,14 +221,14 @@ class ChainRulePicture:
 
     def _lights(self, lit: Pointed, factor: Factor, layer: int) -> bool:
         quantity, of = lit
-        if self._from_the_front and quantity is Quantity.UPSTREAM:
+        if quantity is Quantity.UPSTREAM and not self._begins_right:
             return False
         if lit in factor.names:
             return True
         if quantity is not Quantity.UPSTREAM or not factor.passed or layer > of:
             return False
-        chain = (of, self._n, self._experiment.activation)
-        return not set(factor.names).isdisjoint(factors_of(*chain)[: passed(*chain)])
+        chain = way_back(self._structure)[: passed(of, self._structure)]
+        return not set(factor.names).isdisjoint(chain)
 
     def words(self) -> ChainRuleWords:
         """Return what is said around the rows."""
@@ -244,20 +238,6 @@ class ChainRulePicture:
 def left_out(factor: Factor, say: Say) -> str:
     """Return what stands for the factors in the middle of a long row."""
     return say("⋯ {count} factors ⋯").format(count=factor.left_out)
-
-
-def _taken_in(name: Name) -> tuple[Step, ...]:
-    """Return the steps that multiply by a factor, the first one first."""
-    i = name.layer
-    match name.quantity:
-        case Quantity.UPSTREAM:
-            return (Step(Phase.SEED, i),)
-        case Quantity.WEIGHT:
-            return (Step(Phase.PASS_ON, i),)
-        case Quantity.DERIVATIVE:
-            return (Step(Phase.GRADIENT, i), Step(Phase.PASS_ON, i))
-        case _:
-            return (Step(Phase.GRADIENT, i + 1),)
 
 
 def _bracketed(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine import Experiment
 from engine.chain_rule.multiplications import Count
+from engine.parameters import Parameter
 from gui.drawing.ink import Ink
 from gui.language import Say, speech
 from gui.language.joining import clauses, groups, labelled, sentences
@@ -79,9 +81,17 @@ def _cells(row: CostRow) -> tuple[str, ...]:
     return (row.layers, *row.numbers, row.saved)
 
 
-def kind_of(state: State) -> str:
-    """Return the activation by which is counted: all with a slope of their own cost the same."""
-    return "identity" if state.run.experiment.activation == "identity" else "tanh"
+class Kind(NamedTuple):
+    """What the costs depend on but for the layers: all with a slope of their own cost the same."""
+
+    linear: bool
+    parameters: tuple[Parameter, ...]
+
+
+def kind_of(state: State) -> Kind:
+    """Return of which kind the chain of a state is."""
+    structure = state.run.experiment.structure
+    return Kind(structure.linear, structure.parameters)
 
 
 def wanted(state: State) -> tuple[int, ...]:
@@ -120,7 +130,7 @@ def cost_picture(state: State, counts: Mapping[int, Count]) -> CostPicture:
 
 def _note(say: Say, experiment: Experiment) -> str:
     seed = f"{symbols.output(experiment.layers, experiment.layers)} − ê"
-    if experiment.activation == "identity":
+    if experiment.structure.linear:
         known = say("Counted by running all three; {seed} is taken as known.")
     else:
         known = say("Counted by running all three; {seed} and every f′ are taken as known.")

@@ -4,6 +4,7 @@ A factor is a derivative of the chain (∂aⱼ/∂aⱼ₋₁), a symbol (wⱼ), 
 x and ê are left.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,12 +12,16 @@ from itertools import accumulate
 from operator import mul
 from typing import NamedTuple
 
-from engine.chain_rule.derivation import Name, Row, derivation, factors_of, way_back
+from engine import Experiment
+from engine.algorithms import CORRECT
+from engine.chain_rule.derivation import Row, derivation, factors_of
 from engine.exact import Exact, bits
-from engine.moment import Moment, Quantity, Term
+from engine.moment import Moment
+from engine.quantities import Name, Quantity, Term
+from engine.steps import Structure
 from gui.drawing.ink import Ink
 from gui.language.numbers import exact, given, rounded
-from gui.panels.chain_rule.picture.names import Kind, names_of, product_of
+from gui.panels.chain_rule.picture.names import names_of, product_of
 from gui.state import LEVELS
 
 _MOST = 12
@@ -40,7 +45,7 @@ class Factor:
     ink: Ink
     number: float
     level: int
-    kind: Kind
+    structure: Structure
     mark: str = ""
     passed: bool = False
 
@@ -53,8 +58,8 @@ class Factor:
     def title(self) -> str:
         """All its names, or those of all that it stands for."""
         if self.left_out:
-            return product_of(self.names, self.kind, self.level)
-        return " = ".join(dict.fromkeys(names_of(self.names[0], self.kind)))
+            return product_of(self.names, self.structure, self.level)
+        return " = ".join(dict.fromkeys(names_of(self.names[0], self.structure)))
 
     @property
     def hint(self) -> str:
@@ -64,33 +69,37 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class WrittenOut:
-    """The gradient of a layer's weight, and its factors; `value` has all digits."""
+    """The gradient of a parameter, and its factors; `value` has all digits."""
 
-    layer: int
+    name: Name
     factors: tuple[Factor, ...]
     value: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chain(Exact):
-    """The chain whose gradients are written out: as it stood before the update, at one sample."""
+    """The chain whose gradients are written out: as it stood before the update, at one sample.
 
-    weights: tuple[float, ...]
+    `theta` are all its parameters.
+    """
+
+    theta: tuple[float, ...]
     x: float
     target: float
-    activation: str
+    structure: Structure
 
     @classmethod
-    def at(cls, moment: Moment, activation: str) -> "Chain":
-        """Return the chain of a moment."""
-        return cls(moment.weights_before, moment.x, moment.target, activation)
+    def at(cls, moment: Moment, experiment: Experiment) -> "Chain":
+        """Return the chain of a moment, which has true gradients whatever the algorithm."""
+        right = experiment.structure._replace(algorithm=CORRECT)
+        return cls(moment.theta_before, moment.x, moment.target, right)
 
     def _bits(self) -> tuple[object, ...]:
-        return (bits((self.x, self.target, *self.weights)), self.activation)
+        return (bits((self.x, self.target, *self.theta)), self.structure)
 
 
 class Derived(NamedTuple):
-    """The rows of layers n … 1, and how far the three levels are apart."""
+    """The rows of each parameter of layers n … 1, and how far the three levels are apart."""
 
     rows: tuple[WrittenOut, ...]
     disagreement: float
@@ -99,18 +108,22 @@ class Derived(NamedTuple):
 @lru_cache(maxsize=4)
 def derived(chain: Chain, level: str, digits: int) -> Derived:
     """Write out the gradients of a chain at a level."""
-    found = derivation(chain.weights, chain.x, chain.target, chain.activation)
-    writer = _Writer(chain, level, digits, found.rows[-1].factors)
+    _, activation, _, parameters = chain.structure
+    found = derivation(chain.theta, chain.x, chain.target, activation, parameters)
+    longest = max((row.factors for row in found.rows), key=len)
+    writer = _Writer(chain.structure, level, digits, longest)
     return Derived(tuple(map(writer.row, found.rows)), found.disagreement)
 
 
 class _Writer:
-    """Writes factors of one chain; `longest` are those of its first layer's row."""
+    """Writes factors of one chain; `longest` are those of its longest row."""
 
-    def __init__(self, chain: Chain, level: str, digits: int, longest: tuple[Term, ...]) -> None:
-        self._kind = Kind(len(chain.weights), chain.activation)
+    def __init__(
+        self, structure: Structure, level: str, digits: int, longest: tuple[Term, ...]
+    ) -> None:
+        self._structure = structure
         self._level, self._digits = LEVELS.index(level), digits
-        self._marks = _marks(self._kind)
+        self._marks = _marks(structure)
         # What a row leaves out is where the longest one begins to: one product for all.
         values = (term.value for term in longest[_FIRST:])
         self._products = tuple(accumulate(values, mul))
@@ -121,14 +134,14 @@ class _Writer:
         terms, passed = row.factors, row.passed
         if len(terms) <= _MOST:
             written = [self._factor(term, i < passed) for i, term in enumerate(terms)]
-            return WrittenOut(row.layer, tuple(written), row.value)
+            return WrittenOut(row.name, tuple(written), row.value)
         last = len(terms) - _LAST
         first = (self._factor(term, True) for term in terms[:_FIRST])
         ends = (self._factor(terms[i], i < passed) for i in range(last, len(terms)))
-        return WrittenOut(row.layer, (*first, self._left_out(row.layer), *ends), row.value)
+        return WrittenOut(row.name, (*first, self._left_out(row.name), *ends), row.value)
 
-    def _left_out(self, layer: int) -> Factor:
-        names = _middle(layer, self._kind)
+    def _left_out(self, of: Name) -> Factor:
+        names = _middle(of, self._structure)
         value = self._products[len(names) - 1]
         return Factor(
             names=names,
@@ -137,7 +150,7 @@ class _Writer:
             ink=Ink.BACKWARD,
             number=value,
             level=self._level,
-            kind=self._kind,
+            structure=self._structure,
             passed=True,
         )
 
@@ -152,33 +165,31 @@ class _Writer:
         typed = name == Name(Quantity.OUTPUT, 0)
         return Factor(
             names=(name,),
-            text=names_of(name, self._kind)[self._level],
+            text=names_of(name, self._structure)[self._level],
             value=(given if typed else rounded)(term.value, self._digits),
             ink=_ink(name, passed=passed),
             number=term.value,
             level=self._level,
-            kind=self._kind,
+            structure=self._structure,
             mark=self._marks.get(name, ""),
             passed=passed,
         )
 
 
 @lru_cache(maxsize=256)
-def _middle(layer: int, kind: Kind) -> tuple[Name, ...]:
-    """Return what is left out of the row of a layer."""
-    return factors_of(layer, *kind)[_FIRST:-_LAST]
+def _middle(of: Name, structure: Structure) -> tuple[Name, ...]:
+    """Return what is left out of the row of a parameter."""
+    return factors_of(of, structure)[_FIRST:-_LAST]
 
 
 @lru_cache(maxsize=16)
-def _marks(kind: Kind) -> Mapping[Name, str]:
+def _marks(structure: Structure) -> Mapping[Name, str]:
     """Return the letters of the factors that stand in several rows."""
-    shared = (name for name in way_back(*kind) if _rows_of(name) > 1)
+    layers = range(structure.layers, 0, -1)
+    rows = (factors_of(one.of(i), structure) for i in layers for one in structure.parameters)
+    counted = Counter(name for row in rows for name in row)
+    shared = (name for name, count in counted.items() if count > 1)
     return {name: _letters(number) for number, name in enumerate(shared)}
-
-
-def _rows_of(name: Name) -> int:
-    """Return in how many rows a factor of the way back stands."""
-    return name.layer - 1 if name.quantity is Quantity.WEIGHT else name.layer
 
 
 def _ink(name: Name, *, passed: bool) -> Ink:

@@ -11,7 +11,7 @@ from gui.language import Say, speech
 from gui.language.numbers import power
 from gui.panels.chain_rule.picture.factors import Derived
 from gui.state import State
-from gui.words.names import ALGORITHM_NAMES
+from gui.words import symbols
 
 LEVEL_NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -29,18 +29,6 @@ LEVEL_HINTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_SLIPS: Mapping[str, str] = MappingProxyType(
-    {
-        "in_place": mark("it multiplies by weights that are already new"),
-        "front_to_back": mark(
-            "it starts at the first layer, and also multiplies by the layer’s own weight"
-        ),
-        "sign_flipped": mark("it negates every gradient"),
-        "no_local_derivative": mark("it leaves out the activation’s derivative"),
-        "own_output": mark("it multiplies by the layer’s output instead of its input"),
-    }
-)
-
 
 @dataclass(frozen=True, slots=True)
 class ChainRuleWords:
@@ -54,7 +42,7 @@ class ChainRuleWords:
 def chain_rule_words(state: State, derived: Derived) -> ChainRuleWords:
     """Return what is said around the rows of a state."""
     say, experiment = speech(state.look.language), state.run.experiment
-    met = any(gradient is not None for gradient in state.moment.gradients)
+    met = any(name.quantity in symbols.GRADIENTS for name in state.moment.numbers)
     # Numbers that are not finite can not be compared.
     finite = all(math.isfinite(row.value) for row in derived.rows)
     error = derived.disagreement if met and finite else None
@@ -62,8 +50,13 @@ def chain_rule_words(state: State, derived: Derived) -> ChainRuleWords:
 
 
 def _intro(say: Say, experiment: Experiment) -> str:
-    if experiment.layers == 1:
+    if len(experiment.theta) == 1:
         return say("The derivative, written out in full. With one layer no factor is shared.")
+    if experiment.layers == 1:
+        return say(
+            "Each derivative, written out in full. The same letter is the same number, computed"
+            " once."
+        )
     return say(
         "Each derivative, written out in full. The orange factors are the upstream gradient (the"
         " article's public derivative: the factor that all earlier layers share); the same letter"
@@ -72,13 +65,13 @@ def _intro(say: Say, experiment: Experiment) -> str:
 
 
 def _slip(say: Say, experiment: Experiment) -> str:
-    algorithm = experiment.algorithm
-    if algorithm not in _SLIPS:
+    by = experiment.structure.by
+    if by.is_right:
         return ""
     return say(
         "These are the true derivatives. “{algorithm}” computes something else: {slip}. Its own"
         " result follows the ≠."
-    ).format(algorithm=say(ALGORITHM_NAMES[algorithm]), slip=say(_SLIPS[algorithm]))
+    ).format(algorithm=say(by.title), slip=say(by.mistake))
 
 
 def _agreement(say: Say, error: float | None) -> str:

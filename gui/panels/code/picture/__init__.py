@@ -100,7 +100,7 @@ def code_picture(state: State) -> CodePicture:
         listing=listing,
         marked=marked,
         ink=PHASE_INKS[step.phase] if step else Ink.TEXT,
-        caption=_caption(say, step, experiment.algorithm, form) if step else "",
+        caption=_caption(say, step, form) if step else "",
         sentence=_sentence(say, listing, marked),
         file_name=f"chainstep_{form}.py",
     )
@@ -125,7 +125,7 @@ def _intro(say: Say, state: State, form: str) -> str:
             "A chain of {layers} layers is too long to be unrolled: this is the loop. The marked"
             " lines compute this step."
         ).format(layers=state.run.experiment.layers)
-    if form == "pytorch" and state.run.experiment.algorithm != "backprop":
+    if form == "pytorch" and not state.run.experiment.structure.by.is_right:
         return say(
             "PyTorch finds the derivatives by itself and makes no mistake: this program shows the"
             " right gradients."
@@ -154,9 +154,9 @@ def _forms(language: str, layers: int) -> tuple[Form, ...]:
     return tuple(found)
 
 
-def _caption(say: Say, step: Step, algorithm: str, form: str) -> str:
+def _caption(say: Say, step: Step, form: str) -> str:
     """Return "Gradient · layer 2 · i = 1": the loop's lines look the same for every layer."""
-    named = heading(say, step, algorithm)
+    named = heading(say, step)
     return f"{named} · i = {step.layer - 1}" if form == "loop" and step.phase in _WITH_I else named
 
 

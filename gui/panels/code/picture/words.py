@@ -6,43 +6,55 @@ The code itself, and the number of every line, stay as they are.
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
-from engine.chain import ALGORITHMS
+from engine.activations import ACTIVATIONS
+from engine.algorithms import ALGORITHMS
+from engine.parameters import PARAMETERS
 from engine.problem import mark
-from engine.programs.parts import NOTES
 from engine.programs.pytorch import note as pytorch_note
+from engine.steps import Structure, steps_of
 from gui.language.joining import Say
 
 _REMARKS = (
     mark("A chain of layers."),
     mark("Check the gradients by differences."),
     mark("Check the gradients."),
+    mark("Learn from one sample."),
+    mark("One neuron and its parameters."),
     mark("One neuron: one weight, one output."),
     mark("Pass the derivative back."),
     mark("Print both, and how far apart."),
     mark("Return f'(z), where a = f(z)."),
     mark("Return the central difference."),
     mark("Return the last epoch's losses."),
+    mark("Return the loss with these rows."),
     mark("Return the loss with these weights."),
     mark("Return the output as a number."),
     mark("Return the output of the chain."),
     mark("Return the outputs of all layers."),
     mark("Return the sign of the output."),
     mark("Return weights that are learned."),
-    mark("The activation, relu."),
-    mark("The activation, the sigmoid."),
-    mark("The activation."),
     mark("Update the weights with one sample."),
     mark("exp(-z) would overflow"),
     mark("of the gradient check"),
-    mark("wrong: f'(z) = 1 is left out"),
-    mark("wrong: f'(z) is left out"),
-    mark("wrong: from first to last layer"),
-    mark("wrong: should be the layer's input"),
-    mark("wrong: the sign is wrong"),
-    mark("wrong: the weight changes too early"),
 )
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """Return all remarks: also those of the activations, and those at the algorithms' mistakes."""
+    docstrings = (one.code.docstring for one in ACTIVATIONS.values())
+    return frozenset(filter(None, (*_REMARKS, *docstrings, *_comments())))
+
+
+def _comments() -> Iterator[str]:
+    for algorithm in ALGORITHMS:
+        for step in steps_of(Structure(2, next(iter(ACTIVATIONS)), algorithm, PARAMETERS)):
+            yield from (step.words.comment_of(linear=linear) for linear in (True, False))
+
 
 _TITLE = re.compile(r'"""Train a chain of (?:one neuron|(?P<count>\d+) neurons)\.')
 _DOCSTRING = re.compile(r'(?P<before>\s*""")(?P<words>[^"]+)(?P<after>""")')
@@ -65,9 +77,9 @@ def _title(count: str | None, say: Say) -> str:
 
 
 def _note(note: str, say: Say) -> str:
-    for algorithm in ALGORITHMS:
-        if note == NOTES[algorithm]:
-            return say(NOTES[algorithm])
+    for algorithm in ALGORITHMS.values():
+        if note == algorithm.note:
+            return say(algorithm.note)
         if note == pytorch_note(algorithm):
             return pytorch_note(algorithm, say)
     return note
@@ -76,7 +88,7 @@ def _note(note: str, say: Say) -> str:
 def _line(line: str, say: Say) -> str:
     for pattern in (_DOCSTRING, _COMMENT):
         found = pattern.fullmatch(line)
-        if found and found["words"] in _REMARKS:
+        if found and found["words"] in _known():
             return f"{found['before']}{say(found['words'])}{found['after']}"
     return line
 

@@ -99,10 +99,14 @@ class IdentityPicture:
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisPicture:
-    """All texts of the panel; `identity` is None where the chain is not linear."""
+    """All texts of the panel; `identity` is None where the output is no product of the weights.
+
+    `heading` stands over the gauge and all that follows.
+    """
 
     main: Remark
     others: tuple[Remark, ...]
+    heading: str
     gauge: Gauge
     identity: IdentityPicture | None
     drift: str
@@ -134,10 +138,17 @@ def diagnosis_picture(state: State) -> DiagnosisPicture:
     return DiagnosisPicture(
         main=main,
         others=tuple(others),
+        heading=_heading(say, state),
         gauge=_gauge(say, facts, digits),
         identity=_identity(say, state, facts.identity) if facts.identity and finite else None,
         drift=_drift(say, facts, digits),
     )
+
+
+def _heading(say: Say, state: State) -> str:
+    if len(state.run.experiment.parameters) == 1:
+        return say("With the weights before this update")
+    return say("With the parameters before this update")
 
 
 def _curtain(say: Say) -> Remark:

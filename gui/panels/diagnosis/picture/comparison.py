@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from engine import Experiment, Run
 from engine.diagnosis import diagnose, mean_loss
+from engine.parameters import values_by_name
+from engine.quantities import Name, Quantity
 from gui.language import Say, speech
 from gui.language.numbers import exact
 from gui.panels.diagnosis.picture.findings import number, outcome_word
@@ -15,7 +17,7 @@ from gui.words import symbols
 from gui.words.names import ACTIVATION_NAMES, ALGORITHM_NAMES
 
 MOST = 6
-"""The most weights that are listed; beyond, only their number is given."""
+"""The most parameters that are listed; beyond, only their number is given."""
 
 _DIGITS = 6
 """In three columns there is no room for more; the numbers in full are in the tool tips."""
@@ -79,7 +81,7 @@ def comparison_picture(state: State) -> ComparisonPicture:
 
 def _differences(say: Say, kept: Experiment, now: Experiment, digits: int) -> Iterator[Pair]:
     """Yield the fields that are not the same."""
-    yield from _weights(say, kept.weights, now.weights, digits)
+    yield from _parameters(say, (kept, kept.theta), (now, now.theta), digits)
     if kept.learning_rate != now.learning_rate:
         yield _numbers(say("Learning rate α"), kept.learning_rate, now.learning_rate, digits)
     if kept.epochs != now.epochs:
@@ -105,8 +107,9 @@ def _results(say: Say, kept: Run, now: Run, digits: int) -> Iterator[Pair]:
     before, after = (NEVER if loss is None else number(loss, digits) for loss in losses)
     full = (NEVER if loss is None else exact(loss) for loss in losses)
     yield Pair(say("Last loss"), before, after, " · ".join(full))
-    if kept.final_weights != now.final_weights:
-        yield from _weights(say, kept.final_weights, now.final_weights, digits)
+    if kept.final_theta != now.final_theta:
+        former = kept.experiment, kept.final_theta
+        yield from _parameters(say, former, (now.experiment, now.final_theta), digits)
 
 
 def _epoch(run: Run) -> int | None:
@@ -119,24 +122,37 @@ def _loss(run: Run) -> float | None:
     return mean_loss(run, run.experiment.epochs) if run.updates else None
 
 
-def _weights(
-    say: Say, kept: tuple[float, ...], now: tuple[float, ...], digits: int
-) -> Iterator[Pair]:
-    if len(kept) != len(now):
-        yield Pair(say("Layers"), str(len(kept)), str(len(now)))
+Chain = tuple[Experiment, tuple[float, ...]]
+"""An experiment and its parameters at some place, θ."""
+
+
+def _parameters(say: Say, kept: Chain, now: Chain, digits: int) -> Iterator[Pair]:
+    """Yield the parameters that are not the same, or that only one of the chains has."""
+    if kept[0].layers != now[0].layers:
+        yield Pair(say("Layers"), str(kept[0].layers), str(now[0].layers))
         return
-    both = enumerate(zip(kept, now, strict=True), start=1)
-    changed = [(i, a, b) for i, (a, b) in both if not _same(a, b)]
-    for i, a, b in changed[:MOST]:
-        yield _numbers(symbols.weight(i), a, b, digits)
+    before, after = (values_by_name(of.parameters, theta) for of, theta in (kept, now))
+    names = {**before, **after}
+    changed = [name for name in names if not _same(before.get(name), after.get(name))]
+    for name in changed[:MOST]:
+        yield _numbers(symbols.of(name, now[0]), before.get(name), after.get(name), digits)
     if len(changed) > MOST:
-        template = say("and {count} more weights")
-        yield Pair(template.format(count=len(changed) - MOST), "", "")
+        yield Pair(_more(say, changed[MOST:]), "", "")
 
 
-def _same(a: float, b: float) -> bool:
+def _more(say: Say, names: list[Name]) -> str:
+    weights_alone = all(name.quantity is Quantity.WEIGHT for name in names)
+    one, other = say("and {count} more weights"), say("and {count} more parameters")
+    return (one if weights_alone else other).format(count=len(names))
+
+
+def _same(a: float | None, b: float | None) -> bool:
+    if a is None or b is None:
+        return False
     return a == b or (math.isnan(a) and math.isnan(b))
 
 
-def _numbers(name: str, kept: float, now: float, digits: int) -> Pair:
-    return Pair(name, number(kept, digits), number(now, digits), f"{exact(kept)} · {exact(now)}")
+def _numbers(name: str, kept: float | None, now: float | None, digits: int) -> Pair:
+    before, after = (NEVER if n is None else number(n, digits) for n in (kept, now))
+    full = (NEVER if n is None else exact(n) for n in (kept, now))
+    return Pair(name, before, after, " · ".join(full))

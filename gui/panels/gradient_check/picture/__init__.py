@@ -1,7 +1,8 @@
 """The gradient check: each gradient beside its central difference, and the result. No Qt.
 
-The check uses the weights before the update that is shown, with its sample: they give the gradients
-in the picture of the chain. They are the present weights until the update begins to change them.
+The check uses the parameters before the update that is shown, with its sample: they give the
+gradients in the picture of the chain. They are the present ones until the update begins to change
+them.
 """
 
 import math
@@ -15,14 +16,15 @@ from engine.checking.error_curve import EPSILONS
 from engine.checking.finding import Finding, Kind, finding
 from engine.checking.finding_words import after_update_sentence, sentences
 from engine.checking.gradient_check import ALARMS, compare
-from engine.moment import Quantity
+from engine.parameters import parameter_of
 from engine.problem import Spot, mark
+from engine.quantities import Name
 from gui.language import Say, sentence, speech
 from gui.language.joining import clauses
 from gui.language.numbers import exact, relative, rounded
 from gui.state import State
 from gui.words import symbols
-from gui.words.glossary import Meaning, all_explained
+from gui.words.glossary import Meaning, all_explained, learned
 
 MARKS: Mapping[Verdict, str] = MappingProxyType(
     {
@@ -70,26 +72,28 @@ _WITH_MINUS = "(f(θ + ε) − f(θ − ε)) / 2ε".replace(" ", "\u00a0")
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Subject:
-    """What is checked: some gradients, against differences at some weights, for one sample.
+    """What is checked: some gradients, against differences at some θ, for one sample.
 
     Another check is another object.
     """
 
     experiment: Experiment
-    weights: tuple[float, ...]
+    theta: tuple[float, ...]
     sample: Sample
     gradients: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """A weight's row: its numbers as they are shown, in full for a tool tip, and for copying.
+    """A parameter's row: its numbers as they are shown, in full for a tool tip, and for copying.
 
-    `names` are those of the gradient and of the difference beside it, `spoken` is the row as one
-    sentence; `alarm` tells that the gradient and the difference do not match.
+    `name` is that of the parameter, `gradient_name` that of its gradient. `names` are those of the
+    gradient and of the difference beside it, `spoken` is the row as one sentence; `alarm` tells
+    that the gradient and the difference do not match.
     """
 
-    layer: int
+    name: Name
+    gradient_name: Name
     symbol: str
     names: tuple[str, str]
     gradient: str
@@ -121,17 +125,17 @@ class CheckPicture:
     alarm: bool
     legend: tuple[tuple[str, str, str], ...]
     note: str
-    lit: int | None
+    lit: Name | None
 
 
 @lru_cache(maxsize=4)
 def subject_of(run: Run, update: int, *, after: bool) -> Subject:
     """Return what is checked at an update; `after` is the article's way."""
-    weights, sample = run.weights_before(update), run.sample(update)
-    learner = run.experiment.learner(weights)
+    theta, sample = run.theta_before(update), run.sample(update)
+    learner = run.experiment.learner(theta)
     learner.learn(sample.x, sample.target)
-    checked = tuple(learner.weights) if after else weights
-    return Subject(run.experiment, checked, sample, tuple(learner.gradients))
+    checked = learner.theta if after else theta
+    return Subject(run.experiment, checked, sample, learner.theta_gradients)
 
 
 def subject(state: State) -> Subject:
@@ -142,13 +146,13 @@ def subject(state: State) -> Subject:
 @lru_cache(maxsize=4)
 def checks(of: Subject, epsilon: float) -> tuple[GradientCheck, ...]:
     """Return the rows of the check, layer 1 first."""
-    return compare(of.experiment, of.weights, of.sample, of.gradients, epsilon)
+    return compare(of.experiment, of.theta, of.sample, of.gradients, epsilon)
 
 
 @lru_cache(maxsize=4)
 def found(of: Subject, epsilon: float) -> Finding:
     """Return what a check before the update comes to."""
-    return finding(of.experiment, of.weights, of.sample, checks(of, epsilon), epsilon)
+    return finding(of.experiment, of.theta, of.sample, checks(of, epsilon), epsilon)
 
 
 def check_picture(state: State) -> CheckPicture:
@@ -163,7 +167,7 @@ def check_picture(state: State) -> CheckPicture:
             " chain rule."
         ).format(formula=_FORMULA),
         subject=_subject_words(say, state),
-        comparison=_comparison(say) if look.after_update else "",
+        comparison=_comparison(say, of.experiment) if look.after_update else "",
         rows=_rows(say, of, look.epsilon, look.digits),
         findings=_findings(say, state),
         alarm=alarm if look.after_update else found(of, look.epsilon).kind in _BAD,
@@ -171,7 +175,7 @@ def check_picture(state: State) -> CheckPicture:
         note=say(
             "The article prints the limit with a plus, {wrong}. A minus belongs there: {right}."
         ).format(wrong=_WITH_PLUS, right=_WITH_MINUS),
-        lit=lit_layer(state),
+        lit=lit_parameter(state),
     )
 
 
@@ -179,21 +183,29 @@ _BAD = frozenset({Kind.CAUGHT, Kind.DIFFERENCE_OFF, Kind.NOT_FINITE})
 
 
 def _subject_words(say: Say, state: State) -> str:
-    moment = state.moment
+    moment, weights_alone = state.moment, len(state.run.experiment.parameters) == 1
     if not state.run.updates:
-        return say("Initial weights, sample 1")
-    template = (
-        say("Epoch {epoch}, sample {sample}: before and after its update")
-        if state.look.after_update
-        else say("Epoch {epoch}, sample {sample}: the weights before its update")
-    )
+        if weights_alone:
+            return say("Initial weights, sample 1")
+        return say("Initial parameters, sample 1")
+    if state.look.after_update:
+        template = say("Epoch {epoch}, sample {sample}: before and after its update")
+    elif weights_alone:
+        template = say("Epoch {epoch}, sample {sample}: the weights before its update")
+    else:
+        template = say("Epoch {epoch}, sample {sample}: the parameters before its update")
     return template.format(epoch=moment.epoch, sample=moment.sample)
 
 
-def _comparison(say: Say) -> str:
+def _comparison(say: Say, experiment: Experiment) -> str:
+    if len(experiment.parameters) == 1:
+        return say(
+            "The article prints this after each update: gradients from before the update beside"
+            " differences at the new weights. This is no check of the gradient."
+        )
     return say(
         "The article prints this after each update: gradients from before the update beside"
-        " differences at the new weights. This is no check of the gradient."
+        " differences at the new parameters. This is no check of the gradient."
     )
 
 
@@ -202,19 +214,21 @@ def _findings(say: Say, state: State) -> tuple[str, ...]:
     if state.look.after_update:
         errors = [row.relative_error for row in checks(of, epsilon)]
         return (after_update_sentence([e for e in errors if math.isfinite(e)], say, relative),)
-    return sentences(found(of, epsilon), len(of.weights), say, relative)
+    return sentences(found(of, epsilon), of.experiment, say, relative)
 
 
 @lru_cache(maxsize=4)
 def _rows(say: Say, of: Subject, epsilon: float, digits: int) -> tuple[CheckRow, ...]:
-    return tuple(_row(say, row, of.experiment, digits) for row in reversed(checks(of, epsilon)))
+    backwards = sorted(checks(of, epsilon), key=lambda row: -row.layer)
+    return tuple(_row(say, row, of.experiment, digits) for row in backwards)
 
 
 def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> CheckRow:
-    symbol, verdict = symbols.weight(row.layer), say(_VERDICTS[row.verdict])
+    parameter, verdict = parameter_of(row.name.quantity), say(_VERDICTS[row.verdict])
+    gradient = parameter.gradient_of(row.layer)
     numbers = (row.gradient, row.numeric, row.absolute_error, row.relative_error)
     names = (
-        symbols.gradient(row.layer, experiment),
+        symbols.of(gradient, experiment),
         say("central difference"),
         say("absolute error"),
         say("relative error"),
@@ -223,7 +237,7 @@ def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> C
     terms = zip(
         names,
         (
-            Meaning.GRADIENT,
+            learned(parameter).gradient,
             Meaning.CENTRAL_DIFFERENCE,
             Meaning.ABSOLUTE_ERROR,
             Meaning.RELATIVE_ERROR,
@@ -231,8 +245,9 @@ def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> C
         strict=False,
     )
     return CheckRow(
-        layer=row.layer,
-        symbol=symbol,
+        name=row.name,
+        gradient_name=gradient,
+        symbol=symbols.of(row.name, experiment),
         names=(say("gradient"), say("difference")),
         gradient=rounded(row.gradient, digits),
         difference=rounded(row.numeric, digits),
@@ -241,16 +256,16 @@ def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> C
         verdict=verdict,
         alarm=row.verdict in ALARMS,
         full="\n".join((*full, f"{MARKS[row.verdict]} {verdict}", all_explained(terms, say))),
-        copied="\t".join((f"w{row.layer}", *map(repr, numbers), str(row.verdict))),
+        copied="\t".join((row.parameter, *map(repr, numbers), str(row.verdict))),
         spoken=clauses((*full, verdict), say),
     )
 
 
-def lit_layer(state: State) -> int | None:
-    """Return the layer whose weight or gradient is pointed at."""
-    for quantity, layer in state.lit:
-        if quantity in (Quantity.WEIGHT, Quantity.GRADIENT):
-            return layer
+def lit_parameter(state: State) -> Name | None:
+    """Return the parameter that is pointed at, or whose gradient is."""
+    for name in state.lit:
+        if name.quantity in symbols.LEARNED | symbols.GRADIENTS:
+            return parameter_of(name.quantity).of(name.layer)
     return None
 
 

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from engine import Experiment
 from engine.checking.error_curve import EPSILONS, ErrorCurve, Shape, best_epsilon, shape
 from engine.checking.finding import Reason
 from engine.checking.finding_words import named
 from engine.checking.gradient_check import EPSILON
+from engine.parameters import parameter_of, values_by_name
 from engine.problem import mark
+from engine.quantities import Name
 from gui.language import Say, speech
 from gui.language.numbers import exact, power
-from gui.panels.gradient_check.picture import Subject, found, lit_layer, subject
+from gui.panels.gradient_check.picture import Subject, found, lit_parameter, subject
 from gui.state import State
 from gui.words import symbols
 
@@ -27,7 +30,7 @@ _SHOWN = 1e-2
 """If a curve is nowhere below this, no ε says anything about its gradient."""
 
 NAMED = 8
-"""The most curves that have colours and names of their own."""
+"""The most layers whose curves have colours and names of their own."""
 
 _REASONS: Mapping[Shape, str] = MappingProxyType(
     {
@@ -61,17 +64,21 @@ _REASONS: Mapping[Shape, str] = MappingProxyType(
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ErrorCurves:
-    """The curves of all layers, layer 1 first; another check is another object."""
+    """The curves of all parameters, in the order of θ; another check is another object."""
 
     curves: tuple[ErrorCurve, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorLine:
-    """A weight's curve: log₁₀ of its relative errors at `PLACES`, NaN where there is a gap."""
+    """A parameter's curve: log₁₀ of its relative errors at `PLACES`, NaN where there is a gap.
 
-    layer: int
+    The curves of a layer have one colour; all but that of its first parameter are `dashed`.
+    """
+
+    name: Name
     symbol: str
+    dashed: bool
     heights: tuple[float, ...]
 
 
@@ -79,15 +86,16 @@ class ErrorLine:
 class CurvesPicture:
     """The diagram and its words; `article`, `present` and `best` are places on its axis of ε.
 
-    `best` is None where nothing is to be recommended, `lit` the layer that is pointed at.
-    `lines` are empty while they are being computed.
+    `best` is None where nothing is to be recommended, `lit` the parameter that is pointed at.
+    `lines` are empty while they are being computed; `many` tells that they look all alike.
     """
 
     lines: tuple[ErrorLine, ...]
+    many: bool
     article: float
     present: float
     best: float | None
-    lit: int | None
+    lit: Name | None
     heading: str
     present_words: str
     article_words: str
@@ -100,11 +108,12 @@ def curves_picture(state: State, made: ErrorCurves | None) -> CurvesPicture:
     say = speech(state.look.language)
     best = _best(state, made.curves) if made else None
     return CurvesPicture(
-        lines=_lines(made) if made else (),
+        lines=_lines(made, state.run.experiment) if made else (),
+        many=made is not None and state.run.experiment.layers > NAMED,
         article=math.log10(EPSILON),
         present=math.log10(state.look.epsilon),
         best=None if best is None else math.log10(best),
-        lit=lit_layer(state),
+        lit=lit_parameter(state),
         heading=say("Relative error over ε"),
         present_words=exact(state.look.epsilon),
         article_words=say("article {epsilon}").format(epsilon="10⁻⁴"),
@@ -114,12 +123,14 @@ def curves_picture(state: State, made: ErrorCurves | None) -> CurvesPicture:
 
 
 @lru_cache(maxsize=2)
-def _lines(made: ErrorCurves) -> tuple[ErrorLine, ...]:
-    return tuple(_line(curve) for curve in made.curves)
+def _lines(made: ErrorCurves, experiment: Experiment) -> tuple[ErrorLine, ...]:
+    return tuple(_line(curve, experiment) for curve in made.curves)
 
 
-def _line(curve: ErrorCurve) -> ErrorLine:
-    return ErrorLine(curve.layer, symbols.weight(curve.layer), tuple(map(_height, curve.relative)))
+def _line(curve: ErrorCurve, experiment: Experiment) -> ErrorLine:
+    dashed = parameter_of(curve.name.quantity) != experiment.parameters[0]
+    heights = tuple(map(_height, curve.relative))
+    return ErrorLine(curve.name, symbols.of(curve.name, experiment), dashed, heights)
 
 
 def _height(error: float) -> float:
@@ -134,11 +145,12 @@ def _best(state: State, curves: Sequence[ErrorCurve]) -> float | None:
     if state.look.after_update or _shape(of) is Shape.TOO_SMALL:
         return None
     caught = found(of, state.look.epsilon).caught
+    gradients = values_by_name(of.experiment.parameters, of.gradients)
     return best_epsilon(
         curve
         for curve in curves
-        if curve.layer not in caught
-        and of.gradients[curve.layer - 1]
+        if curve.name not in caught
+        and gradients[curve.name]
         and min(filter(math.isfinite, curve.relative), default=math.inf) <= _SHOWN
     )
 
@@ -152,12 +164,22 @@ def _reasons(say: Say, state: State) -> tuple[str, ...]:
                 " differences after it."
             ),
         )
-    return (say(_REASONS[_shape(of)]), *_flat(say, state))
+    return (_reason(say, of), *_flat(say, state))
+
+
+def _reason(say: Say, of: Subject) -> str:
+    shape = _shape(of)
+    if shape is Shape.PARABOLA and len(of.experiment.parameters) > 1:
+        return say(
+            "The loss is a parabola in each single parameter, so the difference is exact at any ε"
+            " except for rounding, which grows as ε shrinks."
+        )
+    return say(_REASONS[shape])
 
 
 @lru_cache(maxsize=4)
 def _shape(of: Subject) -> Shape:
-    return shape(of.experiment, of.weights, of.sample, of.gradients)
+    return shape(of.experiment, of.theta, of.sample, of.gradients)
 
 
 def _flat(say: Say, state: State) -> tuple[str, ...]:
@@ -165,5 +187,5 @@ def _flat(say: Say, state: State) -> tuple[str, ...]:
     for remark in found(subject(state), state.look.epsilon).remarks:
         if remark.reason is Reason.CAUGHT:
             flat = say("At {layers} the curve is flat: no ε makes a wrong gradient right.")
-            return (flat.format(layers=named(remark.layers, say)),)
+            return (flat.format(layers=named(remark.names, state.run.experiment, say)),)
     return ()

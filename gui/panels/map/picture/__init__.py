@@ -9,14 +9,18 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.maps.trainability import Axis, Fate, Trainability, parameters
+from engine.maps import axes
+from engine.maps.axes import Axis
+from engine.maps.trainability import Fate, Trainability
+from engine.parameters import named_parameter, parameter_of
 from engine.training.advance import CONVERGED
 from engine.training.pace import Progress
 from gui.language import Say, speech
 from gui.language.durations import time_words
 from gui.language.joining import clauses, labelled
-from gui.language.numbers import rounded, subscript
+from gui.language.numbers import rounded
 from gui.state import State
+from gui.words import symbols
 from gui.words.glossary import Meaning, all_explained
 
 if TYPE_CHECKING:
@@ -62,26 +66,29 @@ def map_picture(seen: Trainability, language: str) -> MapPicture:
     say = speech(language)
     return MapPicture(
         title=say("Each pixel is one complete training"),
-        x=parameter(seen.x.name, say),
-        y=parameter(seen.y.name, say),
+        x=axis_name(seen.x.name, say),
+        y=axis_name(seen.y.name, say),
         pixels=_pixels(seen),
         legend=tuple(_legend(seen, say)),
     )
 
 
-def parameter(name: str, say: Say) -> str:
-    """Return what a parameter is called on an axis."""
+def axis_name(name: str, say: Say) -> str:
+    """Return what is written at an axis."""
     others = {
         "learning_rate": say("Learning rate α"),
         "target": say("target ê"),
         "epochs": say("Epochs"),
     }
-    return others.get(name) or f"w{subscript(int(name[1:]))}"
+    if name in others:
+        return others[name]
+    quantity, layer = named_parameter(name)
+    return symbols.learned(parameter_of(quantity), layer)
 
 
 def axes_of(state: State) -> tuple[str, str]:
-    """Return the parameters of the map's axes: those chosen, as far as this chain has them."""
-    names = parameters(state.experiment)
+    """Return what the map's axes are: what was chosen, as far as this chain has it."""
+    names = axes.axes_of(state.experiment)
     x = state.look.map_x if state.look.map_x in names else names[0]
     y = state.look.map_y if state.look.map_y in names else names[1]
     return (x, y) if x != y else (x, next(name for name in names if name != x))
@@ -95,7 +102,7 @@ def pixel_words(seen: Trainability, row: int, column: int, say: Say, digits: int
     pixel = seen.at(row, column)
     here = clauses(
         (
-            f"{parameter(side.name, say)} = {_value(side, at, digits)}"
+            f"{axis_name(side.name, say)} = {_value(side, at, digits)}"
             for side, at in ((seen.x, column), (seen.y, row))
         ),
         say,

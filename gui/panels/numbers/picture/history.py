@@ -1,6 +1,6 @@
 """The table of all updates of a run; only the rows that are looked at are computed. No Qt."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -8,15 +8,16 @@ from typing import Any
 
 from engine import Experiment, Run
 from engine.history import UpdateRow, csv_rows, rows
-from engine.moment import Quantity
+from engine.parameters import parameter_of
 from engine.problem import mark
+from engine.quantities import Name, Quantity
 from engine.steps import steps_per_sample
 from gui.drawing.grid import Cell, Dress, Export, count_cell, number_cell
 from gui.drawing.ink import Ink, Stress
 from gui.language import Say, speech
 from gui.state import State
 from gui.words import symbols
-from gui.words.glossary import Meaning, meaning, term_of
+from gui.words.glossary import Meaning, learned, meaning
 
 _PAGE = 64
 """The number of updates computed at a time: about as many as are seen at once."""
@@ -87,8 +88,8 @@ class HistoryTable:
 
     @property
     def columns(self) -> int:
-        """Three that count, x, ê, e and L, and a weight and a gradient for each layer."""
-        return COUNTS + _NUMBERS + 2 * self._layers
+        """Three that count, x, ê, e and L, and each parameter and each gradient."""
+        return COUNTS + _NUMBERS + 2 * len(self.run.experiment.theta)
 
     @property
     def order(self) -> Sequence[Hashable]:
@@ -103,7 +104,7 @@ class HistoryTable:
 
     def seek(self, row: int) -> int:
         """Return the index at which all numbers of a row are known: the update's end."""
-        return (row + 1) * steps_per_sample(self.run.experiment.layers)
+        return (row + 1) * steps_per_sample(self.run.experiment.structure)
 
     def export(self) -> Export:
         """Return what is to be seen with all its digits, to be written to a file."""
@@ -167,45 +168,66 @@ class HistoryTable:
             count = (at.update, at.epoch, at.sample)[column]
             dress = Dress(shade=Ink.FORWARD, stress=stress)
             return count_cell(count, dress)
-        name, ink = self.heading(column), _ink(column - COUNTS, self._layers)
-        value = (at.x, at.target, at.output, at.loss, *at.weights, *at.gradients)[column - COUNTS]
+        experiment = self.run.experiment
+        name, ink = self.heading(column), _ink(names(experiment)[column - COUNTS])
+        value = _value(at, column - COUNTS, experiment)
         typed = column < COUNTS + 2
         dress = Dress(ink, Ink.FORWARD, stress)
         return number_cell(value, self.digits, name, dress, typed=typed)
 
-    @property
-    def _layers(self) -> int:
-        return self.run.experiment.layers
+
+@lru_cache(maxsize=8)
+def names(experiment: Experiment) -> tuple[Name, ...]:
+    """Return the numbers in the columns after those that count: x, ê, e, L, then the learned."""
+    n = experiment.layers
+    return (
+        *(Name(Quantity.OUTPUT, 0), Name(Quantity.TARGET, n)),
+        *(Name(Quantity.OUTPUT, n), Name(Quantity.LOSS, n)),
+        *_learned(experiment),
+    )
+
+
+def _learned(experiment: Experiment) -> Iterator[Name]:
+    """Yield the parameters of all layers and then their gradients, as the exported table does."""
+    layers = range(1, experiment.layers + 1)
+    for one in experiment.parameters:
+        yield from map(one.of, layers)
+        yield from map(one.gradient_of, layers)
 
 
 @lru_cache(maxsize=8)
 def headings(experiment: Experiment, say: Say) -> tuple[str, ...]:
     """Return the heads of the columns for an experiment's chain."""
-    layers = experiment.layers
-    each = range(1, layers + 1)
-    return (
-        *map(say, _HEADS),
-        *(symbols.output(0, layers), "ê", symbols.output(layers, layers), "L"),
-        *map(symbols.weight, each),
-        *(symbols.gradient(i, experiment) for i in each),
-    )
+    return (*map(say, _HEADS), *(symbols.of(name, experiment) for name in names(experiment)))
 
 
 @lru_cache(maxsize=8)
 def hints(experiment: Experiment, say: Say) -> tuple[str, ...]:
     """Return what the heads of the columns mean for an experiment's chain."""
-    gradient = term_of(Quantity.GRADIENT, 1, is_true=experiment.algorithm == "backprop")
-    terms = (
-        *(Meaning.COUNT, Meaning.EPOCH, Meaning.SAMPLE),
-        *(Meaning.INPUT, Meaning.TARGET, Meaning.OUTPUT, Meaning.LOSS),
-        *(Meaning.OLD_WEIGHT,) * experiment.layers,
-        *(gradient,) * experiment.layers,
-    )
-    return tuple(meaning(term, say) for term in terms)
+    counts = (Meaning.COUNT, Meaning.EPOCH, Meaning.SAMPLE)
+    others = (_term(name, experiment) for name in names(experiment))
+    return tuple(meaning(term, say) for term in (*counts, *others))
 
 
-def _ink(place: int, layers: int) -> Ink:
-    """Return the ink of a column of numbers, `place` counting from x."""
-    if place in (0, 2):
+def _term(name: Name, experiment: Experiment) -> Meaning:
+    """Return the entry of the glossary for a column: a parameter is that before the update."""
+    if name.quantity in symbols.LEARNED:
+        return learned(parameter_of(name.quantity)).old
+    return symbols.term(name, experiment)
+
+
+def _value(at: UpdateRow, place: int, experiment: Experiment) -> float:
+    """Return the number in a column, `place` counting from x."""
+    if place < _NUMBERS:
+        return (at.x, at.target, at.output, at.loss)[place]
+    which, further = divmod(place - _NUMBERS, 2 * experiment.layers)
+    row, i = divmod(further, experiment.layers)
+    numbers = (at.theta, at.theta_gradients)[row]
+    return numbers[which * experiment.layers + i]
+
+
+def _ink(name: Name) -> Ink:
+    """Return the ink of a column of numbers."""
+    if name.quantity is Quantity.OUTPUT:
         return Ink.FORWARD
-    return Ink.GRADIENT if place >= _NUMBERS + layers else Ink.TEXT
+    return Ink.GRADIENT if name.quantity in symbols.GRADIENTS else Ink.TEXT

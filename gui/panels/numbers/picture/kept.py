@@ -4,7 +4,17 @@ from collections.abc import Mapping
 
 from engine import Moment, moment_at
 from gui.language import speech
-from gui.panels.numbers.picture.values import Entry, Kind, entries, values
+from gui.panels.numbers.picture.values import (
+    LOSS,
+    OUTPUT,
+    PASSED,
+    TARGET,
+    UPSTREAM,
+    Entry,
+    Kind,
+    entries,
+    values,
+)
 from gui.state import State, carried_over
 
 Place = tuple[Kind, int]
@@ -40,8 +50,8 @@ def place(entry: Entry, layers: int) -> Place:
 
     What a wrong algorithm passes on is compared with the public derivative at the same place.
     """
-    kind = Kind.UPSTREAM if entry.kind is Kind.PASSED else entry.kind
-    ends = kind in (Kind.OUTPUT, Kind.TARGET, Kind.LOSS, Kind.UPSTREAM)
+    kind = UPSTREAM if entry.kind is PASSED else entry.kind
+    ends = kind in (OUTPUT, TARGET, LOSS, UPSTREAM)
     return kind, -1 if ends and entry.layer == layers else entry.layer
 
 

@@ -15,15 +15,7 @@ from gui.formula.picture import PHASE_INKS
 from gui.language import Say, speech
 from gui.language.numbers import rounded, telling
 from gui.panels.numbers.picture.kept import kept_values, place
-from gui.panels.numbers.picture.values import (
-    KIND_NAMES,
-    TYPED,
-    Entry,
-    Kind,
-    entries,
-    entry_name,
-    values,
-)
+from gui.panels.numbers.picture.values import KINDS, Entry, entries, entry_name, values
 from gui.state import Pointed, State
 from gui.words.glossary import Meaning, explained, meaning
 
@@ -210,16 +202,16 @@ class SampleTable:
         """Return a cell."""
         at, digits = self.numbers[row], self.state.look.digits
         dress = _dress(at.entry, self.state)
-        name, typed = entry_name(at.entry, self._say), at.entry.kind in TYPED
+        name, typed = entry_name(at.entry, self._say), at.entry.kind.typed
         match self.kinds[column]:
             case Column.NAME:
                 # Where a word stands beside the symbol, it is not slanted.
-                symbol = at.entry.kind is not Kind.NEW_WEIGHT
-                told = explained(self._kind(at.entry), at.entry.term, self._say)
+                symbol = not at.entry.kind.updated
+                told = explained(self._kind(at.entry), at.entry.kind.term, self._say)
                 return Cell(name, name, dress, told, symbol=symbol)
             case Column.KIND:
                 words = self._kind(at.entry)
-                hint = meaning(at.entry.term, self._say)
+                hint = meaning(at.entry.kind.term, self._say)
                 return Cell(words, words, replace(dress, ink=Ink.MUTED), hint, note=True)
             case Column.LAYER:
                 return count_cell(at.entry.of_layer, dress)
@@ -237,7 +229,7 @@ class SampleTable:
         if least > 1 and at.value is not None:
             digits = max(least, cell.digits)
             cell = replace(cell, text=rounded(at.value, digits), digits=digits, least=least)
-        if entry.kind is Kind.NEW_WEIGHT and at.value is not None and _stays(entry, state):
+        if entry.kind.updated and at.value is not None and _stays(entry, state):
             cell = replace(cell, hint=f"{cell.hint} ({self._say('unchanged')})")
         return cell
 
@@ -253,10 +245,10 @@ class SampleTable:
             layer = "" if at.entry.of_layer is None else at.entry.of_layer
             numbers = (at.value, at.reference, at.difference)[: len(shown) - 2]
             texts = ("" if number is None else repr(number) for number in numbers)
-            yield f"{at.entry.kind},{layer},{','.join(texts)}\n"
+            yield f"{at.entry.kind.word},{layer},{','.join(texts)}\n"
 
     def _kind(self, entry: Entry) -> str:
-        return self._say(KIND_NAMES[entry.kind])
+        return self._say(entry.kind.name)
 
     @property
     def _say(self) -> Say:
@@ -264,17 +256,16 @@ class SampleTable:
 
 
 def _digits(entry: Entry, state: State, least: int) -> int:
-    """Return how many digits tell a weight's old value from its new one, once it is updated."""
-    if entry.kind not in (Kind.WEIGHT, Kind.NEW_WEIGHT):
+    """Return how many digits tell a parameter's old value from its new one, once it is updated."""
+    before, now = state.moment.before, state.moment.numbers
+    if entry.name not in before:
         return least
-    moment, i = state.moment, entry.layer - 1
-    return telling(moment.weights_before[i], moment.weights[i], least)
+    return telling(before[entry.name], now[entry.name], least)
 
 
 def _stays(entry: Entry, state: State) -> bool:
-    """Tell whether the weight of an entry is what it was before the update."""
-    moment, i = state.moment, entry.layer - 1
-    return moment.weights_before[i] == moment.weights[i]
+    """Tell whether the parameter of an entry is what it was before the update."""
+    return state.moment.before[entry.name] == state.moment.numbers[entry.name]
 
 
 def _is_now(entry: Entry, position: int) -> bool:
@@ -288,16 +279,16 @@ def _dress(entry: Entry, state: State) -> Dress:
     if entry.position > moment.position:
         return Dress(Ink.MUTED, stress=Stress.EMPTY, lit=lit)
     if moment.step and _is_now(entry, moment.position):
-        return Dress(entry.ink, PHASE_INKS[moment.step.phase], Stress.RESULT, lit)
-    return Dress(entry.ink, lit=lit)
+        return Dress(entry.kind.ink, PHASE_INKS[moment.step.phase], Stress.RESULT, lit)
+    return Dress(entry.kind.ink, lit=lit)
 
 
-_KINDS = tuple(Kind)
+_RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 _KEYS: Mapping[Column, Callable[[Row], float | None]] = MappingProxyType(
     {
-        Column.NAME: lambda row: _KINDS.index(row.entry.kind) * 1e6 + row.entry.layer,
-        Column.KIND: lambda row: _KINDS.index(row.entry.kind),
+        Column.NAME: lambda row: _RANKS[row.entry.kind] * 1e6 + row.entry.layer,
+        Column.KIND: lambda row: _RANKS[row.entry.kind],
         Column.LAYER: lambda row: row.entry.of_layer,
         Column.VALUE: lambda row: row.value,
         Column.REFERENCE: lambda row: row.reference,

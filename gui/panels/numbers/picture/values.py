@@ -1,145 +1,146 @@
 """Every number that one sample computes, in the order in which the algorithm does. No Qt."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
-from types import MappingProxyType
 
-from engine import Experiment, Moment, Phase, Step
-from engine.chain import ACTIVATIONS, output_of
-from engine.moment import Quantity, Term
+from engine import Experiment, Moment, Step
+from engine.expressions import Activated, evaluate, names_in
+from engine.parameters import PARAMETERS, weighted_input
 from engine.problem import mark
-from engine.steps import receiver, steps_of
+from engine.quantities import Name, Quantity
+from engine.steps import steps_of
 from gui.drawing.ink import Ink
 from gui.language import Say
-from gui.state import Pointed
 from gui.words import symbols
-from gui.words.glossary import Meaning
+from gui.words.glossary import Meaning, learned
 
 
-class Kind(StrEnum):
-    """What a number of a sample is, in the order of the chain."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """What a number of a sample is, one of `KINDS`.
 
-    INPUT = "input"
-    WEIGHT = "weight"
-    WEIGHTED_INPUT = "weighted_input"
-    OUTPUT = "output"
-    TARGET = "target"
-    LOSS = "loss"
-    UPSTREAM = "public_derivative"
-    PASSED = "passed_factor"
-    DERIVATIVE = "local_derivative"
-    GRADIENT = "gradient"
-    LEARNING_RATE = "learning_rate"
-    NEW_WEIGHT = "new_weight"
+    `word` is for other programs, `name` for people, to be translated. `of_layer` tells that it
+    belongs to a layer, `typed` that the user gave it, and reads it as it was given; `updated` that
+    it is a parameter after its update.
+    """
+
+    word: str
+    name: str
+    quantity: Quantity
+    term: Meaning
+    ink: Ink = Ink.TEXT
+    of_layer: bool = True
+    typed: bool = False
+    updated: bool = False
 
 
-KIND_NAMES: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.INPUT: mark("input"),
-        Kind.WEIGHT: mark("weight"),
-        Kind.WEIGHTED_INPUT: mark("weighted input"),
-        Kind.OUTPUT: mark("output"),
-        Kind.TARGET: mark("target"),
-        Kind.LOSS: mark("loss"),
-        Kind.UPSTREAM: mark("public derivative"),
-        Kind.PASSED: mark("factor passed on"),
-        Kind.DERIVATIVE: mark("activation’s derivative"),
-        Kind.GRADIENT: mark("gradient"),
-        Kind.LEARNING_RATE: mark("learning rate"),
-        Kind.NEW_WEIGHT: mark("new weight"),
-    }
+INPUT = Kind(
+    "input",
+    mark("input"),
+    Quantity.OUTPUT,
+    Meaning.INPUT,
+    Ink.FORWARD,
+    of_layer=False,
+    typed=True,
+)
+WEIGHTED_INPUT = Kind(
+    "weighted_input",
+    mark("weighted input"),
+    Quantity.WEIGHTED_INPUT,
+    Meaning.WEIGHTED_INPUT,
+    Ink.FORWARD,
+)
+OUTPUT = Kind("output", mark("output"), Quantity.OUTPUT, Meaning.OUTPUT, Ink.FORWARD)
+TARGET = Kind("target", mark("target"), Quantity.TARGET, Meaning.TARGET, of_layer=False, typed=True)
+LOSS = Kind("loss", mark("loss"), Quantity.LOSS, Meaning.LOSS, of_layer=False)
+UPSTREAM = Kind(
+    "public_derivative",
+    mark("public derivative"),
+    Quantity.UPSTREAM,
+    Meaning.UPSTREAM,
+    Ink.BACKWARD,
+)
+PASSED = Kind(
+    "passed_factor", mark("factor passed on"), Quantity.UPSTREAM, Meaning.PASSED, Ink.BACKWARD
+)
+DERIVATIVE = Kind(
+    "local_derivative",
+    mark("activation’s derivative"),
+    Quantity.DERIVATIVE,
+    Meaning.DERIVATIVE,
+)
+LEARNING_RATE = Kind(
+    "learning_rate",
+    mark("learning rate"),
+    Quantity.LEARNING_RATE,
+    Meaning.LEARNING_RATE,
+    of_layer=False,
+    typed=True,
 )
 
-_QUANTITIES = MappingProxyType(
-    {
-        Kind.INPUT: Quantity.OUTPUT,
-        Kind.WEIGHT: Quantity.WEIGHT,
-        Kind.WEIGHTED_INPUT: Quantity.WEIGHTED_INPUT,
-        Kind.OUTPUT: Quantity.OUTPUT,
-        Kind.TARGET: Quantity.TARGET,
-        Kind.LOSS: Quantity.LOSS,
-        Kind.UPSTREAM: Quantity.UPSTREAM,
-        Kind.PASSED: Quantity.UPSTREAM,
-        Kind.DERIVATIVE: Quantity.DERIVATIVE,
-        Kind.GRADIENT: Quantity.GRADIENT,
-        Kind.LEARNING_RATE: Quantity.LEARNING_RATE,
-        Kind.NEW_WEIGHT: Quantity.WEIGHT,
-    }
-)
+_WORDS = tuple((one, learned(one)) for one in PARAMETERS)
+_VALUES = {
+    one.quantity: Kind(one.quantity, words.name, one.quantity, words.value) for one, words in _WORDS
+}
+_GRADIENTS = {
+    one.gradient: Kind(
+        one.gradient, words.gradient_name, one.gradient, words.gradient, Ink.GRADIENT
+    )
+    for one, words in _WORDS
+}
+_NEW_VALUES = {
+    one.quantity: Kind(
+        f"new_{one.quantity}", words.new_name, one.quantity, words.new, Ink.UPDATE, updated=True
+    )
+    for one, words in _WORDS
+}
 
-_MEANINGS: Mapping[Kind, Meaning] = MappingProxyType(
-    {
-        Kind.INPUT: Meaning.INPUT,
-        Kind.WEIGHT: Meaning.WEIGHT,
-        Kind.WEIGHTED_INPUT: Meaning.WEIGHTED_INPUT,
-        Kind.OUTPUT: Meaning.OUTPUT,
-        Kind.TARGET: Meaning.TARGET,
-        Kind.LOSS: Meaning.LOSS,
-        Kind.UPSTREAM: Meaning.UPSTREAM,
-        Kind.PASSED: Meaning.PASSED,
-        Kind.DERIVATIVE: Meaning.DERIVATIVE,
-        Kind.GRADIENT: Meaning.GRADIENT,
-        Kind.LEARNING_RATE: Meaning.LEARNING_RATE,
-        Kind.NEW_WEIGHT: Meaning.NEW_WEIGHT,
-    }
+KINDS = (
+    INPUT,
+    *_VALUES.values(),
+    WEIGHTED_INPUT,
+    OUTPUT,
+    TARGET,
+    LOSS,
+    UPSTREAM,
+    PASSED,
+    DERIVATIVE,
+    *_GRADIENTS.values(),
+    LEARNING_RATE,
+    *_NEW_VALUES.values(),
 )
-
-_INKS = MappingProxyType(
-    {
-        Kind.INPUT: Ink.FORWARD,
-        Kind.WEIGHTED_INPUT: Ink.FORWARD,
-        Kind.OUTPUT: Ink.FORWARD,
-        Kind.UPSTREAM: Ink.BACKWARD,
-        Kind.PASSED: Ink.BACKWARD,
-        Kind.GRADIENT: Ink.GRADIENT,
-        Kind.NEW_WEIGHT: Ink.UPDATE,
-    }
-)
-
-_OF_THE_WHOLE = frozenset({Kind.INPUT, Kind.TARGET, Kind.LOSS, Kind.LEARNING_RATE})
-TYPED = frozenset({Kind.INPUT, Kind.TARGET, Kind.LEARNING_RATE})
-"""What the user gave, and reads as it was given."""
+"""All of them, in the order of the chain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A number of a sample: what it is, and after how many steps of the sample it is known.
 
-    `layer` is the one in its symbol; `is_result` tells that its step is there to compute it.
+    `name` is that by which it is lit up elsewhere; `is_result` tells that its step is there to
+    compute it.
     """
 
     kind: Kind
-    layer: int
+    name: Name
     symbol: str
     position: int = 0
     is_result: bool = False
 
     @property
-    def term(self) -> Meaning:
-        """Its entry in the glossary."""
-        return _MEANINGS[self.kind]
-
-    @property
-    def ink(self) -> Ink:
-        """The colour of its symbol."""
-        return _INKS.get(self.kind, Ink.TEXT)
-
-    @property
-    def name(self) -> Pointed:
-        """Its name, by which it is lit up elsewhere."""
-        return _QUANTITIES[self.kind], self.layer
+    def layer(self) -> int:
+        """The layer in its symbol."""
+        return self.name.layer
 
     @property
     def of_layer(self) -> int | None:
         """The layer it belongs to, None for what belongs to the whole sample."""
-        return None if self.kind in _OF_THE_WHOLE else self.layer
+        return self.name.layer if self.kind.of_layer else None
 
 
 def entry_name(entry: Entry, say: Say) -> str:
-    """Return what an entry is called in its table, where a weight stands twice."""
-    if entry.kind is Kind.NEW_WEIGHT:
+    """Return what an entry is called in its table, where a parameter stands twice."""
+    if entry.kind.updated:
         return say("new {weight}").format(weight=entry.symbol)
     return entry.symbol
 
@@ -153,91 +154,64 @@ def entries(experiment: Experiment) -> tuple[Entry, ...]:
 def _entries(experiment: Experiment) -> Iterator[Entry]:
     n = experiment.layers
     makes = _Maker(experiment)
-    yield makes.given(Kind.INPUT, 0)
-    yield makes.given(Kind.TARGET, n)
-    for i in range(1, n + 1):
-        yield makes.given(Kind.WEIGHT, i)
-    yield makes.given(Kind.LEARNING_RATE, 0)
-    for position, step in enumerate(steps_of(experiment.algorithm, n), start=1):
+    yield makes.entry(INPUT, Name(Quantity.OUTPUT, 0))
+    yield makes.entry(TARGET, Name(Quantity.TARGET, n))
+    for one in experiment.parameters:
+        for i in range(1, n + 1):
+            yield makes.entry(_VALUES[one.quantity], one.of(i))
+    yield makes.entry(LEARNING_RATE, Name(Quantity.LEARNING_RATE, 0))
+    for position, step in enumerate(steps_of(experiment.structure), start=1):
         yield from makes.step(step, position)
 
 
 class _Maker:
-    """Makes the entries of one experiment."""
+    """Makes the entries of one experiment, those of its steps in their order."""
 
     def __init__(self, experiment: Experiment) -> None:
         self._experiment = experiment
-        self._curved = experiment.activation != "identity"
-        self._sloped = self._curved and experiment.algorithm != "no_local_derivative"
-        self._from_the_front = experiment.algorithm == "front_to_back"
+        self._slopes: set[Name] = set()
 
-    def given(self, kind: Kind, layer: int) -> Entry:
-        """Return a number that is known before the first step."""
-        return Entry(kind, layer, self._symbol(kind, layer))
+    def entry(self, kind: Kind, name: Name, position: int = 0, *, is_result: bool = False) -> Entry:
+        """Return an entry; without a position it is known before the first step."""
+        return Entry(kind, name, symbols.of(name, self._experiment), position, is_result)
 
     def step(self, step: Step, position: int) -> Iterator[Entry]:
         """Yield what a step computes, its result last."""
-        kind, i = self._result(step)
-        if step.phase is Phase.FORWARD and self._curved:
-            yield Entry(Kind.WEIGHTED_INPUT, i, self._symbol(Kind.WEIGHTED_INPUT, i), position)
-        if self._sloped and self._takes_slope(step):
-            slope = step.layer
-            yield Entry(Kind.DERIVATIVE, slope, self._symbol(Kind.DERIVATIVE, slope), position)
-        yield Entry(kind, i, self._symbol(kind, i), position, is_result=True)
+        if isinstance(step.expression, Activated):
+            yield self.entry(WEIGHTED_INPUT, Name(Quantity.WEIGHTED_INPUT, step.layer), position)
+        for name in names_in(step.expression):
+            # Where f′ is needed once more, it is known.
+            if name.quantity is Quantity.DERIVATIVE and name not in self._slopes:
+                self._slopes.add(name)
+                yield self.entry(DERIVATIVE, name, position)
+        yield self.entry(self._kind(step.result), step.result, position, is_result=True)
 
-    def _takes_slope(self, step: Step) -> bool:
-        """Tell whether this step is the first that needs f′ of its layer."""
-        if self._from_the_front and step.layer == self._experiment.layers:
-            return step.phase is Phase.SEED
-        return step.phase is Phase.GRADIENT
-
-    def _result(self, step: Step) -> tuple[Kind, int]:
-        match step.phase:
-            case Phase.FORWARD:
-                return Kind.OUTPUT, step.layer
-            case Phase.LOSS:
-                return Kind.LOSS, step.layer
-            case Phase.SEED | Phase.PASS_ON:
-                i = receiver(self._experiment.algorithm, step)
-                public = symbols.is_public(i, self._experiment)
-                return Kind.UPSTREAM if public else Kind.PASSED, i
-            case Phase.GRADIENT:
-                return Kind.GRADIENT, step.layer
-            case Phase.UPDATE:
-                return Kind.NEW_WEIGHT, step.layer
-
-    def _symbol(self, kind: Kind, layer: int) -> str:
-        return symbols.of(Term(_QUANTITIES[kind], layer, 0.0), self._experiment)
+    def _kind(self, result: Name) -> Kind:
+        quantity, layer = result
+        if quantity is Quantity.UPSTREAM:
+            return UPSTREAM if symbols.is_public(layer, self._experiment) else PASSED
+        known = {Quantity.OUTPUT: OUTPUT, Quantity.LOSS: LOSS, **_GRADIENTS, **_NEW_VALUES}
+        return known[quantity]
 
 
 def values(moment: Moment, experiment: Experiment) -> tuple[float | None, ...]:
     """Return the value of every entry at a moment of `experiment`, None while it is not known."""
-    reads: Mapping[Kind, Callable[[int], float | None]] = {
-        Kind.INPUT: lambda _: moment.x,
-        Kind.OUTPUT: lambda i: moment.outputs[i],
-        Kind.TARGET: lambda _: moment.target,
-        Kind.LOSS: lambda _: moment.loss,
-        Kind.WEIGHT: lambda i: moment.weights_before[i - 1],
-        Kind.NEW_WEIGHT: lambda i: moment.weights[i - 1],
-        Kind.UPSTREAM: lambda i: moment.upstreams[i - 1],
-        Kind.PASSED: lambda i: moment.upstreams[i - 1],
-        Kind.GRADIENT: lambda i: moment.gradients[i - 1],
-        Kind.LEARNING_RATE: lambda _: experiment.learning_rate,
-        Kind.WEIGHTED_INPUT: lambda i: _weighted_input(moment, i),
-        Kind.DERIVATIVE: lambda i: _slope(moment, i, experiment.activation),
-    }
     return tuple(
-        reads[entry.kind](entry.layer) if entry.position <= moment.position else None
+        _value(entry, moment, experiment) if entry.position <= moment.position else None
         for entry in entries(experiment)
     )
 
 
-def _weighted_input(moment: Moment, i: int) -> float | None:
-    # One linear layer answers just wᵢ·aᵢ₋₁.
-    met = moment.outputs[i - 1]
-    return None if met is None else output_of((moment.weights_before[i - 1],), met, "identity")
+def _value(entry: Entry, moment: Moment, experiment: Experiment) -> float:
+    def stood(name: Name) -> float:
+        """Return a number of the sample, of a parameter that before the update."""
+        return (moment.before if name in moment.before else moment.numbers)[name]
 
-
-def _slope(moment: Moment, i: int, activation: str) -> float | None:
-    output = moment.outputs[i]
-    return None if output is None else ACTIVATIONS[activation].derivative(output)
+    name = entry.name
+    match name.quantity:
+        case Quantity.WEIGHTED_INPUT:
+            return evaluate(weighted_input(experiment.parameters, name.layer), stood)
+        case Quantity.DERIVATIVE:
+            return experiment.structure.f.derivative(stood(Name(Quantity.OUTPUT, name.layer)))
+        case _:
+            return moment.numbers[name] if entry.kind.updated else stood(name)

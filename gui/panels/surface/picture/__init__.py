@@ -1,4 +1,4 @@
-"""The loss surface over two weights: the ground, the run's path, and what to look for. No Qt."""
+"""The loss surface over two parameters: the ground, the run's path, and what to look for. No Qt."""
 
 import math
 from collections.abc import Mapping
@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine import Run
+from engine import Experiment, Run
 from engine.diagnosis import Kind, diagnose
-from engine.diagnosis.measures import wanted_slope
+from engine.diagnosis.measures import is_product, wanted_slope
 from engine.maps.loss_surface import Pair, has_saddle, minima
+from engine.parameters import name_of, named_parameter, names_of, parameter_of
+from engine.quantities import Name
 from engine.training.train import CONVERGED
 from gui.language import Say, speech
 from gui.language.joining import clauses, sentences
@@ -28,7 +30,7 @@ from gui.panels.surface.picture.frame import (
     scale_of,
 )
 from gui.panels.surface.picture.ground import Relief
-from gui.panels.surface.picture.path import WeightPath, weight_path
+from gui.panels.surface.picture.path import WeightPath, place_of, weight_path
 from gui.state import State
 from gui.words import symbols
 from gui.words.glossary import Meaning, all_explained
@@ -62,14 +64,17 @@ class Bar(NamedTuple):
 class SurfacePicture:
     """All that is to be seen of a surface but its relief, which depends on the piece shown too.
 
-    `choices` are all weights by name, `pair` those on the axes. `update` says up to where `path`
+    `names` are the short names of all parameters, `choices` their symbols; `pair` are those on the
+    axes, `axes` what is written there. `update` says up to where `path`
     has been gone; `now` and `start` are places on it. `index` is the present step, of which there
     are `per_update` to an update.
     """
 
     title: str
+    names: tuple[str, ...]
     choices: tuple[str, ...]
     pair: Pair
+    axes: tuple[str, str]
     frame: Frame
     scale: Scale
     ground: Ground
@@ -87,39 +92,52 @@ class SurfacePicture:
     description: str
 
 
-def chosen_pair(layers: int, wanted: tuple[int, int]) -> Pair:
-    """Return the layers on the axes: the wanted ones where the chain has them, else the first."""
-    x, y = wanted
-    if layers == 1:
-        return Pair(1, 0)
-    if 1 <= x <= layers and 1 <= y <= layers and x != y:
-        return Pair(x, y)
-    return Pair(1, 2)
+def chosen_pair(experiment: Experiment, wanted: tuple[str, str]) -> Pair:
+    """Return the parameters on the axes: the wanted ones where the chain has them, else the first.
+
+    They are wanted by their short names, w1.
+    """
+    names = names_of(experiment.parameters, experiment.layers)
+    if len(names) == 1:
+        return Pair(named_parameter(names[0]), None)
+    x, y = wanted if set(wanted) <= set(names) and wanted[0] != wanted[1] else names[:2]
+    return Pair(named_parameter(x), named_parameter(y))
 
 
-def exchanged(pair: Pair, axis: str, layer: int) -> tuple[int, int]:
-    """Return the pair after `layer` was chosen for an axis: the same on both change places."""
+def axes_of(pair: Pair) -> tuple[str, str]:
+    """Return the short names of what is on the axes, "" where there is nothing."""
+    x, y = (name_of(parameter_of(name.quantity), name.layer) if name else "" for name in pair)
+    return x, y
+
+
+def exchanged(pair: Pair, axis: str, chosen: str) -> tuple[str, str]:
+    """Return the short names after one was chosen for an axis: the same on both change places."""
+    x, y = axes_of(pair)
     if axis == "x":
-        return layer, pair.x if layer == pair.y else pair.y
-    return pair.y if layer == pair.x else pair.x, layer
+        return chosen, x if chosen == y else y
+    return y if chosen == x else x, chosen
 
 
 def surface_picture(state: State) -> SurfacePicture:
     """Describe the surface at the present step."""
     run, say, moment = state.run, speech(state.look.language), state.moment
-    pair = chosen_pair(run.experiment.layers, state.look.surface)
-    ground = ground_of(run.experiment, moment.weights, pair)
-    now = _place(ground, moment.weights)
+    experiment = run.experiment
+    pair = chosen_pair(experiment, state.look.surface)
+    ground = ground_of(experiment, moment.theta, pair)
+    now = _place(ground, moment.theta)
     words = reading(state, ground, *now)
     # A frame and colours that fit all of the run would tell where it goes.
     shown = _ended(run, state.index // state.per_epoch) if state.curtained else run
     hint = say("Scroll to zoom, drag to move, click the path to go to that step.")
     intro = sentences((_intro(shown, ground, say, curtained=state.curtained), hint), say)
-    saddle = has_saddle(run.experiment, moment.weights, pair)
+    saddle = has_saddle(experiment, moment.theta, pair)
+    names = names_of(experiment.parameters, experiment.layers)
     return SurfacePicture(
         title=say("Loss surface"),
-        choices=tuple(symbols.weight(i + 1) for i in range(run.experiment.layers)),
+        names=names,
+        choices=tuple(_symbol(named_parameter(name)) for name in names),
         pair=pair,
+        axes=(_symbol(pair.x), _symbol(pair.y) if pair.y else "L"),
         frame=frame_of(shown, pair),
         scale=scale_of(shown, pair),
         ground=ground,
@@ -128,7 +146,7 @@ def surface_picture(state: State) -> SurfacePicture:
         index=state.index,
         per_update=state.per_sample,
         now=now,
-        start=_place(ground, run.experiment.weights),
+        start=_place(ground, experiment.theta),
         saddle=saddle,
         intro=intro,
         reading=say("Now: {place}").format(place=words),
@@ -155,10 +173,15 @@ def level_text(level: float) -> str:
     return exact(level) if 1e-4 <= level < 1e5 else rounded(level, 1)  # noqa: PLR2004 - short
 
 
-def _place(ground: Ground, weights: tuple[float, ...]) -> tuple[float, float]:
-    """Return where weights are in the picture: over a single one the loss is the height."""
-    x, y = ground.pair
-    return weights[x - 1], weights[y - 1] if y else loss_at(ground, weights[x - 1], 0.0)
+def _symbol(name: Name) -> str:
+    return symbols.learned(parameter_of(name.quantity), name.layer)
+
+
+def _place(ground: Ground, theta: tuple[float, ...]) -> tuple[float, float]:
+    """Return where parameters are in the picture: over a single one the loss is the height."""
+    experiment, (x, y) = ground.experiment, ground.pair
+    across = theta[place_of(experiment, x)]
+    return across, theta[place_of(experiment, y)] if y else loss_at(ground, across, 0.0)
 
 
 def index_near(
@@ -170,11 +193,11 @@ def index_near(
 
 
 def reading(state: State, ground: Ground, x: float, y: float) -> str:
-    """Return what there is at a place: the weights, and the loss."""
+    """Return what there is at a place: the parameters, and the loss."""
     digits, pair = state.look.digits, ground.pair
-    named = [(symbols.weight(pair.x), x)]
+    named = [(_symbol(pair.x), x)]
     if pair.y:
-        named.append((symbols.weight(pair.y), y))
+        named.append((_symbol(pair.y), y))
     named.append(("L", loss_at(ground, x, y)))
     say = speech(state.look.language)
     return clauses((f"{name} = {rounded(value, digits)}" for name, value in named), say)
@@ -190,12 +213,10 @@ def minima_words(state: State, picture: SurfacePicture, relief: Relief) -> str:
     """Return where the minima are, in a sentence."""
     ground, say, digits = picture.ground, speech(state.look.language), state.look.digits
     if ground.lost:
-        return say("The other weights are no longer finite, so there is no surface to draw.")
+        return _lost(ground.experiment, say)
     if relief.flat:
-        return say(
-            "It is flat here: with the other weights as they are, these two hardly change the loss."
-        )
-    if ground.experiment.activation == "identity":
+        return _flat(ground.experiment, say)
+    if is_product(ground.experiment):
         return _linear_minima(ground, say, digits)
     if relief.least < CONVERGED:
         return say("Minima: inside the thick line the loss is below {loss}.").format(
@@ -205,12 +226,28 @@ def minima_words(state: State, picture: SurfacePicture, relief: Relief) -> str:
     return words.format(loss=rounded(CONVERGED, 1), least=rounded(relief.least, digits))
 
 
+def _lost(experiment: Experiment, say: Say) -> str:
+    if len(experiment.parameters) == 1:
+        return say("The other weights are no longer finite, so there is no surface to draw.")
+    return say("The other parameters are no longer finite, so there is no surface to draw.")
+
+
+def _flat(experiment: Experiment, say: Say) -> str:
+    if len(experiment.parameters) == 1:
+        return say(
+            "It is flat here: with the other weights as they are, these two hardly change the loss."
+        )
+    return say(
+        "It is flat here: with the other parameters as they are, these two hardly change the loss."
+    )
+
+
 def _linear_minima(ground: Ground, say: Say, digits: int) -> str:
-    product = minima(ground.experiment, ground.weights, ground.pair)
+    product = minima(ground.experiment, ground.theta, ground.pair)
     slope = wanted_slope(ground.experiment.samples)
     if product is None or slope is None:
         return ""
-    names = "·".join(symbols.weight(layer) for layer in ground.pair if layer)
+    names = "·".join(_symbol(name) for name in ground.pair if name)
     words = say("Minima: {names} = {product}; the output is then {slope}·x.")
     return words.format(names=names, product=rounded(product, digits), slope=rounded(slope, digits))
 
@@ -226,8 +263,8 @@ def _legend(
 ) -> tuple[Entry, ...]:
     """Return what the marks mean that there are."""
     moves = run.updates > 0
-    if ground.experiment.activation == "identity":
-        minimal = minima(ground.experiment, ground.weights, ground.pair) is not None
+    if is_product(ground.experiment):
+        minimal = minima(ground.experiment, ground.theta, ground.pair) is not None
     else:
         minimal = scale_of(run, ground.pair).low <= CONVERGED
     entries = {
@@ -268,14 +305,20 @@ def _intro(run: Run, ground: Ground, say: Say, *, curtained: bool) -> str:
     story = say("The path shows where each update led.") if curtained else _story(run, pair, say)
     if not pair.y:
         return sentences((say("The mean loss over w₁, the only weight."), story), say)
-    names = {"x": symbols.weight(pair.x), "y": symbols.weight(pair.y)}
-    others = run.experiment.layers > 2  # noqa: PLR2004 - the pair
-    what = (
-        say("The mean loss over {x} and {y}; the other weights are held at their current values.")
-        if others
-        else say("The mean loss over {x} and {y}.")
+    what = _what(run.experiment, say).format(x=_symbol(pair.x), y=_symbol(pair.y))
+    return sentences((what, story), say)
+
+
+def _what(experiment: Experiment, say: Say) -> str:
+    if len(experiment.theta) == 2:  # noqa: PLR2004 - the pair
+        return say("The mean loss over {x} and {y}.")
+    if len(experiment.parameters) == 1:
+        return say(
+            "The mean loss over {x} and {y}; the other weights are held at their current values."
+        )
+    return say(
+        "The mean loss over {x} and {y}; the other parameters are held at their current values."
     )
-    return sentences((what.format(**names), story), say)
 
 
 @lru_cache(maxsize=8)
@@ -297,7 +340,7 @@ def _story(run: Run, pair: Pair, say: Say) -> str:
 
 def _at_saddle(run: Run, pair: Pair) -> tuple[float, bool]:
     """Return for which share of its updates a run is at the saddle, and whether it ends there."""
-    if not has_saddle(run.experiment, run.final_weights, pair):
+    if not has_saddle(run.experiment, run.final_theta, pair):
         return 0.0, False
     path = weight_path(run, pair)
     if not len(path.points):

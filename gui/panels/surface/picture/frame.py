@@ -1,7 +1,7 @@
 """The piece of the plane over which a loss surface is shown, and its scale of colours. No Qt.
 
 Both belong to the run, so that nothing jumps while it is stepped through; the ground itself changes
-only where one of the other weights does.
+only where one of the other parameters does.
 """
 
 import math
@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from engine import Experiment, Run
+from engine.diagnosis.measures import is_product
 from engine.maps.loss_surface import Pair, losses, minima
 from engine.training.train import CONVERGED
-from gui.panels.surface.picture.path import weight_path
+from gui.panels.surface.picture.path import place_of, weight_path
 
 Floats = npt.NDArray[np.float64]
 
@@ -23,7 +24,7 @@ _MARGIN, _LEAST = 1.15, 0.5
 """How far a frame reaches, as a multiple of what it contains, and at least."""
 
 _ROOM = 4.0
-"""A diverging run is followed up to this multiple of its initial weights."""
+"""A diverging run is followed up to this multiple of its initial parameters."""
 
 _WORTH = 10.0
 """How far the valley is brought into the frame, as a multiple of the reach of the path: what
@@ -59,16 +60,16 @@ class Frame(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """What a surface is a function of; `weights` have 0 at the layers of the pair."""
+    """What a surface is a function of; `theta` has 0 in the places of the pair."""
 
     experiment: Experiment
-    weights: tuple[float, ...]
+    theta: tuple[float, ...]
     pair: Pair
 
     @property
     def lost(self) -> bool:
-        """Whether a weight is no longer finite, so that there is nothing to draw."""
-        return not all(map(math.isfinite, self.weights))
+        """Whether a parameter is no longer finite, so that there is nothing to draw."""
+        return not all(map(math.isfinite, self.theta))
 
 
 class Scale(NamedTuple):
@@ -84,16 +85,18 @@ class Scale(NamedTuple):
         return shares
 
 
-def ground_of(experiment: Experiment, weights: Sequence[float], pair: Pair) -> Ground:
-    """Return what the surface over `pair` depends on where these are the weights."""
-    others = (0.0 if layer in pair else w for layer, w in enumerate(weights, 1))
+def ground_of(experiment: Experiment, theta: Sequence[float], pair: Pair) -> Ground:
+    """Return what the surface over `pair` depends on where these are the parameters."""
+    others = list(theta)
+    for name in filter(None, pair):
+        others[place_of(experiment, name)] = 0.0
     return Ground(experiment, tuple(others), pair)
 
 
 def loss_at(ground: Ground, x: float, y: float) -> float:
     """Return the loss at a place."""
-    varied = {layer: w for layer, w in zip(ground.pair, (x, y), strict=True) if layer}
-    return float(losses(ground.experiment, ground.weights, varied))
+    varied = {name: value for name, value in zip(ground.pair, (x, y), strict=True) if name}
+    return float(losses(ground.experiment, ground.theta, varied))
 
 
 @lru_cache(maxsize=4)
@@ -108,19 +111,25 @@ def frame_of(run: Run, pair: Pair) -> Frame:
         points = np.clip(points, -bound, bound)
     points = np.vstack([points, np.zeros((1, 2))])
     reach = max(_LEAST, _valley(run, pair, float(np.abs(points).max())))
-    sides = [_side(points[:, axis], reach, run.experiment.activation) for axis in (0, 1)]
+    around = _is_silent_at_zero(run.experiment)
+    sides = [_side(points[:, axis], reach, around_zero=around) for axis in (0, 1)]
     if pair.y:
-        # Both axes are weights: the same length means the same on both.
+        # Both axes are parameters: the same length means the same on both.
         half = max(high - low for low, high in sides) / 2
         middles = [(low + high) / 2 for low, high in sides]
         return Frame(*(middle + end for middle in middles for end in (-half, half)))
     xs = np.linspace(*sides[0], FINE)
-    heights = finite(losses(run.experiment, run.experiment.weights, {pair.x: xs}))
+    heights = finite(losses(run.experiment, run.experiment.theta, {pair.x: xs}))
     return Frame(*sides[0], 0.0, _MARGIN * max(float(heights.max()), _LOWEST_TOP))
 
 
-def _side(values: Floats, reach: float, activation: str) -> tuple[float, float]:
-    if activation == "sigmoid":
+def _is_silent_at_zero(experiment: Experiment) -> bool:
+    """Tell whether the output is 0 where a weight is."""
+    return len(experiment.parameters) == 1 and experiment.structure.f.function(0.0) == 0.0
+
+
+def _side(values: Floats, reach: float, *, around_zero: bool) -> tuple[float, float]:
+    if not around_zero:
         low, high = float(values.min()), float(values.max())
         margin = max((_MARGIN - 1) * (high - low), (2 * reach - (high - low)) / 2)
         return low - margin, high + margin
@@ -131,9 +140,9 @@ def _side(values: Floats, reach: float, activation: str) -> tuple[float, float]:
 def _valley(run: Run, pair: Pair, reach: float) -> float:
     """Return how far away the minima are nearest, at the start and the end; 0 if that is far."""
     furthest = _WORTH * max(reach, 1.0)
-    if run.experiment.activation != "identity" and pair.y:
+    if not is_product(run.experiment) and pair.y:
         return _relieved(run, pair, furthest)
-    found = [minima(run.experiment, weights, pair) for weights in _ends(run)]
+    found = [minima(run.experiment, theta, pair) for theta in _ends(run)]
     sizes = [abs(m) for m in found if m is not None]
     away = [math.sqrt(size) if pair.y else size for size in sizes]
     return max((far for far in away if far <= furthest), default=0.0)
@@ -143,16 +152,17 @@ def _relieved(run: Run, pair: Pair, furthest: float) -> float:
     """Return how far one must look to see slopes at the start and the end; 0 if that is far."""
     for reach in np.geomspace(furthest / _WORTH, furthest, _LOOKS):
         xs = np.linspace(-reach, reach, COARSE)
-        heights = (heights_of(ground_of(run.experiment, w, pair), xs, xs) for w in _ends(run))
+        grounds = [ground_of(run.experiment, theta, pair) for theta in _ends(run)]
+        heights = (heights_of(ground, xs, xs) for ground in grounds)
         if all(float(h.max()) >= _SPAN * float(h.min()) for h in map(finite, heights)):
             return float(reach)
     return 0.0
 
 
 def _ends(run: Run) -> list[tuple[float, ...]]:
-    """Return the weights at the start and at the end, where these are numbers."""
-    ends = (run.experiment.weights, run.final_weights)
-    return [weights for weights in ends if all(map(math.isfinite, weights))]
+    """Return the parameters at the start and at the end, where these are numbers."""
+    ends = (run.experiment.theta, run.final_theta)
+    return [theta for theta in ends if all(map(math.isfinite, theta))]
 
 
 @lru_cache(maxsize=4)
@@ -162,7 +172,7 @@ def scale_of(run: Run, pair: Pair) -> Scale:
     What lies higher has the colour of its upper end.
     """
     xs, ys = grid(frame_of(run, pair), COARSE)
-    grounds = (ground_of(run.experiment, weights, pair) for weights in _ends(run))
+    grounds = (ground_of(run.experiment, theta, pair) for theta in _ends(run))
     heights = [finite(heights_of(ground, xs, ys)) for ground in grounds]
     low = max(min((float(one.min()) for one in heights), default=1.0), CONVERGED)
     # Where one rises far higher than the other, each has a good part of the colours.
@@ -185,10 +195,9 @@ def grid(frame: Frame, count: int) -> tuple[Floats, Floats]:
 
 def heights_of(ground: Ground, xs: Floats, ys: Floats) -> Floats:
     """Return the losses on a grid, rows over `ys`; over a single weight they are one row."""
-    varied = {ground.pair.x: xs}
-    if ground.pair.y:
-        varied[ground.pair.y] = ys[:, np.newaxis]
-    found: Floats = losses(ground.experiment, ground.weights, varied)
+    sides = zip(ground.pair, (xs, ys[:, np.newaxis]), strict=True)
+    varied = {name: values for name, values in sides if name}
+    found: Floats = losses(ground.experiment, ground.theta, varied)
     return found
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from engine.diagnosis.measures import is_product
 from engine.maps.loss_surface import minima
 from engine.training.train import CONVERGED
 from gui.panels.surface.picture.contours import Label, contour, labels, nice_levels
@@ -105,7 +106,7 @@ def _curve(ground: Ground, frame: Frame) -> Relief:
     heights = finite(heights_of(ground, xs, xs))
     line = np.column_stack([xs, heights])
     pieces = np.stack([line[:-1], line[1:]], axis=1)
-    product = minima(ground.experiment, ground.weights, ground.pair)
+    product = minima(ground.experiment, ground.theta, ground.pair)
     return Relief(
         covers=frame,
         shades=np.empty((0, 0)),
@@ -121,10 +122,10 @@ def _curve(ground: Ground, frame: Frame) -> Relief:
 
 
 def _minima(ground: Ground, frame: Frame, heights: Floats, axes: tuple[Floats, Floats]) -> Floats:
-    """Return the exact curve of a linear chain, else the line around what counts as converged."""
-    if ground.experiment.activation != "identity":
+    """Return the exact curve of a product of weights, else the line around what has converged."""
+    if not is_product(ground.experiment):
         return contour(np.log(heights), *axes, math.log(CONVERGED))
-    product = minima(ground.experiment, ground.weights, ground.pair)
+    product = minima(ground.experiment, ground.theta, ground.pair)
     if product is None:
         return _NOTHING
     if product == 0.0:

@@ -1,4 +1,4 @@
-"""The path of two weights through a run, thinned to what can be seen. No Qt."""
+"""The path of two parameters through a run, thinned to what can be seen. No Qt."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -6,8 +6,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from engine import Run
+from engine import Experiment, Run
 from engine.maps.loss_surface import Pair, losses
+from engine.quantities import Name
 
 Floats = npt.NDArray[np.float64]
 
@@ -20,7 +21,7 @@ _FAR = 1e9
 
 @dataclass(frozen=True, eq=False, slots=True)
 class WeightPath:
-    """Some points of a run's path, shape (points, 2): the weights before `updates` (from 0).
+    """Some points of a run's path, shape (points, 2): the parameters before `updates` (from 0).
 
     The first and the last are those of the run, or of its part with finite numbers.
     """
@@ -29,7 +30,7 @@ class WeightPath:
     points: Floats
 
     def before(self, update: int) -> Floats:
-        """Return the points of the weights before `update` and before all that came earlier."""
+        """Return the points before `update` and before all that came earlier."""
         return self.points[: int(np.searchsorted(self.updates, update, side="right"))]
 
     def thinned(self, most: int) -> Floats:
@@ -45,14 +46,20 @@ class WeightPath:
         return int(self.updates[index]), float(away[index])
 
 
+def place_of(experiment: Experiment, name: Name) -> int:
+    """Return where in θ a parameter stands."""
+    quantities = [one.quantity for one in experiment.parameters]
+    return quantities.index(name.quantity) * experiment.layers + name.layer - 1
+
+
 @lru_cache(maxsize=4)
 def weight_path(run: Run, pair: Pair) -> WeightPath:
-    """Return the path of two weights through a run, or of one: then y is the mean loss."""
-    n = run.experiment.layers
-    kept = np.frombuffer(run.checkpoints, dtype=np.float64).reshape(-1, n)  # type: ignore[call-overload]
-    table = np.vstack([kept, np.array([run.final_weights])])
+    """Return the path of two parameters through a run, or of one: then y is the mean loss."""
+    experiment, size = run.experiment, len(run.experiment.theta)
+    kept = np.frombuffer(run.checkpoints, dtype=np.float64).reshape(-1, size)  # type: ignore[call-overload]
+    table = np.vstack([kept, np.array([run.final_theta])])
     updates = np.append(np.arange(len(kept)) * run.stride, run.updates)
-    points = np.column_stack([table[:, layer - 1] for layer in pair if layer])
+    points = np.column_stack([table[:, place_of(experiment, name)] for name in pair if name])
     if not pair.y:
         points = np.column_stack([points, np.zeros(len(points))])
     with np.errstate(invalid="ignore"):
@@ -60,7 +67,7 @@ def weight_path(run: Run, pair: Pair) -> WeightPath:
     end = len(sound) if sound.all() else int(np.argmin(sound))
     path = _thinned(WeightPath(updates[:end], points[:end]))
     if not pair.y:
-        path.points[:, 1] = losses(run.experiment, run.final_weights, {1: path.points[:, 0]})
+        path.points[:, 1] = losses(experiment, run.final_theta, {pair.x: path.points[:, 0]})
     return path
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from engine import Experiment, Phase, Sample, random_weights
 from engine.chain_rule.multiplications import count
-from engine.moment import Quantity
+from engine.quantities import Name, Quantity
 from gui.drawing.ink import Ink, Stress
 from gui.language.numbers import given, rounded
 from gui.panels.chain_rule.picture import ChainRulePicture, Chip, RowPicture
@@ -214,7 +214,7 @@ def test_the_backward_pass_lights_the_factors_up_one_by_one() -> None:
 def test_the_row_of_the_step() -> None:
     experiment = Experiment()
     present = [
-        [row.layer for row in rows(examples.state(experiment, index)) if row.present]
+        [row.name.layer for row in rows(examples.state(experiment, index)) if row.present]
         for index in range(14)
     ]
     assert present == [*[[]] * 5, [3], [3], [2], [2], [1], [1], [3], [2], [1]]
@@ -237,14 +237,14 @@ def test_another_algorithm_gets_something_else_and_the_panel_says_so(
         )
         assert (ChainRulePicture(state).words().slip == "") == (algorithm == "backprop")
         for row in rows(state):
-            gradient = moment.gradients[row.layer - 1]
+            gradient = moment.gradients[row.name.layer - 1]
             if gradient is None:
                 assert (row.value, row.other) == ("", "")
                 continue
-            slope = slopes[row.layer - 1]
+            slope = slopes[row.name.layer - 1]
             assert float(row.value.replace("−", "-")) == pytest.approx(slope, rel=1e-4)
             differs = gradient != pytest.approx(slope, rel=1e-9)
-            own = f"g{'₀₁₂₃'[row.layer]} = {rounded(gradient, 5)}"
+            own = f"g{'₀₁₂₃'[row.name.layer]} = {rounded(gradient, 5)}"
             assert row.other == (own if differs else "")
 
 
@@ -283,19 +283,19 @@ def test_pointing_at_a_factor_lights_it_up_in_every_row() -> None:
 
 
 def test_pointing_at_a_public_derivative_lights_up_what_it_is_made_of() -> None:
-    state = replace(examples.state(Experiment(), 8), pointed=(Quantity.UPSTREAM, 2))
+    state = replace(examples.state(Experiment(), 8), pointed=Name(Quantity.UPSTREAM, 2))
     lit = [[chip.text for chip in row.chips if chip.lit] for row in rows(state)]
     assert lit == [[], ["e − ê", "w₃"], ["e − ê", "w₃"]]
 
 
 def test_pointing_at_a_gradient_lights_up_its_row() -> None:
-    state = replace(examples.state(Experiment(), 8), pointed=(Quantity.GRADIENT, 2))
-    assert [row.layer for row in rows(state) if row.lit] == [2]
+    state = replace(examples.state(Experiment(), 8), pointed=Name(Quantity.GRADIENT, 2))
+    assert [row.name for row in rows(state) if row.lit] == [(Quantity.WEIGHT, 2)]
 
 
 def test_pointing_reaches_into_the_middle_of_a_long_row() -> None:
     experiment = examples.experiment(64, "identity", "backprop")
-    state = replace(examples.state(experiment, 200), pointed=(Quantity.WEIGHT, 40))
+    state = replace(examples.state(experiment, 200), pointed=Name(Quantity.WEIGHT, 40))
     lit = [[chip.text for chip in row.chips if chip.lit] for row in rows(state)]
     assert lit[0] == []
     assert lit[-1] == ["⋯ 58 factors ⋯"]
@@ -304,7 +304,7 @@ def test_pointing_reaches_into_the_middle_of_a_long_row() -> None:
 def test_what_is_passed_from_front_to_back_is_no_public_derivative() -> None:
     state = examples.state(Experiment(algorithm="front_to_back"), 8)
     assert rows(state)[0].chips[0].name is None
-    assert not any(c.lit for c in chips(replace(state, pointed=(Quantity.UPSTREAM, 3))))
+    assert not any(c.lit for c in chips(replace(state, pointed=Name(Quantity.UPSTREAM, 3))))
 
 
 # --- everything else ------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import Experiment
 from engine.chain_rule.multiplications import count
-from engine.moment import Quantity
+from engine.quantities import Name, Quantity
 from gui.panels.chain_rule.chips import origin
 from gui.panels.chain_rule.cost import Cost
 from gui.panels.chain_rule.curve import CostDiagram
@@ -71,7 +71,7 @@ def chip_at(view: ChainRuleView, text: str, layer: int) -> QPoint:
     for place in area._layout.rows:
         row = area._picture.row(place.written)
         for chip, at in zip(row.chips, place.chips, strict=True):
-            if (row.layer, chip.text) == (layer, text):
+            if (row.name.layer, chip.text) == (layer, text):
                 down = place.top - area.offset
                 middle = at.where.center() + origin(area._theme)
                 return QPoint(round(middle.x()), round(middle.y() + down))
@@ -119,7 +119,7 @@ def test_the_mouse_points_at_a_factor_and_lets_go(view: ChainRuleView) -> None:
 
 def test_what_is_pointed_at_is_lit_in_every_row(view: ChainRuleView) -> None:
     before = image(rows(view).viewport())
-    view.present(replace(examples.state(Experiment(), 8), pointed=(Quantity.WEIGHT, 3)))
+    view.present(replace(examples.state(Experiment(), 8), pointed=Name(Quantity.WEIGHT, 3)))
     settle()
     after = image(rows(view).viewport())
 
@@ -220,11 +220,11 @@ def test_the_row_of_the_step_comes_into_sight(view: ChainRuleView) -> None:
     for index in range(130, 200):
         state = examples.state(LONG, index)
         view.present(state)
-        layer = ChainRulePicture(state).follows
+        name = ChainRulePicture(state).follows
         area = rows(view)
-        assert layer is not None
+        assert name is not None
         assert area._layout is not None
-        place = area._layout.rows[64 - layer]
+        place = area._layout.rows[64 - name.layer]
         top = place.top - area.offset
         assert top >= 0
         assert top + min(place.height, area.viewport().height()) <= area.viewport().height() + 5
@@ -281,7 +281,7 @@ def test_only_what_is_seen_is_described(
     described = []
     row = ChainRulePicture.row
     monkeypatch.setattr(
-        ChainRulePicture, "row", lambda self, w: described.append(w.layer) or row(self, w)
+        ChainRulePicture, "row", lambda self, w: described.append(w.name) or row(self, w)
     )
     view.present(examples.state(LONG, 180))
     settle()

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, Phase, Problem, random_weights
-from engine.chain import ACTIVATIONS, ALGORITHMS
+from engine.activations import ACTIVATIONS
+from engine.algorithms import ALGORITHMS
 from engine.moment import length
 from engine.programs import FORMS, MOST_LAYERS, program
 from gui.drawing.ink import Ink

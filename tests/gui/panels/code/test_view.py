@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine import Experiment, random_weights
-from engine.chain import ALGORITHMS
+from engine.algorithms import ALGORITHMS
 from engine.programs import FORMS, program
 from gui import theme
 from gui.panels.code.picture import code_picture

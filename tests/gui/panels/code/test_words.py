@@ -7,7 +7,8 @@ import tokenize
 
 import pytest
 
-from engine.chain import ACTIVATIONS, ALGORITHMS
+from engine.activations import ACTIVATIONS
+from engine.algorithms import ALGORITHMS
 from engine.programs import FORMS, program
 from gui.language import speech
 from gui.panels.code.picture import code_picture

@@ -15,7 +15,7 @@ from engine.checking.error_curve import EPSILONS, error_curve
 from engine.checking.finding import Kind
 from engine.checking.finding_words import named
 from engine.checking.gradient_check import checked_epsilon
-from engine.moment import Quantity
+from engine.quantities import Name, Quantity
 from gui.language.numbers import parsed, rounded
 from gui.panels.gradient_check.picture import (
     LAST_TICK,
@@ -47,7 +47,7 @@ def curves_of(state: State) -> ErrorCurves:
     of = subject(state)
     return ErrorCurves(
         tuple(
-            error_curve(of.experiment, of.weights, of.sample, layer, gradient)
+            error_curve(of.experiment, of.theta, of.sample, Name(Quantity.WEIGHT, layer), gradient)
             for layer, gradient in enumerate(of.gradients, start=1)
         )
     )
@@ -69,7 +69,7 @@ def test_the_rows_are_the_checks(experiment: Experiment) -> None:
         sample = state.run.sample(moment.update)
         expected = check_gradients(experiment, moment.weights_before, sample)
         rows = check_picture(state).rows
-        assert [row.layer for row in rows] == list(range(n, 0, -1))
+        assert [row.name for row in rows] == [(Quantity.WEIGHT, i) for i in range(n, 0, -1)]
         for row, truth in zip(reversed(rows), expected, strict=True):
             assert row.gradient == rounded(truth.gradient, 5)
             assert row.difference == rounded(truth.numeric, 5)
@@ -140,10 +140,10 @@ def test_what_is_summed_up_is_what_the_rows_say(experiment: Experiment) -> None:
         picture = check_picture(state)
         head = picture.findings[0]
         for word, sign in (("wrong at ", "✗"), ("suspicious at ", "?")):
-            layers = tuple(sorted(row.layer for row in picture.rows if row.sign == sign))
+            names = tuple(sorted(row.name for row in picture.rows if row.sign == sign))
             if head.startswith("Caught"):
-                assert (word in head) is bool(layers)
-                assert not layers or word + named(layers, str) in head
+                assert (word in head) is bool(names)
+                assert not names or word + named(names, experiment, str) in head
         if "relative error" in head:
             error = head.rstrip(".").rpartition(" ")[2]
             assert error in {row.error for row in picture.rows}
@@ -209,9 +209,9 @@ def test_pointing_lights_the_row() -> None:
     state = opening()
     for pointed, lit in (
         (None, None),
-        ((Quantity.GRADIENT, 2), 2),
-        ((Quantity.WEIGHT, 1), 1),
-        ((Quantity.OUTPUT, 1), None),
+        (Name(Quantity.GRADIENT, 2), (Quantity.WEIGHT, 2)),
+        (Name(Quantity.WEIGHT, 1), (Quantity.WEIGHT, 1)),
+        (Name(Quantity.OUTPUT, 1), None),
     ):
         assert check_picture(replace(state, pointed=pointed)).lit == lit
         assert curves_picture(replace(state, pointed=pointed), None).lit == lit
@@ -364,7 +364,9 @@ def test_no_reason_is_told_that_is_not_so() -> None:
         experiment = Experiment((0.5, 0.5), (sample,))
         state = examples.state(experiment, 0)
         curves = tuple(
-            error_curve(experiment, experiment.weights, sample, layer, gradient)
+            error_curve(
+                experiment, experiment.weights, sample, Name(Quantity.WEIGHT, layer), gradient
+            )
             for layer, gradient in enumerate(subject(state).gradients, start=1)
         )
         picture = curves_picture(state, ErrorCurves(curves))

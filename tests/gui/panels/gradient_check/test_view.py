@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QSlider, QWidget
 
 from engine import Experiment, Sample, check_gradients, random_weights
-from engine.moment import Quantity
+from engine.quantities import Name, Quantity
 from gui import theme
 from gui.language.numbers import exact
 from gui.panels.gradient_check.curves import Mark, Stroke, marks, strokes
@@ -398,7 +398,7 @@ def test_only_the_curves_asked_for_last_are_shown(shown: Shown) -> None:
 
 
 def test_pointing_thickens_a_curve(shown: Shown) -> None:
-    shown.session.point((Quantity.GRADIENT, 2))
+    shown.session.point(Name(Quantity.GRADIENT, 2))
     assert drawn(shown) == 4
     assert lines(shown)[3].width > lines(shown)[1].width
     assert lines(shown)[3].lines == lines(shown)[1].lines

@@ -11,16 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, Problem, Run, Sample, train
-from engine.chain import ALGORITHMS, Learner
+from engine.algorithms import ALGORITHMS
+from engine.chain import Learner
 from engine.history import rows
-from engine.moment import Quantity, Term, length
+from engine.moment import length
+from engine.quantities import Quantity, Term
 from gui.drawing.grid import Area, copied_text
 from gui.drawing.ink import Stress
 from gui.language.numbers import exact, subscript
 from gui.panels.numbers.picture.history import HistoryTable, Pages, history_table
 from gui.panels.numbers.picture.kept import kept_words
 from gui.panels.numbers.picture.sample import Column, Row, SampleTable, Sorting, next_sorting
-from gui.panels.numbers.picture.values import Kind
 from gui.state import State
 from tests.engine.oracle import BENT
 from tests.gui.examples import DIVERGING, experiment, run, state
@@ -118,29 +119,29 @@ def test_weighted_inputs_and_slopes_against_an_oracle(activation: str) -> None:
     tried = replace(experiment(5, activation, "backprop"), epochs=3)
     for update in range(run(tried).updates):
         table = SampleTable(state(tried, 21 * (update + 1)))
-        by = {(row.entry.kind, row.entry.layer): row.value for row in table.numbers}
-        signal = by[Kind.INPUT, 0]
+        by = {(row.entry.kind.word, row.entry.layer): row.value for row in table.numbers}
+        signal = by["input", 0]
         for i in range(1, 6):
-            weight = by[Kind.WEIGHT, i]
+            weight = by["weight", i]
             assert signal is not None
             assert weight is not None
-            assert by[Kind.WEIGHTED_INPUT, i] == weight * signal
+            assert by["weighted_input", i] == weight * signal
             expected, slope = BENT[activation](weight * signal)
-            assert by[Kind.OUTPUT, i] == pytest.approx(expected)
-            assert by[Kind.DERIVATIVE, i] == pytest.approx(slope)
-            signal = by[Kind.OUTPUT, i]
+            assert by["output", i] == pytest.approx(expected)
+            assert by["local_derivative", i] == pytest.approx(slope)
+            signal = by["output", i]
 
 
 def test_without_an_activation_there_are_no_slopes() -> None:
-    kinds = {row.entry.kind for row in SampleTable(state(Experiment(), 13)).numbers}
-    assert not kinds & {Kind.WEIGHTED_INPUT, Kind.DERIVATIVE}
+    kinds = {row.entry.kind.word for row in SampleTable(state(Experiment(), 13)).numbers}
+    assert not kinds & {"weighted_input", "local_derivative"}
 
 
 def test_the_slip_that_leaves_the_slope_out_has_none() -> None:
     slip = experiment(3, "tanh", "no_local_derivative")
-    kinds = {row.entry.kind for row in SampleTable(state(slip, 13)).numbers}
-    assert Kind.WEIGHTED_INPUT in kinds
-    assert Kind.DERIVATIVE not in kinds
+    kinds = {row.entry.kind.word for row in SampleTable(state(slip, 13)).numbers}
+    assert "weighted_input" in kinds
+    assert "local_derivative" not in kinds
 
 
 def test_what_front_to_back_passes_along_is_no_public_derivative() -> None:
@@ -274,8 +275,8 @@ def test_the_difference_from_the_reference_at_the_same_place() -> None:
 
     # A wrong algorithm has other names for what it passes on and uses as a gradient.
     def name_of(row: Row) -> tuple[str, int]:
-        passed = row.entry.kind is Kind.PASSED
-        return Kind.UPSTREAM if passed else row.entry.kind, row.entry.layer
+        passed = row.entry.kind.word == "passed_factor"
+        return "public_derivative" if passed else row.entry.kind.word, row.entry.layer
 
     mine, theirs = ({name_of(r): r.value for r in t.numbers} for t in (table, there))
     for row in table.numbers:
@@ -304,7 +305,11 @@ def test_ends_are_compared_with_ends_whatever_the_length() -> None:
         reference=run(experiment(3, "identity", "backprop")),
     )
     table, there = SampleTable(at), state(experiment(3, "identity", "backprop"), 13).moment
-    by = {row.entry.name: row.reference for row in table.numbers if row.entry.kind != "new_weight"}
+    by = {
+        row.entry.name: row.reference
+        for row in table.numbers
+        if row.entry.kind.word != "new_weight"
+    }
     assert by[Quantity.OUTPUT, 5] == there.outputs[3]
     assert by[Quantity.UPSTREAM, 5] == there.upstreams[2]
     assert by[Quantity.OUTPUT, 2] == there.outputs[2]
@@ -316,8 +321,8 @@ def test_ends_are_compared_with_ends_whatever_the_length() -> None:
 def test_a_reference_without_epochs_has_what_is_given() -> None:
     at = replace(state(Experiment(), 13), reference=run(Experiment(epochs=0)))
     table = SampleTable(at)
-    assert {row.entry.kind for row in table.numbers if row.reference is not None} == {
-        *(Kind.INPUT, Kind.TARGET, Kind.WEIGHT, Kind.LEARNING_RATE)
+    assert {row.entry.kind.word for row in table.numbers if row.reference is not None} == {
+        *("input", "target", "weight", "learning_rate")
     }
 
 
@@ -454,7 +459,7 @@ def test_the_sample_as_csv_reads_back(*, compared: bool) -> None:
     head, *lines = csv.reader(io.StringIO("".join(table.export().lines)))
     assert head == ["kind", "layer", "value", *(["reference", "difference"] if compared else [])]
     for line, row in zip(lines, table.numbers, strict=True):
-        assert line[0] == row.entry.kind
+        assert line[0] == row.entry.kind.word
         assert line[1] == ("" if row.entry.of_layer is None else str(row.entry.of_layer))
         numbers = [row.value, row.reference, row.difference][: len(head) - 2]
         assert line[2:] == ["" if n is None else repr(n) for n in numbers]

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from engine import Experiment, Sample, random_weights
 from engine.chain import Learner
 from engine.history import csv_rows
-from engine.moment import Quantity, length
+from engine.moment import length
+from engine.quantities import Quantity
 from gui.drawing.grid import Cell, number_cell
 from gui.language.numbers import rounded
 from gui.panels.numbers.picture.history import HistoryTable

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from engine import Experiment, train
 from engine.maps.loss_surface import Pair
+from engine.parameters import WEIGHT
 from engine.presets import PRESETS, Preset, preset_named
 from gui.panels.surface.picture import exchanged, surface_picture
 from gui.panels.surface.picture.contours import contour, nice_levels
@@ -53,7 +54,7 @@ def test_levels_are_a_few_round_numbers(low: float, times: float) -> None:
 @pytest.mark.parametrize("epochs", [3, 240, 5000])
 def test_the_path_goes_through_the_weights_of_the_run(epochs: int) -> None:
     run = train(Experiment(epochs=epochs))
-    path = weight_path(run, Pair(1, 3))
+    path = weight_path(run, Pair(WEIGHT.of(1), WEIGHT.of(3)))
     for update, point in zip(path.updates.tolist(), path.points, strict=True):
         weights = run.weights_before(update) if update < run.updates else run.final_weights
         assert tuple(point) == (weights[0], weights[2])
@@ -154,7 +155,27 @@ def test_the_bar_reads_what_the_colours_mean() -> None:
 
 
 def test_the_axes_change_places_where_one_is_chosen_for_both() -> None:
-    assert exchanged(Pair(1, 2), "x", 3) == (3, 2)
-    assert exchanged(Pair(1, 2), "x", 2) == (2, 1)
-    assert exchanged(Pair(1, 2), "y", 1) == (2, 1)
-    assert exchanged(Pair(1, 2), "y", 3) == (1, 3)
+    pair = Pair(WEIGHT.of(1), WEIGHT.of(2))
+    assert exchanged(pair, "x", "w3") == ("w3", "w2")
+    assert exchanged(pair, "x", "w2") == ("w2", "w1")
+    assert exchanged(pair, "y", "w1") == ("w2", "w1")
+    assert exchanged(pair, "y", "w3") == ("w1", "w3")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "axes"),
+    [
+        (("w3", "w1"), ("w₃", "w₁")),
+        (("w1", "w4"), ("w₁", "w₂")),
+        (("w2", "w2"), ("w₁", "w₂")),
+        (("w0", "target"), ("w₁", "w₂")),
+    ],
+)
+def test_the_axes_are_those_chosen_where_the_chain_has_them(
+    wanted: tuple[str, str], axes: tuple[str, str]
+) -> None:
+    assert surface_picture(examples.state(Experiment(), surface=wanted)).axes == axes
+
+
+def test_over_a_single_weight_the_height_is_the_loss() -> None:
+    assert surface_picture(examples.state(Experiment(weights=(0.4,)))).axes == ("w₁", "L")

@@ -125,10 +125,10 @@ def test_both_axes_have_the_same_scale_at_every_size(
 def test_any_two_weights_can_be_chosen(panel: LossSurfaceView) -> None:
     across = panel.findChild(Choice, "surface x")
     assert isinstance(across, Choice)
-    across.chosen.emit("3")
+    across.chosen.emit("w3")
     settle()
     assert "Now: w₃ = −0.52133, w₂ = −0.23300" in texts(panel)
-    across.chosen.emit("2")
+    across.chosen.emit("w2")
     settle()
     assert "Now: w₂ = −0.23300, w₃ = −0.52133" in texts(panel)
 

@@ -92,7 +92,7 @@ def test_a_window_reads_back_as_it_was(kept: Kept) -> None:
         {"map": {"axes": ["w1", "w2"], "edges": [1, 0, 0, 1]}},
         {"map": {"axes": ["w1", "w2"], "edges": [0, 1, 0]}},
         {"map": {"axes": ["w1", "w2"], "edges": [0, True, 0, 1]}},
-        {"surface": {"pair": [1, 2], "frame": [0, 1, 0, "1"]}},
+        {"surface": {"axes": ["w1", "w2"], "frame": [0, 1, 0, "1"]}},
         {"plots": {"loss": "0123"}},
         {"plots": {"logarithmic": 1}},
         {"chain": {"middle": 7.0}},
@@ -159,6 +159,13 @@ def test_look_fields_of_another_version_count_as_nothing() -> None:
     content = json.loads(session_text(opened()))
     content["look"] = {"panel": "code", "digits": "many", "speed": 3, "surface": [1], "more": 1}
     assert session_from(json.dumps(content)).look == Look(panel="code", speed=3.0)
+
+
+def test_the_axes_of_the_surface_were_once_numbers_of_layers() -> None:
+    content = json.loads(session_text(opened()))
+    for kept in ([2, 3], ["w2", "w3"]):
+        content["look"] = {"surface": kept}
+        assert session_from(json.dumps(content)).look.surface == ("w2", "w3")
 
 
 HOSTILE = [
