@@ -50,8 +50,9 @@ class Sample(Exact):
 class Experiment(Exact):
     """Everything that a training depends on; the defaults are the opening experiment.
 
-    The samples are visited in their order, one update each; an epoch is one visit of all. Raises
-    `Problem` for invalid values.
+    The samples are visited in their order, one update each; an epoch is one visit of all. `biases`
+    are one for each layer, or none: then the chain has no biases. Raises `Problem` for invalid
+    values.
     """
 
     weights: tuple[float, ...] = (0.2333, -0.233, -0.52133)
@@ -60,10 +61,12 @@ class Experiment(Exact):
     epochs: int = 240
     activation: str = IDENTITY
     algorithm: str = CORRECT
+    biases: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         """Check every field and bring numbers into one form: floats, and an int for epochs."""
         object.__setattr__(self, "weights", _weights(self.weights))
+        object.__setattr__(self, "biases", _biases(self.biases, len(self.weights)))
         object.__setattr__(self, "samples", _samples(self.samples))
         object.__setattr__(self, "learning_rate", _learning_rate(self.learning_rate))
         object.__setattr__(self, "epochs", _whole(self.epochs, Spot("epochs"), 0))
@@ -174,6 +177,18 @@ def _weights(value: object) -> tuple[float, ...]:
         )
     refuse_too_many("weights", len(rows), MOST_LAYERS)
     return tuple(w if is_float(w) else finite(w, Spot("weights", i)) for i, w in enumerate(rows))
+
+
+def _biases(value: object, layers: int) -> tuple[float, ...]:
+    rows = _rows("biases", value)
+    if len(rows) not in (0, layers):
+        raise Problem(
+            mark("{spot} must be one for each layer, {most}, or none at all; not {value}."),
+            Spot("biases"),
+            most=layers,
+            value=len(rows),
+        )
+    return tuple(b if is_float(b) else finite(b, Spot("biases", i)) for i, b in enumerate(rows))
 
 
 def refuse_too_many(field: str, size: int, most: int) -> None:

@@ -23,7 +23,7 @@ from engine.expressions import (
     names_in,
     operations,
 )
-from engine.parameters import WEIGHT, values_by_name
+from engine.parameters import BIAS, WEIGHT, values_by_name
 from engine.quantities import Name, Quantity, Term
 from engine.run import Run
 from engine.steps import Phase, Step, steps_of, steps_per_sample
@@ -72,6 +72,9 @@ class Moment:
     computation: Computation | None
     numbers: Mapping[Name, float]
     before: Mapping[Name, float]
+    biases: tuple[float, ...]
+    biases_before: tuple[float, ...]
+    bias_gradients: tuple[float | None, ...]
 
     @property
     def phase(self) -> Phase | None:
@@ -179,6 +182,11 @@ def moment_at(run: Run, index: int) -> Moment:
         computation=computation,
         numbers=MappingProxyType(numbers),
         before=MappingProxyType(before),
+        biases=tuple(numbers[BIAS.of(i)] for i in layers if BIAS.of(i) in before),
+        biases_before=tuple(before[BIAS.of(i)] for i in layers if BIAS.of(i) in before),
+        bias_gradients=tuple(
+            numbers.get(BIAS.gradient_of(i)) for i in layers if BIAS.of(i) in before
+        ),
     )
 
 

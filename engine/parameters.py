@@ -75,7 +75,26 @@ WEIGHT = Parameter(
     ),
 )
 
-PARAMETERS: tuple[Parameter, ...] = (WEIGHT,)
+BIAS = Parameter(
+    quantity=Quantity.BIAS,
+    gradient=Quantity.BIAS_GRADIENT,
+    field="biases",
+    gradients="bias_gradients",
+    letter="b",
+    gradient_letter="h",
+    factor=None,
+    neutral=0.0,
+    forward=Words(
+        mark("multiply the layer’s input by its weight and add its bias"),
+        mark("multiply the layer’s input by its weight, add its bias, then apply the activation"),
+    ),
+    backward=Words(
+        mark("the upstream gradient (public derivative) itself"),
+        mark("multiply the upstream gradient by the activation’s derivative"),
+    ),
+)
+
+PARAMETERS: tuple[Parameter, ...] = (WEIGHT, BIAS)
 """All that there are. Every layer has a weight; the others are optional."""
 
 _BY_QUANTITY = {kind: one for one in PARAMETERS for kind in (one.quantity, one.gradient)}

@@ -22,7 +22,7 @@ from engine.problem import mark
 class Preset:
     """A named experiment.
 
-    `name` is for the command line, `title` for menus (at most 32 characters), `sentence` says what
+    `name` is for the command line, `title` for menus (at most 33 characters), `sentence` says what
     to look for. `beside` is an experiment whose run is shown along with it, to compare.
     """
 
@@ -196,14 +196,39 @@ _ACTIVATIONS = (
     ),
 )
 
+# The line ê = 2x + 1.
+_LINE = (Sample(-1.0, -1.0), Sample(0.0, 1.0), Sample(1.0, 3.0))
+
+_BIASES = (
+    Preset(
+        "bias_line",
+        mark("A line that does not go through 0"),
+        mark(
+            "With a bias the neuron learns ê = 2x + 1: the weight 2, the bias 1. Without one, shown"
+            " beside it, the line goes through 0 and the loss stays above 0.5."
+        ),
+        Experiment((0.5,), _LINE, learning_rate=0.1, epochs=60, biases=(0.0,)),
+        beside=Experiment((0.5,), _LINE, learning_rate=0.1, epochs=60),
+    ),
+    Preset(
+        "bias_first",
+        mark("What the bias learns first"),
+        mark(
+            "In 20 epochs the biases bring both outputs near 1, the mean of the targets; it takes"
+            " the weights 60 more to tell the samples apart."
+        ),
+        Experiment(samples=(Sample(1.0, 0.0), Sample(-1.0, 2.0)), biases=(0.0,) * 3),
+    ),
+)
+
 ARTICLE = "零基础神经网络实战 2"
 """The title of the article, in the only language that it has."""
 
 FROM_ARTICLE = frozenset(preset.name for preset in _ARTICLE)
 """The presets with values or programs of the article."""
 
-GROUPS = (_ARTICLE, _STARTS, _RATES, _DEPTHS, _ACTIVATIONS)
-"""All of them: the article, its starts, learning rates, depth, activations."""
+GROUPS = (_ARTICLE, _STARTS, _RATES, _DEPTHS, _ACTIVATIONS, _BIASES)
+"""All of them: the article, its starts, learning rates, depth, activations, biases."""
 
 PRESETS = tuple(preset for group in GROUPS for preset in group)
 """All of them in a row, in the order in which they are best looked at."""

@@ -17,6 +17,9 @@ class Quantity(StrEnum):
     WEIGHT = "weight"
     """wᵢ."""
 
+    BIAS = "bias"
+    """bᵢ."""
+
     WEIGHTED_INPUT = "weighted_input"
     """zᵢ, what the activation is applied to."""
 
@@ -34,6 +37,9 @@ class Quantity(StrEnum):
 
     GRADIENT = "gradient"
     """∂L/∂wᵢ, as an algorithm computes it."""
+
+    BIAS_GRADIENT = "bias_gradient"
+    """∂L/∂bᵢ, as an algorithm computes it."""
 
     LEARNING_RATE = "learning_rate"
     """α; its layer is 0."""

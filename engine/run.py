@@ -71,6 +71,7 @@ class Run:
     final_weights: tuple[float, ...]
     converged_at: int | None
     diverged_at: Place | None
+    final_biases: tuple[float, ...] = ()
 
     @property
     def updates(self) -> int:

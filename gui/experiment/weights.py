@@ -99,9 +99,10 @@ class WeightsSection(Section):
         self.change_at_once("layers", self._layers + 1)
         self._rows.show_last()
 
-    def _switch(self, one: Parameter, on: bool) -> None:  # noqa: FBT001 - a signal's
+    def _switch(self, one: Parameter) -> None:
         """Give every layer a parameter, with which it begins as it was; or take it away."""
-        self.change_at_once(one.field, (one.neutral,) * self._layers if on else ())
+        wanted = self._switches[one].isChecked()
+        self.change_at_once(one.field, (one.neutral,) * self._layers if wanted else ())
 
     def _draw(self) -> None:
         seed = random.randrange(_SEEDS)  # noqa: S311 - a start for a lesson, no secret
@@ -126,6 +127,7 @@ class WeightsSection(Section):
         self.present_numbers(state, numbers)
         for one, switch in self._switches.items():
             switch.setText(say(learned(one).plural))
+            switch.setAccessibleName(switch.text())
             switch.setToolTip(meaning(learned(one).value, say))
             switch.setChecked(one in experiment.parameters)
 

@@ -19,6 +19,10 @@ class Meaning(StrEnum):
     INITIAL_WEIGHT = "initial weight"
     OLD_WEIGHT = "weight before the update"
     NEW_WEIGHT = "new weight"
+    BIAS = "bias"
+    INITIAL_BIAS = "initial bias"
+    OLD_BIAS = "bias before the update"
+    NEW_BIAS = "new bias"
     WEIGHTED_INPUT = "weighted input"
     OUTPUT = "output"
     TARGET = "target"
@@ -28,6 +32,8 @@ class Meaning(StrEnum):
     DERIVATIVE = "activation's derivative"
     GRADIENT = "gradient"
     CLAIMED_GRADIENT = "gradient of the algorithm"
+    BIAS_GRADIENT = "gradient of a bias"
+    CLAIMED_BIAS_GRADIENT = "gradient of a bias of the algorithm"
     LEARNING_RATE = "learning rate"
     FORWARD = "forward pass"
     UPDATE = "update"
@@ -56,6 +62,7 @@ class Meaning(StrEnum):
     DIVERGED = "diverged"
     KEPT = "kept"
     WEIGHT_CURVE = "curve of a weight"
+    BIAS_CURVE = "curve of a bias"
     SAMPLE_LOSS = "loss of a sample"
     MEAN_LOSS = "mean loss"
     SAMPLE_OUTPUT = "output for a sample"
@@ -80,6 +87,12 @@ MEANINGS: Mapping[Meaning, str] = MappingProxyType(
         Meaning.INITIAL_WEIGHT: mark("the weight of a layer before the first update"),
         Meaning.OLD_WEIGHT: mark("the weight before this update"),
         Meaning.NEW_WEIGHT: mark("the weight after the update: w − α · gradient"),
+        Meaning.BIAS: mark(
+            "the number that a layer adds to its weighted input; training changes it"
+        ),
+        Meaning.INITIAL_BIAS: mark("the bias of a layer before the first update"),
+        Meaning.OLD_BIAS: mark("the bias before this update"),
+        Meaning.NEW_BIAS: mark("the bias after the update: b − α · gradient"),
         Meaning.WEIGHTED_INPUT: mark(
             "the layer's input times its weight, before the activation is applied"
         ),
@@ -104,6 +117,13 @@ MEANINGS: Mapping[Meaning, str] = MappingProxyType(
         ),
         Meaning.CLAIMED_GRADIENT: mark(
             "what this algorithm uses as the gradient of the weight; it may be wrong"
+        ),
+        Meaning.BIAS_GRADIENT: mark(
+            "how much the loss changes when this bias changes: the upstream gradient (public"
+            " derivative) times the activation’s derivative"
+        ),
+        Meaning.CLAIMED_BIAS_GRADIENT: mark(
+            "what this algorithm uses as the gradient of the bias; it may be wrong"
         ),
         Meaning.LEARNING_RATE: mark(
             "the number by which a gradient is multiplied to get the size of the update"
@@ -148,6 +168,7 @@ MEANINGS: Mapping[Meaning, str] = MappingProxyType(
         Meaning.DIVERGED: mark("a number grew until it was infinite"),
         Meaning.KEPT: mark("the run that was kept, to compare others with it"),
         Meaning.WEIGHT_CURVE: mark("the weight of each layer after every update"),
+        Meaning.BIAS_CURVE: mark("the bias of each layer after every update"),
         Meaning.SAMPLE_LOSS: mark("the loss of one sample"),
         Meaning.MEAN_LOSS: mark("the mean loss of an epoch; below 10⁻³ the run has converged"),
         Meaning.SAMPLE_OUTPUT: mark("the output of the chain for the sample with this input"),
@@ -224,6 +245,23 @@ _LEARNED: Mapping[Quantity, Learned] = MappingProxyType(
             Meaning.GRADIENT,
             Meaning.CLAIMED_GRADIENT,
             Meaning.WEIGHT_CURVE,
+        ),
+        Quantity.BIAS: Learned(
+            mark("bias"),
+            mark("Biases"),
+            mark("new bias"),
+            mark("gradient of the bias"),
+            mark("Initial bias {symbol}"),
+            mark("Click to edit the initial bias."),
+            mark("Gradient of the bias · layer {layer}"),
+            mark("Update of the bias · layer {layer}"),
+            Meaning.BIAS,
+            Meaning.INITIAL_BIAS,
+            Meaning.OLD_BIAS,
+            Meaning.NEW_BIAS,
+            Meaning.BIAS_GRADIENT,
+            Meaning.CLAIMED_BIAS_GRADIENT,
+            Meaning.BIAS_CURVE,
         ),
     }
 )

@@ -61,6 +61,7 @@ def test_json_of_train(chainstep: Chainstep) -> None:
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.json() == {
         "final_weights": list(run.final_weights),
+        "final_biases": [],
         "updates": 480,
         "predictions": [
             {"x": 1.0, "target": -1.0, "output": run.predict(1.0).output, "label": -1},
