@@ -41,9 +41,9 @@ class Covering(NamedTuple):
 
     def around(self, file: str) -> set[str]:
         """Return the tests that run anything in a file, or in one that imports from it."""
-        near = [file, *self.importers.get(file, ())]
+        near = {file, *self.importers.get(file, ())}
         found = {n for name in near for names in self.lines.get(name, {}).values() for n in names}
-        return found & self.seconds.keys() or set(self.seconds)
+        return found & self.seconds.keys() | self.inside({*near}) or set(self.seconds)
 
     def inside(self, files: set[str | None]) -> set[str]:
         """Return the tests in some files of tests."""
@@ -87,9 +87,9 @@ def covering(root: Path, in_fork: Callable[[Callable[[], int]], int]) -> Coverin
 
 
 def _imports(root: Path) -> dict[str, set[str]]:
-    """Return for each file of the engine those that import something by name from it."""
+    """Return for each file of the engine those, of tests too, that import something from it."""
     found = defaultdict[str, set[str]](set)
-    for path in (root / "engine").rglob("*.py"):
+    for path in [*(root / "engine").rglob("*.py"), *(root / TESTS).rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.ImportFrom) and node.module:
                 module = node.module.replace(".", "/")

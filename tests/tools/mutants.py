@@ -2,7 +2,8 @@
 
 A fault changes an operator, a constant, a condition, a returned value or a call, or removes a
 statement. Left out is what no test should hold: type annotations, docstrings, sentences for the
-user, `__all__`, decorators, and lines that end in a comment with the words "speed alone".
+user, `__all__`, decorators, `strict=True`, which only guards, and lines that end in a comment with
+the words "speed alone".
 """
 
 import ast
@@ -165,6 +166,10 @@ class _Finder(ast.NodeVisitor):
             if not name and not isinstance(node.targets[0], (ast.Tuple, ast.Starred)):
                 self._replace(node, "pass")
             self.generic_visit(node)
+
+    def visit_keyword(self, node: ast.keyword) -> None:
+        if node.arg != "strict":
+            self.visit(node.value)
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         for part in node.values:

@@ -64,6 +64,7 @@ def test_the_faults_of_a_line(source: str, expected: list[str]) -> None:
         "x: dict[int, 3 | None]",
         "def f(a: 3 | None) -> 3 | None: ...",
         "Type = A | None",
+        "x = zip(a, b, strict=True)",
         "@d(slots=True)\nclass A:\n    x: int | None",
         "if TYPE_CHECKING:\n    x = 3",
         "LOOK = 3  # seconds; speed alone",
