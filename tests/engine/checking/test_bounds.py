@@ -16,6 +16,7 @@ import pytest
 
 from engine import Experiment, Sample
 from engine.checking.around import Around
+from engine.quantities import Name, Quantity
 
 U = Fraction(1, 2**52)
 ACCURACY = 4 * U
@@ -25,6 +26,10 @@ ACCURACY = 4 * U
 def around(weights: tuple[float, ...], x: float, target: float, activation: str) -> Around:
     experiment = Experiment(weights, (Sample(x, target),), activation=activation)
     return Around(experiment, weights, experiment.samples[0])
+
+
+def weight(layer: int) -> Name:
+    return Name(Quantity.WEIGHT, layer)
 
 
 # --- rounding at once -------------------------------------------------------------------------
@@ -46,7 +51,7 @@ def test_what_rounding_can_do_at_once(weights: tuple[float, ...], epsilon: float
             # ½d² where d is off by δ, and the rounding of the loss itself.
             both += (d + delta) ** 2 / 2 - d * d / 2 + delta * delta / 2 + U * d * d
         expected = float(both / (2 * Fraction(epsilon)))
-        assert checked.rounding(layer, epsilon) == pytest.approx(expected, rel=1e-9)
+        assert checked.rounding(weight(layer), epsilon) == pytest.approx(expected, rel=1e-9)
 
 
 # --- rounding, followed through ---------------------------------------------------------------
@@ -149,7 +154,7 @@ def test_rounding_followed_through_all_operations(
     checked = around(weights, x, target, activation)
     with mpmath.workdps(60):
         for layer in range(1, len(weights) + 1):
-            off, _ = checked.bound(layer, epsilon)
+            off, _ = checked.bound(weight(layer), epsilon)
             expected = rounding_of(weights, x, target, activation, layer, epsilon)
             assert off.underflow < 1e-300
             assert off.rounding == pytest.approx(expected, rel=1e-6)
@@ -195,7 +200,7 @@ def test_what_bending_can_do_is_what_it_does(
     checked = around(weights, x, target, activation)
     with mpmath.workdps(60):
         for layer in range(1, len(weights) + 1):
-            _, bending = checked.bound(layer, epsilon)
+            _, bending = checked.bound(weight(layer), epsilon)
             true = missed(activation, weights, x, target, layer, epsilon)
             assert true <= bending <= 1.02 * true
 
@@ -203,4 +208,4 @@ def test_what_bending_can_do_is_what_it_does(
 @pytest.mark.parametrize("activation", ["identity", "relu"])
 def test_a_loss_of_straight_pieces_misses_nothing(activation: str) -> None:
     checked = around((0.5, 2.0), 1.0, 3.0, activation)
-    assert [checked.bound(layer, 0.1)[1] for layer in (1, 2)] == [0.0, 0.0]
+    assert [checked.bound(weight(layer), 0.1)[1] for layer in (1, 2)] == [0.0, 0.0]
