@@ -240,12 +240,47 @@ _RELU = Activation(
 )
 
 
+_LEAK = 0.01
+"""The slope of the leaky ReLU for z ≤ 0, as PyTorch has it by default."""
+
+
+def _leaky_relu(z: float) -> float:
+    return _LEAK * z if z <= 0.0 else z
+
+
+def _leaky_relu_derivative(a: float) -> float:
+    return _LEAK if a <= 0.0 else 1.0
+
+
+def _leaky_relu_on_arrays() -> Callable[[Any], Any]:
+    import numpy as np  # noqa: PLC0415
+
+    return lambda z: np.where(z <= 0.0, _LEAK * z, z)
+
+
+_LEAKY_RELU = Activation(
+    name="leaky_relu",
+    title=mark("leaky ReLU"),
+    symbol="LReLU",
+    function=_leaky_relu,
+    derivative=_leaky_relu_derivative,
+    on_arrays=_leaky_relu_on_arrays,
+    code=Code(
+        mark("The activation, leaky relu."),
+        ("return 0.01 * z if z <= 0.0 else z",),
+        "0.01 if a <= 0.0 else 1.0",
+        torch="F.leaky_relu({})",
+    ),
+    kinks=(0.0,),
+)
+
+
 def _nearest_to_zero(low: float, high: float) -> float:
     return 0.0 if low <= 0.0 <= high else min(abs(low), abs(high))
 
 
 ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
-    {one.name: one for one in (_IDENTITY, _TANH, _SIGMOID, _RELU)}
+    {one.name: one for one in (_IDENTITY, _TANH, _SIGMOID, _RELU, _LEAKY_RELU)}
 )
 """All of them by their names, in the order of menus; the first is no activation at all."""
 

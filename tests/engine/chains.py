@@ -4,7 +4,10 @@ from hypothesis import strategies as st
 
 from engine import Experiment, Sample
 
-ACTIVATIONS = ("identity", "tanh", "sigmoid", "relu")
+FIRST = ("identity", "tanh", "sigmoid", "relu")
+"""Those of version 0.1.0, whose numbers are kept."""
+
+ACTIVATIONS = (*FIRST, "leaky_relu")
 ALGORITHMS = (
     "backprop",
     "in_place",

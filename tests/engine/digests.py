@@ -23,7 +23,7 @@ from engine.checking.gradient_check import EPSILON, compare
 from engine.maps.trainability import axis, trainability
 from engine.moment import length
 from engine.programs import MOST_LAYERS, program
-from tests.engine.chains import ACTIVATIONS, ALGORITHMS
+from tests.engine.chains import ALGORITHMS, FIRST
 
 BLOCK = 25
 """So many experiments share a digest."""
@@ -147,5 +147,5 @@ def lines(aspect: str, activation: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    every = (line for aspect in ASPECTS for act in ACTIVATIONS for line in lines(aspect, act))
+    every = (line for aspect in ASPECTS for act in FIRST for line in lines(aspect, act))
     sys.stdout.writelines(f"{line}\n" for line in (f"functions {functions()}", *every))

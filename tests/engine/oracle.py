@@ -61,6 +61,7 @@ BENT: dict[str, Callable[[float], tuple[float, float]]] = {
     "tanh": _bent_tanh,
     "sigmoid": _bent_sigmoid,
     "relu": lambda z: (max(z, 0.0), float(z > 0)),
+    "leaky_relu": lambda z: (max(z, 0.01 * z), 1.0 if z > 0 else 0.01),
 }
 
 

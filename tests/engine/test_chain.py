@@ -117,7 +117,7 @@ def test_backprop_agrees_with_differences(
     learner = Learner(weights, 0.1, activation, "backprop")
     learner.learn(x, target)
     for layer, w in enumerate(weights, start=1):
-        if activation == "relu":
+        if ACTIVATIONS[activation].kinks:
             around = [
                 oracle.signs([*weights[: layer - 1], v, *weights[layer:]], x)
                 for v in (w - h, w, w + h)

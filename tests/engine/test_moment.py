@@ -190,11 +190,13 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "tanh": math.tanh,
     "sigmoid": _sigmoid,
     "relu": lambda z: 0.0 if z <= 0.0 else z,  # noqa: FURB136 - max(0.0, NaN) is 0.0
+    "leaky_relu": lambda z: 0.01 * z if z <= 0.0 else z,
 }
 SLOPES: dict[str, Callable[[float], float]] = {
     "tanh": lambda a: 1.0 - a * a,
     "sigmoid": lambda a: a * (1.0 - a),
     "relu": lambda a: 0.0 if a <= 0.0 else 1.0,
+    "leaky_relu": lambda a: 0.01 if a <= 0.0 else 1.0,
 }
 W, A, Z, D = Quantity.WEIGHT, Quantity.OUTPUT, Quantity.WEIGHTED_INPUT, Quantity.DERIVATIVE
 T, C, U, G = Quantity.TARGET, Quantity.LOSS, Quantity.UPSTREAM, Quantity.GRADIENT

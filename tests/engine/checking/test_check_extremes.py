@@ -65,8 +65,9 @@ def true_gradients(weights: Sequence[float], x: float, target: float, name: str)
             a = 1 / (1 + small) if z >= 0 else small / (1 + small)
             slope = small / (1 + small) ** 2
         else:
-            open_ = name == "identity" or z > 0
-            a, slope = (z, mpmath.mpf(1)) if open_ else (mpmath.mpf(0), mpmath.mpf(0))
+            below = {"identity": 1.0, "relu": 0.0, "leaky_relu": 0.01}[name]
+            slope = mpmath.mpf(1.0 if z > 0 else below)
+            a = slope * z
         outputs.append(a)
         slopes.append(slope)
     upstream, found = outputs[-1] - mpmath.mpf(target), []

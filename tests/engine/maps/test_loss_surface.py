@@ -18,6 +18,7 @@ FUNCTIONS = {
     "tanh": math.tanh,
     "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
     "relu": lambda z: max(z, 0.0),
+    "leaky_relu": lambda z: max(z, 0.01 * z),
 }
 WEIGHTS = st.lists(st.floats(-2, 2), min_size=1, max_size=6)
 SAMPLES = st.lists(st.builds(Sample, st.floats(-2, 2), st.floats(-2, 2)), min_size=1, max_size=4)
@@ -89,15 +90,15 @@ def test_without_one_there_is_none(experiment: Experiment, pair: Pair) -> None:
     ("weights", "pair", "saddle"),
     [
         # The two weights themselves may be 0, as they are at the saddle.
-        ((0.0, 0.0), Pair(1, 2), True),
-        ((0.5, 0.0, 0.3), Pair(1, 2), True),
-        ((0.0, 0.5, 0.5), Pair(3, 1), True),
-        ((1.0, 0.0, 0.0), Pair(2, 3), True),
+        ((0.0, 0.0), Pair(W(1), W(2)), True),
+        ((0.5, 0.0, 0.3), Pair(W(1), W(2)), True),
+        ((0.0, 0.5, 0.5), Pair(W(3), W(1)), True),
+        ((1.0, 0.0, 0.0), Pair(W(2), W(3)), True),
         # With another weight 0, nothing that they do is seen.
-        ((0.5, 0.5, 0.0), Pair(1, 2), False),
-        ((0.5, 0.0, 0.5), Pair(3, 1), False),
-        ((0.0, 0.5, 0.5), Pair(2, 3), False),
-        ((0.5, 0.5, 0.0, 0.5), Pair(4, 1), False),
+        ((0.5, 0.5, 0.0), Pair(W(1), W(2)), False),
+        ((0.5, 0.0, 0.5), Pair(W(3), W(1)), False),
+        ((0.0, 0.5, 0.5), Pair(W(2), W(3)), False),
+        ((0.5, 0.5, 0.0, 0.5), Pair(W(4), W(1)), False),
     ],
 )
 @pytest.mark.parametrize("activation", ["identity", "tanh"])
@@ -110,8 +111,8 @@ def test_a_saddle_needs_all_other_weights(
 def test_samples_that_want_opposite_slopes_leave_no_saddle() -> None:
     # Σx·ê = 2·1 − 1·2: the surface is flat to second order.
     samples = (Sample(2.0, 1.0), Sample(-1.0, 2.0))
-    assert not has_saddle(Experiment((0.5, 0.5), samples), (0.5, 0.5), Pair(1, 2))
-    assert has_saddle(Experiment((0.5, 0.5), samples[:1]), (0.5, 0.5), Pair(1, 2))
+    assert not has_saddle(Experiment((0.5, 0.5), samples), (0.5, 0.5), Pair(W(1), W(2)))
+    assert has_saddle(Experiment((0.5, 0.5), samples[:1]), (0.5, 0.5), Pair(W(1), W(2)))
 
 
 @given(st.lists(st.floats(0.1, 2), min_size=2, max_size=5), SAMPLES, st.floats(0.1, 3), st.data())

@@ -97,7 +97,7 @@ def test_a_slope_is_a_factor_of_its_own() -> None:
 def test_an_expansion_has_only_weights_the_input_and_the_target(
     layers: int, activation: str
 ) -> None:
-    name = "ReLU" if activation == "relu" else activation
+    name = {"relu": "ReLU", "leaky_relu": "LReLU"}.get(activation, activation)
     for row in texts(examples.experiment(layers, activation, "backprop"), "expanded"):
         for text in row:
             if "factors" in text:
