@@ -7,7 +7,7 @@ from engine import Experiment, Sample
 FIRST = ("identity", "tanh", "sigmoid", "relu")
 """Those of version 0.1.0, whose numbers are kept."""
 
-ACTIVATIONS = (*FIRST, "leaky_relu")
+ACTIVATIONS = (*FIRST, "leaky_relu", "softplus")
 ALGORITHMS = (
     "backprop",
     "in_place",

@@ -56,11 +56,21 @@ def _bent_sigmoid(z: float) -> tuple[float, float]:
     return (near_one if z > 0 else 1.0 - near_one), small * near_one * near_one
 
 
+def _bent_softplus(z: float) -> tuple[float, float]:
+    """Return ln(1 + eᶻ) by its series far from 0, where the formula loses its digits."""
+    if abs(z) < 30:
+        return math.log(1.0 + math.exp(z)), 1.0 / (1.0 + math.exp(-z))
+    small = math.exp(-abs(z))
+    value = small - small * small / 2
+    return (z + value, 1.0 - small) if z > 0 else (value, small)
+
+
 BENT: dict[str, Callable[[float], tuple[float, float]]] = {
     "identity": lambda z: (z, 1.0),
     "tanh": _bent_tanh,
     "sigmoid": _bent_sigmoid,
     "relu": lambda z: (max(z, 0.0), float(z > 0)),
+    "softplus": _bent_softplus,
     "leaky_relu": lambda z: (max(z, 0.01 * z), 1.0 if z > 0 else 0.01),
 }
 

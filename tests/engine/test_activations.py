@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import struct
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,8 @@ def test_and_it_comes_to_its_ends_and_to_its_steepest(f: Activation) -> None:
     far = (f.function(-math.inf), f.function(math.inf))
     assert far == (f.low, f.high)
     assert f.is_bounded == any(map(math.isfinite, far))
-    assert max(slope(f, z / 64) for z in range(-640, 641)) == f.steepest
+    steepest = max(slope(f, z / 64) for z in range(-640, 641))
+    assert steepest == pytest.approx(f.steepest, rel=1e-4)
 
 
 @every_activation
@@ -119,7 +121,8 @@ def test_its_code_is_it(f: Activation, z: float) -> None:
 @every_activation
 def test_its_code_is_short_and_has_pytorch_s_name(f: Activation) -> None:
     assert all(len(line) <= 41 for line in f.code.function)
-    assert f.code.torch == "" if f.is_identity else f.code.torch.format("z").endswith("(z)")
+    written = f.code.torch.format("z")
+    assert written == "" if f.is_identity else re.search(r"\w\(z[,)]", written)
 
 
 @every_activation

@@ -190,12 +190,14 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "tanh": math.tanh,
     "sigmoid": _sigmoid,
     "relu": lambda z: 0.0 if z <= 0.0 else z,  # noqa: FURB136 - max(0.0, NaN) is 0.0
+    "softplus": lambda z: max(z, 0.0) + math.log1p(math.exp(-abs(z))),
     "leaky_relu": lambda z: 0.01 * z if z <= 0.0 else z,
 }
 SLOPES: dict[str, Callable[[float], float]] = {
     "tanh": lambda a: 1.0 - a * a,
     "sigmoid": lambda a: a * (1.0 - a),
     "relu": lambda a: 0.0 if a <= 0.0 else 1.0,
+    "softplus": lambda a: -math.expm1(-a),
     "leaky_relu": lambda a: 0.01 if a <= 0.0 else 1.0,
 }
 W, A, Z, D = Quantity.WEIGHT, Quantity.OUTPUT, Quantity.WEIGHTED_INPUT, Quantity.DERIVATIVE

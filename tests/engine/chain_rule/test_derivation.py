@@ -108,6 +108,7 @@ FUNCTIONS = {
     "tanh": sympy.tanh,
     "sigmoid": lambda z: 1 / (1 + sympy.exp(-z)),
     "relu": lambda z: sympy.Max(0, z),
+    "softplus": lambda z: sympy.log(1 + sympy.exp(z)),
     "leaky_relu": lambda z: z / 100 + 99 * sympy.Max(0, z) / 100,
 }
 

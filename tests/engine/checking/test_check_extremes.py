@@ -64,6 +64,8 @@ def true_gradients(weights: Sequence[float], x: float, target: float, name: str)
             small = mpmath.exp(-abs(z))
             a = 1 / (1 + small) if z >= 0 else small / (1 + small)
             slope = small / (1 + small) ** 2
+        elif name == "softplus":
+            a, slope = mpmath.log1p(mpmath.exp(z)), 1 / (1 + mpmath.exp(-z))
         else:
             below = {"identity": 1.0, "relu": 0.0, "leaky_relu": 0.01}[name]
             slope = mpmath.mpf(1.0 if z > 0 else below)
@@ -113,7 +115,7 @@ def test_whatever_the_numbers_the_verdict_is_true(experiment: Experiment, epsilo
             assert apart > 1e-13 * abs(true), row
         elif row.gradient == row.numeric == 0.0:
             # What is told of as 0 is so, but for an f′ that is 0 in floating-point numbers.
-            saturated = name in ("tanh", "sigmoid")
+            saturated = name in ("tanh", "sigmoid", "softplus")
             assert (
                 true == 0 or saturated or sample.target == around.outputs(WEIGHT.of(1), 0.0)[0]
             ), row

@@ -18,6 +18,7 @@ FUNCTIONS = {
     "tanh": math.tanh,
     "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
     "relu": lambda z: max(z, 0.0),
+    "softplus": lambda z: math.log1p(math.exp(z)),
     "leaky_relu": lambda z: max(z, 0.01 * z),
 }
 WEIGHTS = st.lists(st.floats(-2, 2), min_size=1, max_size=6)
