@@ -204,8 +204,8 @@ _BIASES = (
         "bias_line",
         mark("A line that does not go through 0"),
         mark(
-            "With a bias the neuron learns ê = 2x + 1: the weight 2, the bias 1. Without one, shown"
-            " beside it, the line goes through 0 and the loss stays above 0.5."
+            "With a bias the neuron learns ê = 2x + 1; without one, shown beside it, the line goes"
+            " through 0 and the loss stays above 0.5."
         ),
         Experiment((0.5,), _LINE, learning_rate=0.1, epochs=60, biases=(0.0,)),
         beside=Experiment((0.5,), _LINE, learning_rate=0.1, epochs=60),
