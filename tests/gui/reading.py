@@ -15,6 +15,8 @@ FUNCTIONS: Mapping[str, Callable[[float], float]] = {
     "tanh": math.tanh,
     "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
     "ReLU": lambda z: max(0.0, z),
+    "LReLU": lambda z: max(0.01 * z, z),
+    "softplus": lambda z: max(z, 0.0) + math.log1p(math.exp(-abs(z))),
 }
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _NUMBER = re.compile(r"(−?)(\d+)(?:\.(\d+))?(?:×10(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|e([−+]\d+))?")
