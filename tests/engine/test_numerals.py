@@ -131,3 +131,36 @@ def test_any_text_is_a_number_or_a_short_sentence_at_once(text: str) -> None:
             assert len(str(fault)) < 160  # noqa: PT017 - either is right
         assert isinstance(value, float | int)
     assert time.process_time() - begun < 0.2
+
+
+def test_the_longest_text_is_read_and_one_sign_more_is_not() -> None:
+    assert read_number("0." + "1" * 1998) == float("0." + "1" * 30)
+    with pytest.raises(Problem, match="more than 2000 signs"):
+        read_number("0." + "1" * 1999)
+    with pytest.raises(Problem, match="could be") as fault:
+        read_number("1,000" + " " * 1995)
+    assert "more than" not in str(fault.value)
+
+
+@pytest.mark.parametrize("sign", ["\u202a", "\u202e", "\u2066", "\u2069"])
+def test_marks_of_direction_are_no_part_of_a_number(sign: str) -> None:
+    assert read_number(f"{sign}1{sign}5{sign}") == 15
+
+
+@pytest.mark.parametrize("text", ["1.2.3", "1,2,3", "1.2,3,4", "1,2.3.4", "1_", "x_1"])
+def test_too_many_signs_are_told_as_that(text: str) -> None:
+    with pytest.raises(Problem, match="write it with one decimal sign and no other"):
+        read_number(text)
+
+
+@pytest.mark.parametrize("text", ["a.b", "a,b", "1.x", "one"])
+def test_one_sign_is_not_too_many(text: str) -> None:
+    with pytest.raises(Problem, match=r"write one like 0\.05"):
+        read_number(text)
+
+
+def test_a_long_text_is_quoted_by_its_ends() -> None:
+    with pytest.raises(Problem, match="“" + "x" * 24 + "”"):
+        read_number("x" * 24)
+    with pytest.raises(Problem, match="“" + "x" * 12 + "…" + "y" * 12 + "”"):
+        read_number("x" * 13 + "y" * 12)

@@ -274,3 +274,49 @@ def test_a_refused_epsilon(epsilon: float) -> None:
 def test_an_absurd_epsilon_raises_nothing_and_calls_nothing_wrong(epsilon: float) -> None:
     for row in check_gradients(OPENING, OPENING.weights, FIRST, epsilon):
         assert row.verdict in {Verdict.UNRESOLVED, Verdict.NOT_FINITE}
+
+
+# --- progress ------------------------------------------------------------------------------
+
+
+def test_the_share_that_is_done_counts_the_layers_that_are_run() -> None:
+    told: list[float] = []
+    experiment = Experiment((0.5, 0.4, 0.3, 0.2), (FIRST,))
+    check_gradients(experiment, experiment.weights, FIRST, progress=told.append)
+    # From layer i on: what is left to do shrinks like the area of a triangle.
+    assert told == [1 - (left / 4) ** 2 for left in (3, 2, 1, 0)]
+
+
+def test_an_epoch_is_checked_in_equal_parts() -> None:
+    told: list[float] = []
+    experiment = Experiment((0.5, 0.4), (FIRST, Sample(0.5, 1.0), Sample(2.0, 0.0)))
+    for number, _ in after_update(experiment, 1e-4, progress=told.append):
+        assert told[-1] == pytest.approx(number / 3)
+    assert told == pytest.approx([s / 3 + p / 3 for s in range(3) for p in (0.75, 1.0)])
+
+
+@pytest.mark.parametrize(
+    ("experiment", "verdict"),
+    [
+        # No factor of the gradient is 0, but their product is too small for a float.
+        (Experiment((1.0, 1.0), (Sample(1e-200, 1e-200 * 1e-10),)), Verdict.UNDERFLOW),
+        # The target is so near that e − ê rounds to 0: nothing underflows there.
+        (Experiment((1.0,), (Sample(0.0, 1.0),)), Verdict.RIGHT),
+    ],
+)
+def test_a_gradient_that_is_lost_is_told_from_one_that_is_0(
+    experiment: Experiment, verdict: Verdict
+) -> None:
+    rows = check_gradients(experiment, experiment.weights, experiment.samples[0])
+    assert [(row.gradient, row.numeric) for row in rows] == [(0.0, 0.0)] * experiment.layers
+    assert {row.verdict for row in rows} == {verdict}
+
+
+def test_results_are_tuples_that_nobody_changes() -> None:
+    rows = check_gradients(OPENING, OPENING.weights, FIRST)
+    assert isinstance(rows, tuple)
+    assert isinstance(compare(OPENING, OPENING.weights, FIRST, [0.0] * 3), tuple)
+
+
+def test_the_error_of_numbers_too_far_apart_has_no_sign() -> None:
+    assert relative_error(-1.7e308, 1.7e308) == relative_error(1.7e308, -1.7e308) == 2.0

@@ -24,6 +24,9 @@ from engine.maps.trainability import (
     Trainability,
     axes_of,
     axis,
+    refuse_layers,
+    refuse_size,
+    saddle_within,
     trainability,
     value_of,
     varied,
@@ -253,3 +256,74 @@ def test_a_map_can_be_cancelled_and_tells_how_far_it_is(monkeypatch: pytest.Monk
 def test_numpy_waits_for_a_map() -> None:
     code = "import engine.maps.trainability, sys; sys.exit('numpy' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# --- limits ----------------------------------------------------------------------------------
+
+
+def test_an_axis_has_two_values_at_least() -> None:
+    assert axis(SHORT, "w1", 0, 1, 2).values == (0.0, 1.0)
+
+
+def test_a_name_that_is_unknown_is_refused_everywhere() -> None:
+    five = replace(SHORT, weights=(0.1,) * 5)
+    for attempt in (
+        lambda: value_of(five, "w6"),
+        lambda: varied(five, "w6", 1.0),
+        lambda: axis(five, "w6", 0, 1, 3),
+    ):
+        with pytest.raises(Problem, match=r"from w1 … w5, learning_rate, target, epochs; 'w6' is"):
+            attempt()
+
+
+def test_epochs_are_told_exactly_up_to_a_limit() -> None:
+    most = 10**15
+    assert varied(SHORT, "epochs", most).epochs == most
+    with pytest.raises(Problem, match=f"at most {most} in a map, not"):
+        varied(SHORT, "epochs", most + 1)
+    assert type(value_of(SHORT, "epochs")) is float
+
+
+def test_the_sample_whose_target_cannot_be_is_named() -> None:
+    samples = (Sample(1, 1e-300), Sample(1, 0), Sample(1, 1e300))
+    with pytest.raises(Problem, match=r"samples\[2\]\.target would be too large"):
+        varied(replace(SHORT, samples=samples), "target", 1.0)
+
+
+def test_the_last_value_of_an_axis_must_be_possible_too() -> None:
+    samples = (Sample(1, 1.0), Sample(1, 1e300))
+    assert axis(replace(SHORT, samples=samples), "target", 0, 1e8, 3).values[-1] == 1e8
+    with pytest.raises(Problem, match="would be too large"):
+        axis(replace(SHORT, samples=samples), "target", 0, 1.9e8, 2)
+
+
+def test_a_chain_may_have_so_many_layers_in_a_map() -> None:
+    refuse_layers(replace(SHORT, weights=(0.5,) * 500))
+    long = replace(SHORT, weights=(0.5,) * 501)
+    with pytest.raises(Problem, match="at most 500 layers, not 501"):
+        trainability(long, axis(long, "w1", 0, 1, 2), axis(long, "w2", 0, 1, 2))
+
+
+def test_a_map_may_have_so_many_pixels() -> None:
+    refuse_size(1 << 24)
+    with pytest.raises(Problem, match="at most 16777216 pixels, not 16777217"):
+        refuse_size((1 << 24) + 1)
+
+
+def test_samples_of_any_size_have_a_saddle_or_none() -> None:
+    def saddle(*samples: Sample) -> float:
+        return saddle_within(replace(SHORT, weights=(0.5, 0.5), samples=samples))
+
+    assert saddle(Sample(1, 1)) > 0
+    assert saddle(Sample(1, 1), Sample(1, -1)) == 0
+    # Σ x·ê is too small for a float, and not 0; or a sum of infinities, and 0.
+    assert saddle(Sample(1e-200, 1e-200)) > 0
+    assert saddle(Sample(1e200, 1e200), Sample(-1e200, 1e200)) == 0
+    assert saddle(Sample(1e200, 1e200), Sample(1e200, 1e199)) > 0
+
+
+def test_a_pixel_tells_plain_numbers() -> None:
+    seen = trainability(SHORT, axis(SHORT, "w1", 0, 1, 2), axis(SHORT, "w2", 0, 1, 2))
+    pixel = seen.at(1, 0)
+    assert type(pixel.final_loss) is float
+    assert type(pixel.converged_at) is int
