@@ -327,7 +327,8 @@ def test_a_growing_run_is_that_of_fewer_epochs(
     last = train(experiment, grown=shown.append)
     assert last.experiment == experiment
     assert 0 < len(shown) <= experiment.epochs
-    for run in shown:
+    # Of hundreds a part will do: each trains anew from the start.
+    for run in [*shown[:20], *shown[20:-5:7], *shown[-5:]]:
         shorter = train(replace(experiment, epochs=run.experiment.epochs))
         assert run.experiment == shorter.experiment
         assert (run.converged_at, run.diverged_at) == (shorter.converged_at, shorter.diverged_at)
