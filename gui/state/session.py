@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from engine import Experiment, Problem, Sample, train
 from engine.experiment import changed
 from engine.moment import length
+from engine.parameters import PARAMETERS, WEIGHT
 from engine.problem import Spot
 from gui.state import Look, Past, State, fits, placed, stand_at
 from gui.state.changes import StateChanges
@@ -113,8 +114,9 @@ class Session(Training):
 
     def _other_faults(self, spot: Spot) -> Faults:
         """Return the faults that stay when `spot` was edited: not those of its own rows."""
-        of_weights = {"weights", "layers"}
-        fields = of_weights if spot.field in {*of_weights, "seed"} else {spot.field}
+        layers = {"layers", *(one.field for one in PARAMETERS)}
+        whole = {"layers": layers, "seed": {"layers", WEIGHT.field}}
+        fields = whole.get(spot.field, {spot.field})
         return {
             other: fault
             for other, fault in self.state.faults.items()
