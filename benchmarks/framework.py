@@ -1,7 +1,7 @@
 """The article's small framework, written anew in plain Python.
 
 Like the article's it goes through the layers from front to back (`front_to_back` in
-`engine.chain`), which is one of the wrong algorithms that Chainstep shows.
+`engine.algorithms`), which is one of the wrong algorithms that Chainstep shows.
 """
 
 import random

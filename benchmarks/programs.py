@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from benchmarks.framework import Network
 from engine import Experiment, Sample, train
+from engine.algorithms import CORRECT
 from engine.training.loops import loop_for
 from engine.training.train import stride_of
 
 Floats = NDArray[np.float64]
 
 
-def experiment_of(layers: int, updates: int, algorithm: str = "backprop") -> Experiment:
+def experiment_of(layers: int, updates: int, algorithm: str = CORRECT) -> Experiment:
     """Return a training that stays near its goal, so that no number explodes or vanishes."""
     weights = tuple(0.9 + 0.2 * i / layers for i in range(layers))
     samples = Sample(1, 1), Sample(-1, -1)

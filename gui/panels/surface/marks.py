@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.drawing.ink import Ink
 from gui.language.joining import Say, groups
-from gui.panels.surface.picture import Entry
+from gui.panels.surface.picture.words import Entry
 from gui.theme import Theme, text_font
 from gui.widgets.memo import Memo
 

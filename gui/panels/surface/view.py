@@ -12,13 +12,13 @@ from gui.panels.surface.picture import (
     SurfacePicture,
     axes_of,
     exchanged,
-    legend_hint,
     minima_words,
     pointed_reading,
     surface_picture,
 )
 from gui.panels.surface.picture.frame import Frame
 from gui.panels.surface.picture.ground import Relief
+from gui.panels.surface.picture.words import legend_hint
 from gui.panels.surface.shown import SurfaceZoom
 from gui.state import State
 from gui.state.intents import Seek, Show, ShowView

@@ -1,20 +1,16 @@
 """The loss surface over two parameters: the ground, the run's path, and what to look for. No Qt."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
 from engine import Experiment, Run
-from engine.diagnosis import Kind, diagnose
 from engine.diagnosis.measures import is_product, wanted_slope
 from engine.maps.loss_surface import Pair, has_saddle, minima
 from engine.parameters import name_of, named_parameter, names_of, parameter_of
-from engine.quantities import Name
 from engine.training.train import CONVERGED
 from gui.language import Say, speech
 from gui.language.joining import clauses, sentences
@@ -31,23 +27,11 @@ from gui.panels.surface.picture.frame import (
 )
 from gui.panels.surface.picture.ground import Relief
 from gui.panels.surface.picture.path import WeightPath, place_of, weight_path
+from gui.panels.surface.picture.words import Entry, introduced, legend, symbol
 from gui.state import State
-from gui.words import symbols
-from gui.words.glossary import Meaning, all_explained
-
-_NEAR, _LONG = 0.2, 0.25
-"""A run is at the saddle while it is within that share of the furthest it gets from there; one that
-is there for that share of its updates creeps."""
 
 _JUST_BELOW = 0.999
 """The ends of the scale are told, too, where they are round."""
-
-
-class Entry(NamedTuple):
-    """A line of the legend: the name of a mark, and what that means."""
-
-    kind: str
-    words: str
 
 
 class Bar(NamedTuple):
@@ -129,15 +113,15 @@ def surface_picture(state: State) -> SurfacePicture:
     # A frame and colours that fit all of the run would tell where it goes.
     shown = _ended(run, state.index // state.per_epoch) if state.curtained else run
     hint = say("Scroll to zoom, drag to move, click the path to go to that step.")
-    intro = sentences((_intro(shown, ground, say, curtained=state.curtained), hint), say)
+    intro = sentences((introduced(shown, ground, say, curtained=state.curtained), hint), say)
     saddle = has_saddle(experiment, moment.theta, pair)
     names = names_of(experiment.parameters, experiment.layers)
     return SurfacePicture(
         title=say("Loss surface"),
         names=names,
-        choices=tuple(_symbol(named_parameter(name)) for name in names),
+        choices=tuple(symbol(named_parameter(name)) for name in names),
         pair=pair,
-        axes=(_symbol(pair.x), _symbol(pair.y) if pair.y else "L"),
+        axes=(symbol(pair.x), symbol(pair.y) if pair.y else "L"),
         frame=frame_of(shown, pair),
         scale=scale_of(shown, pair),
         ground=ground,
@@ -150,7 +134,7 @@ def surface_picture(state: State) -> SurfacePicture:
         saddle=saddle,
         intro=intro,
         reading=say("Now: {place}").format(place=words),
-        legend=_legend(shown, ground, now, say, saddle=saddle, curtained=state.curtained),
+        legend=legend(shown, ground, now, say, saddle=saddle, curtained=state.curtained),
         bar=_bar(scale_of(shown, pair), ground, now),
         description=sentences((intro, say("Now: {place}").format(place=words)), say),
     )
@@ -173,10 +157,6 @@ def level_text(level: float) -> str:
     return exact(level) if 1e-4 <= level < 1e5 else rounded(level, 1)  # noqa: PLR2004 - short
 
 
-def _symbol(name: Name) -> str:
-    return symbols.learned(parameter_of(name.quantity), name.layer)
-
-
 def _place(ground: Ground, theta: tuple[float, ...]) -> tuple[float, float]:
     """Return where parameters are in the picture: over a single one the loss is the height."""
     experiment, (x, y) = ground.experiment, ground.pair
@@ -195,9 +175,9 @@ def index_near(
 def reading(state: State, ground: Ground, x: float, y: float) -> str:
     """Return what there is at a place: the parameters, and the loss."""
     digits, pair = state.look.digits, ground.pair
-    named = [(_symbol(pair.x), x)]
+    named = [(symbol(pair.x), x)]
     if pair.y:
-        named.append((_symbol(pair.y), y))
+        named.append((symbol(pair.y), y))
     named.append(("L", loss_at(ground, x, y)))
     say = speech(state.look.language)
     return clauses((f"{name} = {rounded(value, digits)}" for name, value in named), say)
@@ -247,105 +227,11 @@ def _linear_minima(ground: Ground, say: Say, digits: int) -> str:
     slope = wanted_slope(ground.experiment.samples)
     if product is None or slope is None:
         return ""
-    names = "·".join(_symbol(name) for name in ground.pair if name)
+    names = "·".join(symbol(name) for name in ground.pair if name)
     words = say("Minima: {names} = {product}; the output is then {slope}·x.")
     return words.format(names=names, product=rounded(product, digits), slope=rounded(slope, digits))
-
-
-def _legend(
-    run: Run,
-    ground: Ground,
-    now: tuple[float, float],
-    say: Say,
-    *,
-    saddle: bool,
-    curtained: bool,
-) -> tuple[Entry, ...]:
-    """Return what the marks mean that there are."""
-    moves = run.updates > 0
-    if is_product(ground.experiment):
-        minimal = minima(ground.experiment, ground.theta, ground.pair) is not None
-    else:
-        minimal = scale_of(run, ground.pair).low <= CONVERGED
-    entries = {
-        "minima": say("minima") if minimal and not ground.lost else "",
-        "path": say("the run so far") if moves else "",
-        "ahead": say("still to come") if moves and not curtained else "",
-        "now": say("now") if all(map(math.isfinite, now)) else "",
-        "start": say("start") if moves else "",
-        "saddle": say("saddle point") if saddle else "",
-    }
-    return tuple(Entry(kind, words) for kind, words in entries.items() if words)
-
-
-_MEANINGS: Mapping[str, Meaning] = MappingProxyType(
-    {
-        "minima": Meaning.MINIMA,
-        "path": Meaning.PATH,
-        "ahead": Meaning.STILL_TO_COME,
-        "now": Meaning.NOW,
-        "start": Meaning.START,
-        "saddle": Meaning.SADDLE,
-    }
-)
-
-
-def legend_hint(entries: tuple[Entry, ...], say: Say) -> str:
-    """Return what each mark of the legend means, a line each."""
-    return all_explained(((entry.words, _MEANINGS[entry.kind]) for entry in entries), say)
 
 
 @lru_cache(maxsize=2)
 def _ended(run: Run, epochs: int) -> Run:
     return run.ended(epochs)
-
-
-def _intro(run: Run, ground: Ground, say: Say, *, curtained: bool) -> str:
-    pair = ground.pair
-    story = say("The path shows where each update led.") if curtained else _story(run, pair, say)
-    if not pair.y:
-        return sentences((say("The mean loss over w₁, the only weight."), story), say)
-    what = _what(run.experiment, say).format(x=_symbol(pair.x), y=_symbol(pair.y))
-    return sentences((what, story), say)
-
-
-def _what(experiment: Experiment, say: Say) -> str:
-    if len(experiment.theta) == 2:  # noqa: PLR2004 - the pair
-        return say("The mean loss over {x} and {y}.")
-    if len(experiment.parameters) == 1:
-        return say(
-            "The mean loss over {x} and {y}; the other weights are held at their current values."
-        )
-    return say(
-        "The mean loss over {x} and {y}; the other parameters are held at their current values."
-    )
-
-
-@lru_cache(maxsize=8)
-def _story(run: Run, pair: Pair, say: Say) -> str:
-    """Return what to look for, as far as the numbers bear it out."""
-    if run.diverged_at:
-        return say("The run leaves the area shown: its weights grow without bound.")
-    if not run.updates:
-        return say("Nothing is trained: 0 epochs.")
-    share, ends_there = _at_saddle(run, pair)
-    if share >= _LONG and ends_there:
-        return say(
-            "The run creeps near the saddle point: the surface is flat there, so updates are small."
-        )
-    if share >= _LONG and diagnose(run).main.kind is Kind.CONVERGED:
-        return say("Watch the run creep past the saddle point, then fall into the valley.")
-    return say("The path shows where each update led.")
-
-
-def _at_saddle(run: Run, pair: Pair) -> tuple[float, bool]:
-    """Return for which share of its updates a run is at the saddle, and whether it ends there."""
-    if not has_saddle(run.experiment, run.final_theta, pair):
-        return 0.0, False
-    path = weight_path(run, pair)
-    if not len(path.points):
-        return 0.0, False
-    away = np.hypot(*path.points.T)
-    near = away < _NEAR * away.max()
-    lasted = np.diff(path.updates)
-    return float(lasted[near[:-1]].sum() / run.updates), bool(near[-1])
