@@ -51,6 +51,7 @@ def _shown(value: object, language: str) -> str:
 _FIELDS = MappingProxyType(
     {
         "weights": mark("The list of weights"),
+        "biases": mark("The list of biases"),
         "samples": mark("The training data"),
         "learning_rate": mark("The learning rate"),
         "epochs": mark("The number of epochs"),
@@ -64,7 +65,9 @@ _FIELDS = MappingProxyType(
 )
 
 
-_ROWS = MappingProxyType({"weights": mark("The weight w{layer}")})
+_ROWS = MappingProxyType(
+    {"weights": mark("The weight w{layer}"), "biases": mark("The bias b{layer}")}
+)
 """The parameter of a layer, by the field that holds those of all layers."""
 
 

@@ -400,7 +400,7 @@ def test_tab_goes_down_the_panel_and_every_control_has_a_name(program: Chainstep
         assert focus.accessibleName() or focus.objectName() in {"learning_rate", "epochs"}
         met.append(focus.objectName())
         press(program, "Tab")
-    expected = ["fewer layers", "layers", "more layers", "random", "seed"]
+    expected = ["fewer layers", "layers", "more layers", "random", "seed", "with biases"]
     expected += [f"weights[{i}]" for i in range(4)]
     expected += ["learning_rate", "epochs", "activation", "algorithm", "add sample"]
     expected += ["import samples"]
