@@ -15,10 +15,10 @@ knows of a window.
 from engine.checking.gradient_check import GradientCheck, Verdict, check_gradients
 from engine.experiment import Experiment, Sample, random_weights
 from engine.moment import Moment, moment_at
-from engine.problem import Problem
 from engine.run import Place, Prediction, Run
 from engine.steps import Phase, Step
 from engine.training.train import Cancelled, train
+from engine.user_error import UserError
 
 __all__ = [
     "Cancelled",
@@ -28,10 +28,10 @@ __all__ = [
     "Phase",
     "Place",
     "Prediction",
-    "Problem",
     "Run",
     "Sample",
     "Step",
+    "UserError",
     "Verdict",
     "check_gradients",
     "moment_at",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from engine.problem import mark
+from engine.words import mark
 
 Scalar = Callable[[float], float]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from engine.commands import check, code, count, diagnose, experiment, train
 from engine.commands.streams import abandon
-from engine.problem import Problem, brief, named
+from engine.user_error import UserError, brief, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def run_command(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
     try:
         command(options)
         sys.stdout.flush()
-    except Problem as fault:
+    except UserError as fault:
         parser.error(str(fault))
     except BrokenPipeError:
         # The reader of a pipe (head, less) has seen enough.

@@ -3,7 +3,7 @@
     >>> Experiment(weights=(0.5,), samples=(Sample(1.0, 2.0),), epochs=10).layers
     1
 
-Invalid values raise a `Problem` on construction; it names the field, the value and what is allowed.
+Invalid values raise a `UserError` on construction: it names the field, the value, what is allowed.
 """
 
 import math
@@ -18,8 +18,9 @@ from engine.algorithms import ALGORITHMS, CORRECT
 from engine.chain import Learner, output_of
 from engine.exact import Exact, bits
 from engine.parameters import PARAMETERS, Parameter
-from engine.problem import Problem, Spot, finite, is_float, mark, shown
 from engine.steps import Structure
+from engine.user_error import Location, UserError, finite, is_float, shown
+from engine.words import mark
 
 MOST_LAYERS = MOST_SAMPLES = 100_000
 """The most layers, and the most samples, of an experiment."""
@@ -43,7 +44,7 @@ class Sample(Exact):
             value = getattr(self, name)
             # A table has many of them: what needs no change is left alone.
             if type(value) is not float or not math.isfinite(value):
-                object.__setattr__(self, name, finite(value, Spot(name)))
+                object.__setattr__(self, name, finite(value, Location(name)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +52,7 @@ class Experiment(Exact):
     """Everything that a training depends on; the defaults are the opening experiment.
 
     The samples are visited in their order, one update each; an epoch is one visit of all. `biases`
-    are one for each layer, or none: then the chain has no biases. Raises `Problem` for invalid
+    are one for each layer, or none: then the chain has no biases. Raises `UserError` for invalid
     values.
     """
 
@@ -69,7 +70,7 @@ class Experiment(Exact):
         object.__setattr__(self, "biases", _biases(self.biases, len(self.weights)))
         object.__setattr__(self, "samples", _samples(self.samples))
         object.__setattr__(self, "learning_rate", _learning_rate(self.learning_rate))
-        object.__setattr__(self, "epochs", _whole(self.epochs, Spot("epochs"), 0))
+        object.__setattr__(self, "epochs", _whole(self.epochs, Location("epochs"), 0))
         _known("activation", self.activation, ACTIVATIONS)
         _known("algorithm", self.algorithm, ALGORITHMS)
 
@@ -120,36 +121,36 @@ class Experiment(Exact):
 def random_weights(layers: int, seed: int) -> tuple[float, ...]:
     """Draw initial weights uniformly from [−0.5, 0.5), as the article's framework does.
 
-    The same seed gives the same weights everywhere. Raises `Problem` for less than one layer or
+    The same seed gives the same weights everywhere. Raises `UserError` for less than one layer or
     more than `MOST_LAYERS`, and for a seed below 0.
     """
-    layers = _whole(layers, Spot("layers"), 1, MOST_LAYERS)
-    seed = _whole(seed, Spot("seed"), 0)
+    layers = _whole(layers, Location("layers"), 1, MOST_LAYERS)
+    seed = _whole(seed, Location("seed"), 0)
     draw = random.Random(seed)  # noqa: S311 - a start for a lesson, no secret
     return tuple(draw.random() - 0.5 for _ in range(layers))
 
 
-def changed(experiment: Experiment, spot: Spot, value: object) -> Experiment:
-    """Return `experiment` with another value at `spot`.
+def changed(experiment: Experiment, location: Location, value: object) -> Experiment:
+    """Return `experiment` with another value at `location`.
 
     A "seed" draws all weights anew; the number of "layers" keeps the layers that there are, and new
-    ones leave what a linear chain computes as it was. Raises `Problem` where that can't be.
+    ones leave what a linear chain computes as it was. Raises `UserError` where that can't be.
     """
-    changes: dict[str, Any] = {spot.field: value}
-    if spot.field in _LEARNED and spot.row is not None:
-        row: list[Any] = list(getattr(experiment, spot.field))
-        row[spot.row] = value
-        changes = {spot.field: tuple(row)}
-    elif spot.field == "samples" and spot.row is not None and spot.column is not None:
+    changes: dict[str, Any] = {location.field: value}
+    if location.field in _LEARNED and location.row is not None:
+        row: list[Any] = list(getattr(experiment, location.field))
+        row[location.row] = value
+        changes = {location.field: tuple(row)}
+    elif location.field == "samples" and location.row is not None and location.column is not None:
         samples = list(experiment.samples)
-        one: dict[str, Any] = {spot.column: value}
-        samples[spot.row] = replace(samples[spot.row], **one)
+        one: dict[str, Any] = {location.column: value}
+        samples[location.row] = replace(samples[location.row], **one)
         changes = {"samples": tuple(samples)}
-    elif spot.field == "seed":
+    elif location.field == "seed":
         seed: Any = value
         changes = {"weights": random_weights(experiment.layers, seed)}
-    elif spot.field == "layers":
-        layers = _whole(value, spot, 1, MOST_LAYERS)
+    elif location.field == "layers":
+        layers = _whole(value, location, 1, MOST_LAYERS)
         changes = {one.field: _resized(experiment, one, layers) for one in experiment.parameters}
     return replace(experiment, **changes)
 
@@ -164,39 +165,46 @@ _LEARNED = frozenset(one.field for one in PARAMETERS)
 
 def _rows(field: str, value: object) -> tuple[object, ...]:
     if isinstance(value, (str, bytes, bytearray)) or not isinstance(value, Iterable):
-        raise Problem(mark("{spot} must be a list, not {value}."), Spot(field), value=shown(value))
+        raise UserError(
+            mark("{location} must be a list, not {value}."), Location(field), value=shown(value)
+        )
     return tuple(value)
 
 
 def _weights(value: object) -> tuple[float, ...]:
     rows = _rows("weights", value)
     if not rows:
-        raise Problem(
-            mark("{spot} is empty: a chain has at least one layer, and each layer has one weight."),
-            Spot("weights"),
+        raise UserError(
+            mark(
+                "{location} is empty: a chain has at least one layer, and each layer has one"
+                " weight."
+            ),
+            Location("weights"),
         )
     refuse_too_many("weights", len(rows), MOST_LAYERS)
-    return tuple(w if is_float(w) else finite(w, Spot("weights", i)) for i, w in enumerate(rows))
+    return tuple(
+        w if is_float(w) else finite(w, Location("weights", i)) for i, w in enumerate(rows)
+    )
 
 
 def _biases(value: object, layers: int) -> tuple[float, ...]:
     rows = _rows("biases", value)
     if len(rows) not in (0, layers):
-        raise Problem(
-            mark("{spot} must be one for each layer, {most}, or none at all; not {value}."),
-            Spot("biases"),
+        raise UserError(
+            mark("{location} must be one for each layer, {most}, or none at all; not {value}."),
+            Location("biases"),
             most=layers,
             value=len(rows),
         )
-    return tuple(b if is_float(b) else finite(b, Spot("biases", i)) for i, b in enumerate(rows))
+    return tuple(b if is_float(b) else finite(b, Location("biases", i)) for i, b in enumerate(rows))
 
 
 def refuse_too_many(field: str, size: int, most: int) -> None:
-    """Raise `Problem` where a list is longer than `most`."""
+    """Raise `UserError` where a list is longer than `most`."""
     if size > most:
-        raise Problem(
-            mark("{spot} may have at most {most} entries, not {value}."),
-            Spot(field),
+        raise UserError(
+            mark("{location} may have at most {most} entries, not {value}."),
+            Location(field),
             most=most,
             value=size,
         )
@@ -205,41 +213,48 @@ def refuse_too_many(field: str, size: int, most: int) -> None:
 def _samples(value: object) -> tuple[Sample, ...]:
     rows = _rows("samples", value)
     if not rows:
-        raise Problem(mark("{spot} is empty: training needs at least one sample."), Spot("samples"))
+        raise UserError(
+            mark("{location} is empty: training needs at least one sample."), Location("samples")
+        )
     refuse_too_many("samples", len(rows), MOST_SAMPLES)
     return tuple(_sample(row, i) for i, row in enumerate(rows))
 
 
 def _sample(row: object, index: int) -> Sample:
     if not isinstance(row, Sample):
-        raise Problem(
-            mark("{spot} must be a Sample(x, target), not {value}."),
-            Spot("samples", index),
+        raise UserError(
+            mark("{location} must be a Sample(x, target), not {value}."),
+            Location("samples", index),
             value=shown(row),
         )
     return row
 
 
 def _learning_rate(value: object) -> float:
-    spot = Spot("learning_rate")
-    rate = finite(value, spot)
+    location = Location("learning_rate")
+    rate = finite(value, location)
     if rate <= 0:
-        raise Problem(mark("{spot} must be greater than 0, not {value}."), spot, value=shown(value))
+        raise UserError(
+            mark("{location} must be greater than 0, not {value}."), location, value=shown(value)
+        )
     return rate
 
 
-def _whole(value: object, spot: Spot, least: int, most: int | None = None) -> int:
-    number = finite(value, spot)
+def _whole(value: object, location: Location, least: int, most: int | None = None) -> int:
+    number = finite(value, location)
     if number < least or not number.is_integer():
-        raise Problem(
-            mark("{spot} must be a whole number from {least} up, not {value}."),
-            spot,
+        raise UserError(
+            mark("{location} must be a whole number from {least} up, not {value}."),
+            location,
             least=least,
             value=shown(value),
         )
     if most is not None and number > most:
-        raise Problem(
-            mark("{spot} must be at most {most}, not {value}."), spot, most=most, value=shown(value)
+        raise UserError(
+            mark("{location} must be at most {most}, not {value}."),
+            location,
+            most=most,
+            value=shown(value),
         )
     return int(value if isinstance(value, Integral) else number)
 
@@ -247,9 +262,9 @@ def _whole(value: object, spot: Spot, least: int, most: int | None = None) -> in
 def _known(field: str, value: object, names: Iterable[str]) -> None:
     allowed = tuple(names)
     if not isinstance(value, str) or value not in allowed:
-        raise Problem(
-            mark("{spot} must be one of {allowed}, not {value}."),
-            Spot(field),
+        raise UserError(
+            mark("{location} must be one of {allowed}, not {value}."),
+            Location(field),
             allowed=allowed,
             value=shown(value),
         )

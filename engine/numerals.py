@@ -14,7 +14,8 @@ import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 
-from engine.problem import Problem, mark
+from engine.user_error import UserError
+from engine.words import mark
 
 LONGEST = 2000
 """In characters: a float written out in full, to its last digit, is shorter."""
@@ -79,11 +80,11 @@ def plain_signs(text: str) -> str:
 def read_number(text: str, *, whole: bool = False) -> float:
     """Read a number as it was typed; `whole` asks for an int where it is one.
 
-    Raises `Problem` if it is not a number, or could mean two numbers: 1,000.
+    Raises `UserError` if it is not a number, or could mean two numbers: 1,000.
     """
     plain = plain_signs(text[: LONGEST + 1]).strip()
     if not plain:
-        raise Problem(mark("A number is missing here."))
+        raise UserError(mark("A number is missing here."))
     if len(text) <= LONGEST and not _EITHER.fullmatch(plain):
         value = value_of(plain.replace(",", ".")) if plain.count(",") <= 1 else None
         if value is not None:
@@ -94,7 +95,7 @@ def read_number(text: str, *, whole: bool = False) -> float:
 def value_of(plain: str) -> float | None:
     """Return the number that a text of `plain_signs` is, or None; only `.` is a decimal sign.
 
-    Raises `Problem` for a fraction of 0, where a number is too small for a float, and for more
+    Raises `UserError` for a fraction of 0, where a number is too small for a float, and for more
     than `LONGEST` signs.
     """
     if len(plain) > LONGEST:
@@ -124,7 +125,7 @@ def _written_out(sign: re.Match[str]) -> str:
 
 def _held(value: float, text: str) -> float:
     if value == 0 and re.search("[1-9]", re.split("[eE]", text)[0]):
-        raise Problem(
+        raise UserError(
             mark("{value} is too small: the smallest number above 0 is 5e−324."),
             value=quoted(text),
         )
@@ -134,7 +135,7 @@ def _held(value: float, text: str) -> float:
 def _divided(text: str, sign: str, count: str | None, above: str, below: str) -> float:
     divisor = Fraction(below)
     if not divisor:
-        raise Problem(mark("{value} divides by zero."), value=quoted(text))
+        raise UserError(mark("{value} divides by zero."), value=quoted(text))
     try:
         value = float(Fraction(count or 0) + Fraction(above) / divisor)
     except OverflowError:
@@ -152,12 +153,12 @@ def _whole(plain: str, value: float) -> float:
     return int(Decimal(plain)) if exact else int(value)
 
 
-def _refusal(text: str, plain: str, *, whole: bool) -> Problem:
+def _refusal(text: str, plain: str, *, whole: bool) -> UserError:
     value = quoted(text)
     if len(text) > LONGEST:
         return _too_long(text)
     if _EITHER.fullmatch(plain):
-        return Problem(
+        return UserError(
             mark("{value} is not a number: it could be {one} or {other}, so write one of these."),
             value=value,
             one=plain.replace(",", ""),
@@ -165,25 +166,27 @@ def _refusal(text: str, plain: str, *, whole: bool) -> Problem:
         )
     if found := _GROUPED.fullmatch(plain):
         meant = plain.replace(found[1], "").replace(",", ".")
-        return Problem(
+        return UserError(
             mark("{value} is not a number: write {meant}, with one decimal sign and no other."),
             value=value,
             meant=quoted(meant)[1:-1],
         )
     if _INFINITE.fullmatch(plain):
-        return Problem(mark("{value} is not a number: infinite ones are not allowed."), value=value)
+        return UserError(
+            mark("{value} is not a number: infinite ones are not allowed."), value=value
+        )
     if plain.count(",") + plain.count(".") > 1 or "_" in plain:
-        return Problem(
+        return UserError(
             mark("{value} is not a number: write it with one decimal sign and no other."),
             value=value,
         )
     if whole:
-        return Problem(NOT_WHOLE, value=value)
-    return Problem(mark("{value} is not a number: write one like 0.05 or −1e−3."), value=value)
+        return UserError(NOT_WHOLE, value=value)
+    return UserError(mark("{value} is not a number: write one like 0.05 or −1e−3."), value=value)
 
 
-def _too_long(text: str) -> Problem:
-    return Problem(
+def _too_long(text: str) -> UserError:
+    return UserError(
         mark("{value} is not a number: it has more than {most} signs."),
         value=quoted(text),
         most=LONGEST,

@@ -12,9 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from engine.expressions import Expression, product, total
-from engine.problem import mark
 from engine.quantities import Name, Quantity
-from engine.words import Words
+from engine.words import Words, mark
 
 
 @dataclass(frozen=True, slots=True)

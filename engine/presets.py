@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from engine.experiment import Experiment, Sample, random_weights
-from engine.problem import mark
+from engine.words import mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from engine.algorithms.algorithm import Algorithm
 from engine.algorithms.rules import gradients, pass_on, seed, updates
 from engine.algorithms.step import Step
 from engine.parameters import Parameter
-from engine.problem import mark
+from engine.words import mark
 
 
 def backward(n: int, parameters: Sequence[Parameter]) -> Iterator[Step]:

@@ -12,8 +12,7 @@ from engine.algorithms.rules import error, slope, updates, upstream, weight
 from engine.algorithms.step import Phase, Step
 from engine.expressions import product
 from engine.parameters import Parameter
-from engine.problem import mark
-from engine.words import Words
+from engine.words import Words, mark
 
 _SEED = Words(
     mark("p starts at the first layer, not at the last"),

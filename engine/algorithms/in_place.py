@@ -10,8 +10,7 @@ from engine.algorithms.rules import RATE, seed, slope, upstream, weight
 from engine.algorithms.step import Phase, Step
 from engine.expressions import Difference, Expression, Product, Spread, product
 from engine.parameters import Parameter
-from engine.problem import mark
-from engine.words import Words
+from engine.words import Words, mark
 
 _GRADIENT = Words(
     mark("multiply the factor that arrived by this layer’s input"),

@@ -9,8 +9,7 @@ from engine.algorithms.rules import PASS_ON
 from engine.algorithms.step import Phase, Step
 from engine.expressions import linear
 from engine.parameters import WEIGHT, Parameter, parameter_of
-from engine.problem import mark
-from engine.words import Words
+from engine.words import Words, mark
 
 _GRADIENT = Words(
     WEIGHT.backward.plain,

@@ -9,8 +9,7 @@ from engine.algorithms.rules import output, slope, upstream
 from engine.algorithms.step import Phase, Step
 from engine.expressions import product
 from engine.parameters import WEIGHT, Parameter
-from engine.problem import mark
-from engine.words import Words
+from engine.words import Words, mark
 
 _GRADIENT = Words(
     mark("multiply by this layer’s own output, where its input belongs"),

@@ -18,9 +18,8 @@ from collections.abc import Iterator, Sequence
 from engine.algorithms.step import Phase, Step
 from engine.expressions import Activated, Difference, Expression, HalfSquare, product
 from engine.parameters import Parameter, weighted_input
-from engine.problem import mark
 from engine.quantities import Name, Quantity
-from engine.words import Words
+from engine.words import Words, mark
 
 RATE = Name(Quantity.LEARNING_RATE, 0)
 

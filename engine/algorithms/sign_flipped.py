@@ -8,8 +8,7 @@ from engine.algorithms.backprop import backward as right
 from engine.algorithms.step import Phase, Step
 from engine.expressions import Negated
 from engine.parameters import Parameter, parameter_of
-from engine.problem import mark
-from engine.words import Words
+from engine.words import Words, mark
 
 _GRADIENT = Words(
     mark("multiply by the layer’s input, with one minus sign too many"),

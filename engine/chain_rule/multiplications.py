@@ -26,9 +26,10 @@ from engine.chain import WEIGHTS_ALONE, outputs_of
 from engine.chain_rule.derivation import expanded, factors_of
 from engine.expressions import Expression, Node, Product, Reading, fold, names_in, operations
 from engine.parameters import Parameter, values_by_name
-from engine.problem import Problem, mark, shown
 from engine.quantities import Name, Quantity
 from engine.steps import Phase, Structure, steps_of
+from engine.user_error import UserError, shown
+from engine.words import mark
 
 MOST_LAYERS = 1000
 """Longer chains are not counted: the expansion takes a million multiplications already."""
@@ -151,12 +152,12 @@ def counting(
 ) -> Generator[None, None, Count]:
     """Count for a chain of `layers` in small pieces: a generator that ends with the `Count`.
 
-    Which numbers are multiplied makes no difference: all weights and x are 1. Raises `Problem`
+    Which numbers are multiplied makes no difference: all weights and x are 1. Raises `UserError`
     for a number of layers that is not in 1 … `MOST_LAYERS`.
     """
     if not 1 <= layers <= MOST_LAYERS:
         template = mark("The number of layers must be from 1 to {most}, not {value}.")
-        raise Problem(template, most=MOST_LAYERS, value=shown(layers))
+        raise UserError(template, most=MOST_LAYERS, value=shown(layers))
     structure = Structure(layers, activation, CORRECT, parameters)
     chain = given([1.0] * layers * len(parameters), 1.0, -1.0, structure)
     counts = []
@@ -179,7 +180,7 @@ def count(
 ) -> Count:
     """Return the multiplications of one backward pass of a chain of `layers`.
 
-    Raises `Problem` as `counting` does.
+    Raises `UserError` as `counting` does.
     """
     pieces = counting(layers, activation, parameters)
     while True:

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from engine.checking.finding import Finding, Kind, Reason, Remark
 from engine.experiment import Experiment
 from engine.parameters import Parameter
-from engine.problem import BETWEEN, mark
 from engine.quantities import Name
+from engine.user_error import BETWEEN
+from engine.words import mark
 
 _KINDS: Mapping[Kind, str] = MappingProxyType(
     {

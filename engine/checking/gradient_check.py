@@ -13,8 +13,9 @@ from engine.chain import Learner
 from engine.checking.around import Around
 from engine.experiment import Experiment, Sample
 from engine.parameters import name_of, named_parameter, parameter_of, values_by_name
-from engine.problem import Problem, Spot, finite, mark, shown
 from engine.quantities import Name
+from engine.user_error import Location, UserError, finite, shown
+from engine.words import mark
 
 EPSILON = 1e-4
 """The ε of the article."""
@@ -106,7 +107,7 @@ def check_gradients(
     """Compare each gradient at `weights` with its central difference, layer 1 first.
 
     `weights` may be all parameters, θ; else the others are the initial ones. `progress` is
-    called after each layer with the share that is done. Raises `Problem` for an ε that is not a
+    called after each layer with the share that is done. Raises `UserError` for an ε that is not a
     finite number above 0.
     """
     theta = experiment.theta_with(weights)
@@ -140,12 +141,12 @@ def compare(
 
 
 def checked_epsilon(value: object) -> float:
-    """Return `value` as an ε; raise `Problem` where it is not a finite number above 0."""
-    epsilon = finite(value, Spot("epsilon"))
+    """Return `value` as an ε; raise `UserError` where it is not a finite number above 0."""
+    epsilon = finite(value, Location("epsilon"))
     if epsilon <= 0:
-        raise Problem(
-            mark("{spot} must be greater than 0, not {value}."),
-            Spot("epsilon"),
+        raise UserError(
+            mark("{location} must be greater than 0, not {value}."),
+            Location("epsilon"),
             value=shown(value),
         )
     return epsilon

@@ -56,7 +56,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 
 
 def check_command(options: argparse.Namespace) -> None:
-    """`chainstep check`. Raises `Problem`."""
+    """`chainstep check`. Raises `UserError`."""
     experiment = experiment_from(options)
     epsilon = checked_epsilon(options.epsilon)
     if options.json:

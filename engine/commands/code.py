@@ -26,7 +26,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 
 
 def code_command(options: argparse.Namespace) -> None:
-    """`chainstep code`. Raises `Problem` and OSError."""
+    """`chainstep code`. Raises `UserError` and OSError."""
     with Patience():
         text = program(experiment_from(options), options.form).text
     write(STANDARD_STREAM if options.out is None else options.out, text)

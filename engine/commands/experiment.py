@@ -23,5 +23,5 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 
 
 def experiment_command(options: argparse.Namespace) -> None:
-    """`chainstep experiment`. Raises `Problem` and OSError."""
+    """`chainstep experiment`. Raises `UserError` and OSError."""
     write(options.out, to_json(experiment_from(options)))

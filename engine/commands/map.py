@@ -11,7 +11,8 @@ from engine.commands.options import add_experiment_options, dimensions, experime
 from engine.commands.output import Patience
 from engine.files.experiment_file import to_json
 from engine.maps.trainability import Fate, Trainability, axis, refuse_size, trainability
-from engine.problem import Problem, cut, mark
+from engine.user_error import UserError, cut
+from engine.words import mark
 
 DATA = (".npz", ".csv")
 """The kinds of file that hold a map's numbers."""
@@ -33,7 +34,7 @@ def add_map_options(parser: argparse.ArgumentParser) -> None:
 
 
 def map_from(options: argparse.Namespace, patience: Patience | None = None) -> Trainability:
-    """Return the map that the options describe, and tell how far it is. Raises `Problem`."""
+    """Return the map that the options describe, and tell how far it is. Raises `UserError`."""
     experiment = experiment_from(options)
     width, height = _size(options.size)
     refuse_size(width * height)
@@ -48,7 +49,7 @@ def _size(text: str) -> tuple[int, int]:
             return side, side
         case [width, height]:
             return width, height
-    raise Problem(mark("--size must be N or WIDTHxHEIGHT, not {value}."), value=cut(text))
+    raise UserError(mark("--size must be N or WIDTHxHEIGHT, not {value}."), value=cut(text))
 
 
 def _range(words: list[str]) -> tuple[str, float, float]:
@@ -56,7 +57,7 @@ def _range(words: list[str]) -> tuple[str, float, float]:
     try:
         low, high = map(number, ends)
     except argparse.ArgumentTypeError as fault:
-        raise Problem("{fault}", fault=fault) from None
+        raise UserError("{fault}", fault=fault) from None
     return name, low, high
 
 

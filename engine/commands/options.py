@@ -15,14 +15,15 @@ from engine.files.samples_file import load_samples
 from engine.numerals import NOT_WHOLE, read_number
 from engine.parameters import PARAMETERS, Parameter
 from engine.presets import PRESETS, preset_named
-from engine.problem import Problem, mark, named, shown
+from engine.user_error import UserError, named, shown
+from engine.words import mark
 
 
 def number(text: str) -> float:
     """Read a number from the command line; the experiment judges infinities and NaN."""
     try:
         return read_number(text)
-    except Problem as fault:
+    except UserError as fault:
         raise argparse.ArgumentTypeError(_told(fault, text)) from None
 
 
@@ -30,7 +31,7 @@ def whole(text: str) -> int:
     """Read a whole number from the command line: 240, 1e3."""
     try:
         value = read_number(text, whole=True)
-    except Problem as fault:
+    except UserError as fault:
         if fault.template != NOT_WHOLE:
             raise argparse.ArgumentTypeError(_told(fault, text)) from None
         value = math.nan
@@ -49,27 +50,27 @@ def dimensions(text: str) -> list[int]:
         return []
 
 
-def _told(fault: Problem, text: str) -> str:
+def _told(fault: UserError, text: str) -> str:
     """Return what is wrong with an argument, which is quoted as a shell does."""
     return fault.template.format(**{**fault.values, "value": shown(text.strip())})
 
 
 def loaded(path: str | os.PathLike[str]) -> Experiment:
-    """Return the experiment in a file. Raises OSError, and `Problem` that names the file."""
+    """Return the experiment in a file. Raises OSError, and `UserError` that names the file."""
     try:
         if path == STANDARD_STREAM:
             return from_bytes(standard_input(LARGEST_FILE + 1))
         return load(path)
-    except Problem as fault:
-        raise Problem("{file}: {fault}", file=_called(path), fault=fault) from None
+    except UserError as fault:
+        raise UserError("{file}: {fault}", file=_called(path), fault=fault) from None
 
 
 def tabled(path: str) -> tuple[Sample, ...]:
-    """Return the samples of a table. Raises OSError, and `Problem` that names the file."""
+    """Return the samples of a table. Raises OSError, and `UserError` that names the file."""
     try:
         return load_samples(path)
-    except Problem as fault:
-        raise Problem("{file}: {fault}", file=_called(path), fault=fault) from None
+    except UserError as fault:
+        raise UserError("{file}: {fault}", file=_called(path), fault=fault) from None
 
 
 def _called(path: str | os.PathLike[str]) -> str:
@@ -89,7 +90,7 @@ def _is_negative(text: str) -> bool:
         return False
     try:
         read_number(text)
-    except Problem:
+    except UserError:
         # No option has a digit in it, and a name of a file has letters.
         return re.search(r"\d|∞", text) is not None and re.search(r"[^\W\d_]", text) is None
     return True
@@ -150,7 +151,7 @@ def add_preset_option(group: argparse._ActionsContainer) -> None:
 
 
 def experiment_from(options: argparse.Namespace) -> Experiment:
-    """Return the experiment that the options describe. Raises `Problem` and OSError."""
+    """Return the experiment that the options describe. Raises `UserError` and OSError."""
     base = _base(options)
     weights = _start(options, base.layers)
     given = {
@@ -201,7 +202,7 @@ def _start(options: argparse.Namespace, layers: int) -> tuple[float, ...] | list
         layers = layers if options.layers is None else options.layers
         return random_weights(layers, options.seed or 0) if drawn else None
     if drawn:
-        raise Problem(
+        raise UserError(
             mark("Give either the weights, or the number of layers and the seed of a random start.")
         )
     weights: list[float] = options.weights

@@ -10,8 +10,8 @@ from typing import Any, Self, TypeVar
 
 from engine.commands.streams import STANDARD_STREAM, tell
 from engine.files.writing import write_atomically
-from engine.problem import named
 from engine.training.pace import Pace, Progress
+from engine.user_error import named
 
 _Item = TypeVar("_Item")
 

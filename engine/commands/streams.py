@@ -5,16 +5,17 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
-from engine.problem import Problem, mark
+from engine.user_error import UserError
+from engine.words import mark
 
 STANDARD_STREAM = "-"
 """Where a command takes the name of a file, this is standard input, or standard output."""
 
 
 def standard_input(most: int) -> bytes:
-    """Return what is on standard input, at most so many bytes. Raises `Problem` and OSError."""
+    """Return what is on standard input, at most so many bytes. Raises `UserError` and OSError."""
     if sys.stdin is None:
-        raise Problem(mark("There is no standard input to read from."))
+        raise UserError(mark("There is no standard input to read from."))
     return sys.stdin.buffer.read(most)
 
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from engine.problem import BETWEEN, mark
+from engine.user_error import BETWEEN
+from engine.words import mark
 
 Number = float | int | tuple[int, ...] | str
 """A number, the layers it is about, or the name of an activation."""

@@ -18,7 +18,8 @@ from typing import Any, NoReturn
 from engine.experiment import MOST_LAYERS, MOST_SAMPLES, Experiment, Sample, refuse_too_many
 from engine.files.writing import write_atomically
 from engine.parameters import PARAMETERS
-from engine.problem import Problem, Spot, mark, shown
+from engine.user_error import Location, UserError, shown
+from engine.words import mark
 
 __all__ = ["from_json", "load", "sample_at", "save", "to_json", "write_atomically"]
 
@@ -48,38 +49,38 @@ def to_json(experiment: Experiment) -> str:
 
 
 def from_json(text: str) -> Experiment:
-    """Read the text of an experiment file. Raises `Problem` that names the fault."""
+    """Read the text of an experiment file. Raises `UserError` that names the fault."""
     if any(text.count(sign) > _MOST_SIGNS for sign in "[{,"):
-        raise Problem(
+        raise UserError(
             mark("The file holds too much for an experiment: more than {most} layers or samples."),
             most=MOST_SAMPLES,
         )
     with _no_search_for_garbage():
         content = _parsed(text)
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise Problem(mark("This is not a Chainstep experiment."))
+        raise UserError(mark("This is not a Chainstep experiment."))
     version = content.get("version")
     if isinstance(version, bool) or version != VERSION:
         _refuse_version(version, content.get("experiment"))
     _only(content, {"format", "version", "experiment"})
     if not isinstance(content.get("experiment"), dict):
-        raise Problem(mark("The file has no experiment in it."))
+        raise UserError(mark("The file has no experiment in it."))
     return _experiment(content["experiment"])
 
 
 def _refuse_version(version: object, experiment: Any) -> NoReturn:  # noqa: ANN401 - JSON
-    """Raise `Problem`; of a later version it names what this one lacks."""
+    """Raise `UserError`; of a later version it names what this one lacks."""
     known = {field.name for field in fields(Experiment)}
     later = type(version) is int and version > VERSION and isinstance(experiment, dict)
     lacking = [name for name in experiment if name not in known] if later else []
     if lacking:
-        raise Problem(
+        raise UserError(
             mark(
                 "The file is from a later version of Chainstep; this version does not know {names}."
             ),
             names=tuple(shown(name) for name in lacking[:_MOST_NAMED]),
         )
-    raise Problem(
+    raise UserError(
         mark("The file has version {value}; this version of Chainstep reads version {allowed}."),
         value=shown(version),
         allowed=VERSION,
@@ -89,23 +90,25 @@ def _refuse_version(version: object, experiment: Any) -> NoReturn:  # noqa: ANN4
 def load(path: str | os.PathLike[str]) -> Experiment:
     """Read an experiment file.
 
-    Raises `Problem` if it is not an experiment, and OSError if it can't be read.
+    Raises `UserError` if it is not an experiment, and OSError if it can't be read.
     """
     with open(path, "rb") as file:  # noqa: PTH123 - Path("") would be the folder
         return from_bytes(file.read(LARGEST_FILE + 1))
 
 
 def from_bytes(data: bytes) -> Experiment:
-    """Read the content of an experiment file. Raises `Problem` that names the fault."""
+    """Read the content of an experiment file. Raises `UserError` that names the fault."""
     if len(data) > LARGEST_FILE:
-        raise Problem(
+        raise UserError(
             mark("The file is larger than {allowed} bytes: it is not a Chainstep experiment."),
             allowed=LARGEST_FILE,
         )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Problem(mark("This file is not UTF-8 text, so it cannot be an experiment.")) from None
+        raise UserError(
+            mark("This file is not UTF-8 text, so it cannot be an experiment.")
+        ) from None
     return from_json(text)
 
 
@@ -134,17 +137,17 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON may be anything
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except json.JSONDecodeError as fault:
-        raise Problem(
+        raise UserError(
             mark("This is not valid JSON (line {line}, column {column})."),
             line=fault.lineno,
             column=fault.colno,
         ) from None
-    except Problem:
+    except UserError:
         raise
     except ValueError:
-        raise Problem(mark("The file contains a number with too many digits.")) from None
+        raise UserError(mark("The file contains a number with too many digits.")) from None
     except RecursionError:
-        raise Problem(mark("This is not a Chainstep experiment.")) from None
+        raise UserError(mark("This is not a Chainstep experiment.")) from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -152,18 +155,18 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         counts = Counter(name for name, _ in pairs)
         name = next(name for name, count in counts.items() if count > 1)
-        raise Problem(mark("{name} appears twice in the file."), name=shown(name))
+        raise UserError(mark("{name} appears twice in the file."), name=shown(name))
     return found
 
 
 def _no_constant(name: str) -> None:
-    raise Problem(mark("{name} is not allowed here: numbers must be finite."), name=name)
+    raise UserError(mark("{name} is not allowed here: numbers must be finite."), name=name)
 
 
 def _only(content: dict[str, Any], known: set[str]) -> None:
     for name in content:
         if name not in known:
-            raise Problem(
+            raise UserError(
                 mark("The file has a field {name}, which this version of Chainstep does not know."),
                 name=shown(name),
             )
@@ -172,7 +175,7 @@ def _only(content: dict[str, Any], known: set[str]) -> None:
 def _need(content: dict[str, Any], names: list[str], where: Callable[[str], str]) -> None:
     for name in names:
         if name not in content:
-            raise Problem(mark("{name} is missing from the file."), name=where(name))
+            raise UserError(mark("{name} is missing from the file."), name=where(name))
 
 
 def _experiment(content: dict[str, Any]) -> Experiment:
@@ -186,14 +189,14 @@ def _experiment(content: dict[str, Any]) -> Experiment:
 
 def _sample(row: object, index: int) -> Sample:
     if not isinstance(row, dict):
-        raise Problem(
-            mark("{spot} must have an x and a target, not {value}."),
-            Spot("samples", index),
+        raise UserError(
+            mark("{location} must have an x and a target, not {value}."),
+            Location("samples", index),
             value=shown(row),
         )
     if row.keys() != _COLUMNS:
         _only(row, _COLUMNS)
-        _need(row, ["x", "target"], lambda name: str(Spot("samples", index, name)))
+        _need(row, ["x", "target"], lambda name: str(Location("samples", index, name)))
     return sample_at(index, row["x"], row["target"])
 
 
@@ -201,6 +204,8 @@ def sample_at(index: int, x: Any, target: Any) -> Sample:  # noqa: ANN401 - it i
     """Return a sample whose faults are told with its place in the list of samples."""
     try:
         return Sample(x, target)
-    except Problem as fault:
-        column = fault.spot.field if fault.spot else None
-        raise Problem(fault.template, Spot("samples", index, column), **fault.values) from None
+    except UserError as fault:
+        column = fault.location.field if fault.location else None
+        raise UserError(
+            fault.template, Location("samples", index, column), **fault.values
+        ) from None

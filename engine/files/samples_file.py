@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.commands.streams import STANDARD_STREAM, standard_input
 from engine.experiment import Sample
 from engine.files.tables.table import LARGEST_TABLE, TOO_LARGE, read, read_text
-from engine.problem import Problem
+from engine.user_error import UserError
 
 _START = 256
 """In bytes: an experiment begins with its brace."""
@@ -19,20 +19,20 @@ _START = 256
 def load_samples(path: str | os.PathLike[str]) -> tuple[Sample, ...]:
     """Read the samples of a table in a file.
 
-    Raises `Problem` if it is not such a table, and OSError if it can't be read.
+    Raises `UserError` if it is not such a table, and OSError if it can't be read.
     """
     return read(content_of(path)).samples()
 
 
 def samples_from(text: str) -> tuple[Sample, ...]:
-    """Read samples from the text of a table. Raises `Problem`, which names the line."""
+    """Read samples from the text of a table. Raises `UserError`, which names the line."""
     return read_text(text).samples()
 
 
 def content_of(path: str | os.PathLike[str]) -> bytes:
     """Return the bytes of a table, or of standard input where the path is "-".
 
-    A file that is too large is not read. Raises `Problem` and OSError.
+    A file that is too large is not read. Raises `UserError` and OSError.
     """
     if os.fspath(path) == STANDARD_STREAM:
         data = standard_input(LARGEST_TABLE + 1)
@@ -40,10 +40,10 @@ def content_of(path: str | os.PathLike[str]) -> bytes:
         with open(path, "rb") as file:  # noqa: PTH123 - Path("") would be the folder
             about = os.fstat(file.fileno())
             if stat.S_ISREG(about.st_mode) and about.st_size > LARGEST_TABLE:
-                raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)
+                raise UserError(TOO_LARGE, allowed=LARGEST_TABLE)
             data = file.read(LARGEST_TABLE + 1)
     if len(data) > LARGEST_TABLE:
-        raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)
+        raise UserError(TOO_LARGE, allowed=LARGEST_TABLE)
     return data
 
 

@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from engine.problem import mark
+from engine.words import mark
 
 READ_ONLY = mark("Permission denied (the file is read-only)")
 """What is said of a file that nobody may write to."""

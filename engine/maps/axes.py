@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from engine.experiment import Experiment, Sample, changed
 from engine.parameters import name_of, names_of
-from engine.problem import Problem, Spot, finite, mark, shown
+from engine.user_error import Location, UserError, finite, shown
+from engine.words import mark
 
 MOST_PIXELS = 1 << 24
 """Larger maps are not drawn: their numbers alone would take half a gigabyte."""
@@ -40,7 +41,7 @@ def axes_of(experiment: Experiment) -> tuple[str, ...]:
 
 
 def value_of(experiment: Experiment, name: str) -> float:
-    """Return the value of a number in `experiment`. Raises `Problem` for an unknown name."""
+    """Return the value of a number in `experiment`. Raises `UserError` for an unknown name."""
     _known(experiment, name)
     if name == "target":
         return experiment.samples[0].target
@@ -53,7 +54,7 @@ def varied(experiment: Experiment, name: str, value: float) -> Experiment:
     """Return `experiment` with another value of a number: what a pixel stands for.
 
     "target" is that of the first sample; the others keep their proportion to it, or, where it
-    is 0, their value. Raises `Problem` for what can't be.
+    is 0, their value. Raises `UserError` for what can't be.
     """
     _known(experiment, name)
     if name == "target":
@@ -61,9 +62,9 @@ def varied(experiment: Experiment, name: str, value: float) -> Experiment:
     if name == "epochs":
         refuse_epochs(value)
     if name in _OTHERS:
-        return changed(experiment, Spot(name), value)
+        return changed(experiment, Location(name), value)
     which, layer = divmod(_place(experiment, name), experiment.layers)
-    return changed(experiment, Spot(experiment.parameters[which].field, layer), value)
+    return changed(experiment, Location(experiment.parameters[which].field, layer), value)
 
 
 def _place(experiment: Experiment, name: str) -> int:
@@ -96,12 +97,12 @@ def _in_proportion(index: int, old: float, target: float, first: float) -> float
         except OverflowError:
             moved = math.inf
     if math.isinf(moved):
-        raise Problem(
+        raise UserError(
             mark(
-                "With {value} as the first target, {spot} would be too large: it keeps its"
+                "With {value} as the first target, {location} would be too large: it keeps its"
                 " proportion to the first target, {old} : {first}."
             ),
-            Spot("samples", index, "target"),
+            Location("samples", index, "target"),
             value=shown(target),
             old=shown(old),
             first=shown(first),
@@ -112,7 +113,7 @@ def _in_proportion(index: int, old: float, target: float, first: float) -> float
 def _known(experiment: Experiment, name: str) -> None:
     allowed = axes_of(experiment)
     if name not in allowed:
-        raise Problem(
+        raise UserError(
             mark("Choose the axes of the map from {allowed}; {value} is not one of them."),
             allowed=allowed if experiment.layers <= 4 else _short(experiment),  # noqa: PLR2004
             value=shown(name),
@@ -125,18 +126,18 @@ def _short(experiment: Experiment) -> tuple[str, ...]:
 
 
 def refuse_epochs(epochs: float) -> None:
-    """Raise `Problem` for a map of trainings with 0 epochs, or with too many."""
+    """Raise `UserError` for a map of trainings with 0 epochs, or with too many."""
     if epochs > MOST_EPOCHS:
-        raise Problem(
-            mark("{spot} must be at most {most} in a map, not {value}."),
-            Spot("epochs"),
+        raise UserError(
+            mark("{location} must be at most {most} in a map, not {value}."),
+            Location("epochs"),
             most=MOST_EPOCHS,
             value=shown(epochs),
         )
     if not epochs >= 1:
-        raise Problem(
-            mark("{spot} must be at least 1 in a map, not {value}."),
-            Spot("epochs"),
+        raise UserError(
+            mark("{location} must be at least 1 in a map, not {value}."),
+            Location("epochs"),
             value=shown(epochs),
         )
 
@@ -144,15 +145,15 @@ def refuse_epochs(epochs: float) -> None:
 def axis(experiment: Experiment, name: str, low: float, high: float, size: int) -> Axis:
     """Return an axis of `size` values from `low` to `high`, both included, evenly apart.
 
-    Epochs are rounded to whole numbers. Raises `Problem` for a name that is not one of
+    Epochs are rounded to whole numbers. Raises `UserError` for a name that is not one of
     `axes_of`, and for ends that can't be: the first and the last training must be possible.
     """
     import numpy as np  # noqa: PLC0415 - maps alone need it
 
     _known(experiment, name)
-    low, high = (finite(end, Spot(name)) for end in (low, high))
+    low, high = (finite(end, Location(name)) for end in (low, high))
     if not low < high or (name == "epochs" and not round(low) < round(high)):
-        raise Problem(
+        raise UserError(
             mark(
                 "An axis of a map goes from a smaller to a larger {name}, not from {low} to {high}."
             ),
@@ -161,7 +162,7 @@ def axis(experiment: Experiment, name: str, low: float, high: float, size: int) 
             high=shown(high),
         )
     if math.isinf(high - low):
-        raise Problem(
+        raise UserError(
             mark(
                 "On an axis of a map, {name} cannot go from {low} to {high}: the width is too "
                 "large for a floating-point number."
@@ -171,7 +172,7 @@ def axis(experiment: Experiment, name: str, low: float, high: float, size: int) 
             high=shown(high),
         )
     if not 1 < size <= MOST_PIXELS:
-        raise Problem(
+        raise UserError(
             mark("The size of a map must be from 2 to {most} pixels, not {value}."),
             most=MOST_PIXELS // 2,
             value=shown(size),

@@ -31,8 +31,9 @@ from engine.maps.axes import (
     varied,
 )
 from engine.maps.simd import LATEST
-from engine.problem import Problem, mark
 from engine.training.advance import CONVERGED
+from engine.user_error import UserError
+from engine.words import mark
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,7 +120,7 @@ def trainability(
     """Train once for every pixel and return the map.
 
     `progress` is called now and then with the share that is done, and `cancelled` tells whether to
-    stop. Raises `Problem` for axes that can't be together, and `engine.Cancelled`.
+    stop. Raises `UserError` for axes that can't be together, and `engine.Cancelled`.
     """
     import numpy as np  # noqa: PLC0415 - maps alone need it
 
@@ -179,9 +180,9 @@ def _saddles(experiment: Experiment, x: Axis, y: Axis) -> "Grid | float":
 
 
 def refuse_layers(experiment: Experiment) -> None:
-    """Raise `Problem` for a chain that is too long to train it for every pixel."""
+    """Raise `UserError` for a chain that is too long to train it for every pixel."""
     if experiment.layers > MOST_LAYERS:
-        raise Problem(
+        raise UserError(
             mark("A map is for chains of at most {most} layers, not {value}."),
             most=MOST_LAYERS,
             value=experiment.layers,
@@ -191,15 +192,17 @@ def refuse_layers(experiment: Experiment) -> None:
 def _fit_together(experiment: Experiment, x: Axis, y: Axis) -> None:
     refuse_layers(experiment)
     if x.name == y.name:
-        raise Problem(mark("A map needs two different parameters, not {name} twice."), name=x.name)
+        raise UserError(
+            mark("A map needs two different parameters, not {name} twice."), name=x.name
+        )
     if "epochs" not in (x.name, y.name):
         refuse_epochs(experiment.epochs)
     refuse_size(len(x.values) * len(y.values))
 
 
 def refuse_size(pixels: int) -> None:
-    """Raise `Problem` for a map of too many pixels."""
+    """Raise `UserError` for a map of too many pixels."""
     if pixels > MOST_PIXELS:
-        raise Problem(
+        raise UserError(
             mark("A map has at most {most} pixels, not {value}."), most=MOST_PIXELS, value=pixels
         )

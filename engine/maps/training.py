@@ -64,7 +64,7 @@ class Trained(NamedTuple):
 def trained(
     experiment: Experiment, x: Axis, y: Axis, progress: Progress = None, cancelled: Asked = None
 ) -> Trained:
-    """Train for every pixel. Raises `Problem` for what can't be trained, and `Cancelled`.
+    """Train for every pixel. Raises `UserError` for what can't be trained, and `Cancelled`.
 
     Compiling and training are in threads of their own, so that `cancelled` is heard at once
     whatever they are at.

@@ -31,7 +31,7 @@ FORMS = tuple(_WRITERS)
 def program(experiment: Experiment, form: str) -> Program:
     """Return the program that trains an experiment.
 
-    Raises `Problem` for the unrolled form of more than `MOST_LAYERS` layers.
+    Raises `UserError` for the unrolled form of more than `MOST_LAYERS` layers.
     """
     return _WRITERS[form](experiment)
 

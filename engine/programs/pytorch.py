@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from engine.algorithms import Algorithm
 from engine.experiment import Experiment
 from engine.parameters import weighted_input
-from engine.problem import mark
 from engine.programs.parts import Shape, blocks, head, lines
 from engine.programs.plain import (
     LOSS,
@@ -19,6 +18,7 @@ from engine.programs.plain import (
 from engine.programs.program import COLUMNS, Program, marked, tag
 from engine.programs.statements import code
 from engine.steps import Phase
+from engine.words import mark
 
 _RIGHT = mark("PyTorch finds the gradients by itself.")
 _MISTAKEN = mark(

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from engine.experiment import Experiment
-from engine.problem import Problem, mark, shown
 from engine.programs import plain
 from engine.programs.parts import Shape, blocks, head, lines
 from engine.programs.program import Program, marked, tag_of
 from engine.programs.statements import Names, Statements, bracketed_in
 from engine.quantities import Name, Quantity
 from engine.steps import Phase, Step, steps_of
+from engine.user_error import UserError, shown
+from engine.words import mark
 
 MOST_LAYERS = 4
 """The unrolled form of more layers would be longer than anybody wants to read."""
@@ -19,9 +20,9 @@ _ARTICLE = ("x", "y", "z", "e")
 
 
 def unrolled(experiment: Experiment) -> Program:
-    """Return the program without loops over layers. Raises `Problem` for too many of them."""
+    """Return the program without loops over layers. Raises `UserError` for too many of them."""
     if experiment.layers > MOST_LAYERS:
-        raise Problem(
+        raise UserError(
             mark("The unrolled form is for at most {most} layers, not {value}."),
             most=MOST_LAYERS,
             value=shown(experiment.layers),

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from engine.experiment import Experiment
-from engine.problem import Problem, Spot, mark, shown
 from engine.run import Place, Run, final_rows
 from engine.training.advance import CONVERGED, Pages
 from engine.training.loops import loop_for
+from engine.user_error import Location, UserError, shown
+from engine.words import mark
 
 if TYPE_CHECKING:
     from array import array
@@ -65,7 +66,7 @@ def train(
 
     Now and then `progress` is called with the number of updates done, `cancelled` tells whether to
     stop, and `grown` gets the run so far, as of the same experiment with fewer epochs. A run that
-    diverges is trained to its end like any other. Raises `Problem` if it would take too much
+    diverges is trained to its end like any other. Raises `UserError` if it would take too much
     memory, and `Cancelled`.
     """
     refuse_too_large(experiment)
@@ -237,17 +238,17 @@ def memory_of(experiment: Experiment) -> int:
 
 
 def refuse_too_large(experiment: Experiment) -> None:
-    """Raise `Problem` for an experiment whose run would take too much memory."""
+    """Raise `UserError` for an experiment whose run would take too much memory."""
     needed = memory_of(experiment)
     if needed <= LARGEST:
         return
     times = LARGEST // (8 * (len(experiment.theta) + 2))
-    raise Problem(
+    raise UserError(
         mark(
-            "{spot} must be at most {most} here, not {value}: the run would need {needed} of"
+            "{location} must be at most {most} here, not {value}: the run would need {needed} of"
             " memory, and {allowed} is allowed."
         ),
-        Spot("epochs"),
+        Location("epochs"),
         most=times * _longest(experiment) // len(experiment.samples),
         value=shown(experiment.epochs),
         needed=_size(needed),

@@ -21,7 +21,8 @@ from engine.commands.options import (
 from engine.commands.output import Patience, write
 from engine.commands.streams import tell
 from engine.presets import preset_named
-from engine.problem import Problem, cut, mark, named
+from engine.user_error import UserError, cut, named
+from engine.words import mark
 from gui.errors.faults import faults, log_file
 from gui.language import LANGUAGES
 from gui.panels import NAMES
@@ -129,7 +130,7 @@ def _add_map(commands: "argparse._SubParsersAction[Parser]") -> None:
 def _map(options: argparse.Namespace) -> None:
     out = options.out.lower()
     if not out.endswith((".png", *DATA)):
-        raise Problem(mark("{value} must end in .png, .npz or .csv."), value=named(options.out))
+        raise UserError(mark("{value} must end in .png, .npz or .csv."), value=named(options.out))
     with Patience() as patience:
         seen = map_from(options, patience)
         patience(1.0)
@@ -164,4 +165,4 @@ def _window(options: argparse.Namespace) -> None:
     from gui.shell.start import start  # noqa: PLC0415 - Qt is for this command alone
 
     if not start(experiment, options.file):
-        raise Problem(NO_DISPLAY)
+        raise UserError(NO_DISPLAY)

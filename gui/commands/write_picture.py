@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from engine import Experiment
 from engine.commands.options import dimensions, experiment_from
 from engine.commands.output import Patience, write
-from engine.problem import Problem, cut, mark, named, shown
 from engine.steps import steps_per_sample
+from engine.user_error import UserError, cut, named, shown
+from engine.words import mark
 from gui.errors.faults import faults
 from gui.shell.app import Chainstep, application
 from gui.shell.files.rendering import png, svg
@@ -25,9 +26,9 @@ _LOOK = 100
 
 
 def picture_command(options: argparse.Namespace) -> None:
-    """`chainstep picture`. Raises `Problem` and OSError; writes nothing where a part failed."""
+    """`chainstep picture`. Raises `UserError` and OSError; writes nothing where a part failed."""
     if not options.out.lower().endswith((".png", ".svg")):
-        raise Problem(mark("{value} must end in .png or .svg."), value=named(options.out))
+        raise UserError(mark("{value} must end in .png or .svg."), value=named(options.out))
     size = parsed_size(options.size)
     experiment = fits(experiment_from(options))
     _refuse_step(experiment, options.step)
@@ -44,7 +45,7 @@ def picture_command(options: argparse.Namespace) -> None:
 def _refuse_step(experiment: Experiment, step: int) -> None:
     last = experiment.updates * steps_per_sample(experiment.structure)
     if not 0 <= step <= last:
-        raise Problem(
+        raise UserError(
             mark("--step must be from 0 to {last}, not {value}."), last=last, value=shown(step)
         )
 
@@ -93,11 +94,11 @@ def arranged(program: Chainstep, size: QSize, *, chain: bool, panel: str | None 
 
 
 def parsed_size(text: str) -> QSize:
-    """Read a size like 1440x900. Raises `Problem`."""
+    """Read a size like 1440x900. Raises `UserError`."""
     sides = dimensions(text)
     width, height = sides if len(sides) == 2 else (0, 0)  # noqa: PLR2004 - both are needed
     if not (SMALLEST[0] <= width <= LARGEST[0] and SMALLEST[1] <= height <= LARGEST[1]):
-        raise Problem(
+        raise UserError(
             mark("--size must be WIDTHxHEIGHT from {smallest} to {largest}, not {value}."),
             smallest="{}x{}".format(*SMALLEST),
             largest="{}x{}".format(*LARGEST),

@@ -4,7 +4,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from engine.problem import Problem, mark
+from engine.user_error import UserError
+from engine.words import mark
 from gui.drawing.ink import Ink, Stress
 from gui.language.numbers import exact, given, rounded
 
@@ -132,11 +133,11 @@ def count_cell(number: int | None, dress: Dress = PLAIN, sign: str = "") -> Cell
 def copied_text(grid: Grid, areas: Sequence[Area]) -> str:
     """Return the cells of some areas, separated by tabs, under their heads; one cell alone bare.
 
-    Raises `Problem` for more than can be copied at once.
+    Raises `UserError` for more than can be copied at once.
     """
     size = sum((a.bottom - a.top + 1) * (a.right - a.left + 1) for a in areas)
     if size > MOST_COPIED:
-        raise Problem(
+        raise UserError(
             mark(
                 "{count} numbers are too many to copy at once (at most {most}): export them as CSV."
             ),

@@ -1,6 +1,6 @@
 """Internal errors: noted once, kept in a file, shown by `Help → Report a problem…`. No Qt.
 
-A fault is an unexpected exception. What a user can correct is a `Problem` instead.
+A fault is an unexpected exception. What a user can correct is a `UserError` instead.
 """
 
 import os

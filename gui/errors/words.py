@@ -1,6 +1,7 @@
 """What the window says of an unexpected exception. No Qt."""
 
-from engine.problem import Problem, mark
+from engine.user_error import UserError
+from engine.words import mark
 
 SORRY = mark(
     "This part could not be drawn. The rest continues to work. Help → Report a "
@@ -8,7 +9,7 @@ SORRY = mark(
 )
 """What is shown in place of a part that failed."""
 
-FAILED = Problem(
+FAILED = UserError(
     mark(
         "There was an internal error. The rest continues to work. Help → Report a "
         "problem… shows the details."

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from engine.problem import Spot
+from engine.user_error import Location
 from gui.experiment.section import Section, discard
 from gui.language import Say
 from gui.state import MOST_ROWS, State
@@ -55,7 +55,7 @@ class DataSection(Section):
         """Return the buttons that add samples, then the rows."""
         order: list[QWidget] = []
         for row, remover in enumerate(self._removers):
-            order += [self.fields[Spot("samples", row, name)] for name in ("x", "target")]
+            order += [self.fields[Location("samples", row, name)] for name in ("x", "target")]
             order.append(remover)
         return [self._add, self._import, *order]
 
@@ -78,10 +78,10 @@ class DataSection(Section):
         ):
             label.setText(name)
             label.setToolTip(meaning(term, say))
-        numbers: dict[Spot, float] = {}
+        numbers: dict[Location, float] = {}
         for row, sample in enumerate(self._samples):
-            numbers[Spot("samples", row, "x")] = sample.x
-            numbers[Spot("samples", row, "target")] = sample.target
+            numbers[Location("samples", row, "x")] = sample.x
+            numbers[Location("samples", row, "target")] = sample.target
             self._present_row(row, names, say, theme)
         self.present_numbers(state, numbers)
         hint = say("Add a sample; it starts as a copy of the last one")
@@ -114,7 +114,7 @@ class DataSection(Section):
         remover.setEnabled(len(self._samples) > 1)
         for column, name in zip(("x", "target"), names, strict=True):
             text = say("{column} of sample {number}").format(column=name, number=row + 1)
-            self.fields[Spot("samples", row, column)].setAccessibleName(text)
+            self.fields[Location("samples", row, column)].setAccessibleName(text)
 
     def _match_rows(self) -> None:
         while len(self._numbers) < len(self._samples):
@@ -123,7 +123,7 @@ class DataSection(Section):
             discard(self._numbers.pop())
             discard(self._removers.pop())
             for column in ("x", "target"):
-                discard(self.fields.pop(Spot("samples", len(self._numbers), column)))
+                discard(self.fields.pop(Location("samples", len(self._numbers), column)))
         self._rows.hold(len(self._numbers))
 
     def _add_row(self, row: int) -> None:
@@ -134,5 +134,5 @@ class DataSection(Section):
         self._removers.append(remover)
         self._grid.addWidget(number, row + 1, 0)
         for column, name in enumerate(("x", "target"), start=1):
-            self._grid.addWidget(self.field(Spot("samples", row, name)), row + 1, column)
+            self._grid.addWidget(self.field(Location("samples", row, name)), row + 1, column)
         self._grid.addWidget(remover, row + 1, 3)

@@ -5,8 +5,8 @@ from types import MappingProxyType
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.problem import Problem, Spot
-from gui.language import Say, sentence, speech, spot_name
+from engine.user_error import Location, UserError
+from gui.language import Say, location_name, sentence, speech
 from gui.language.joining import labelled
 from gui.state import MOST_ROWS, State
 from gui.state.intents import Edit, HoldKeys, Refuse, Settle
@@ -24,7 +24,7 @@ _BOUNDS = MappingProxyType({"layers": (1, MOST_ROWS), "epochs": (0, 10**15), "se
 
 
 class Section(QWidget):
-    """A part of the editor; it sends what the user types, a spot and a value at a time.
+    """A part of the editor; it sends what the user types, a location and a value at a time.
 
     `wished` carries an `Intent`, whatever the user wants. `problems` are the labels that say what
     is wrong with its fields: they stand in a place of their own.
@@ -35,7 +35,7 @@ class Section(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.fields: dict[Spot, NumberField] = {}
+        self.fields: dict[Location, NumberField] = {}
         self.problems: dict[str, QLabel] = {}
         self._heading = heading()
         self.column = QVBoxLayout(self)
@@ -56,21 +56,21 @@ class Section(QWidget):
         """Return the section's controls as Tab goes through them."""
         return list(self.fields.values())
 
-    def field(self, spot: Spot) -> NumberField:
-        """Return a new field for the number at `spot`."""
-        bounds = _BOUNDS.get(spot.field)
+    def field(self, location: Location) -> NumberField:
+        """Return a new field for the number at `location`."""
+        bounds = _BOUNDS.get(location.field)
         made = NumberField(whole=bounds is not None, bounds=bounds)
-        made.setObjectName(str(spot))
-        made.typed.connect(lambda value: self.wished.emit(Edit(spot, value)))
-        made.refused.connect(lambda fault: self.wished.emit(Refuse(spot, fault)))
+        made.setObjectName(str(location))
+        made.typed.connect(lambda value: self.wished.emit(Edit(location, value)))
+        made.refused.connect(lambda fault: self.wished.emit(Refuse(location, fault)))
         made.settled.connect(lambda: self.wished.emit(Settle()))
         made.holding.connect(lambda holds: self.wished.emit(HoldKeys(holds)))
-        self.fields[spot] = made
+        self.fields[location] = made
         return made
 
     def change_at_once(self, field: str, value: object) -> None:
         """Tell of an edit by a button: an edit of its own."""
-        for intent in (Settle(), Edit(Spot(field), value), Settle()):
+        for intent in (Settle(), Edit(Location(field), value), Settle()):
             self.wished.emit(intent)
 
     def add_problems(self, name: str) -> None:
@@ -95,26 +95,32 @@ class Section(QWidget):
         label.setBuddy(control)
         self.column.addLayout(row)
 
-    def present_numbers(self, state: State, values: dict[Spot, float]) -> None:
+    def present_numbers(self, state: State, values: dict[Location, float]) -> None:
         """Show numbers in their fields, those at fault marked."""
-        for spot, value in values.items():
-            fault = state.faults.get(spot)
-            self.fields[spot].present(value, state.look.digits, faulty=fault is not None)
-            told = _told(spot, fault, state.look.language) if fault else ""
-            self.fields[spot].setAccessibleDescription(told)
+        for location, value in values.items():
+            fault = state.faults.get(location)
+            self.fields[location].present(value, state.look.digits, faulty=fault is not None)
+            told = _told(location, fault, state.look.language) if fault else ""
+            self.fields[location].setAccessibleDescription(told)
 
     def _present_faults(self, state: State) -> None:
         language = state.look.language
         for name, label in self.problems.items():
-            faults = [(spot, f) for spot, f in state.faults.items() if spot.field == name]
-            label.setText("\n".join(_told(spot, fault, language) for spot, fault in faults))
+            faults = [
+                (location, f) for location, f in state.faults.items() if location.field == name
+            ]
+            label.setText("\n".join(_told(location, fault, language) for location, fault in faults))
             label.setVisible(bool(faults))
 
 
-def _told(spot: Spot, fault: Problem, language: str) -> str:
+def _told(location: Location, fault: UserError, language: str) -> str:
     """Return what is wrong, and with which number."""
     said = sentence(fault, language)
-    return said if fault.spot else labelled(spot_name(spot, language), said, speech(language))
+    return (
+        said
+        if fault.location
+        else labelled(location_name(location, language), said, speech(language))
+    )
 
 
 def discard(widget: QWidget) -> None:

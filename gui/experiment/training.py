@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.activations import ACTIVATIONS
 from engine.algorithms import ALGORITHMS
-from engine.problem import Spot, mark
+from engine.user_error import Location
+from engine.words import mark
 from gui.experiment.section import FIELD, Section
 from gui.language import Say
 from gui.state import State
@@ -42,7 +43,7 @@ class TrainingSection(Section):
         self._labels = {name: QLabel() for name in _LABELS}
         self._choices = {"activation": Choice(ACTIVATIONS), "algorithm": Choice(ALGORITHMS)}
         for name in ("learning_rate", "epochs"):
-            self.add_labelled(self._labels[name], self.field(Spot(name)))
+            self.add_labelled(self._labels[name], self.field(Location(name)))
             self.add_problems(name)
         for name, choice in self._choices.items():
             choice.setObjectName(name)
@@ -64,10 +65,10 @@ class TrainingSection(Section):
             label.setText(say(_LABELS[name]))
             label.setToolTip(meaning(_TERMS[name], say))
         experiment = state.experiment
-        rate, epochs = Spot("learning_rate"), Spot("epochs")
-        for spot in (rate, epochs):
-            self.fields[spot].setFixedWidth(theme.size(FIELD))
-            self.fields[spot].setAccessibleName(say(_LABELS[spot.field]))
+        rate, epochs = Location("learning_rate"), Location("epochs")
+        for location in (rate, epochs):
+            self.fields[location].setFixedWidth(theme.size(FIELD))
+            self.fields[location].setAccessibleName(say(_LABELS[location.field]))
         self.present_numbers(state, {rate: experiment.learning_rate, epochs: experiment.epochs})
         for name, choice in self._choices.items():
             choice.setFixedWidth(theme.size(FIELD))

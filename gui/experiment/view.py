@@ -99,7 +99,7 @@ _BELOW, _RIGHT = 10, 8
 
 
 class ExperimentView(Form):
-    """Shows the experiment and sends what the user types, a spot and a value at a time.
+    """Shows the experiment and sends what the user types, a location and a value at a time.
 
     `wished` carries an `Intent`, whatever the user wants. What is wrong stands below the fields,
     which stay where they are.

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from engine.parameters import PARAMETERS, WEIGHT, Parameter, parameter_of
-from engine.problem import Spot
 from engine.quantities import Name
+from engine.user_error import Location
 from gui.experiment.section import FIELD, Section, discard
 from gui.language import Say
 from gui.state import MOST_ROWS, State
@@ -19,7 +19,7 @@ from gui.words import symbols
 from gui.words.glossary import Meaning, learned, meaning
 
 _SEEDS = 10_000
-_SEED, _LAYERS = Spot("seed"), Spot("layers")
+_SEED, _LAYERS = Location("seed"), Location("layers")
 _GAP = 6
 """In pixels: between controls of a row."""
 
@@ -31,7 +31,7 @@ class WeightsSection(Section):
         super().__init__(parent)
         self._layers = 1
         self._parameters: tuple[Parameter, ...] = (WEIGHT,)
-        self._labels: dict[Spot, QLabel] = {}
+        self._labels: dict[Location, QLabel] = {}
         self._layers_label, self._seed_label = QLabel(), QLabel()
         self._fewer, self._more, self._random = Button("minus"), Button("plus"), Button("dices")
         for name, button, act in (
@@ -81,14 +81,14 @@ class WeightsSection(Section):
 
     def parameter_field(self, name: Name) -> NumberField:
         """Return the field of a parameter, scrolled into view."""
-        field = self.fields[_spot(parameter_of(name.quantity), name.layer)]
+        field = self.fields[_location(parameter_of(name.quantity), name.layer)]
         self._rows.ensureWidgetVisible(field)
         return field
 
     def tab_order(self) -> list[QWidget]:
         """Return what stands above the parameters, then these."""
         layers, seed = self.fields[_LAYERS], self.fields[_SEED]
-        rows = (self.fields[spot] for spot in self._labels)
+        rows = (self.fields[location] for location in self._labels)
         above = (self._fewer, layers, self._more, self._random, seed, *self._switches.values())
         return [*above, *rows]
 
@@ -119,10 +119,10 @@ class WeightsSection(Section):
         self._present_controls(say, theme)
         self.fields[_SEED].present_fault(faulty=_SEED in state.faults)
         self.fields[_SEED].setAccessibleName(say("Seed of the random start"))
-        numbers: dict[Spot, float] = {_LAYERS: self._layers}
+        numbers: dict[Location, float] = {_LAYERS: self._layers}
         for one in experiment.parameters:
             row: tuple[float, ...] = getattr(experiment, one.field)
-            numbers |= {_spot(one, i): number for i, number in enumerate(row, start=1)}
+            numbers |= {_location(one, i): number for i, number in enumerate(row, start=1)}
             self._name_fields(one, say, theme)
         self.present_numbers(state, numbers)
         for one, switch in self._switches.items():
@@ -134,11 +134,11 @@ class WeightsSection(Section):
     def _name_fields(self, one: Parameter, say: Say, theme: Theme) -> None:
         words = learned(one)
         for i in range(1, self._layers + 1):
-            spot = _spot(one, i)
+            location = _location(one, i)
             name = say(words.field).format(symbol=symbols.learned(one, i))
-            self._labels[spot].setToolTip(meaning(words.initial, say))
-            self.fields[spot].setAccessibleName(name)
-            self.fields[spot].setFixedWidth(theme.size(FIELD))
+            self._labels[location].setToolTip(meaning(words.initial, say))
+            self.fields[location].setAccessibleName(name)
+            self.fields[location].setFixedWidth(theme.size(FIELD))
 
     def _present_controls(self, say: Say, theme: Theme) -> None:
         self._layers_label.setText(say("Layers"))
@@ -154,19 +154,19 @@ class WeightsSection(Section):
         """Have a row for each parameter of each layer, layer by layer."""
         wanted = [(one, i) for i in range(1, self._layers + 1) for one in parameters]
         kept = wanted if parameters == self._parameters else []
-        for spot in self._labels.keys() - {_spot(*row) for row in kept}:
-            discard(self._labels.pop(spot))
-            discard(self.fields.pop(spot))
+        for location in self._labels.keys() - {_location(*row) for row in kept}:
+            discard(self._labels.pop(location))
+            discard(self.fields.pop(location))
         self._parameters = parameters
         for one, i in wanted[len(self._labels) :]:
             self._add_row(one, i)
         self._rows.hold(len(self._labels))
 
     def _add_row(self, one: Parameter, layer: int) -> None:
-        spot, row = _spot(one, layer), len(self._labels)
-        label, field = QLabel(symbols.learned(one, layer)), self.field(spot)
+        location, row = _location(one, layer), len(self._labels)
+        label, field = QLabel(symbols.learned(one, layer)), self.field(location)
         label.setBuddy(field)
-        self._labels[spot] = label
+        self._labels[location] = label
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(field, row, 1)
 
@@ -188,6 +188,6 @@ class WeightsSection(Section):
         self._random.present(theme, say("Random"), hint)
 
 
-def _spot(one: Parameter, layer: int) -> Spot:
+def _location(one: Parameter, layer: int) -> Location:
     """Return the place of a parameter of a layer (from 1) in an experiment."""
-    return Spot(one.field, layer - 1)
+    return Location(one.field, layer - 1)

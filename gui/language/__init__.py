@@ -1,7 +1,7 @@
 """The languages of the window: sentences by gettext, so that code without Qt can speak too.
 
 A sentence is written in English where it is used, as `say("…")`, and looked up in the
-catalogue of the language. `engine.problem.mark` marks those that are looked up later.
+catalogue of the language. `engine.user_error.mark` marks those that are looked up later.
 """
 
 import gettext
@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from engine.problem import Problem, Spot, mark
+from engine.user_error import Location, UserError
+from engine.words import mark
 from gui.language.joining import Say, listed, quoted, spaced
 from gui.language.numbers import subscript
 from gui.resources import asset
 
-__all__ = ["LANGUAGES", "Say", "sentence", "speech", "spot_name"]
+__all__ = ["LANGUAGES", "Say", "location_name", "sentence", "speech"]
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh_CN": "中文"})
 """Each language by its own name."""
@@ -29,19 +30,19 @@ def speech(language: str) -> Say:
         return gettext.GNUTranslations(file).gettext
 
 
-def sentence(problem: Problem, language: str) -> str:
+def sentence(problem: UserError, language: str) -> str:
     """Return what is wrong, in `language`."""
     say = speech(language)
     template = say(problem.template)
-    if problem.spot:
-        name = spot_name(problem.spot, language).replace("{", "{{").replace("}", "}}")
-        template = spaced(template.replace("{spot}", name))
+    if problem.location:
+        name = location_name(problem.location, language).replace("{", "{{").replace("}", "}}")
+        template = spaced(template.replace("{location}", name))
     values = {name: _shown(value, language) for name, value in problem.values.items()}
     return template.format(**values)
 
 
 def _shown(value: object, language: str) -> str:
-    if isinstance(value, Problem):
+    if isinstance(value, UserError):
         return sentence(value, language)
     if isinstance(value, tuple):
         return listed(map(str, value), speech(language))
@@ -71,15 +72,15 @@ _ROWS = MappingProxyType(
 """The parameter of a layer, by the field that holds those of all layers."""
 
 
-def spot_name(spot: Spot, language: str) -> str:
+def location_name(location: Location, language: str) -> str:
     """Return what the user calls a place in an experiment."""
     say = speech(language)
-    if spot.row is None:
-        return say(_FIELDS.get(spot.field, spot.field))
-    if spot.field in _ROWS:
-        return say(_ROWS[spot.field]).format(layer=subscript(spot.row + 1))
-    number = spot.row + 1
-    if spot.column is None:
+    if location.row is None:
+        return say(_FIELDS.get(location.field, location.field))
+    if location.field in _ROWS:
+        return say(_ROWS[location.field]).format(layer=subscript(location.row + 1))
+    number = location.row + 1
+    if location.column is None:
         return say("Sample {number}").format(number=number)
-    column = say(_FIELDS[spot.column])
+    column = say(_FIELDS[location.column])
     return say("{column} of sample {number}").format(column=column, number=number)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import reduce
 
-from engine.problem import BETWEEN
+from engine.user_error import BETWEEN
 
 Say = Callable[[str], str]
 """Says an English sentence in the language of the window."""

@@ -6,7 +6,7 @@ read them there.
 
 from typing import NamedTuple
 
-from engine.problem import mark
+from engine.words import mark
 
 
 class Tab(NamedTuple):

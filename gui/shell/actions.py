@@ -7,7 +7,7 @@ from types import MappingProxyType
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from engine.problem import mark
+from engine.words import mark
 from gui.formula.picture import formula_picture
 from gui.language import Say, speech
 from gui.state import State

@@ -24,10 +24,10 @@ class Dispatcher:
         match intent:
             case intents.Seek(index):
                 session.seek(index)
-            case intents.Edit(spot, value):
-                session.change(spot, value)
-            case intents.Refuse(spot, fault):
-                session.refuse(spot, fault)
+            case intents.Edit(location, value):
+                session.change(location, value)
+            case intents.Refuse(location, fault):
+                session.refuse(location, fault)
             case intents.Settle():
                 session.settle()
             case intents.HoldKeys(holds):

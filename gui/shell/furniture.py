@@ -9,8 +9,8 @@ from functools import partial
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QWidget
 
-from engine.problem import mark
 from engine.quantities import Name
+from engine.words import mark
 from gui.errors.faults import faults
 from gui.errors.guard import kept
 from gui.experiment.view import ExperimentView

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from engine.presets import ARTICLE, FROM_ARTICLE, GROUPS, Preset, preset_of
-from engine.problem import mark
+from engine.words import mark
 from gui.language import LANGUAGES, Say, speech
 from gui.panels import NAMES
 from gui.shell.actions import Actions, Entry

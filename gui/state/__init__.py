@@ -7,13 +7,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from engine import Experiment, Moment, Phase, Problem, Run, Step, moment_at
+from engine import Experiment, Moment, Phase, Run, Step, UserError, moment_at
 from engine.checking.gradient_check import EPSILON
 from engine.moment import length
-from engine.problem import Spot, mark
 from engine.quantities import Name
 from engine.steps import steps_of
 from engine.training.train import refuse_too_large
+from engine.user_error import Location
+from engine.words import mark
 from gui.state.views import Views
 
 NO_DISPLAY = mark("There is no display to open a window on.")
@@ -105,8 +106,8 @@ class State:
     playing: bool = False
     progress: float | None = None
     time_left: float | None = None
-    faults: Mapping[Spot, Problem] = field(default_factory=lambda: MappingProxyType({}))
-    notice: Problem | None = None
+    faults: Mapping[Location, UserError] = field(default_factory=lambda: MappingProxyType({}))
+    notice: UserError | None = None
     path: Path | None = None
     saved: Experiment | None = None
     can_undo: bool = False
@@ -257,12 +258,12 @@ def _position(steps: tuple[Step, ...], wanted: Step, layers: int) -> int:
 
 
 def fits(experiment: Experiment) -> Experiment:
-    """Return `experiment`, or raise `Problem` where it is more than the window can show."""
+    """Return `experiment`, or raise `UserError` where it is more than the window can show."""
     for name, size in (("layers", experiment.layers), ("samples", len(experiment.samples))):
         if size > MOST_ROWS:
-            raise Problem(
-                mark("{spot}: the window shows at most {most}, not {value}."),
-                Spot(name),
+            raise UserError(
+                mark("{location}: the window shows at most {most}, not {value}."),
+                Location(name),
                 most=MOST_ROWS,
                 value=size,
             )

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypedDict
 
-from engine import Experiment, Problem, Run
-from engine.problem import Spot
+from engine import Experiment, Run, UserError
+from engine.user_error import Location
 from gui.state import Look, Pointed
 from gui.state.views import Views
 
@@ -45,8 +45,8 @@ class StateChanges(TypedDict, total=False):
     playing: bool
     progress: float | None
     time_left: float | None
-    faults: Mapping[Spot, Problem]
-    notice: Problem | None
+    faults: Mapping[Location, UserError]
+    notice: UserError | None
     path: Path | None
     saved: Experiment | None
     can_undo: bool

@@ -7,9 +7,9 @@ that acts on them.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine import Experiment, Problem
-from engine.problem import Spot
+from engine import Experiment, UserError
 from engine.quantities import Name
+from engine.user_error import Location
 from gui.state import Pointed
 from gui.state.changes import LookChanges
 
@@ -28,7 +28,7 @@ class Seek:
 class Edit:
     """Change one field of the experiment."""
 
-    spot: Spot
+    location: Location
     value: object
 
 
@@ -36,8 +36,8 @@ class Edit:
 class Refuse:
     """Type what can't be the value of a field, for this reason."""
 
-    spot: Spot
-    fault: Problem
+    location: Location
+    fault: UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class ShowView:
 class Tell:
     """Read a sentence about something that could not be done."""
 
-    problem: Problem
+    problem: UserError
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
 
-from engine import Experiment, Problem, Sample, train
+from engine import Experiment, Sample, UserError, train
 from engine.experiment import changed
 from engine.moment import length
 from engine.parameters import PARAMETERS, WEIGHT
-from engine.problem import Spot
+from engine.user_error import Location
 from gui.state import Look, Past, State, fits, placed, stand_at
 from gui.state.changes import StateChanges
 from gui.state.record import Kept, opened
@@ -41,7 +41,7 @@ class Session(Training):
         super().__init__(parent, readier)
         self._undo: deque[Past] = deque(maxlen=MOST_EDITS)
         self._redo: deque[Past] = deque(maxlen=MOST_EDITS)
-        self._typing: Spot | None = None
+        self._typing: Location | None = None
         self._beside: Experiment | None = None
         self._worker.failed.connect(self.cancel)
         self._resume(kept or opened(), look or Look())
@@ -95,41 +95,41 @@ class Session(Training):
 
     # What is trained
 
-    def change(self, spot: Spot, value: object) -> None:
+    def change(self, location: Location, value: object) -> None:
         """Change one field of the experiment; what can't be is kept as a fault of that field."""
         try:
-            wanted = fits(changed(self._before_typing(spot), spot, value))
-        except Problem as fault:
-            self.refuse(spot, fault)
+            wanted = fits(changed(self._before_typing(location), location, value))
+        except UserError as fault:
+            self.refuse(location, fault)
             return
-        self._edit(wanted, spot, self._other_faults(spot))
+        self._edit(wanted, location, self._other_faults(location))
 
-    def _before_typing(self, spot: Spot) -> Experiment:
+    def _before_typing(self, location: Location) -> Experiment:
         """Return the experiment that an edit changes.
 
         While a number is typed digit by digit, that is the one before the first of them: the 1 of
         a 12 must not take layers away.
         """
-        return self._undo[-1].experiment if spot == self._typing else self.state.experiment
+        return self._undo[-1].experiment if location == self._typing else self.state.experiment
 
-    def _other_faults(self, spot: Spot) -> Faults:
-        """Return the faults that stay when `spot` was edited: not those of its own rows."""
+    def _other_faults(self, location: Location) -> Faults:
+        """Return the faults that stay when `location` was edited: not those of its own rows."""
         layers = {"layers", *(one.field for one in PARAMETERS)}
         whole = {"layers": layers, "seed": {"layers", WEIGHT.field}}
-        fields = whole.get(spot.field, {spot.field})
+        fields = whole.get(location.field, {location.field})
         return {
             other: fault
             for other, fault in self.state.faults.items()
-            if other != spot and (spot.row is not None or other.field not in fields)
+            if other != location and (location.row is not None or other.field not in fields)
         }
 
-    def refuse(self, spot: Spot, fault: Problem) -> None:
+    def refuse(self, location: Location, fault: UserError) -> None:
         """Keep what is wrong with the text of a field.
 
         The experiment from before this typing stays: "1" on the way to "1/2" was not meant.
         """
-        faults = {**self.state.faults, spot: fault}
-        if spot == self._typing:
+        faults = {**self.state.faults, location: fault}
+        if location == self._typing:
             self._typing = None
             self._start(self._undo.pop().experiment, faults)
         else:
@@ -143,13 +143,13 @@ class Session(Training):
         """Put another experiment in the place of the present one; it can be undone."""
         try:
             wanted = fits(experiment)
-        except Problem as fault:
+        except UserError as fault:
             self._set(notice=fault)
             return
         self._edit(wanted, None, {})
 
     def take_samples(self, samples: tuple[Sample, ...]) -> None:
-        """Train with other samples; it can be undone. Raises `Problem` for too many."""
+        """Train with other samples; it can be undone. Raises `UserError` for too many."""
         wanted = fits(replace(self.state.experiment, samples=samples))
         self._typing = None
         self._edit(wanted, None, {})
@@ -158,7 +158,7 @@ class Session(Training):
         """Show an experiment from a file (or the menu) from its first step; it can be undone.
 
         What a preset puts beside it is the reference until something else is opened; one that the
-        user kept stays. Raises `Problem` for what the window can't show; then all is as it was.
+        user kept stays. Raises `UserError` for what the window can't show; then all is as it was.
         """
         self.bring(opened(experiment, path).present)
 
@@ -244,13 +244,13 @@ class Session(Training):
         place: StateChanges = {"index": past.place or 0} if known else {}
         self._put(past._replace(saved=self.state.saved) if same_file else past, place)
 
-    def _edit(self, wanted: Experiment, spot: Spot | None, faults: Faults) -> None:
+    def _edit(self, wanted: Experiment, location: Location | None, faults: Faults) -> None:
         if wanted != self.state.experiment:
-            if spot is None or spot != self._typing:
+            if location is None or location != self._typing:
                 self._undo.append(self._present())
                 self._settle_run()
             self._redo.clear()
-            self._typing = spot
+            self._typing = location
             if self._undo[-1].experiment == wanted:
                 # Typed back to where it began: nothing is left to be undone.
                 self._undo.pop()

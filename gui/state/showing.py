@@ -6,7 +6,7 @@ from typing import Unpack
 
 from PySide6.QtCore import QObject, Signal
 
-from engine import Moment, Problem
+from engine import Moment, UserError
 from gui.state import Pointed, Stand, State, after, before
 from gui.state.changes import LookChanges, StateChanges
 from gui.state.views import ViewHistory
@@ -106,6 +106,6 @@ class Showing(QObject):
         """Go forth again to the view that was left by going back."""
         self._set(views=self._views.forth(self.state.views))
 
-    def tell(self, problem: Problem | None) -> None:
+    def tell(self, problem: UserError | None) -> None:
         """Show a sentence about something that could not be done."""
         self._set(notice=problem)

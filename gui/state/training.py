@@ -4,10 +4,10 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QObject
 
-from engine import Experiment, Problem, Run, train
+from engine import Experiment, Run, UserError, train
 from engine.moment import length
-from engine.problem import Spot
 from engine.training.pace import Progress
+from engine.user_error import Location
 from gui.state import carried_over
 from gui.state.changes import StateChanges
 from gui.state.showing import Showing
@@ -16,7 +16,7 @@ from gui.state.worker import Readier, Worker
 AT_ONCE = 20_000
 """Updates × layers that are trained on the spot: some ten milliseconds, no flicker."""
 
-Faults = dict[Spot, Problem]
+Faults = dict[Location, UserError]
 
 
 class Training(Showing):

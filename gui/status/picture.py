@@ -7,8 +7,8 @@ from types import MappingProxyType
 from engine import Run, Verdict
 from engine.checking.finding import Kind, Reason
 from engine.diagnosis import diagnose
-from engine.problem import mark
 from engine.training.advance import CONVERGED
+from engine.words import mark
 from gui.language import Say, sentence, speech
 from gui.language.durations import time_words
 from gui.language.numbers import given, relative

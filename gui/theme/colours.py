@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from PySide6.QtGui import QColor
 
-from engine.problem import mark
+from engine.words import mark
 from gui.drawing.grounds import GROUNDS
 from gui.drawing.ink import Ink
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from engine.problem import mark
+from engine.words import mark
 from gui.language import speech
 from gui.language.joining import labelled
 from gui.state import State

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QWh
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine.exact import bits
-from engine.problem import Problem
+from engine.user_error import UserError
 from gui.language.numbers import exact, given, parsed
 
 _LONGEST = 10
@@ -39,7 +39,7 @@ _MODIFIERS = (
 
 
 class NumberField(QLineEdit):
-    """Sends every number while it is typed; other texts are refused with a `Problem`.
+    """Sends every number while it is typed; other texts are refused with a `UserError`.
 
     The text stays as it was typed, also when it can't be accepted. `bounds` are the least and the
     largest of whole numbers, through which ↑, ↓ and the wheel go one by one.
@@ -113,7 +113,7 @@ class NumberField(QLineEdit):
         self._left_alone.start()
         try:
             number = parsed(text, whole=self._whole)
-        except Problem as fault:
+        except UserError as fault:
             self.refused.emit(fault)
             return
         self._value, self._faulty = number, False

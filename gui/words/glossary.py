@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from engine.parameters import Parameter, parameter_of
-from engine.problem import mark
 from engine.quantities import Quantity
+from engine.words import mark
 from gui.language.joining import Say, labelled
 
 

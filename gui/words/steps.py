@@ -2,7 +2,7 @@
 
 from engine import Experiment, Moment, Phase, Step
 from engine.parameters import parameter_of
-from engine.problem import mark
+from engine.words import mark
 from gui.language import Say
 from gui.words.glossary import learned
 

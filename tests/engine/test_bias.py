@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Experiment, Problem, Sample, check_gradients, moment_at, train
+from engine import Experiment, Sample, UserError, check_gradients, moment_at, train
 from engine.activations import ACTIVATIONS
 from engine.chain_rule.derivation import derivation
 from engine.chain_rule.multiplications import count
@@ -297,7 +297,7 @@ def test_a_file_without_biases_is_that_of_the_first_version() -> None:
 
 @pytest.mark.parametrize("biases", [(0.0,), (0.0,) * 4, (0.0, math.inf, 0.0), "abc", 5])
 def test_biases_are_one_for_each_layer(biases: object) -> None:
-    with pytest.raises(Problem, match="biases"):
+    with pytest.raises(UserError, match="biases"):
         Experiment(biases=biases)  # type: ignore[arg-type]
 
 

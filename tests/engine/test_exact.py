@@ -5,8 +5,8 @@ import pytest
 from engine import Experiment, Sample, moment_at, train
 from engine.chain_rule.derivation import derivation
 from engine.experiment import changed
-from engine.problem import Spot
 from engine.programs import FORMS, program
+from engine.user_error import Location
 
 ZEROS = (0.0, -0.0)
 
@@ -50,7 +50,7 @@ def test_a_program_is_never_that_of_the_other_zero(place: str, form: str) -> Non
 
 def test_an_edit_from_zero_to_minus_zero_is_an_edit() -> None:
     plus = with_zero("weight", 0.0)
-    minus = changed(plus, Spot("weights", 0), -0.0)
+    minus = changed(plus, Location("weights", 0), -0.0)
     assert minus != plus
     signs = [math.copysign(1, train(e).weights_before(0)[0]) for e in (plus, minus)]
     assert signs == [1, -1]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Experiment, Problem, Sample, random_weights
-from engine.problem import Spot
+from engine import Experiment, Sample, UserError, random_weights
+from engine.user_error import Location
 from tests.engine import chains
 
 
@@ -70,14 +70,14 @@ def test_epochs_may_be_none_at_all() -> None:
 
 HUGE = 10**400
 
-REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
-    ("no weights", lambda: Experiment(weights=()), Spot("weights"), ("empty", "at least one")),
-    ("no samples", lambda: Experiment(samples=()), Spot("samples"), ("empty", "at least one")),
+REFUSED: list[tuple[str, Callable[[], object], Location, tuple[str, ...]]] = [
+    ("no weights", lambda: Experiment(weights=()), Location("weights"), ("empty", "at least one")),
+    ("no samples", lambda: Experiment(samples=()), Location("samples"), ("empty", "at least one")),
     *(
         (
             f"weight {bad!r:.20}",
             lambda bad=bad: Experiment(weights=(0.1, bad)),  # type: ignore[misc]
-            Spot("weights", 1),
+            Location("weights", 1),
             ("weights[1]", said, "number"),
         )
         for bad, said in (
@@ -96,7 +96,7 @@ REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
         (
             f"{field} {bad!r}",
             lambda field=field, bad=bad: Sample(**{"x": 1.0, "target": 1.0, field: bad}),  # type: ignore[misc]
-            Spot(field),
+            Location(field),
             (field, written(bad), "number"),
         )
         for field in ("x", "target")
@@ -106,7 +106,7 @@ REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
         (
             f"learning rate {bad!r}",
             lambda bad=bad: Experiment(learning_rate=bad),  # type: ignore[misc]
-            Spot("learning_rate"),
+            Location("learning_rate"),
             ("learning_rate", written(bad), allowed),
         )
         for bad, allowed in (
@@ -124,7 +124,7 @@ REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
         (
             f"epochs {bad!r:.20}",
             lambda bad=bad: Experiment(epochs=bad),  # type: ignore[misc]
-            Spot("epochs"),
+            Location("epochs"),
             ("epochs", written(bad)[:10], allowed),
         )
         for bad, allowed in (
@@ -144,7 +144,7 @@ REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
         (
             f"{field} {bad!r}",
             lambda field=field, bad=bad: Experiment(**{field: bad}),  # type: ignore[misc]
-            Spot(field),
+            Location(field),
             (field, written(bad), *allowed),
         )
         for field, allowed in (
@@ -157,7 +157,7 @@ REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
         (
             f"{field} {bad!r}",
             lambda field=field, bad=bad: Experiment(**{field: bad}),  # type: ignore[misc]
-            Spot(field),
+            Location(field),
             (field, written(bad), "list"),
         )
         for field in ("weights", "samples")
@@ -167,7 +167,7 @@ REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
         (
             f"sample {bad!r}",
             lambda bad=bad: Experiment(samples=(Sample(1.0, 1.0), bad)),  # type: ignore[misc]
-            Spot("samples", 1),
+            Location("samples", 1),
             ("samples[1]", written(bad), "Sample"),
         )
         for bad in ((1.0, -1.0), 1.0, None, "1,1")
@@ -176,13 +176,13 @@ REFUSED: list[tuple[str, Callable[[], object], Spot, tuple[str, ...]]] = [
 
 
 @pytest.mark.parametrize(
-    ("build", "spot", "said"), [c[1:] for c in REFUSED], ids=[c[0] for c in REFUSED]
+    ("build", "location", "said"), [c[1:] for c in REFUSED], ids=[c[0] for c in REFUSED]
 )
-def test_refused(build: Callable[[], object], spot: Spot, said: tuple[str, ...]) -> None:
-    with pytest.raises(Problem) as caught:
+def test_refused(build: Callable[[], object], location: Location, said: tuple[str, ...]) -> None:
+    with pytest.raises(UserError) as caught:
         build()
     problem = caught.value
-    assert problem.spot == spot
+    assert problem.location == location
     for part in said:
         assert part in str(problem)
     assert "\n" not in str(problem)
@@ -192,7 +192,7 @@ def test_refused(build: Callable[[], object], spot: Spot, said: tuple[str, ...])
 @pytest.mark.parametrize("field", ["epochs", "learning_rate"])
 def test_a_number_too_long_to_be_written_out_is_refused_like_any_other(field: str) -> None:
     # Python itself refuses to write integers of more than 4300 digits as text.
-    with pytest.raises(Problem, match=field):
+    with pytest.raises(UserError, match=field):
         Experiment(**{field: 10**5000})
 
 
@@ -200,15 +200,15 @@ def test_a_problem_is_a_value_error_and_can_be_told_in_another_language() -> Non
     with pytest.raises(ValueError, match="learning_rate") as caught:
         Experiment(learning_rate=-1.0)
     problem = caught.value
-    assert isinstance(problem, Problem)
-    filled = "{spot}: {value}?".format(spot=problem.spot, **problem.values)
+    assert isinstance(problem, UserError)
+    filled = "{location}: {value}?".format(location=problem.location, **problem.values)
     assert filled == "learning_rate: -1?"
-    assert problem.template.format(spot=problem.spot, **problem.values) == str(problem)
+    assert problem.template.format(location=problem.location, **problem.values) == str(problem)
 
 
-def test_spots_read_like_python() -> None:
-    assert str(Spot("weights", 2)) == "weights[2]"
-    assert str(Spot("samples", 0, "target")) == "samples[0].target"
+def test_locations_read_like_python() -> None:
+    assert str(Location("weights", 2)) == "weights[2]"
+    assert str(Location("samples", 0, "target")) == "samples[0].target"
 
 
 def test_a_random_start_is_pinned_to_its_seed() -> None:
@@ -237,5 +237,5 @@ def test_random_starts_fill_the_whole_range() -> None:
 
 @pytest.mark.parametrize("layers", [0, -1])
 def test_a_random_start_has_at_least_one_layer(layers: int) -> None:
-    with pytest.raises(Problem, match=f"layers must be a whole number from 1 up, not {layers}"):
+    with pytest.raises(UserError, match=f"layers must be a whole number from 1 up, not {layers}"):
         random_weights(layers, 0)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engine import Problem
+from engine import UserError
 from engine.numerals import read_number
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -55,7 +55,7 @@ def test_read(text: str, value: float) -> None:
 
 @pytest.mark.parametrize("text", ["1,000", "-1,000", "12,345", "999,999", "１，０００", "−1，000"])
 def test_what_could_be_a_thousand_or_one_is_refused_with_both(text: str) -> None:
-    with pytest.raises(Problem, match="could be") as fault:
+    with pytest.raises(UserError, match="could be") as fault:
         read_number(text)
     one, other = str(fault.value).split("could be ")[1].split(",")[0].split(" or ")
     assert read_number(one) == 1000 * read_number(other)
@@ -70,7 +70,7 @@ def test_what_could_be_a_thousand_or_one_is_refused_with_both(text: str) -> None
     ],
 )
 def test_signs_between_thousands_are_refused_with_what_is_meant(text: str, meant: str) -> None:
-    with pytest.raises(Problem, match=f"write {meant}, with one decimal sign"):
+    with pytest.raises(UserError, match=f"write {meant}, with one decimal sign"):
         read_number(text)
 
 
@@ -85,7 +85,7 @@ def test_signs_between_thousands_are_refused_with_what_is_meant(text: str, meant
     ],
 )
 def test_refused_in_a_sentence(text: str, told: str) -> None:
-    with pytest.raises(Problem, match=told):
+    with pytest.raises(UserError, match=told):
         read_number(text)
 
 
@@ -111,7 +111,7 @@ def test_whole_numbers_to_their_last_digit(text: str, value: int) -> None:
 
 def test_what_is_not_whole_stays_as_it_is() -> None:
     assert read_number("1.5", whole=True) == 1.5
-    with pytest.raises(Problem, match="a whole number like 240"):
+    with pytest.raises(UserError, match="a whole number like 240"):
         read_number("x", whole=True)
 
 
@@ -126,7 +126,7 @@ def test_any_text_is_a_number_or_a_short_sentence_at_once(text: str) -> None:
     for whole in (False, True):
         try:
             value = read_number(text, whole=whole)
-        except Problem as fault:
+        except UserError as fault:
             value = 0
             assert len(str(fault)) < 160  # noqa: PT017 - either is right
         assert isinstance(value, float | int)
@@ -135,9 +135,9 @@ def test_any_text_is_a_number_or_a_short_sentence_at_once(text: str) -> None:
 
 def test_the_longest_text_is_read_and_one_sign_more_is_not() -> None:
     assert read_number("0." + "1" * 1998) == float("0." + "1" * 30)
-    with pytest.raises(Problem, match="more than 2000 signs"):
+    with pytest.raises(UserError, match="more than 2000 signs"):
         read_number("0." + "1" * 1999)
-    with pytest.raises(Problem, match="could be") as fault:
+    with pytest.raises(UserError, match="could be") as fault:
         read_number("1,000" + " " * 1995)
     assert "more than" not in str(fault.value)
 
@@ -149,18 +149,18 @@ def test_marks_of_direction_are_no_part_of_a_number(sign: str) -> None:
 
 @pytest.mark.parametrize("text", ["1.2.3", "1,2,3", "1.2,3,4", "1,2.3.4", "1_", "x_1"])
 def test_too_many_signs_are_told_as_that(text: str) -> None:
-    with pytest.raises(Problem, match="write it with one decimal sign and no other"):
+    with pytest.raises(UserError, match="write it with one decimal sign and no other"):
         read_number(text)
 
 
 @pytest.mark.parametrize("text", ["a.b", "a,b", "1.x", "one"])
 def test_one_sign_is_not_too_many(text: str) -> None:
-    with pytest.raises(Problem, match=r"write one like 0\.05"):
+    with pytest.raises(UserError, match=r"write one like 0\.05"):
         read_number(text)
 
 
 def test_a_long_text_is_quoted_by_its_ends() -> None:
-    with pytest.raises(Problem, match="“" + "x" * 24 + "”"):
+    with pytest.raises(UserError, match="“" + "x" * 24 + "”"):
         read_number("x" * 24)
-    with pytest.raises(Problem, match="“" + "x" * 12 + "…" + "y" * 12 + "”"):
+    with pytest.raises(UserError, match="“" + "x" * 12 + "…" + "y" * 12 + "”"):
         read_number("x" * 13 + "y" * 12)

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import product
 from random import Random
 
-from engine import Experiment, Problem, Sample
+from engine import Experiment, Sample, UserError
 from engine.activations import ACTIVATIONS
 from engine.algorithms import ALGORITHMS
 from gui.state import fits
@@ -37,7 +37,7 @@ def _made(
             yield fits(
                 Experiment(weights=w, samples=(Sample(x, target),), learning_rate=rate, epochs=6)
             )
-        except Problem:
+        except UserError:
             continue
 
 
@@ -61,7 +61,7 @@ def at_random(count: int, seed: int) -> Iterator[Experiment]:
                 )
             )
             count -= 1
-        except Problem:
+        except UserError:
             continue
 
 

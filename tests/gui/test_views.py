@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Experiment
-from engine.problem import Spot
+from engine.user_error import Location
 from gui.chain.view import ChainView
 from gui.panels.chain_rule.curve import CostDiagram
 from gui.panels.map.canvas import Canvas
@@ -220,7 +220,7 @@ def test_in_a_field_the_key_deletes_a_digit(program: Chainstep) -> None:
     _wheel_the_weights(program)
     views = program.session.state.views
     assert views
-    field = program.furniture.experiment._sections[1].fields[Spot("learning_rate")]
+    field = program.furniture.experiment._sections[1].fields[Location("learning_rate")]
     field.setFocus()
     before = field.text()
     field.setCursorPosition(len(before))

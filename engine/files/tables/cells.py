@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from engine.numerals import HARD_SPACE, value_of
-from engine.problem import Problem
+from engine.user_error import UserError
 
 _MISSING = frozenset(
     {
@@ -55,7 +55,7 @@ def is_number(cell: str) -> bool:
         return False
     try:
         return value_of(cell.replace(",", ".")) is not None
-    except Problem:
+    except UserError:
         return True
 
 

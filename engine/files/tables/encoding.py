@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from engine.problem import Problem, mark
+from engine.user_error import UserError
+from engine.words import mark
 
 ENCODINGS = ("utf-8", "gb18030", "cp1252", "utf-16-le", "utf-16-be")
 """Those that a table may be in, as Python calls them."""
@@ -54,7 +55,7 @@ _PART = 4096
 def decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
     """Return the text of a file and the encoding it is in, one of `ENCODINGS`, or `encoding`.
 
-    Raises `Problem` if it is not text or not a table; it says what the file is.
+    Raises `UserError` if it is not text or not a table; it says what the file is.
     """
     _refuse_foreign(data)
     if encoding:
@@ -63,7 +64,7 @@ def decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
         text, encoding = _found(data)
     text = text.rstrip("\x1a")  # the end of a file in DOS
     if _CONTROL.search(text):
-        raise Problem(_NO_TEXT)
+        raise UserError(_NO_TEXT)
     _refuse_other_text(text)
     return text, encoding
 
@@ -85,18 +86,18 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise Problem(_NO_TEXT) from None
+        raise UserError(_NO_TEXT) from None
 
 
 def _without_mark(part: bytes) -> str:
     """Return the UTF-16 in which many signs of a table, being ASCII, have a 0 as one byte.
 
-    Raises `Problem` where the zeros are no such ones.
+    Raises `UserError` where the zeros are no such ones.
     """
     first, second = part[0::2].count(0), part[1::2].count(0)
     many = max(first, second)
     if 2 * many < _SHARE * len(part) or _SHARE * many < min(first, second):
-        raise Problem(_NO_TEXT)
+        raise UserError(_NO_TEXT)
     return "utf-16-be" if first > second else "utf-16-le"
 
 
@@ -128,15 +129,15 @@ def _is_common(sign: str) -> bool:
 def _refuse_foreign(data: bytes) -> None:
     for signature, told in _FOREIGN:
         if data.startswith(signature):
-            raise Problem(told)
+            raise UserError(told)
     if data.startswith(b"PK\x03\x04"):
         workbook = any(part in data for part in (b"xl/", b"opendocument.spreadsheet"))
-        raise Problem(_WORKBOOK if workbook else _ARCHIVE)
+        raise UserError(_WORKBOOK if workbook else _ARCHIVE)
 
 
 def _refuse_other_text(text: str) -> None:
     start = text[:_PART].lstrip()
     if start.startswith(("{", "[{", "[[")) or re.match(r"\[\s*[\[{]", start):
-        raise Problem(_JSON)
+        raise UserError(_JSON)
     if re.match(r"<(?:!doctype|html|\?xml|table|!--|svg)", start, re.IGNORECASE):
-        raise Problem(_WEB)
+        raise UserError(_WEB)

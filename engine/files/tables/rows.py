@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from engine.files.tables.cells import cleaned, is_missing, is_number
 from engine.numerals import HARD_SPACE, plain_signs
-from engine.problem import Problem, mark
+from engine.user_error import UserError
+from engine.words import mark
 
 DELIMITERS = ("\t", ";", ",", "|", " ")
 """What may stand between cells; where several fit, the first. The last means any spaces."""
@@ -52,11 +53,11 @@ class Lines(NamedTuple):
 def lines_of(text: str) -> Lines:
     """Return the lines of a table; signs have one form each.
 
-    Raises `Problem` where there are more than `MOST_LINES`.
+    Raises `UserError` where there are more than `MOST_LINES`.
     """
     plain = plain_signs(text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n")
     if plain.count("\n") > MOST_LINES:
-        raise Problem(mark("The table has more than {allowed} lines."), allowed=MOST_LINES)
+        raise UserError(mark("The table has more than {allowed} lines."), allowed=MOST_LINES)
     lines = list(enumerate(plain.split("\n"), start=1))
     first = next(((number, line) for number, line in lines if line.strip()), (0, ""))
     delimiter = _named_delimiter(first[1])
@@ -76,7 +77,7 @@ def _named_delimiter(line: str) -> str | None:
 def split(lines: Lines, delimiter: str) -> list[Row]:
     """Return the rows of a table whose cells have this delimiter between them.
 
-    A row of empty cells is none. Raises `Problem` for a quotation mark that is not closed.
+    A row of empty cells is none. Raises `UserError` for a quotation mark that is not closed.
     """
     if lines.quoted:
         rows = [
@@ -112,7 +113,7 @@ def _by_quotes(lines: Lines, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error:
-            raise Problem(
+            raise UserError(
                 mark("Line {line} has a quotation mark that is not closed, or text after it."),
                 line=source.line,
             ) from None
@@ -165,26 +166,26 @@ def usual_width(rows: Sequence[Row]) -> int:
 def best_split(lines: Lines) -> tuple[list[Row], str]:
     """Return the rows by the delimiter that fits all of them, or the most, and that delimiter.
 
-    It fits a row that has as many cells as the others, and two numbers or more. Raises `Problem`
+    It fits a row that has as many cells as the others, and two numbers or more. Raises `UserError`
     where no delimiter can be told because of a quotation mark.
     """
     if lines.delimiter:
         return split(lines, lines.delimiter), lines.delimiter
     best: tuple[tuple[int, bool], list[Row], str] | None = None
-    fault: Problem | None = None
+    fault: UserError | None = None
     for least, delimiter in _likely(lines):
         if best is not None and least > best[0][0]:
             break
         try:
             rows = split(lines, delimiter)
-        except Problem as problem:
+        except UserError as problem:
             fault = fault or problem
             continue
         misfits, width = _misfits(rows, best[0][0] if best else None)
         if best is None or (misfits, width != 2) < best[0]:  # noqa: PLR2004 - x and target
             best = (misfits, width != 2), rows, delimiter  # noqa: PLR2004
     if best is None:
-        raise fault or Problem(NO_ROWS)
+        raise fault or UserError(NO_ROWS)
     return best[1], best[2]
 
 
@@ -196,7 +197,7 @@ def _likely(lines: Lines) -> list[tuple[int, str]]:
         if any(delimiter in line for _, line in lines.numbered):
             try:
                 found.append((_misfits(split(start, delimiter), None)[0], delimiter))
-            except Problem:
+            except UserError:
                 found.append((0, delimiter))
     found.sort(key=lambda pair: pair[0])
     # Where none fits the first rows, these decide.

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from engine.numerals import HARD_SPACE, value_of
-from engine.problem import Problem
+from engine.user_error import UserError
 
 
 class Signs(NamedTuple):
@@ -36,7 +36,7 @@ def value_in(cell: str, signs: Signs | None) -> float | None:
     """Return the number in a cell, or None if it is not a number with these signs.
 
     Without signs, each number tells its decimal sign by itself; None is also what could be a
-    thousand or one. Raises `Problem` as `value_of` does.
+    thousand or one. Raises `UserError` as `value_of` does.
     """
     if signs is None:
         alone = not _EITHER.fullmatch(cell) and cell.count(",") + cell.count(".") <= 1
@@ -107,7 +107,7 @@ def _misfits(shapes: Mapping[str, int], signs: Signs | None) -> int:
 def _fits(cell: str, signs: Signs | None) -> bool:
     try:
         return value_in(cell, signs) is not None
-    except Problem:
+    except UserError:
         return True
 
 

@@ -20,7 +20,8 @@ from engine.files.tables.rows import (
     width_of,
 )
 from engine.files.tables.signs import POINT, Signs, found_signs, meanings, value_in
-from engine.problem import Problem, Spot, mark, shown
+from engine.user_error import Location, UserError, shown
+from engine.words import mark
 
 LARGEST_TABLE = 1_000_000
 """In bytes."""
@@ -62,18 +63,18 @@ class Table:
     width: int
     pairs: Mapping[int, tuple[float, float]]
     faulty: Sequence[int]
-    doubt: Problem | None = None
+    doubt: UserError | None = None
     plain: bool = False
 
     def samples(self) -> tuple[Sample, ...]:
-        """Return the samples. Raises `Problem` for a doubt, for the first fault, and for none."""
+        """Return the samples. Raises `UserError` for a doubt, for the first fault, and for none."""
         if self.doubt is not None:
             raise self.doubt
         if self.faulty:
             raise self.fault(self.faulty[0])
         return self.good_samples()
 
-    def fault(self, place: int) -> Problem:
+    def fault(self, place: int) -> UserError:
         """Return what is wrong with the row at `place`, one of `faulty`."""
         row, layout = self.rows[place], self.layout
         if self.width < _TWO:
@@ -82,19 +83,19 @@ class Table:
         return fault or _wrong_number(row, place - layout.heading, layout)
 
     def good_samples(self) -> tuple[Sample, ...]:
-        """Return the samples of the rows without a fault. Raises `Problem` where there is none."""
+        """Return the samples of the rows without a fault. Raises `UserError` if there is none."""
         if not self.pairs:
-            raise Problem(NO_ROWS)
+            raise UserError(NO_ROWS)
         return tuple(Sample(x, target) for x, target in self.pairs.values())
 
 
 def read(data: bytes, layout: Layout | None = None, *, encoding: str = "") -> Table:
     """Read the bytes of a table, as `layout` says, or finding out how it is written.
 
-    The `encoding` may be given alone. Raises `Problem` if it is not a table.
+    The `encoding` may be given alone. Raises `UserError` if it is not a table.
     """
     if len(data) > LARGEST_TABLE:
-        raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)
+        raise UserError(TOO_LARGE, allowed=LARGEST_TABLE)
     text, encoding = decoded(data, layout.encoding if layout else encoding)
     return read_text(text, layout, encoding=encoding)
 
@@ -104,10 +105,10 @@ def read_text(
 ) -> Table:
     """Read the text of a table, as `layout` says, or finding out how it is written.
 
-    The `delimiter` may be given alone. Raises `Problem` if it is not a table.
+    The `delimiter` may be given alone. Raises `UserError` if it is not a table.
     """
     if len(text) > LARGEST_TABLE:
-        raise Problem(TOO_LARGE, allowed=LARGEST_TABLE)
+        raise UserError(TOO_LARGE, allowed=LARGEST_TABLE)
     lines = lines_of(text)
     if layout is not None:
         rows = split(lines, layout.delimiter)
@@ -116,7 +117,7 @@ def read_text(
         return _understood(rows, max(width, layout.x + 1, layout.target + 1), layout)
     rows, delimiter = best_split(lines._replace(delimiter=delimiter or lines.delimiter))
     if not rows:
-        raise Problem(NO_ROWS)
+        raise UserError(NO_ROWS)
     return _guessed(rows, delimiter, encoding)
 
 
@@ -125,7 +126,7 @@ def _guessed(rows: list[Row], delimiter: str, encoding: str) -> Table:
     if width < _TWO:
         return _single_column(rows, delimiter, encoding)
     if width > MOST_COLUMNS:
-        raise Problem(
+        raise UserError(
             mark("The table has {value} columns; it may have {allowed}."),
             value=width,
             allowed=MOST_COLUMNS,
@@ -149,11 +150,11 @@ def _single_column(rows: list[Row], delimiter: str, encoding: str) -> Table:
     """Return the table of lines that are no two cells."""
     layout = Layout(0, 0, heading=False, delimiter=delimiter, encoding=encoding)
     has_numbers = any(is_number(cell) for row in rows for cell in row.cells)
-    doubt = _two_numbers(rows[0], delimiter) if has_numbers else Problem(NO_ROWS)
+    doubt = _two_numbers(rows[0], delimiter) if has_numbers else UserError(NO_ROWS)
     return Table(layout, rows, 1, {}, range(len(rows)), doubt)
 
 
-def _unsure(columns: Columns, width: int) -> Problem:
+def _unsure(columns: Columns, width: int) -> UserError:
     told = (
         mark("The table has {value} columns: name two of them x and target in its first line.")
         if not columns.heading
@@ -161,7 +162,7 @@ def _unsure(columns: Columns, width: int) -> Problem:
             "The table has {value} columns, and their names do not tell which are x and target."
         )
     )
-    return Problem(told, value=width)
+    return UserError(told, value=width)
 
 
 def _column(rows: Sequence[Row], column: int) -> list[str]:
@@ -187,12 +188,12 @@ def _understood(rows: Sequence[Row], width: int, layout: Layout) -> Table:
 def _finite_value(cell: str, signs: Signs | None) -> float | None:
     try:
         value = value_in(cell, signs)
-    except Problem:
+    except UserError:
         return None
     return value if value is not None and isfinite(value) else None
 
 
-def _wrong_length(row: Row, width: int, layout: Layout) -> Problem | None:
+def _wrong_length(row: Row, width: int, layout: Layout) -> UserError | None:
     """Return what is wrong with the number of cells of a row."""
     filled = len(row.cells)
     if filled == width:
@@ -203,7 +204,7 @@ def _wrong_length(row: Row, width: int, layout: Layout) -> Problem | None:
         return None
     if width == _TWO:
         return _two_numbers(row, layout.delimiter)
-    return Problem(
+    return UserError(
         mark("Line {line} has {value} cells, the others have {allowed}."),
         line=row.line,
         value=filled,
@@ -211,44 +212,44 @@ def _wrong_length(row: Row, width: int, layout: Layout) -> Problem | None:
     )
 
 
-def _two_numbers(row: Row, delimiter: str) -> Problem:
-    return Problem(
+def _two_numbers(row: Row, delimiter: str) -> UserError:
+    return UserError(
         mark("Line {line} must have two numbers, x and target, not {value}."),
         line=row.line,
         value=shown(delimiter.join(row.cells)),
     )
 
 
-def _wrong_number(row: Row, index: int, layout: Layout) -> Problem:
+def _wrong_number(row: Row, index: int, layout: Layout) -> UserError:
     """Return what is wrong with the first cell of a row that is no finite number."""
     for name, column in (("x", layout.x), ("target", layout.target)):
         cell = row.cells[column]
         try:
             value = value_in(cell, layout.signs)
-        except Problem as fault:
-            return Problem(mark("Line {line}: {fault}"), line=row.line, fault=fault)
+        except UserError as fault:
+            return UserError(mark("Line {line}: {fault}"), line=row.line, fault=fault)
         if value is None:
             return _unread(cell, row.line, layout.signs)
         if not isfinite(value):
-            return Problem(
-                mark("Line {line}: {spot} must be a finite number, not {value}."),
-                Spot("samples", index, name),
+            return UserError(
+                mark("Line {line}: {location} must be a finite number, not {value}."),
+                Location("samples", index, name),
                 line=row.line,
                 value=shown(cell),
             )
     raise AssertionError
 
 
-def _unread(cell: str, line: int, signs: Signs | None) -> Problem:
+def _unread(cell: str, line: int, signs: Signs | None) -> UserError:
     gaps: dict[str, Any] = {"value": shown(cell), "line": line}
     if not cell:
-        return Problem(mark("In line {line} a number is missing."), line=line)
+        return UserError(mark("In line {line} a number is missing."), line=line)
     if is_missing(cell):
-        return Problem(mark("In line {line} a number is missing: there is {value}."), **gaps)
+        return UserError(mark("In line {line} a number is missing: there is {value}."), **gaps)
     if signs is None and (both := meanings(cell)):
         told = mark("{value} in line {line} could be {one} or {other}: write it as one of these.")
-        return Problem(told, one=both[0], other=both[1], **gaps)
+        return UserError(told, one=both[0], other=both[1], **gaps)
     if is_number(cell):
         told = mark("{value} in line {line} has other decimal signs than the rest of the table.")
-        return Problem(told, **gaps)
-    return Problem(mark("{value} in line {line} is not a number."), **gaps)
+        return UserError(told, **gaps)
+    return UserError(mark("{value} in line {line} is not a number."), **gaps)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine import Problem
+from engine import UserError
 from engine.checking.gradient_check import EPSILON, checked_epsilon
 from gui.language import speech
 from gui.panels.gradient_check.picture import LAST_TICK, complaint, epsilon_at, tick_of
@@ -27,8 +27,8 @@ class Epsilon(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: State | None = None
-        self._fault: Problem | None = None
-        self._shown = Memo[tuple[Look, Problem | None]]()
+        self._fault: UserError | None = None
+        self._shown = Memo[tuple[Look, UserError | None]]()
         self._name = QLabel("ε")
         self._slider = Slider()
         self._slider.setObjectName("epsilon slider")
@@ -82,14 +82,14 @@ class Epsilon(QWidget):
     def _take(self, value: float) -> None:
         try:
             epsilon = checked_epsilon(value)
-        except Problem as fault:
+        except UserError as fault:
             self._refuse(fault)
             return
         self._fault = None
         self.chosen.emit(epsilon)
         self._again()
 
-    def _refuse(self, fault: Problem) -> None:
+    def _refuse(self, fault: UserError) -> None:
         self._fault = fault
         self._again()
 

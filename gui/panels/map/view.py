@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from engine.maps import axes as map_axes
 from engine.maps.axes import value_of
 from engine.maps.trainability import Trainability
-from engine.problem import Problem
 from engine.training.pace import Progress
+from engine.user_error import UserError
 from gui.errors.guard import sorry
 from gui.language import sentence, speech
 from gui.panels.map.canvas import Canvas
@@ -235,7 +235,7 @@ class MapView(Panel):
             self._drawing_words = drawing_words(progress, speech(self._state.look.language))
             self._read(self._pointed)
 
-    def _tell_refused(self, wish: Wish, fault: Problem) -> None:
+    def _tell_refused(self, wish: Wish, fault: UserError) -> None:
         if wish is self._asked and self._state is not None:
             self._refused = wish.experiment, (wish.x, wish.y), wish.view
             self._show_nothing(sentence(fault, self._state.look.language))

@@ -13,8 +13,8 @@ from PySide6.QtCore import Signal
 
 from engine import Cancelled, Experiment
 from engine.maps.trainability import Trainability, axis, trainability
-from engine.problem import Problem
 from engine.training.pace import Pace, Progress
+from engine.user_error import UserError
 from gui.errors.faults import faults
 from gui.panels.map.picture.plane import View
 from gui.state.background import Background
@@ -64,7 +64,7 @@ class Mapper(Background):
     """
 
     came = Signal(object, object, bool)
-    refused = Signal(object, Problem)
+    refused = Signal(object, UserError)
     progressed = Signal(object, object)
     failed = Signal(object)
 
@@ -91,7 +91,7 @@ class Mapper(Background):
                 seen = self._drawn(wish, number, size, share, tell)
             except Cancelled:
                 return
-            except Problem as fault:
+            except UserError as fault:
                 self.post(self.refused.emit, wish, fault)
                 return
             done += size[0] * size[1]

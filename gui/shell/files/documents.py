@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from engine import Cancelled, Problem
+from engine import Cancelled, UserError
 from engine.files.experiment_file import load, save, write_atomically
 from engine.files.samples_file import content_of, is_experiment
 from engine.files.tables import read
 from engine.presets import OPENING, Preset, beside_of
-from engine.problem import mark, named
+from engine.user_error import named
+from engine.words import mark
 from gui.drawing.grid import Export
 from gui.language import Say, sentence, speech
 from gui.language.joining import clauses, labelled, listed
@@ -85,9 +86,11 @@ class Documents:
                     experiment=experiment, saved=experiment, beside=beside_of(experiment)
                 )
             )
-        except (OSError, Problem) as fault:
+        except (OSError, UserError) as fault:
             self._session.bring(document._replace(path=None, saved=None))
-            problem = Problem(_NOT_THERE, name=named(document.path.name), reason=self._told(fault))
+            problem = UserError(
+                _NOT_THERE, name=named(document.path.name), reason=self._told(fault)
+            )
             self._session.tell(problem)
 
     def forget_recent(self) -> None:
@@ -256,7 +259,7 @@ class Documents:
     def _try(self, act: Callable[[], None], name: str = "") -> None:
         try:
             act()
-        except Problem as fault:
+        except UserError as fault:
             text = self._told(fault)
             self._complain(labelled(named(name), text, self._say) if name else text)
         except OSError as fault:
@@ -268,7 +271,7 @@ class Documents:
         box.setInformativeText(self._say(mark("Nothing was changed.")))
         box.open()
 
-    def _told(self, fault: Problem | OSError) -> str:
+    def _told(self, fault: UserError | OSError) -> str:
         language = self._session.state.look.language
         if isinstance(fault, OSError):
             return system_words(fault, language)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from engine.problem import Problem, mark
+from engine.user_error import UserError
+from engine.words import mark
 from gui.drawing.grid import Export
 from gui.language import speech
 from gui.panels.code.picture import code_picture
@@ -51,7 +52,7 @@ class Exports:
     def _picture(self, part: Part) -> None:
         widget = part.widget()
         if not widget.isVisible():
-            self._session.tell(Problem(mark("This part is closed: open it first (View menu).")))
+            self._session.tell(UserError(mark("This part is closed: open it first (View menu).")))
             return
         say, moment = speech(self._session.state.look.language), self._session.state.moment
         where = say("{part}, epoch {epoch}, sample {sample}, step {step}").format(

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.files.writing import READ_ONLY
-from engine.problem import Problem, mark, named
+from engine.user_error import UserError, named
+from engine.words import mark
 from gui.language import speech
 from gui.language.joining import labelled
 
@@ -58,9 +59,9 @@ def proposed(title: str) -> str:
 
 
 def refuse_streams(path: Path) -> None:
-    """Raise `Problem` for a pipe or a device: the window would wait for its end."""
+    """Raise `UserError` for a pipe or a device: the window would wait for its end."""
     if path.exists() and not path.is_file() and not path.is_dir():
-        raise Problem(mark("This is a device or a pipe; the window can only open files."))
+        raise UserError(mark("This is a device or a pipe; the window can only open files."))
 
 
 def trouble(fault: OSError, language: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.presets import preset_of, title_of
-from engine.problem import mark
+from engine.words import mark
 from gui.language import Say
 from gui.state.record import Entry
 from gui.words.names import ACTIVATION_NAMES, counted_layers

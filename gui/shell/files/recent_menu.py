@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu
 
-from engine.problem import mark
+from engine.words import mark
 from gui.language import speech
 from gui.shell.files.documents import Documents
 from gui.shell.files.recent import recent_picture

@@ -10,9 +10,9 @@ from threading import Thread
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from engine import Problem
+from engine import UserError
 from engine.files.experiment_file import from_json
-from engine.problem import mark
+from engine.words import mark
 from gui.shell.keeping.shelf import Found, Shelf
 from gui.shell.settings import Settings
 from gui.state import Past
@@ -71,7 +71,7 @@ class Keeper(QObject):
         """List the experiment that version 0.1.0 kept among the settings."""
         if self._shelf is None or not settings.text(_LAST):
             return
-        with suppress(Problem, OSError):
+        with suppress(UserError, OSError):
             experiment = from_json(settings.text(_LAST))
             self.put(Past(experiment, None, None, None), settings.path.stat().st_mtime)
             settings.forget(_LAST)
@@ -154,8 +154,8 @@ class Keeper(QObject):
         self._remember = lambda: None
 
 
-def _not_kept(fault: OSError) -> Problem:
-    return Problem(NOT_KEPT, reason=fault.strerror or str(fault))
+def _not_kept(fault: OSError) -> UserError:
+    return UserError(NOT_KEPT, reason=fault.strerror or str(fault))
 
 
 Job = Callable[[], None]

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
-from engine import Problem
+from engine import UserError
 from engine.files.experiment_file import write_atomically
-from engine.problem import mark
+from engine.words import mark
 from gui.shell.keeping.locks import Lock, held, lock
 from gui.shell.keeping.text import (
     LONGEST_READ,
@@ -44,7 +44,7 @@ class Found(NamedTuple):
     """What a start finds: the last session, if there is one, or why it can't be restored."""
 
     kept: Kept | None = None
-    problem: Problem | None = None
+    problem: UserError | None = None
 
 
 class Shelf:
@@ -101,13 +101,13 @@ class Shelf:
         except OSError:
             mine.release()
             return Found()
-        except Problem as fault:
+        except UserError as fault:
             aside = self._put_aside(path)
             _remove(mine)
-            return Found(problem=Problem(fault.template, value=str(aside)))
+            return Found(problem=UserError(fault.template, value=str(aside)))
         if starts >= _MOST_STARTS:
             self._put_away(mine)
-            return Found(problem=Problem(NOT_STOOD))
+            return Found(problem=UserError(NOT_STOOD))
         with suppress(OSError):
             mine.write(str(starts + 1).encode())
         self._lock, self._name = mine, path.stem
@@ -123,7 +123,7 @@ class Shelf:
         path = mine.path.with_suffix(".json")
         try:
             self.put(Entry(session_from(_read(path)).present, _changed(path)))
-        except Problem:
+        except UserError:
             self._put_aside(path)
         path.unlink(missing_ok=True)
         _remove(mine)
@@ -145,7 +145,7 @@ class Shelf:
         """Return the recent experiments, the latest first; none if the list can't be read."""
         try:
             return recent_from(_read(self._folder / "recent.json"))
-        except (Problem, OSError):
+        except (UserError, OSError):
             return ()
 
     def put(self, *entries: Entry) -> None:
@@ -167,7 +167,7 @@ class Shelf:
             return recent_from(_read(path))
         except FileNotFoundError:
             return ()
-        except Problem:
+        except UserError:
             self._put_aside(path)
             return ()
 

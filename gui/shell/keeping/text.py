@@ -11,9 +11,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from engine import Experiment, Problem, Sample
+from engine import Experiment, Sample, UserError
 from engine.parameters import WEIGHT, name_of
-from engine.problem import mark
+from engine.words import mark
 from gui.shell.keeping.views import views_content, views_from
 from gui.state import Look, Past, fits
 from gui.state.record import Entry, Kept
@@ -65,7 +65,7 @@ def _session_text(kept: Kept, undo: tuple[Past, ...], redo: tuple[Past, ...]) ->
 
 
 def session_from(text: str) -> Kept:
-    """Read a session. Raises `Problem` with room for the name of the file that can't be read."""
+    """Read a session. Raises `UserError` with room for the name of the file that can't be read."""
     try:
         content = _parsed(text, SESSION)
         experiments = _experiments_from(content["experiments"])
@@ -77,7 +77,7 @@ def session_from(text: str) -> Kept:
             _look_from(content["look"]),
             views_from(content.get("views")),
         )
-    except Problem:
+    except UserError:
         raise
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
         raise _damaged() from None
@@ -89,10 +89,10 @@ def recent_text(entries: Iterable[Entry]) -> str:
 
 
 def recent_from(text: str) -> tuple[Entry, ...]:
-    """Read the list; what can't be read of it is left out. Raises `Problem` where nothing can."""
+    """Read the list; what can't be read of it is left out. Raises `UserError` where nothing can."""
     try:
         rows = list(_parsed(text, RECENT)["entries"])
-    except Problem:
+    except UserError:
         raise
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise _damaged() from None
@@ -100,8 +100,8 @@ def recent_from(text: str) -> tuple[Entry, ...]:
     return tuple(sorted(filter(None, found), key=lambda entry: entry.time, reverse=True))
 
 
-def _damaged() -> Problem:
-    return Problem(_BROKEN, value="")
+def _damaged() -> UserError:
+    return UserError(_BROKEN, value="")
 
 
 def _dumped(kind: str, **content: object) -> str:
@@ -114,7 +114,7 @@ def _parsed(text: str, kind: str) -> dict[str, Any]:
         raise _damaged()
     version = content.get("version")
     if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
-        raise Problem(_NEWER, value="")
+        raise UserError(_NEWER, value="")
     return content
 
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from engine.problem import Problem
+from engine.user_error import UserError
 from gui.drawing.grid import Area, Grid, copied_text
 from gui.theme import Theme
 from gui.widgets.table.cells import CellPainter
@@ -175,7 +175,7 @@ class Table(QTableView):
             return
         try:
             QGuiApplication.clipboard().setText(copied_text(self._model.grid, areas))
-        except Problem as problem:
+        except UserError as problem:
             self.refused.emit(problem)
 
     def event(self, event: QEvent) -> bool:

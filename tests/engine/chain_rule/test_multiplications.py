@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Problem
+from engine import UserError
 from engine.chain_rule import multiplications
 from engine.chain_rule.multiplications import MOST_LAYERS, WAYS, Count, Counted, count, counting
 from engine.steps import Structure
@@ -83,5 +83,5 @@ def test_two_counts_at_the_same_time_do_not_disturb_each_other(
 
 @pytest.mark.parametrize("layers", [0, -3, MOST_LAYERS + 1])
 def test_other_numbers_of_layers_are_refused(layers: int) -> None:
-    with pytest.raises(Problem, match=f"from 1 to 1000, not {layers}"):
+    with pytest.raises(UserError, match=f"from 1 to 1000, not {layers}"):
         count(layers)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from engine import Experiment, GradientCheck, Problem, Sample, Verdict, check_gradients, train
+from engine import Experiment, GradientCheck, Sample, UserError, Verdict, check_gradients, train
 from engine.checking.gradient_check import (
     after_update,
     central_difference,
@@ -265,7 +265,7 @@ def test_numbers_that_have_run_away_are_not_finite(weights: tuple[float, ...]) -
 
 @pytest.mark.parametrize("epsilon", [0, -1e-4, math.nan, math.inf, True, "1e-4", None])
 def test_a_refused_epsilon(epsilon: float) -> None:
-    with pytest.raises(Problem, match="epsilon must be") as caught:
+    with pytest.raises(UserError, match="epsilon must be") as caught:
         check_gradients(OPENING, OPENING.weights, FIRST, epsilon)
     assert repr(epsilon) in str(caught.value)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from engine import Experiment, Problem, train
+from engine import Experiment, UserError, train
 from engine.commands.map import add_map_options, data_of, map_from
 from engine.commands.options import protected
 from engine.commands.output import Patience
@@ -86,7 +86,7 @@ def test_a_size_is_read_as_every_number_is(size: str) -> None:
     ],
 )
 def test_what_is_refused(words: str, said: str) -> None:
-    with pytest.raises(Problem, match=said):
+    with pytest.raises(UserError, match=said):
         asked(words)
 
 

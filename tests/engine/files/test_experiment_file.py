@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import given
 
-from engine import Experiment, Problem, Sample
+from engine import Experiment, Sample, UserError
 from engine.files.experiment_file import (
     LARGEST_FILE,
     from_json,
@@ -21,7 +21,7 @@ from engine.files.experiment_file import (
     to_json,
     write_atomically,
 )
-from engine.problem import Spot
+from engine.user_error import Location
 from tests.engine import chains
 
 
@@ -183,7 +183,7 @@ BROKEN: list[tuple[str, bytes, str]] = [
 def test_a_broken_file_names_its_fault(data: bytes, said: str, tmp_path: Path) -> None:
     path = tmp_path / "broken.json"
     path.write_bytes(data)
-    with pytest.raises(Problem, match=said) as caught:
+    with pytest.raises(UserError, match=said) as caught:
         load(path)
     sentence = str(caught.value)
     assert "\n" not in sentence
@@ -212,28 +212,28 @@ def test_a_later_file_names_what_this_version_lacks() -> None:
     content = json.loads(to_json(OTHER))
     content["version"] = 2
     content["experiment"] |= {"momentum": 0.9, "skip": [1, 2]}
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         from_json(json.dumps(content))
     assert str(caught.value) == (
         "The file is from a later version of Chainstep; this version does not know 'momentum',"
         " 'skip'."
     )
     content["experiment"] |= {f"f{i}": i for i in range(4000)}
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         from_json(json.dumps(content))
     assert len(str(caught.value)) < 200
 
 
-def test_a_fault_in_a_sample_has_its_spot() -> None:
-    with pytest.raises(Problem) as caught:
+def test_a_fault_in_a_sample_has_its_location() -> None:
+    with pytest.raises(UserError) as caught:
         from_json(with_field("samples", [{"x": 1, "target": 1}, {"x": "1", "target": 1}]).decode())
-    assert caught.value.spot == Spot("samples", 1, "x")
+    assert caught.value.location == Location("samples", 1, "x")
 
 
 def test_a_file_of_very_many_fields_is_refused_quickly() -> None:
     text = json.dumps({f"f{i}": i for i in range(4000)})
     started = time.perf_counter()
-    with pytest.raises(Problem, match="not a Chainstep experiment"):
+    with pytest.raises(UserError, match="not a Chainstep experiment"):
         from_json(text)
     assert time.perf_counter() - started < 0.3
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Problem, Sample
+from engine import Sample, UserError
 from engine.files.samples_file import load_samples, samples_from
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -42,7 +42,7 @@ def test_decimal_commas_real_minus_blank_lines_and_spaces() -> None:
     ],
 )
 def test_a_broken_table_names_its_line(text: str, told: str) -> None:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         samples_from(text)
     assert told in str(caught.value)
 
@@ -52,10 +52,10 @@ def test_a_file(tmp_path: Path) -> None:
     table.write_bytes("\ufeffx,target\n1,-1\n".encode())
     assert load_samples(table) == (Sample(1.0, -1.0),)
     table.write_bytes(b"\xff\xfe1,2")
-    with pytest.raises(Problem, match="UTF-8"):
+    with pytest.raises(UserError, match="UTF-8"):
         load_samples(table)
     table.write_bytes(b"1,2\n" * 300_000)
-    with pytest.raises(Problem, match="larger than"):
+    with pytest.raises(UserError, match="larger than"):
         load_samples(table)
     with pytest.raises(FileNotFoundError):
         load_samples(tmp_path / "none.csv")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from engine import Problem, Sample
+from engine import Sample, UserError
 from engine.files.samples_file import load_samples, samples_from
 from engine.files.tables import Layout, Signs, read, read_text
 from engine.files.tables.rows import MOST_LINES
@@ -130,7 +130,7 @@ def test_whatever_a_program_writes_is_read_back(dialect: Dialect, pairs: Pairs) 
     data = dialect.written(pairs)
     try:
         found = read(data).samples()
-    except Problem:
+    except UserError:
         # 1,234 alone may be one or a thousand: that has to be asked.
         assert could_be_thousands(dialect, pairs)
     else:
@@ -150,7 +150,7 @@ def test_a_damaged_table_is_never_read_as_another(
     assume(len(cells) == 2 + (dialect.index is not None) + dialect.trailing)
     cells[-1 - dialect.trailing] = bad
     lines[row] = dialect.delimiter.join(cells)
-    with pytest.raises(Problem, match=rf"[Ll]ine {row + 1}\b"):
+    with pytest.raises(UserError, match=rf"[Ll]ine {row + 1}\b"):
         samples_from(dialect.end.join(lines))
 
 
@@ -216,7 +216,7 @@ def test_a_column_without_a_name_names_the_rows(text: str) -> None:
 @pytest.mark.parametrize("before", ["", "x,target\n"])
 def test_a_row_that_looks_like_numbers_is_never_a_heading(first: str, before: str) -> None:
     line = 2 if before else 1
-    with pytest.raises(Problem, match=rf"[Ll]ine {line}\b"):
+    with pytest.raises(UserError, match=rf"[Ll]ine {line}\b"):
         samples_from(f"{before}{first}\n1,2\n3,4\n")
 
 
@@ -242,7 +242,7 @@ def test_a_row_that_looks_like_numbers_is_never_a_heading(first: str, before: st
     ],
 )
 def test_refused_with_its_line(text: str, told: str) -> None:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         samples_from(text)
     assert told in str(caught.value)
 
@@ -264,7 +264,7 @@ def test_refused_with_its_line(text: str, told: str) -> None:
     ],
 )
 def test_what_is_no_table_is_told_what_it_is(data: bytes, told: str) -> None:
-    with pytest.raises(Problem, match=told):
+    with pytest.raises(UserError, match=told):
         read(data)
 
 
@@ -298,7 +298,7 @@ def test_any_bytes_are_samples_or_a_problem(data: bytes) -> None:
     begun = time.process_time()
     try:
         samples = read(data).samples()
-    except Problem as fault:
+    except UserError as fault:
         assert len(str(fault)) < 250  # noqa: PT017 - either is right
     else:
         assert samples
@@ -330,7 +330,7 @@ LARGE = {
 def test_at_the_limit_of_size_it_takes_less_than_a_second(kind: str) -> None:
     data = LARGE[kind]().encode()[:1_000_000]
     begun = time.process_time()
-    with contextlib.suppress(Problem):
+    with contextlib.suppress(UserError):
         read(data).samples()
     # Alone it is a third of a second; other programs may share the processor.
     assert time.process_time() - begun < 1.0
@@ -341,7 +341,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(100_000_000)
     begun = time.process_time()
-    with pytest.raises(Problem, match="larger than 1000000 bytes"):
+    with pytest.raises(UserError, match="larger than 1000000 bytes"):
         load_samples(path)
     assert time.process_time() - begun < 0.1
     for missing in (tmp_path, tmp_path / "none"):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import engine.maps.simd
 import engine.maps.training
 import engine.training.compiled
-from engine import Cancelled, Experiment, Problem, Run, Sample, train
+from engine import Cancelled, Experiment, Run, Sample, UserError, train
 from engine.maps.simd import CHANGE, LATEST
 from engine.maps.trainability import (
     Axis,
@@ -88,7 +88,7 @@ def maps(draw: st.DrawFn) -> tuple[Experiment, Axis, Axis]:
         low, high = RANGES.get(name, (-2.5, 3.0))
         try:
             sides.append(axis(experiment, name, low, high, draw(st.integers(2, 9))))
-        except Problem:  # other targets would be too large
+        except UserError:  # other targets would be too large
             reject()
     return experiment, sides[0], sides[1]
 
@@ -173,7 +173,7 @@ def test_they_do_so_in_any_proportion(first: float, others: list[float], value: 
     samples = (Sample(1, first), *(Sample(1, other) for other in others))
     exact = [Fraction(value) * Fraction(other) / Fraction(first) for other in others]
     if value != first and any(abs(target) > sys.float_info.max for target in exact):
-        with pytest.raises(Problem, match=r"samples\[\d\]\.target would be too large: it keeps"):
+        with pytest.raises(UserError, match=r"samples\[\d\]\.target would be too large: it keeps"):
             varied(replace(SHORT, samples=samples), "target", value)
         return
     moved = varied(replace(SHORT, samples=samples), "target", value)
@@ -185,7 +185,7 @@ def test_they_do_so_in_any_proportion(first: float, others: list[float], value: 
 @pytest.mark.parametrize("first", [1e-320, 5e-324, 1e-200])
 def test_the_reason_for_a_target_that_cannot_be(first: float) -> None:
     tiny = replace(SHORT, samples=(Sample(1, first), Sample(1, 5e150)))
-    with pytest.raises(Problem, match=rf"proportion to the first target, 5e\+150 : {first!r}\."):
+    with pytest.raises(UserError, match=rf"proportion to the first target, 5e\+150 : {first!r}\."):
         axis(tiny, "target", 0, 1, 3)
 
 
@@ -228,17 +228,17 @@ def test_an_axis_has_both_ends() -> None:
     ],
 )
 def test_what_is_no_axis(name: str, low: float, high: float, size: int, said: str) -> None:
-    with pytest.raises(Problem, match="(?i)" + said):
+    with pytest.raises(UserError, match="(?i)" + said):
         axis(SHORT, name, low, high, size)
 
 
 def test_axes_that_are_no_map() -> None:
     x = axis(SHORT, "w1", 0, 1, 4)
-    with pytest.raises(Problem, match="two different parameters, not w1 twice"):
+    with pytest.raises(UserError, match="two different parameters, not w1 twice"):
         trainability(SHORT, x, x)
-    with pytest.raises(Problem, match="at most"):
+    with pytest.raises(UserError, match="at most"):
         trainability(SHORT, Axis("w1", (0.0,) * 5000), Axis("w2", (0.0,) * 5000))
-    with pytest.raises(Problem, match="at least 1 in a map"):
+    with pytest.raises(UserError, match="at least 1 in a map"):
         trainability(replace(SHORT, epochs=0), x, axis(SHORT, "w2", 0, 1, 4))
 
 
@@ -272,41 +272,43 @@ def test_a_name_that_is_unknown_is_refused_everywhere() -> None:
         lambda: varied(five, "w6", 1.0),
         lambda: axis(five, "w6", 0, 1, 3),
     ):
-        with pytest.raises(Problem, match=r"from w1 … w5, learning_rate, target, epochs; 'w6' is"):
+        with pytest.raises(
+            UserError, match=r"from w1 … w5, learning_rate, target, epochs; 'w6' is"
+        ):
             attempt()
 
 
 def test_epochs_are_told_exactly_up_to_a_limit() -> None:
     most = 10**15
     assert varied(SHORT, "epochs", most).epochs == most
-    with pytest.raises(Problem, match=f"at most {most} in a map, not"):
+    with pytest.raises(UserError, match=f"at most {most} in a map, not"):
         varied(SHORT, "epochs", most + 1)
     assert type(value_of(SHORT, "epochs")) is float
 
 
 def test_the_sample_whose_target_cannot_be_is_named() -> None:
     samples = (Sample(1, 1e-300), Sample(1, 0), Sample(1, 1e300))
-    with pytest.raises(Problem, match=r"samples\[2\]\.target would be too large"):
+    with pytest.raises(UserError, match=r"samples\[2\]\.target would be too large"):
         varied(replace(SHORT, samples=samples), "target", 1.0)
 
 
 def test_the_last_value_of_an_axis_must_be_possible_too() -> None:
     samples = (Sample(1, 1.0), Sample(1, 1e300))
     assert axis(replace(SHORT, samples=samples), "target", 0, 1e8, 3).values[-1] == 1e8
-    with pytest.raises(Problem, match="would be too large"):
+    with pytest.raises(UserError, match="would be too large"):
         axis(replace(SHORT, samples=samples), "target", 0, 1.9e8, 2)
 
 
 def test_a_chain_may_have_so_many_layers_in_a_map() -> None:
     refuse_layers(replace(SHORT, weights=(0.5,) * 500))
     long = replace(SHORT, weights=(0.5,) * 501)
-    with pytest.raises(Problem, match="at most 500 layers, not 501"):
+    with pytest.raises(UserError, match="at most 500 layers, not 501"):
         trainability(long, axis(long, "w1", 0, 1, 2), axis(long, "w2", 0, 1, 2))
 
 
 def test_a_map_may_have_so_many_pixels() -> None:
     refuse_size(1 << 24)
-    with pytest.raises(Problem, match="at most 16777216 pixels, not 16777217"):
+    with pytest.raises(UserError, match="at most 16777216 pixels, not 16777217"):
         refuse_size((1 << 24) + 1)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from engine import Experiment, Phase, Problem, Sample, Step, moment_at, train
+from engine import Experiment, Phase, Sample, Step, UserError, moment_at, train
 from engine.activations import ACTIVATIONS
 from engine.algorithms import ALGORITHMS
 from engine.programs import FORMS, MOST_LAYERS, Program, program
@@ -158,6 +158,6 @@ def test_unrolled_lines_belong_to_their_layers() -> None:
 
 
 def test_unrolled_is_refused_for_more_than_four_layers() -> None:
-    with pytest.raises(Problem) as refused:
+    with pytest.raises(UserError) as refused:
         program(Experiment((0.5,) * 64), "unrolled")
     assert str(refused.value) == "The unrolled form is for at most 4 layers, not 64."

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import engine.training.train
-from engine import Cancelled, Experiment, Place, Problem, Run, Sample, random_weights, train
+from engine import Cancelled, Experiment, Place, Run, Sample, UserError, random_weights, train
 from engine.training.train import memory_of, refuse_too_large, stride_of
 from tests.engine import chains, oracle
 
@@ -130,16 +130,16 @@ def test_a_run_that_would_not_fit_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     for name, value in (("KEPT_NUMBERS", 3), ("FURTHEST", 6), ("LARGEST", 2000)):
         monkeypatch.setattr(engine.training.train, name, value)
     assert train(Experiment(epochs=50)).updates == 100
-    with pytest.raises(Problem, match=r"at most 50 here, not 51: .* 2e-06 GB") as caught:
+    with pytest.raises(UserError, match=r"at most 50 here, not 51: .* 2e-06 GB") as caught:
         train(Experiment(epochs=51))
-    assert caught.value.spot is not None
-    assert caught.value.spot.field == "epochs"
+    assert caught.value.location is not None
+    assert caught.value.location.field == "epochs"
 
 
 @given(st.integers(1, 300), st.integers(1, 3000))
 def test_the_most_that_fits_is_told(layers: int, samples: int) -> None:
     experiment = Experiment((0.5,) * layers, (Sample(1, 1),) * samples, epochs=10**30)
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         refuse_too_large(experiment)
     most = caught.value.values["most"]
     assert isinstance(most, int)
@@ -152,7 +152,7 @@ def test_patience_is_the_limit_not_memory() -> None:
     experiment = Experiment(epochs=500_000_000)
     assert memory_of(experiment) < 100_000_000
     for epochs in (10**300, 10**17):
-        with pytest.raises(Problem, match="GB of memory"):
+        with pytest.raises(UserError, match="GB of memory"):
             train(Experiment(epochs=epochs))
 
 

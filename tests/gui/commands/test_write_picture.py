@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from engine import Experiment, Problem
+from engine import Experiment, UserError
 from engine.files.experiment_file import save
 from gui.__main__ import main
 from gui.commands.write_picture import parsed_size
@@ -176,5 +176,5 @@ def test_a_size(text: str) -> None:
     ["", "x", "899x600", "900x599", "8001x8000", "900x600x1", "900,600", "1.5x900"],
 )
 def test_no_size(text: str) -> None:
-    with pytest.raises(Problem, match="--size must be"):
+    with pytest.raises(UserError, match="--size must be"):
         parsed_size(text)

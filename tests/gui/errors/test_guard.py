@@ -18,7 +18,7 @@ from shiboken6 import Shiboken
 
 from engine import Experiment
 from engine.experiment import changed
-from engine.problem import Spot
+from engine.user_error import Location
 from gui.chain.view import ChainView
 from gui.commands import run
 from gui.errors import guard
@@ -277,7 +277,7 @@ def test_a_training_that_breaks_ends_and_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(worker, "train", failing(WAYS["c"]))
-    program.session.change(Spot("epochs"), 30_000)
+    program.session.change(Location("epochs"), 30_000)
     qtbot.waitUntil(lambda: program.session.state.progress is None)
     assert program.session.state.experiment == Experiment()
     qtbot.waitUntil(lambda: program.session.state.notice is FAILED)
@@ -304,7 +304,7 @@ def test_a_report_tells_what_failed_and_what_was_open(
 ) -> None:
     log_file().unlink(missing_ok=True)
     QApplication.processEvents()
-    program.session.replace_experiment(changed(Experiment(), Spot("learning_rate"), 0.0123))
+    program.session.replace_experiment(changed(Experiment(), Location("learning_rate"), 0.0123))
     with monkeypatch.context() as broken:
         broken.setattr(CodeView, "present", failing(WAYS["c"]))
         program.furniture.show_panel("code")

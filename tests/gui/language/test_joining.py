@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine import Problem
-from engine.problem import Spot
+from engine import UserError
+from engine.user_error import Location
 from gui.language import joining, sentence, speech
 
 EN, ZH = speech("en"), speech("zh_CN")
@@ -48,7 +48,7 @@ def test_a_name_and_its_value() -> None:
 def test_a_place_is_set_apart_from_chinese_words(
     problem: tuple[str, int, str], english: str, chinese: str
 ) -> None:
-    fault = Problem("{spot} must be a number, not {value}.", Spot(*problem), value="'x'")
+    fault = UserError("{location} must be a number, not {value}.", Location(*problem), value="'x'")
     assert sentence(fault, "en").startswith(english)
     assert sentence(fault, "zh_CN").startswith(chinese)
 
@@ -71,7 +71,7 @@ def test_a_quoted_number_has_a_true_minus_sign(value: object, shown: str) -> Non
 
 
 def test_what_is_allowed_is_a_list() -> None:
-    fault = Problem("{spot} must be one of {allowed}, not {value}.", Spot("activation"))
+    fault = UserError("{location} must be one of {allowed}, not {value}.", Location("activation"))
     fault.values.update(allowed=("tanh", "relu"), value="'x'")
     assert str(fault) == "activation must be one of tanh, relu, not 'x'."
     assert sentence(fault, "en") == "The activation must be one of tanh, relu, not 'x'."

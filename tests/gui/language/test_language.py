@@ -12,12 +12,12 @@ from babel.messages.pofile import read_po
 from PySide6.QtGui import QFont, QRawFont
 from PySide6.QtWidgets import QApplication
 
-from engine import Experiment, Problem, Sample
+from engine import Experiment, Sample, UserError
 from engine.checking.gradient_check import check_gradients
 from engine.experiment import random_weights
 from engine.files.experiment_file import from_json, load, sample_at
-from engine.problem import Spot
-from gui.language import LANGUAGES, sentence, speech, spot_name
+from engine.user_error import Location
+from gui.language import LANGUAGES, location_name, sentence, speech
 from gui.language.joining import quoted
 from gui.language.numbers import parsed
 from gui.resources import asset
@@ -168,7 +168,7 @@ PROVOKED: list[Callable[[Path], object]] = [
     lambda _: Experiment(learning_rate=0),
     lambda _: Experiment(epochs=-1),
     lambda _: Experiment(activation="step"),
-    lambda _: Experiment(algorithm="{spot}"),
+    lambda _: Experiment(algorithm="{location}"),
     lambda _: Sample(float("inf"), 0),
     lambda _: Sample(0, "x"),  # type: ignore[arg-type]
     lambda _: sample_at(3, 0, None),
@@ -200,8 +200,8 @@ PROVOKED: list[Callable[[Path], object]] = [
 ]
 
 
-def problem_of(provoke: Callable[[Path], object], folder: Path) -> Problem:
-    with pytest.raises(Problem) as fault:
+def problem_of(provoke: Callable[[Path], object], folder: Path) -> UserError:
+    with pytest.raises(UserError) as fault:
         provoke(folder)
     return fault.value
 
@@ -227,28 +227,28 @@ def test_the_problems_cover_most_sentences(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spot", "english", "chinese"),
+    ("location", "english", "chinese"),
     [
-        (Spot("weights"), "The list of weights", ""),
-        (Spot("weights", 0), "The weight w₁", "w₁"),
-        (Spot("weights", 11), "The weight w₁₂", "w₁₂"),
-        (Spot("samples"), "The training data", ""),
-        (Spot("samples", 0), "Sample 1", "1"),
-        (Spot("samples", 1, "x"), "The input x of sample 2", "2"),
-        (Spot("samples", 1, "target"), "The target ê of sample 2", "ê"),
-        (Spot("learning_rate"), "The learning rate", "学习率"),
-        (Spot("epochs"), "The number of epochs", ""),
-        (Spot("activation"), "The activation", "激活函数"),
-        (Spot("algorithm"), "The algorithm", ""),
-        (Spot("layers"), "The number of layers", ""),
-        (Spot("seed"), "The seed", ""),
-        (Spot("x"), "The input x", ""),
-        (Spot("target"), "The target ê", "目标值"),
+        (Location("weights"), "The list of weights", ""),
+        (Location("weights", 0), "The weight w₁", "w₁"),
+        (Location("weights", 11), "The weight w₁₂", "w₁₂"),
+        (Location("samples"), "The training data", ""),
+        (Location("samples", 0), "Sample 1", "1"),
+        (Location("samples", 1, "x"), "The input x of sample 2", "2"),
+        (Location("samples", 1, "target"), "The target ê of sample 2", "ê"),
+        (Location("learning_rate"), "The learning rate", "学习率"),
+        (Location("epochs"), "The number of epochs", ""),
+        (Location("activation"), "The activation", "激活函数"),
+        (Location("algorithm"), "The algorithm", ""),
+        (Location("layers"), "The number of layers", ""),
+        (Location("seed"), "The seed", ""),
+        (Location("x"), "The input x", ""),
+        (Location("target"), "The target ê", "目标值"),
     ],
 )
-def test_the_names_of_places(spot: Spot, english: str, chinese: str) -> None:
-    assert spot_name(spot, "en") == english
-    said = spot_name(spot, "zh_CN")
+def test_the_names_of_places(location: Location, english: str, chinese: str) -> None:
+    assert location_name(location, "en") == english
+    said = location_name(location, "zh_CN")
     assert CHINESE.search(said)
     assert chinese in said
     assert "{" not in said

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from engine import Problem
+from engine import UserError
 from gui.language import numbers
 from tests.gui import reading
 
@@ -127,7 +127,7 @@ def test_parsed_by_example(text: str, value: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "\t\n"])
 def test_nothing_is_told_as_missing(text: str) -> None:
-    with pytest.raises(Problem, match=r"^A number is missing here\.$"):
+    with pytest.raises(UserError, match=r"^A number is missing here\.$"):
         numbers.parsed(text)
 
 
@@ -136,18 +136,18 @@ def test_nothing_is_told_as_missing(text: str) -> None:
     [
         *("1.000,5", "1,000.5", "1,000,000", "1.2.3", "1_000", "1,2,3", "..", "_1"),
         *("abc", "1 000", "--1", "−−1", "- 1", "1e", "e5", "0x10", "2^3", "1/2/3", "∞", "−"),
-        *("1;5", "(1)", "1e5,5", "{spot}", "{0}", "%s"),
+        *("1;5", "(1)", "1e5,5", "{location}", "{0}", "%s"),
     ],
 )
 def test_what_is_no_number_is_refused_with_a_sentence_that_quotes_it(text: str) -> None:
-    with pytest.raises(Problem) as fault:
+    with pytest.raises(UserError) as fault:
         numbers.parsed(text)
     assert str(fault.value).startswith(f"“{text}” is not a number: ")
 
 
 @pytest.mark.parametrize("text", ["1.000,5", "1,000.5", "1,000,000", "1.2.3", "1_000"])
 def test_what_could_mean_two_things_is_told_so(text: str) -> None:
-    with pytest.raises(Problem, match="with one decimal sign and no other"):
+    with pytest.raises(UserError, match="with one decimal sign and no other"):
         numbers.parsed(text)
 
 
@@ -155,7 +155,7 @@ def test_what_could_mean_two_things_is_told_so(text: str) -> None:
 def test_any_text_is_a_number_or_a_problem(text: str) -> None:
     try:
         value = numbers.parsed(text)
-    except Problem as fault:
+    except UserError as fault:
         assert str(fault).endswith(".")  # noqa: PT017 - either is right
     else:
         assert isinstance(value, float)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QListView, QWidget
 
-from engine import Experiment, Problem, Sample
+from engine import Experiment, Sample, UserError
 from engine.algorithms import ALGORITHMS
 from engine.files.experiment_file import from_json
 from engine.maps.axes import axis
@@ -138,7 +138,7 @@ def diagnosis_of(experiment: Experiment):  # type: ignore[no-untyped-def] # noqa
     ],
 )
 def test_no_error(provoke) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
-    with pytest.raises(Problem) as fault:
+    with pytest.raises(UserError) as fault:
         provoke()
     assert not faults(sentence(fault.value, "zh_CN"))
     assert "-" not in sentence(fault.value, "zh_CN").replace("--", "")

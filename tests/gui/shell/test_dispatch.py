@@ -5,11 +5,11 @@ from typing import get_args
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from engine import Experiment, Problem
+from engine import Experiment, UserError
 from engine.maps.trainability import axis, trainability
 from engine.parameters import WEIGHT
-from engine.problem import Spot
 from engine.quantities import Quantity
+from engine.user_error import Location
 from gui.shell.app import Chainstep
 from gui.shell.dispatch import Dispatcher
 from gui.shell.furniture import Furniture
@@ -18,7 +18,7 @@ from gui.state import intents as ask
 from gui.state.session import Session
 from tests.gui.screen import settle
 
-NO = Problem("no")
+NO = UserError("no")
 
 
 def _no_window() -> Furniture:
@@ -46,7 +46,7 @@ def asked(qapp: QApplication) -> Asked:
 
 def test_places_and_edits(asked: Asked) -> None:
     assert asked.state(ask.Seek(7)).index == 7
-    rate = Spot("learning_rate")
+    rate = Location("learning_rate")
     assert asked.state(ask.Edit(rate, 0.5)).experiment.learning_rate == 0.5
     assert asked.state(ask.Refuse(rate, NO)).faults == {rate: NO}
     other = Experiment(weights=(1.0, 2.0), epochs=3)
@@ -54,7 +54,7 @@ def test_places_and_edits(asked: Asked) -> None:
 
 
 def test_an_edit_after_a_settled_one_is_undone_alone(asked: Asked) -> None:
-    rate, first = Spot("learning_rate"), asked.session.state.experiment.learning_rate
+    rate, first = Location("learning_rate"), asked.session.state.experiment.learning_rate
     asked.state(ask.Edit(rate, 0.5), ask.Settle(), ask.Edit(rate, 0.25))
     asked.session.undo()
     assert asked.session.state.experiment.learning_rate == 0.5
@@ -84,7 +84,7 @@ def test_runs_to_compare_with(asked: Asked) -> None:
 
 def test_a_training_is_cancelled(asked: Asked) -> None:
     before = asked.session.state.experiment
-    assert asked.state(ask.Edit(Spot("epochs"), 10**9)).progress is not None
+    assert asked.state(ask.Edit(Location("epochs"), 10**9)).progress is not None
     after = asked.state(ask.CancelTraining())
     assert after.progress is None
     assert after.experiment == before
@@ -108,7 +108,7 @@ def test_the_window_does_what_is_its_own(
     settle()
     focus = program.window.focusWidget()
     assert focus is not None
-    assert focus.objectName() == str(Spot("weights", 1))
+    assert focus.objectName() == str(Location("weights", 1))
     act(ask.Do("next_step"))
     assert program.session.state.index == 1
 

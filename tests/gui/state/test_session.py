@@ -17,17 +17,17 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from engine import Experiment, Problem, Run, Sample, train
+from engine import Experiment, Run, Sample, UserError, train
 from engine.moment import moment_at
 from engine.presets import FIRST_LISTING
-from engine.problem import Spot
+from engine.user_error import Location
 from gui.state import Look, State
 from gui.state import training as training_module
 from gui.state.session import Session
 from tests.engine.chains import ALGORITHMS
 
-RATE, EPOCHS, ALGORITHM = Spot("learning_rate"), Spot("epochs"), Spot("algorithm")
-FIRST = Spot("weights", 0)
+RATE, EPOCHS, ALGORITHM = Location("learning_rate"), Location("epochs"), Location("algorithm")
+FIRST = Location("weights", 0)
 
 
 @pytest.fixture
@@ -112,28 +112,28 @@ def test_nothing_plays_at_the_end(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spot", "value", "expected"),
+    ("location", "value", "expected"),
     [
         (FIRST, 0.5, Experiment(weights=(0.5, -0.233, -0.52133))),
-        (Spot("weights", 2), 0.5, Experiment(weights=(0.2333, -0.233, 0.5))),
-        (Spot("weights"), (1.0,), Experiment(weights=(1.0,))),
+        (Location("weights", 2), 0.5, Experiment(weights=(0.2333, -0.233, 0.5))),
+        (Location("weights"), (1.0,), Experiment(weights=(1.0,))),
         (RATE, 0.1, Experiment(learning_rate=0.1)),
         (EPOCHS, 3.0, Experiment(epochs=3)),
         (EPOCHS, 0, Experiment(epochs=0)),
-        (Spot("activation"), "tanh", Experiment(activation="tanh")),
-        (Spot("algorithm"), "in_place", Experiment(algorithm="in_place")),
-        (Spot("samples"), (Sample(2, 3),), Experiment(samples=(Sample(2, 3),))),
+        (Location("activation"), "tanh", Experiment(activation="tanh")),
+        (Location("algorithm"), "in_place", Experiment(algorithm="in_place")),
+        (Location("samples"), (Sample(2, 3),), Experiment(samples=(Sample(2, 3),))),
         (
-            Spot("samples", 1, "target"),
+            Location("samples", 1, "target"),
             0.5,
             Experiment(samples=(Sample(1.0, -1.0), Sample(-1.0, 0.5))),
         ),
     ],
 )
 def test_an_edit_is_announced_once_with_its_run(
-    spot: Spot, value: object, expected: Experiment, session: Session, heard: list[State]
+    location: Location, value: object, expected: Experiment, session: Session, heard: list[State]
 ) -> None:
-    session.change(spot, value)
+    session.change(location, value)
     assert len(heard) == 1
     assert heard[0] is session.state
     assert heard[0].experiment == heard[0].run.experiment == expected
@@ -199,7 +199,7 @@ def test_an_edit_stops_playing_only_where_the_run_ends(session: Session) -> None
 
 
 @pytest.mark.parametrize(
-    ("spot", "value"),
+    ("location", "value"),
     [
         (FIRST, float("nan")),
         (FIRST, "a"),
@@ -208,29 +208,29 @@ def test_an_edit_stops_playing_only_where_the_run_ends(session: Session) -> None
         (EPOCHS, 1.5),
         (EPOCHS, 10**17),
         (EPOCHS, 1e300),
-        (Spot("weights"), ()),
-        (Spot("weights"), (0.1,) * 65),
-        (Spot("samples"), ()),
-        (Spot("samples", 0, "x"), float("inf")),
-        (Spot("activation"), "step"),
+        (Location("weights"), ()),
+        (Location("weights"), (0.1,) * 65),
+        (Location("samples"), ()),
+        (Location("samples", 0, "x"), float("inf")),
+        (Location("activation"), "step"),
         (ALGORITHM, "sgd"),
     ],
 )
 def test_a_refused_value_leaves_the_experiment(
-    spot: Spot, value: object, session: Session, heard: list[State]
+    location: Location, value: object, session: Session, heard: list[State]
 ) -> None:
     session.seek(9)
     before, run = session.state.experiment, session.state.run
     heard.clear()
-    session.change(spot, value)
+    session.change(location, value)
     state = session.state
     assert (state.experiment, state.run, state.index) == (before, run, 9)
-    assert (state.can_undo, list(state.faults)) == (False, [spot])
+    assert (state.can_undo, list(state.faults)) == (False, [location])
     assert len(heard) == 1
 
 
 def test_faults_stay_until_their_field_is_right(session: Session) -> None:
-    fault = Problem("{value} is not a number.", value="a")
+    fault = UserError("{value} is not a number.", value="a")
     session.refuse(FIRST, fault)
     session.change(RATE, -1.0)
     session.change(EPOCHS, 5)
@@ -245,7 +245,7 @@ def test_faults_stay_until_their_field_is_right(session: Session) -> None:
 @pytest.mark.parametrize("act", ["undo", "open", "replace_experiment"])
 def test_another_experiment_has_no_faults(act: str, session: Session) -> None:
     session.change(EPOCHS, 5)
-    session.refuse(FIRST, Problem("A number is missing here."))
+    session.refuse(FIRST, UserError("A number is missing here."))
     if act == "undo":
         session.undo()
     elif act == "open":
@@ -260,8 +260,8 @@ def test_keystrokes_in_one_field_are_one_edit(session: Session) -> None:
         session.change(FIRST, value)
     session.settle()
     session.change(FIRST, 0.4)
-    session.change(Spot("weights", 1), 0.5)
-    session.change(Spot("weights", 1), 0.55)
+    session.change(Location("weights", 1), 0.5)
+    session.change(Location("weights", 1), 0.55)
     undone = []
     while session.state.can_undo:
         session.undo()
@@ -315,7 +315,7 @@ def test_opening_is_announced_once(session: Session, heard: list[State]) -> None
 def test_a_file_that_does_not_fit_leaves_all_as_it_was(session: Session) -> None:
     session.seek(50)
     before = session.state
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         session.open(Experiment(weights=(0.1,) * 65), Path("large.json"))
     assert session.state is before
 
@@ -330,7 +330,7 @@ def test_saving_is_remembered(session: Session) -> None:
 
 # --- undo and redo against a list of experiments -------------------------------------------
 
-SPOTS = [FIRST, Spot("weights", 1), RATE, EPOCHS, Spot("samples", 0, "x")]
+LOCATIONS = [FIRST, Location("weights", 1), RATE, EPOCHS, Location("samples", 0, "x")]
 BACKWARDS = Experiment(epochs=2, algorithm="front_to_back")
 
 
@@ -351,46 +351,46 @@ class Edits(RuleBasedStateMachine):
         self.past: list[Experiment] = []
         self.now = Experiment()
         self.future: list[Experiment] = []
-        self.typing: Spot | None = None
+        self.typing: Location | None = None
 
     def teardown(self) -> None:
         self.session.close()
         self.session.deleteLater()
 
-    def _edited(self, wanted: Experiment, spot: Spot | None) -> None:
+    def _edited(self, wanted: Experiment, location: Location | None) -> None:
         if wanted == self.now:
             return
-        if spot is None or spot != self.typing:
+        if location is None or location != self.typing:
             self.past.append(self.now)
-        self.now, self.typing = wanted, spot
+        self.now, self.typing = wanted, location
         if self.past[-1] == wanted:  # typed back to where it began
             self.past.pop()
             self.typing = None
         self.future.clear()
 
-    @rule(spot=st.sampled_from(SPOTS), value=st.sampled_from([1, 2, 3]))
-    def types(self, spot: Spot, value: int) -> None:
+    @rule(location=st.sampled_from(LOCATIONS), value=st.sampled_from([1, 2, 3]))
+    def types(self, location: Location, value: int) -> None:
         self.heard.clear()
-        if spot.field == "weights":
-            row = spot.row or 0
+        if location.field == "weights":
+            row = location.row or 0
             weights = [*self.now.weights]
             weights[row] = value
             wanted = replace(self.now, weights=tuple(weights))
-        elif spot.field == "samples":
+        elif location.field == "samples":
             first = replace(self.now.samples[0], x=value)
             wanted = replace(self.now, samples=(first, *self.now.samples[1:]))
         else:
-            wanted = replace(self.now, **{spot.field: value})
-        self._edited(wanted, spot)
-        self.session.change(spot, value)
+            wanted = replace(self.now, **{location.field: value})
+        self._edited(wanted, location)
+        self.session.change(location, value)
         assert len(self.heard) <= 1
 
-    @rule(spot=st.sampled_from([RATE, EPOCHS]))
-    def types_nonsense(self, spot: Spot) -> None:
-        if spot == self.typing and self.past:
+    @rule(location=st.sampled_from([RATE, EPOCHS]))
+    def types_nonsense(self, location: Location) -> None:
+        if location == self.typing and self.past:
             self.now, self.typing = self.past.pop(), None
-        self.session.change(spot, -1)
-        assert spot in self.session.state.faults
+        self.session.change(location, -1)
+        assert location in self.session.state.faults
 
     @rule()
     def leaves_the_field(self) -> None:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine import Experiment, Phase, Problem, Run, Sample, Step, moment_at, train
+from engine import Experiment, Phase, Run, Sample, Step, UserError, moment_at, train
 from engine.moment import length
-from engine.problem import Spot
 from engine.steps import Structure, steps_of
+from engine.user_error import Location
 from gui.state import MOST_ROWS, Look, State, after, before, carried_over, fits
 from tests.engine import chains
 
@@ -183,17 +183,19 @@ def test_a_window_fits_64_rows_and_a_run_of_a_million_millions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("experiment", "spot", "says"),
+    ("experiment", "location", "says"),
     [
-        (Experiment(weights=(0.1,) * 65), Spot("layers"), "at most 64, not 65"),
-        (Experiment(samples=(Sample(1, 1),) * 65), Spot("samples"), "at most 64, not 65"),
-        (Experiment(epochs=10**17), Spot("epochs"), "358 GB of memory"),
+        (Experiment(weights=(0.1,) * 65), Location("layers"), "at most 64, not 65"),
+        (Experiment(samples=(Sample(1, 1),) * 65), Location("samples"), "at most 64, not 65"),
+        (Experiment(epochs=10**17), Location("epochs"), "358 GB of memory"),
     ],
 )
-def test_what_does_not_fit_is_refused(experiment: Experiment, spot: Spot, says: str) -> None:
-    with pytest.raises(Problem) as fault:
+def test_what_does_not_fit_is_refused(
+    experiment: Experiment, location: Location, says: str
+) -> None:
+    with pytest.raises(UserError) as fault:
         fits(experiment)
-    assert fault.value.spot == spot
+    assert fault.value.location == location
     assert says in str(fault.value)
 
 

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine import Experiment, Phase, train
-from engine.problem import Spot
+from engine.user_error import Location
 from gui.state import Look, State
 from gui.state.session import Session
 from gui.transport.player import Player, seconds
@@ -103,7 +103,7 @@ def test_seeking_while_it_plays_goes_on_from_there(playing: Playing, qtbot: QtBo
 
 def test_an_experiment_without_epochs_does_not_play(playing: Playing, qtbot: QtBot) -> None:
     playing.play()
-    playing.session.change(Spot("epochs"), 0)
+    playing.session.change(Location("epochs"), 0)
     assert playing.state.experiment == Experiment(epochs=0)
     assert not playing.state.playing
     playing.play()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from engine import Experiment
-from engine.problem import mark
+from engine.words import mark
 from gui.language import Say, speech
 from gui.language.numbers import power
 from gui.panels.chain_rule.picture.factors import Derived

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from engine import Experiment, Phase, Step
-from engine.problem import mark
 from engine.programs import FORMS, MOST_LAYERS, program
+from engine.words import mark
 from gui.drawing.ink import Ink
 from gui.formula.picture import PHASE_INKS
 from gui.language import Say, speech

@@ -13,9 +13,9 @@ from itertools import islice
 from engine.activations import ACTIVATIONS
 from engine.algorithms import ALGORITHMS
 from engine.parameters import PARAMETERS
-from engine.problem import mark
 from engine.programs.pytorch import note as pytorch_note
 from engine.steps import Structure, steps_of
+from engine.words import mark
 from gui.language.joining import Say
 
 _REMARKS = (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from engine.diagnosis import SENTENCES, Finding, Kind, filled
-from engine.problem import mark
+from engine.words import mark
 from gui.language import Say
 from gui.language.numbers import exact, given, rounded
 from gui.words import symbols

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from engine import Experiment, GradientCheck, Problem, Run, Sample, Verdict
+from engine import Experiment, GradientCheck, Run, Sample, UserError, Verdict
 from engine.checking.error_curve import EPSILONS
 from engine.checking.finding import Finding, Kind, finding
 from engine.checking.finding_words import after_update_sentence, sentences
 from engine.checking.gradient_check import ALARMS, compare
 from engine.parameters import parameter_of
-from engine.problem import Spot, mark
 from engine.quantities import Name
+from engine.user_error import Location
+from engine.words import mark
 from gui.language import Say, sentence, speech
 from gui.language.joining import clauses
 from gui.language.numbers import exact, relative, rounded
@@ -284,7 +285,7 @@ def tick_of(epsilon: float) -> int:
     return min(range(LAST_TICK + 1), key=lambda tick: abs(math.log10(epsilon_at(tick)) - place))
 
 
-def complaint(problem: Problem, language: str) -> str:
+def complaint(problem: UserError, language: str) -> str:
     """Return what is wrong with an ε that was typed."""
-    spot = None if problem.spot is None else Spot("ε")
-    return sentence(Problem(problem.template, spot, **problem.values), language)
+    location = None if problem.location is None else Location("ε")
+    return sentence(UserError(problem.template, location, **problem.values), language)

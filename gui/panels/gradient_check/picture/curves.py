@@ -12,8 +12,8 @@ from engine.checking.finding import Reason
 from engine.checking.finding_words import named
 from engine.checking.gradient_check import EPSILON
 from engine.parameters import parameter_of, values_by_name
-from engine.problem import mark
 from engine.quantities import Name
+from engine.words import mark
 from gui.language import Say, speech
 from gui.language.numbers import exact, power
 from gui.panels.gradient_check.picture import Subject, found, lit_parameter, subject

@@ -4,7 +4,7 @@ import sys
 from contextlib import suppress
 from typing import NamedTuple
 
-from engine import Experiment, Problem
+from engine import Experiment, UserError
 from engine.maps.trainability import Trainability, value_of, varied
 
 _FINEST = 2.0**-39
@@ -107,6 +107,6 @@ def base(experiment: Experiment, x: str, y: str) -> Experiment:
     """Return the experiment without what the axes replace: the same one has the same map."""
     for name in (x, y):
         # Targets may be too far apart to be scaled.
-        with suppress(Problem):
+        with suppress(UserError):
             experiment = varied(experiment, name, 1.0)
     return experiment

@@ -9,9 +9,9 @@ from typing import Any
 from engine import Experiment, Run
 from engine.history import UpdateRow, csv_rows, rows
 from engine.parameters import parameter_of
-from engine.problem import mark
 from engine.quantities import Name, Quantity
 from engine.steps import steps_per_sample
+from engine.words import mark
 from gui.drawing.grid import Cell, Dress, Export, count_cell, number_cell
 from gui.drawing.ink import Ink, Stress
 from gui.language import Say, speech

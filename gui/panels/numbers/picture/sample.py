@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from engine.problem import mark
+from engine.words import mark
 from gui.drawing.grid import Cell, Dress, Export, count_cell, number_cell
 from gui.drawing.ink import Ink, Stress
 from gui.formula.picture import PHASE_INKS

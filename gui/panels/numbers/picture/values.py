@@ -7,9 +7,9 @@ from functools import lru_cache
 from engine import Experiment, Moment, Step
 from engine.expressions import Activated, evaluate, names_in
 from engine.parameters import PARAMETERS, weighted_input
-from engine.problem import mark
 from engine.quantities import Name, Quantity
 from engine.steps import steps_of
+from engine.words import mark
 from gui.drawing.ink import Ink
 from gui.language import Say
 from gui.words import symbols

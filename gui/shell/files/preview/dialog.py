@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine import Problem
+from engine import UserError
 from gui.language import sentence, speech
 from gui.language.joining import Say
 from gui.shell.files.preview.picture import Question, TablePreview
@@ -137,7 +137,7 @@ class TablePreviewDialog(QDialog):
         self._problem = ""
         try:
             self._preview = self._preview.answered(name, row, self._data)
-        except Problem as problem:
+        except UserError as problem:
             self._problem = sentence(problem, self._preview.language)
         self._show()
 

@@ -10,7 +10,7 @@ from engine import Sample
 from engine.files.tables import DELIMITERS, ENCODINGS, SIGNS, Layout, Signs, Table, read_text
 from engine.files.tables.cells import is_number
 from engine.files.tables.encoding import decoded
-from engine.problem import mark
+from engine.words import mark
 from gui.drawing.grid import Cell, Dress
 from gui.drawing.ink import Ink, Stress
 from gui.language import sentence, speech
@@ -107,7 +107,7 @@ class TablePreview:
     def answered(self, name: str, row: int, data: bytes) -> "TablePreview":
         """Return the preview of the table, whose bytes are `data`, with another choice.
 
-        With another delimiter or encoding all else is found again. Raises `Problem`.
+        With another delimiter or encoding all else is found again. Raises `UserError`.
         """
         layout = self.table.layout
         text, _ = decoded(data, layout.encoding)
@@ -159,7 +159,7 @@ class TablePreview:
         return self._say(mark("Samples: {count}")).format(count=self.good)
 
     def samples(self) -> tuple[Sample, ...]:
-        """Return the samples of the lines without a fault. Raises `Problem` for none."""
+        """Return the samples of the lines without a fault. Raises `UserError` for none."""
         return self.table.good_samples()
 
     # The grid

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Experiment, Phase, Problem, random_weights
+from engine import Experiment, Phase, UserError, random_weights
 from engine.activations import ACTIVATIONS
 from engine.algorithms import ALGORITHMS
 from engine.moment import length
@@ -109,7 +109,7 @@ def test_a_chain_too_long_to_unroll_is_a_loop_and_says_so() -> None:
     assert "5 layers" in picture.intro
     unrolled = picture.forms[0]
     assert (unrolled.name, unrolled.blocked) == ("unrolled", True)
-    with pytest.raises(Problem) as refused:
+    with pytest.raises(UserError) as refused:
         program(experiment, "unrolled")
     assert unrolled.hint == str(refused.value)
     assert not any(form.blocked for form in picture.forms[1:])

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engine import Experiment, random_weights
-from engine.problem import Spot
 from engine.programs import FORMS, MOST_LAYERS
+from engine.user_error import Location
 from gui.panels.code.picture import code_picture
 from gui.panels.code.text import CodeText
 from gui.shell.app import Chainstep
@@ -167,7 +167,7 @@ def test_first_opened_in_mid_sample_the_marked_lines_are_seen(
     press(program, "Ctrl+1")
     program.session.open(Experiment(random_weights(layers, 1), epochs=3), None)
     for algorithm, steps in (("backprop", 7), ("front_to_back", 4 * layers), ("in_place", 9)):
-        program.session.change(Spot("algorithm"), algorithm)
+        program.session.change(Location("algorithm"), algorithm)
         program.session.seek(steps)
         press(program, "Ctrl+3")
         assert marked_in_view(), algorithm

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Experiment, Problem, Sample, Verdict, check_gradients
+from engine import Experiment, Sample, UserError, Verdict, check_gradients
 from engine.checking.error_curve import EPSILONS, error_curve
 from engine.checking.finding import Kind
 from engine.checking.finding_words import named
@@ -262,13 +262,13 @@ def test_any_epsilon_has_a_place_on_the_slider(epsilon: float) -> None:
 
 @pytest.mark.parametrize("text", ["0", "-1", "inf", "nan"])
 def test_a_complaint_names_epsilon(text: str) -> None:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         checked_epsilon(parsed(text))
     assert complaint(caught.value, "en").startswith("ε must be ")
 
 
 def test_a_complaint_about_no_number() -> None:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         parsed("small")
     assert "“small” is not a number" in complaint(caught.value, "en")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Experiment, Problem, Run, Sample, train
+from engine import Experiment, Run, Sample, UserError, train
 from engine.algorithms import ALGORITHMS
 from engine.chain import Learner
 from engine.history import rows
@@ -434,7 +434,7 @@ def test_areas_apart_keep_their_rows_and_columns() -> None:
 
 def test_more_than_can_be_copied_is_refused_at_once() -> None:
     table = HistoryTable(Pages(long_run(100_000)), 0, 5, "en")
-    with pytest.raises(Problem) as refused:
+    with pytest.raises(UserError) as refused:
         copied_text(table, [Area(0, 0, 99_999, 12)])
     assert refused.value.values["count"] == 1_300_000
 

@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 import gui.shell.app, gui.shell.keeping.keeper
 from engine import Experiment
-from engine.problem import Spot
+from engine.user_error import Location
 
 class Orders(QObject):
     came = Signal(str)
@@ -129,9 +129,9 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 WORK = (
-    "session.change(Spot('weights', 0), -0.0)",
+    "session.change(Location('weights', 0), -0.0)",
     "session.settle()",
-    "session.change(Spot('epochs'), 33)",
+    "session.change(Location('epochs'), 33)",
     "session.keep_reference()",
     "session.undo()",
     "session.seek(77)",
@@ -200,8 +200,8 @@ def test_a_long_training_is_under_way_again_at_the_same_place(home: Home) -> Non
 def test_two_windows_keep_each_its_own(home: Home) -> None:
     one, two = home.start(), home.start()
     assert two.do("session.state.experiment == Experiment()") == "True"
-    one.do("session.change(Spot('epochs'), 11), session.set_look(theme='dark')")
-    two.do("session.change(Spot('epochs'), 22), session.set_look(language='zh_CN')")
+    one.do("session.change(Location('epochs'), 11), session.set_look(theme='dark')")
+    two.do("session.change(Location('epochs'), 22), session.set_look(language='zh_CN')")
     assert one.send(signal.SIGTERM) == 143
     time.sleep(0.05)
     assert two.send(signal.SIGTERM) == 143
@@ -215,7 +215,7 @@ def test_two_windows_keep_each_its_own(home: Home) -> None:
 def test_a_file_opens_instead_and_what_was_there_is_listed(home: Home, tmp_path: Path) -> None:
     save(Experiment(epochs=5), tmp_path / "mine.json")
     first = home.start(tmp_path / "mine.json")
-    first.do("session.change(Spot('epochs'), 6)")
+    first.do("session.change(Location('epochs'), 6)")
     first.send(signal.SIGINT)
     second = home.start("--preset", "tanh")
     assert second.do("window.windowTitle()") == "'A chain with tanh – Chainstep'"
@@ -233,7 +233,7 @@ def test_what_version_0_1_kept_is_listed_and_a_broken_session_is_told(home: Home
     window = home.start()
     assert window.do("[e.document.experiment.epochs for e in program._keeper.recent()]") == "[321]"
     assert window.do("session.state.experiment == Experiment()") == "True"
-    window.do("session.change(Spot('epochs'), 11)")
+    window.do("session.change(Location('epochs'), 11)")
     window.send(signal.SIGTERM)
     (path,) = home.folder.glob("STATE/chainstep/sessions/*.json")
     path.write_text(path.read_text()[:-20])
@@ -248,7 +248,7 @@ def test_where_nothing_can_be_kept_the_window_says_so_once_and_works(home: Home)
     (home.folder / "STATE").write_text("no folder")
     window = home.start()
     assert "save it to a file" in window.do("str(session.state.notice)")
-    window.do("session.change(Spot('epochs'), 11)")
+    window.do("session.change(Location('epochs'), 11)")
     window.do("program.furniture.documents.new()")
     time.sleep(0.5)
     assert window.do("session.state.notice") == "None"

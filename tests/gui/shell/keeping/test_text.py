@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Experiment, Problem, Sample
+from engine import Experiment, Sample, UserError
 from engine.presets import OPENING, preset_named
 from gui.chain.shown import ChainPan
 from gui.panels.chain_rule.shown import CostFold
@@ -179,7 +179,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_is_no_session_is_refused_in_a_sentence(text: str) -> None:
-    with pytest.raises(Problem) as refused:
+    with pytest.raises(UserError) as refused:
         session_from(text)
     assert len(str(refused.value)) < 120
 
@@ -212,11 +212,11 @@ def test_a_thousand_mutations_are_read_or_refused() -> None:
     for _ in range(1000):
         try:
             session_from(mutated(text, rng))
-        except Problem:
+        except UserError:
             refused += 1
     for _ in range(300):
         end = rng.randrange(len(text))
-        with pytest.raises(Problem):
+        with pytest.raises(UserError):
             session_from(text[:end])
     assert 100 < refused < 1000
 

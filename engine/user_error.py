@@ -8,33 +8,35 @@ import unicodedata
 from numbers import Real
 from typing import NamedTuple, TypeGuard
 
+from engine.words import mark
 
-class Spot(NamedTuple):
-    """Where in an experiment something is: `Spot("weights", 2)` is the third weight."""
+
+class Location(NamedTuple):
+    """Where in an experiment something is: `Location("weights", 2)` is the third weight."""
 
     field: str
     row: int | None = None
     column: str | None = None
 
     def __str__(self) -> str:
-        """Return the spot as Python would write it: `weights[2]`, `samples[0].target`."""
+        """Return the location as Python would write it: `weights[2]`, `samples[0].target`."""
         row = "" if self.row is None else f"[{self.row}]"
         column = "" if self.column is None else f".{self.column}"
         return f"{self.field}{row}{column}"
 
 
-class Problem(ValueError):  # noqa: N818 - it is what the user reads about
+class UserError(ValueError):
     """An input that can't be accepted: it names the field, the value, and what is allowed.
 
     `template` is the English sentence with named gaps, so that a window can look the sentence
     up in another language first and fill in `values` afterwards; a tuple among them is written
-    as a list. `spot` is None where the fault is not in a field of an experiment.
+    as a list. `location` is None where the fault is not in a field of an experiment.
     """
 
-    def __init__(self, template: str, spot: Spot | None = None, **values: object) -> None:
-        super().__init__(template, spot, values)
+    def __init__(self, template: str, location: Location | None = None, **values: object) -> None:
+        super().__init__(template, location, values)
         self.template = template
-        self.spot = spot
+        self.location = location
         self.values = values
 
     def __str__(self) -> str:
@@ -43,12 +45,7 @@ class Problem(ValueError):  # noqa: N818 - it is what the user reads about
             name: ", ".join(map(str, value)) if isinstance(value, tuple) else value
             for name, value in self.values.items()
         }
-        return self.template.format(spot=self.spot, **values)
-
-
-def mark(text: str) -> str:
-    """Return `text` unchanged; it marks a sentence for the translators."""
-    return text
+        return self.template.format(location=self.location, **values)
 
 
 MOST_SHOWN = 60
@@ -119,16 +116,18 @@ def is_float(value: object) -> TypeGuard[float]:
     return type(value) is float and math.isfinite(value)
 
 
-def finite(value: object, spot: Spot) -> float:
-    """Return `value` as a float, or raise a `Problem` that names `spot`."""
+def finite(value: object, location: Location) -> float:
+    """Return `value` as a float, or raise a `UserError` that names `location`."""
     if isinstance(value, bool) or not isinstance(value, Real):
-        raise Problem(mark("{spot} must be a number, not {value}."), spot, value=shown(value))
+        raise UserError(
+            mark("{location} must be a number, not {value}."), location, value=shown(value)
+        )
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise Problem(
-            mark("{spot} must be a finite number, not {value}."), spot, value=shown(value)
+        raise UserError(
+            mark("{location} must be a finite number, not {value}."), location, value=shown(value)
         )
     return number
