@@ -127,15 +127,15 @@ def trainability(
     from engine.maps.training import trained  # noqa: PLC0415 - it brings numpy
 
     _fit_together(experiment, x, y)
-    told = trained(experiment, x, y, progress, cancelled)
-    fate = np.full(told.mean.shape, Fate.SETTLED, dtype=np.uint8)
-    fate[told.epochs - told.fallen < LATEST] = Fate.LEARNING
-    fate[told.reach < _saddles(experiment, x, y)] = Fate.TRAPPED
-    fate[told.epochs - told.risen < LATEST] = Fate.UNSETTLED
-    fate[(told.converged > 0) & (told.mean < CONVERGED)] = Fate.CONVERGED
-    fate[told.diverged] = Fate.DIVERGED
-    converged_at = told.converged.astype(np.int64)
-    return Trainability(experiment, x, y, told.mean, converged_at, told.diverged, fate)
+    result = trained(experiment, x, y, progress, cancelled)
+    fate = np.full(result.mean.shape, Fate.SETTLED, dtype=np.uint8)
+    fate[result.epochs - result.fallen < LATEST] = Fate.LEARNING
+    fate[result.reach < _saddles(experiment, x, y)] = Fate.TRAPPED
+    fate[result.epochs - result.risen < LATEST] = Fate.UNSETTLED
+    fate[(result.converged > 0) & (result.mean < CONVERGED)] = Fate.CONVERGED
+    fate[result.diverged] = Fate.DIVERGED
+    converged_at = result.converged.astype(np.int64)
+    return Trainability(experiment, x, y, result.mean, converged_at, result.diverged, fate)
 
 
 def saddle_within(experiment: Experiment) -> float:

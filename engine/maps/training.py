@@ -24,10 +24,10 @@ Flags = NDArray[np.bool_]
 _CHUNK = 64 * LANES
 """The most pixels in a piece of work: few enough to share it out, many enough to pay."""
 
-_STRETCH, _PLAIN_STRETCH = 4_000_000, 40_000
+_WORK_BETWEEN_CHECKS, _PLAIN_WORK_BETWEEN_CHECKS = 4_000_000, 40_000
 """The work, in updates × (layers + 2), between two checks for a cancellation: some 30 ms."""
 
-_BREATH = 0.02
+_CHECK_INTERVAL = 0.02
 """In seconds: how often `cancelled` is asked and `progress` told."""
 
 Progress = Callable[[float], None] | None
@@ -64,10 +64,10 @@ class Trained(NamedTuple):
 def trained(
     experiment: Experiment, x: Axis, y: Axis, progress: Progress = None, cancelled: Asked = None
 ) -> Trained:
-    """Train for every pixel. Raises `UserError` for what can't be trained, and `Cancelled`.
+    """Train every pixel of a map.
 
-    Compiling and training are in threads of their own, so that `cancelled` is heard at once
-    whatever they are at.
+    Compiling and training run in threads of their own, so that `cancelled` is asked all the time.
+    Raises `UserError` for an experiment that is not possible, and `Cancelled`.
     """
     work = _Work(experiment, x, y)
     cores = os.cpu_count() or 1
@@ -88,7 +88,7 @@ def _see_through(
 ) -> None:
     waiting = jobs
     while waiting:
-        done, waiting = wait(waiting, timeout=_BREATH)
+        done, waiting = wait(waiting, timeout=_CHECK_INTERVAL)
         for job in done:
             job.result()
         if cancelled is not None and cancelled():
@@ -98,10 +98,10 @@ def _see_through(
 
 
 class _Work:
-    """The trainings to be done, those that are done, and the request to stop.
+    """The trainings of a map: their results so far, and the request to stop.
 
-    Where one axis is that of the epochs, its values are stops on the way of one training each;
-    else the only stop is the end.
+    If one axis is the number of epochs, one training serves all its values: its results are stored
+    at each of them, the `stops`. Otherwise the only stop is the end.
     """
 
     def __init__(self, experiment: Experiment, x: Axis, y: Axis) -> None:
@@ -132,36 +132,37 @@ class _Work:
         return (varied(self._experiment, side.name, value) for value in side.values)
 
     def prepare(self, cores: int) -> None:
-        """Choose a loop, which may have to be compiled, and cut the work in pieces."""
+        """Choose a loop, compile it if that pays, and divide the work into pieces."""
         work = self._pixels * max(self._stops) * self._per_epoch
         self._advance: Advance
         self._advance, self.compiled = advance_for(self._experiment.structure, work)
-        self._stretch = (_STRETCH if self.compiled else _PLAIN_STRETCH) // self._per_epoch
+        work = _WORK_BETWEEN_CHECKS if self.compiled else _PLAIN_WORK_BETWEEN_CHECKS
+        self._epochs_between_checks = work // self._per_epoch
         shared = -(-self._pixels // cores)
-        self._size = max(LANES, min(_CHUNK, shared, self._stretch // LANES * LANES))
+        self._size = max(LANES, min(_CHUNK, shared, self._epochs_between_checks // LANES * LANES))
         self._firsts = iter(range(0, self._pixels, self._size))
 
     @property
     def share(self) -> float:
-        """How much is done, from 0 to 1."""
+        """The share of the work done, from 0 to 1."""
         return self._done / (self._pixels * max(self._stops))
 
     def do(self) -> None:
-        """Train one piece after the other, until none is left."""
+        """Train one piece after the other until none is left, or until `stopped` is set."""
         rows = Row.THETA + len(self._experiment.theta)
         # One place for all of them: fresh memory takes longer to get than to fill.
-        room = np.empty((-(-self._size // LANES), rows, LANES))
+        memory = np.empty((-(-self._size // LANES), rows, LANES))
         while not self.stopped.is_set():
             with self._lock:
                 first = next(self._firsts, None)
             if first is None:
                 return
-            self._train(first, min(first + self._size, self._pixels), room)
+            self._train(first, min(first + self._size, self._pixels), memory)
 
-    def _train(self, first: int, end: int, room: Floats) -> None:
-        """Train the pixels from `first` to `end` (exclusive); `room` is memory for their chains."""
-        block, xs = self._block(first, end, room), self._rows(self._samples[:1])[0]
-        size = max(1, self._stretch // (len(block.chains) * LANES))
+    def _train(self, first: int, end: int, memory: Floats) -> None:
+        """Train the pixels from `first` to `end` (exclusive), with their chains in `memory`."""
+        block, xs = self._block(first, end, memory), self._rows(self._samples[:1])[0]
+        size = max(1, self._epochs_between_checks // (len(block.chains) * LANES))
         done = 0
         for stop in np.argsort(self._stops):
             while done < self._stops[stop]:
@@ -175,12 +176,12 @@ class _Work:
                 done = goes_to
             self._keep(block, self._kept[:, stop, first:end])
 
-    def _block(self, first: int, end: int, room: Floats) -> Block:
+    def _block(self, first: int, end: int, memory: Floats) -> Block:
         """Return the chains of these pixels at their start; the last fills up the last block."""
         experiment = self._experiment
         pixels = np.minimum(np.arange(first, first - (first - end) // LANES * LANES), end - 1)
         blocks = len(pixels) // LANES
-        chains = room[:blocks]
+        chains = memory[:blocks]
         for blank, value in _BLANK.items():
             chains[:, blank] = value
         chains[:, Row.RATE] = experiment.learning_rate
@@ -216,7 +217,7 @@ class _Work:
             kept[row] = numbers.ravel()[: kept.shape[1]]
 
     def result(self) -> Trained:
-        """Return what became of all of them."""
+        """Return the results of all trainings, in the shape of the map."""
         across = self._x.name == "epochs"
         grids = [(grid.T if across else grid).reshape(self._shape) for grid in self._kept]
         mean, converged, risen, fallen, diverged, reach = grids

@@ -1,1 +1,1 @@
-"""Training: an experiment becomes a run (`train`), by loops that are written out or compiled."""
+"""Training: `train` makes a run from an experiment; its loops are written out or compiled."""

@@ -1,7 +1,7 @@
-"""The loop of training: a chain learns from one sample after the other, and history is written.
+"""The training loop: it makes one update per sample and records the history of the run.
 
-`advancing(…)` puts one update into the loop. What it returns runs as it stands, on lists and
-arrays of the standard library; `engine.training.compiled` compiles that very function.
+`advancing(…)` puts one update into the loop. The function that it returns runs as plain Python, on
+lists and arrays of the standard library; `engine.training.compiled` compiles the same function.
 """
 
 from collections.abc import Callable, MutableSequence, Sequence
@@ -11,30 +11,30 @@ CONVERGED = 1e-3
 """An epoch whose mean loss is below this has converged."""
 
 
-Now = Any
-"""What an update takes and returns: the rows of a chain (`engine.chain.Rows`), or only its θ."""
+ChainState = Any
+"""The state of a chain between updates: its rows (`engine.chain.Rows`), or a tuple of only θ."""
 
-Learn = Callable[[Now, float, float, float], tuple[Now, float, float]]
-"""An update with x, target and learning rate: the chain after it, and the e and L it computed."""
+Learn = Callable[[ChainState, float, float, float], tuple[ChainState, float, float]]
+"""One update: (state, x, target, learning rate) → (new state, output e, loss L)."""
 
-Keep = Callable[[MutableSequence[float], int, Now], None]
-"""Writes θ to a place in checkpoints, counted in chains."""
+Keep = Callable[[MutableSequence[float], int, ChainState], None]
+"""Copies θ of a state into `checkpoints`: (checkpoints, number of the checkpoint, state)."""
 
 
-class Lesson(NamedTuple):
-    """What is learnt: the inputs and targets of the samples, in their order, and the rate."""
+class TrainingData(NamedTuple):
+    """The inputs and targets of the samples, in their order, and the learning rate α."""
 
     xs: Sequence[float]
     targets: Sequence[float]
     learning_rate: float
 
 
-class Pages(NamedTuple):
-    """Where history is written: a page for every stretch of `stride` updates, the last shorter.
+class History(NamedTuple):
+    """The buffers of a run's history: an entry per interval of `stride` updates.
 
-    `checkpoints` takes θ before each stretch, `lows` and `highs` its smallest and its
-    largest loss; NaN counts as larger than all, so that a stretch with one has it in `highs`.
-    `outputs` takes e of every update where `stride` is 1, and is empty otherwise.
+    The last interval may be shorter. `checkpoints` holds θ before each interval (one θ after the
+    other, flat), `lows` and `highs` the smallest and largest loss in it; NaN counts as the largest.
+    `outputs` holds e of every update if `stride` is 1; otherwise it is empty.
     """
 
     stride: int
@@ -44,71 +44,71 @@ class Pages(NamedTuple):
     outputs: MutableSequence[float]
 
 
-class Told(NamedTuple):
-    """What a stretch of training came to.
+class AdvanceResult(NamedTuple):
+    """The result of some consecutive updates.
 
-    `now` is the chain after it, `total` the sum of the losses so far in the unfinished epoch,
-    `converged` the first update that ended an epoch with a mean loss below `CONVERGED`, −1 if none
-    did, `highest` the largest loss.
+    `state` is the chain after them, `total` the sum of the losses so far in the unfinished epoch,
+    `converged` the first update that ended an epoch with a mean loss below `CONVERGED` (−1 if
+    none did), `highest` the largest loss, or NaN if there was one.
     """
 
-    now: Now
+    state: ChainState
     total: float
     converged: int
     highest: float
 
 
-Advance = Callable[[Now, Lesson, Pages, int, int, float], Told]
+Advance = Callable[[ChainState, TrainingData, History, int, int, float], AdvanceResult]
 
 
 def advancing(learn: Learn, keep: Keep) -> Advance:  # noqa: C901 - what it returns counts again
-    """Return the loop round one kind of update."""
+    """Return the training loop for an update `learn` whose θ is stored by `keep`."""
 
     def advance(  # noqa: C901, PLR0912 - one loop, which is what takes the time
-        now: Now, lesson: Lesson, pages: Pages, first: int, end: int, total: float
-    ) -> Told:
+        state: ChainState, data: TrainingData, history: History, first: int, end: int, total: float
+    ) -> AdvanceResult:
         """Make the updates from `first` to `end` (exclusive): at least one.
 
         `total` is the sum of the losses of the unfinished epoch before them.
         """
-        xs, targets, rate = lesson
-        stride, checkpoints, lows, highs, answers = pages
+        xs, targets, rate = data
+        stride, checkpoints, lows, highs, answers = history
         samples, keeps_all = len(xs), len(answers) > 0
-        stretch, inside, sample = first // stride, first % stride, first % samples
+        interval, inside, sample = first // stride, first % stride, first % samples
         low = high = highest = 0.0
         if inside:
-            low, high = lows[stretch], highs[stretch]
+            low, high = lows[interval], highs[interval]
         converged = -1
         for update in range(first, end):
             if inside == stride:
-                lows[stretch], highs[stretch] = low, high
+                lows[interval], highs[interval] = low, high
                 if high > highest or high != high:  # noqa: PLR0124 - NaN stays
                     highest = high
-                stretch += 1
+                interval += 1
                 inside = 0
             if inside == 0:
-                keep(checkpoints, stretch, now)
-            now, output, met = learn(now, xs[sample], targets[sample], rate)
+                keep(checkpoints, interval, state)
+            state, output, sample_loss = learn(state, xs[sample], targets[sample], rate)
             if inside == 0:
-                low = high = met
+                low = high = sample_loss
             else:
-                if met < low or low != low:  # noqa: PLR0124 - NaN gives way
-                    low = met
-                if met > high or met != met:  # noqa: PLR0124 - NaN stays
-                    high = met
+                if sample_loss < low or low != low:  # noqa: PLR0124 - NaN gives way
+                    low = sample_loss
+                if sample_loss > high or sample_loss != sample_loss:  # noqa: PLR0124 - NaN stays
+                    high = sample_loss
             if keeps_all:
                 answers[update] = output
             inside += 1
-            total += met
+            total += sample_loss
             sample += 1
             if sample == samples:
                 if converged < 0 and total / samples < CONVERGED:
                     converged = update
                 total = 0.0
                 sample = 0
-        lows[stretch], highs[stretch] = low, high
+        lows[interval], highs[interval] = low, high
         if high > highest or high != high:  # noqa: PLR0124
             highest = high
-        return Told(now, total, converged, highest)
+        return AdvanceResult(state, total, converged, highest)
 
     return advance

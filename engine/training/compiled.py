@@ -1,7 +1,7 @@
-"""Functions compiled by Numba, bit for bit what they are uncompiled: there is no fastmath.
+"""Functions compiled by Numba. Their results equal those of Python bit for bit: no fastmath.
 
-Numba and numpy are imported for large jobs alone; where Numba is missing, all jobs run as they
-stand, slower.
+Numba and NumPy are imported for large jobs only. Without Numba, all jobs run as plain Python,
+which is slower.
 """
 
 import ctypes
@@ -18,24 +18,26 @@ from types import ModuleType
 from typing import TypeVar, cast
 
 LARGE = 4_000_000
-"""The work, in updates × (layers + 2), from which compiling pays. Importing Numba and compiling
-take 1 to 3
-seconds at first and 0.4 later, from its cache; Python does this work in about 2."""
+"""The work, in updates × (layers + 2), from which compiling pays.
+
+Importing Numba and compiling take 1 to 3 seconds the first time and 0.4 later, from its cache;
+Python does this much work in about 2 seconds.
+"""
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
 def possible() -> bool:
-    """Whether Numba is installed; it is not imported for that."""
+    """Return whether Numba is installed, without importing it."""
     return find_spec("numba") is not None
 
 
 @contextmanager
 def without_pauses() -> Iterator[None]:
-    """Make something ready by Numba, and let the other threads go on meanwhile.
+    """Keep the other threads running while Numba is imported or compiles.
 
-    Nobody looks for garbage: among Numba's objects that stops all threads for 0.1 s. What Numba
-    brings stays, so it is not looked through later either.
+    Garbage collection is off meanwhile: among Numba's many objects it stops all threads for 0.1 s.
+    These objects stay, so they are then excluded from later collections (`gc.freeze`).
     """
     collects = gc.isenabled()
     gc.disable()
@@ -66,9 +68,9 @@ def _open_library() -> None:
 def compiled(function: _Function, *made_of: str | ModuleType) -> _Function:
     """Return `function` compiled; it runs without the GIL, and never in the main thread.
 
-    `made_of` are all the texts and modules that it comes from. Where a cache can be written, the
-    next process finds it there, unless one of them is another by then. Numba looks at the file in
-    which the function stands alone. Raises ImportError without Numba.
+    `made_of` are all the texts and modules that it depends on: the compiled code is cached on disk
+    where possible, and used again only if none of them has changed (Numba by itself checks only
+    the file of the function). Raises ImportError without Numba.
     """
     from numba import njit  # noqa: PLC0415 - half a second, for large jobs alone
 
@@ -113,11 +115,14 @@ _known: set[Callable[..., object]] = {math.tanh}
 
 
 def inlined(function: _Function) -> _Function:
-    """Tell Numba, once, that it may compile `function` into others."""
+    """Let Numba inline `function` into compiled functions that call it; return it unchanged.
+
+    Raises ImportError without Numba.
+    """
     from numba.extending import register_jitable  # noqa: PLC0415
 
     if function not in _known:
-        # Unless it is told to, it does not inline them all: half as fast.
+        # Unless it is told to, Numba does not inline them all: half as fast.
         register_jitable(forceinline=True)(function)
         _known.add(function)
     return function

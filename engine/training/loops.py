@@ -1,8 +1,7 @@
-"""Which loop a training runs in: as it stands, written out, or compiled.
+"""Chooses the loop of a training: plain Python, written out for n layers, or compiled.
 
-There is no second copy of any formula: the loops are `engine.training.advance` round what
-`engine.source` makes of the steps: with loops over the layers, or with every layer written out. All
-agree bit for bit.
+No formula is written twice: every loop is that of `engine.training.advance` around an update that
+`engine.source` generates from the algorithm's steps. All give the same results, bit for bit.
 """
 
 from array import array
@@ -17,51 +16,50 @@ from engine.parameters import Parameter
 from engine.source import layered_functions
 from engine.steps import Structure
 from engine.training import advance
-from engine.training.advance import Advance, Lesson, Now, Pages, advancing
+from engine.training.advance import Advance, ChainState, History, TrainingData, advancing
 from engine.training.compiled import LARGE, compiled, inlined, possible, without_pauses
 from engine.training.written_out import MOST_LAYERS, unrolled, written, written_text
 
 READY = 300
-"""The work, in updates × (layers + 2), from which it pays to call a loop that is compiled
-already."""
+"""The work, in updates × (layers + 2), from which a loop that is already compiled is faster."""
 
 LONG = 2_000
-"""The number of updates from which it pays to write a loop out, where none is compiled."""
+"""The number of updates from which writing a loop out pays, if none is compiled."""
 
 
 class Loop(NamedTuple):
-    """A way to train.
+    """A training loop and the data structures that it works on.
 
-    `advance` is the loop, `begin` makes the chain that it takes of θ, and `theta` tells that of a
-    chain; `row` makes a row of numbers, `room` the place for a history.
+    `advance` makes updates, `begin` makes its first state from θ, `theta` reads θ from a state,
+    `row` makes a row of numbers, `buffer` makes a row of a given size for `History`.
     """
 
     advance: Advance
-    begin: Callable[[Sequence[float]], Now]
-    theta: Callable[[Now], Sequence[float]]
+    begin: Callable[[Sequence[float]], ChainState]
+    theta: Callable[[ChainState], Sequence[float]]
     row: Callable[[Sequence[float]], Numbers]
-    room: Callable[[int], Numbers]
+    buffer: Callable[[int], Numbers]
 
-    def lesson(self, experiment: Experiment) -> Lesson:
-        """Return what `experiment` teaches, as the loop takes it."""
+    def data(self, experiment: Experiment) -> TrainingData:
+        """Return the samples and the learning rate of `experiment`, as rows for this loop."""
         xs = self.row([sample.x for sample in experiment.samples])
         targets = self.row([sample.target for sample in experiment.samples])
-        return Lesson(xs, targets, experiment.learning_rate)
+        return TrainingData(xs, targets, experiment.learning_rate)
 
 
 _ready: dict[Structure, Loop] = {}
 
 
 def loop_for(experiment: Experiment, stride: int) -> Loop:
-    """Return the quickest way to train `experiment`; for a large one this may take seconds.
+    """Return the fastest loop for `experiment`; compiling one for a large job may take seconds.
 
-    History is to be kept every `stride` updates. A compiled loop runs without the GIL.
+    `stride` is the number of updates between two checkpoints. A compiled loop runs without the GIL.
     """
     structure = _structure(experiment)
     if structure not in _ready and experiment.updates * (experiment.layers + 2) >= LARGE:
         _make_ready(structure)
     if structure not in _ready and _is_worth_writing_out(experiment, stride):
-        return Loop(unrolled(structure), tuple, _itself, list, _packed_room)
+        return Loop(unrolled(structure), tuple, _itself, list, _packed_buffer)
     return _ready_loop(experiment, experiment.updates)
 
 
@@ -83,13 +81,13 @@ def _ready_loop(experiment: Experiment, updates: int) -> Loop:
 
 
 def plain(structure: Structure) -> Loop:
-    """Return the loop as Python runs it, for chains of any length."""
+    """Return the uncompiled loop, for chains of any length."""
     _, activation, algorithm, parameters = structure
     functions = functions_of(activation, algorithm, parameters)
     loop = advancing(functions.learn, functions.keep)
     # Lists are read faster, but can't be copied into history at once.
     begin = _rows_by(functions, parameters, _packed, list)
-    return Loop(loop, begin, _theta_in(parameters), list, _packed_room)
+    return Loop(loop, begin, _theta_in(parameters), list, _packed_buffer)
 
 
 def _rows_by(
@@ -111,11 +109,12 @@ def catch_up(
     """Return θ after the updates from `first` to `end` (exclusive)."""
     if first == end:
         return tuple(theta)
-    by = _ready_loop(experiment, end - first)
-    # One stretch that does not end: its page is not looked at.
-    pages = Pages(end + 1, by.room(len(theta)), by.room(1), by.room(1), by.room(0))
-    told = by.advance(by.begin(theta), by.lesson(experiment), pages, first, end, 0.0)
-    return tuple(map(float, by.theta(told.now)))
+    loop = _ready_loop(experiment, end - first)
+    # One interval that does not end: its entry is not read.
+    sizes = (len(theta), 1, 1, 0)
+    history = History(end + 1, *map(loop.buffer, sizes))
+    result = loop.advance(loop.begin(theta), loop.data(experiment), history, first, end, 0.0)
+    return tuple(map(float, loop.theta(result.state)))
 
 
 def _itself(theta: tuple[float, ...]) -> tuple[float, ...]:
@@ -126,7 +125,7 @@ def _packed(numbers: Sequence[float]) -> Numbers:
     return array("d", numbers)
 
 
-def _packed_room(size: int) -> Numbers:
+def _packed_buffer(size: int) -> Numbers:
     return array("d", bytes(8 * size))
 
 
@@ -138,9 +137,9 @@ def _make_ready(structure: Structure) -> None:
     with suppress(ImportError), without_pauses():
         made = _written_out(structure) if structure.layers else _as_it_stands(structure)
         one = _row([0.0])
-        now = made.begin([0.0] * max(structure.layers, 1) * len(structure.parameters))
+        state = made.begin([0.0] * max(structure.layers, 1) * len(structure.parameters))
         # The smallest job; its types are those of every other.
-        made.advance(now, Lesson(one, one, 1.0), Pages(1, *(_room(64),) * 4), 0, 1, 0.0)
+        made.advance(state, TrainingData(one, one, 1.0), History(1, *(_buffer(64),) * 4), 0, 1, 0.0)
         _ready[structure] = made
 
 
@@ -150,7 +149,7 @@ def _written_out(structure: Structure) -> Loop:
     loop = advancing(inlined(learn), inlined(keep))
     text = written_text(structure)
     made = compiled(loop, advance, activations, text, structure.activation)
-    return Loop(made, tuple, _itself, _row, _room)
+    return Loop(made, tuple, _itself, _row, _buffer)
 
 
 def _as_it_stands(structure: Structure) -> Loop:
@@ -161,7 +160,7 @@ def _as_it_stands(structure: Structure) -> Loop:
     text = layered_functions(activation, algorithm, parameters).text
     made = compiled(loop, advance, activations, text, activation)
     begin = _rows_by(functions, parameters, _row, _row)
-    return Loop(made, begin, _theta_in(parameters), _row, _room)
+    return Loop(made, begin, _theta_in(parameters), _row, _buffer)
 
 
 def _row(numbers: Sequence[float]) -> Numbers:
@@ -170,7 +169,7 @@ def _row(numbers: Sequence[float]) -> Numbers:
     return cast("Numbers", np.array(numbers, dtype=np.float64))
 
 
-def _room(size: int) -> Numbers:
+def _buffer(size: int) -> Numbers:
     # It takes no memory before it is written to.
     import numpy as np  # noqa: PLC0415
 

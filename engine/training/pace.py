@@ -1,4 +1,4 @@
-"""Progress of long work: the share that is done, and the time that is left."""
+"""The progress of long work: the share done, and the time left."""
 
 import time
 from typing import NamedTuple
@@ -8,7 +8,7 @@ _SETTLED = 0.5
 
 
 class Progress(NamedTuple):
-    """How far work has come: a share from 0 to 1, and the seconds left, or None."""
+    """The share of the work done, from 0 to 1, and the seconds left (None: not known yet)."""
 
     share: float
     time_left: float | None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from engine.experiment import Experiment
 from engine.run import Place, Run, final_rows
-from engine.training.advance import CONVERGED, Pages
+from engine.training.advance import CONVERGED, History
 from engine.training.loops import loop_for
 from engine.user_error import Location, UserError, shown
 from engine.words import mark
@@ -33,23 +33,23 @@ Only a run of some 10¹³ updates keeps its weights more than `KEPT_TIMES` for t
 LARGEST = 1 << 30
 """The most memory that a run may take, in bytes."""
 
-_UNTOLD = 1_000_000
-"""In gigabytes: how much more than this would be needed, nobody wants to know."""
+_LARGEST_SHOWN = 1_000_000
+"""In gigabytes: a larger size is written as "> 1000000 GB"."""
 
 _ALIGNED = 1024
-"""The most samples for which a stretch of a long run ends with an epoch."""
+"""The most samples for which an interval of a long run ends with an epoch."""
 
 _FIRST = 1024
-"""The updates after which it first does so; then, while that takes no time, after twice as many."""
+"""The updates before the first check; the number is doubled while that is too quick."""
 
-_BREATH = 0.02
-"""In seconds: how often `train` asks whether it should go on."""
+_CHECK_INTERVAL = 0.02
+"""In seconds: how often `train` calls `cancelled`."""
 
 _REPORT = 0.1
-"""In seconds: how often it tells how far it is."""
+"""In seconds: how often it calls `progress`."""
 
 _GROWTH = 0.25
-"""In seconds: how often it shows how far the run has come."""
+"""In seconds: how often it calls `grown`."""
 
 
 class Cancelled(Exception):  # noqa: N818 - it is no error
@@ -64,47 +64,47 @@ def train(
 ) -> Run:
     """Train from the first epoch to the last and return the run.
 
-    Now and then `progress` is called with the number of updates done, `cancelled` tells whether to
-    stop, and `grown` gets the run so far, as of the same experiment with fewer epochs. A run that
-    diverges is trained to its end like any other. Raises `UserError` if it would take too much
-    memory, and `Cancelled`.
+    During the training, `progress` is called with the number of updates done, `cancelled` is asked
+    whether to stop, and `grown` gets the run so far: a run of the same experiment with fewer
+    epochs. A run that diverges is trained to its end like any other. Raises `UserError` if the run
+    would take too much memory, and `Cancelled` if `cancelled` returned True.
     """
     refuse_too_large(experiment)
     reports, growth = _Every(_REPORT), _Every(_GROWTH)
 
-    def breathe(done: int) -> None:
+    def report(done: int) -> None:
         if cancelled is not None and cancelled():
             raise Cancelled
         if progress is not None and done < experiment.updates and reports.due():
             progress(done)
 
-    breathe(0)
+    report(0)
     training, size = _Training(experiment), _FIRST
     growth.due()
     while training.done < experiment.updates:
         began = time.perf_counter()
         training.go_on(size)
         taken = time.perf_counter() - began
-        if taken < _BREATH / 2:
+        if taken < _CHECK_INTERVAL / 2:
             size *= 2
-        elif taken > 2 * _BREATH:
+        elif taken > 2 * _CHECK_INTERVAL:
             size = max(_FIRST, size // 2)
         finished = training.done == experiment.updates
         if grown is not None and not finished and training.presentable and growth.due():
             grown(training.so_far())
-        breathe(training.done)
+        report(training.done)
     return training.so_far()
 
 
 class _Every:
-    """A clock that says when it is time: at once, and then at a fixed interval in seconds."""
+    """A timer that is due at once, and then at a fixed interval in seconds."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._next = -math.inf
 
     def due(self) -> bool:
-        """Whether it is time again."""
+        """Return whether the interval has passed; if so, start the next one."""
         now = time.perf_counter()
         if now < self._next:
             return False
@@ -113,7 +113,7 @@ class _Every:
 
 
 class _Training:
-    """A run in the making."""
+    """A training in progress; `done` is the number of updates made."""
 
     def __init__(self, experiment: Experiment) -> None:
         self._experiment = experiment
@@ -122,36 +122,36 @@ class _Training:
         self._converged_at: int | None = None
         self._diverged_at: Place | None = None
         stride = stride_of(experiment)
-        by = loop_for(experiment, stride)
+        loop = loop_for(experiment, stride)
         size = -(-experiment.updates // stride)
-        self._by = by
+        self._loop = loop
         self._size = len(experiment.theta)
-        self._now, self._lesson = by.begin(experiment.theta), by.lesson(experiment)
-        losses = by.room(size)
-        self._pages = Pages(
+        self._state, self._data = loop.begin(experiment.theta), loop.data(experiment)
+        losses = loop.buffer(size)
+        self._history = History(
             stride,
-            by.room(size * self._size),
+            loop.buffer(size * self._size),
             losses,
-            losses if stride == 1 else by.room(size),
-            by.room(size if stride == 1 else 0),
+            losses if stride == 1 else loop.buffer(size),
+            loop.buffer(size if stride == 1 else 0),
         )
 
     def go_on(self, size: int) -> None:
-        """Make about `size` updates, to a place where the run so far can be shown if possible."""
-        first, unit = self.done, math.lcm(self._pages.stride, len(self._experiment.samples))
+        """Make about `size` updates; end with an interval and an epoch if possible."""
+        first, unit = self.done, math.lcm(self._history.stride, len(self._experiment.samples))
         end = max(first + size, first + 1)
         end = end // unit * unit if end // unit > first // unit else end
         end = min(end, self._experiment.updates)
-        told = self._by.advance(self._now, self._lesson, self._pages, first, end, self._total)
-        self._now, self.done, self._total = told.now, end, told.total
-        if self._converged_at is None and told.converged >= 0:
-            self._converged_at = self._place(told.converged).epoch
-        if self._diverged_at is None and not _finite(told.highest, *self._theta):
+        result = self._loop.advance(self._state, self._data, self._history, first, end, self._total)
+        self._state, self.done, self._total = result.state, end, result.total
+        if self._converged_at is None and result.converged >= 0:
+            self._converged_at = self._place(result.converged).epoch
+        if self._diverged_at is None and not _finite(result.highest, *self._theta):
             self._diverged_at = self._place(self._divergence(first, end))
 
     @property
     def _theta(self) -> tuple[float, ...]:
-        return tuple(map(float, self._by.theta(self._now)))
+        return tuple(map(float, self._loop.theta(self._state)))
 
     def _place(self, update: int) -> Place:
         epoch, sample = divmod(update, len(self._experiment.samples))
@@ -159,22 +159,22 @@ class _Training:
 
     @property
     def presentable(self) -> bool:
-        """Whether the updates done are whole epochs and whole stretches."""
-        return self.done % math.lcm(self._pages.stride, len(self._experiment.samples)) == 0
+        """Whether the updates made so far are complete epochs and complete intervals."""
+        return self.done % math.lcm(self._history.stride, len(self._experiment.samples)) == 0
 
     def so_far(self) -> Run:
-        """Return the run of the updates done. It shares what will not change any more."""
-        experiment, pages = self._experiment, self._pages
-        size = -(-self.done // pages.stride)
+        """Return the run of the updates made so far; it shares the history, which only grows."""
+        experiment, history = self._experiment, self._history
+        size = -(-self.done // history.stride)
         if self.done < experiment.updates:
             experiment = replace(experiment, epochs=self.done // len(experiment.samples))
         return Run(
             experiment=experiment,
-            stride=pages.stride,
-            checkpoints=_part(pages.checkpoints, size * self._size),
-            lows=_part(pages.lows, size),
-            highs=_part(pages.highs, size),
-            answers=_part(pages.outputs, self.done),
+            stride=history.stride,
+            checkpoints=_part(history.checkpoints, size * self._size),
+            lows=_part(history.lows, size),
+            highs=_part(history.highs, size),
+            answers=_part(history.outputs, self.done),
             **final_rows(experiment, self._theta),
             converged_at=self._converged_at,
             diverged_at=self._diverged_at,
@@ -185,19 +185,19 @@ class _Training:
 
         A parameter never becomes finite again; a loss may.
         """
-        stride, n = self._pages.stride, self._size
+        stride, n = self._history.stride, self._size
         last = (end - 1) // stride
-        for stretch in range(first // stride, last):
-            after = self._pages.checkpoints[(stretch + 1) * n : (stretch + 2) * n]
-            if not _finite(self._pages.highs[stretch], *after):
-                return self._divergence_in(stretch)
+        for interval in range(first // stride, last):
+            after = self._history.checkpoints[(interval + 1) * n : (interval + 2) * n]
+            if not _finite(self._history.highs[interval], *after):
+                return self._divergence_in(interval)
         return self._divergence_in(last)
 
-    def _divergence_in(self, stretch: int) -> int:
-        stride, n = self._pages.stride, self._size
-        theta = self._pages.checkpoints[stretch * n : (stretch + 1) * n]
+    def _divergence_in(self, interval: int) -> int:
+        stride, n = self._history.stride, self._size
+        theta = self._history.checkpoints[interval * n : (interval + 1) * n]
         learner = self._experiment.learner([*map(float, theta)])
-        samples, update = self._experiment.samples, stretch * stride
+        samples, update = self._experiment.samples, interval * stride
         while True:
             sample = samples[update % len(samples)]
             if not _finite(learner.learn(sample.x, sample.target), *learner.theta):
@@ -210,7 +210,7 @@ def _finite(*numbers: float) -> bool:
 
 
 def _part(numbers: Sequence[float], size: int) -> Sequence[float]:
-    """Return the first `size` of `numbers`, which stay where they are."""
+    """Return a view of the first `size` of `numbers`, without a copy."""
     return cast("Sequence[float]", memoryview(cast("array[float]", numbers))[:size])
 
 
@@ -231,7 +231,7 @@ def _aligned(experiment: Experiment, stride: int) -> int:
 
 
 def memory_of(experiment: Experiment) -> int:
-    """Return about how much memory a run takes, in bytes."""
+    """Return about how many bytes a run takes in memory."""
     stride = stride_of(experiment)
     numbers = len(experiment.theta) + (2 if stride > 1 else 3)
     return 8 * numbers * -(-experiment.updates // stride)
@@ -257,8 +257,8 @@ def refuse_too_large(experiment: Experiment) -> None:
 
 
 def _size(memory: int) -> str:
-    """Return a size with at least two digits: 0.0012 GB, 1.1 GB, 3578 GB; but none without end."""
+    """Return a size in GB with at least two digits: 0.0012 GB, 1.1 GB, 3578 GB."""
     gigabytes = memory / 1e9
-    if gigabytes > _UNTOLD:
-        return f"> {_UNTOLD} GB"
+    if gigabytes > _LARGEST_SHOWN:
+        return f"> {_LARGEST_SHOWN} GB"
     return f"{gigabytes:.2g} GB" if gigabytes < 10 else f"{gigabytes:.0f} GB"  # noqa: PLR2004

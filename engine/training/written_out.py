@@ -1,9 +1,9 @@
 """The update of a chain written out for one number of layers, without loops or lists.
 
-The text is that of `engine.source`. `written(…)` is an update for the loop of
+The text comes from `engine.source`. `written(…)` is an update for the loop of
 `engine.training.advance`, to be compiled with it: θ is then numbers in registers. `unrolled(…)` is
-a loop of its own for Python to run as it is, which keeps every update; it takes half the time of
-the other. Both agree with the definition to the last bit.
+a loop of its own for Python, which keeps every update; it takes half the time of the general loop.
+Both give the same results as the general loop, bit for bit.
 """
 
 import re
@@ -16,34 +16,34 @@ from engine.activations import Scalar
 from engine.parameters import names_of
 from engine.source import Update, written_update
 from engine.steps import Structure
-from engine.training.advance import CONVERGED, Advance, Keep, Learn, Told
+from engine.training.advance import CONVERGED, Advance, AdvanceResult, Keep, Learn
 
 MOST_LAYERS = 64
-"""The text of a longer chain would take longer to read than it saves."""
+"""Python would take longer to parse the text of a longer chain than it saves."""
 
 
 _WRITTEN = """
-def learn(now, x, target, rate):
-    {theta}, = now
+def learn(state, x, target, rate):
+    {theta}, = state
     {lines}
     return ({new},), {output}, {loss}
 
-def keep(checkpoints, place, now):
+def keep(checkpoints, place, state):
     {keeps}
 """
 
 _LOOP = """
-def advance(now, lesson, pages, first, end, total):
-    samples, rate = tuple(zip(lesson.xs, lesson.targets)), lesson.learning_rate
-    losses, answers, checkpoints = pages.lows, pages.outputs, []
+def advance(state, data, history, first, end, total):
+    samples, rate = tuple(zip(data.xs, data.targets)), data.learning_rate
+    losses, answers, checkpoints = history.lows, history.outputs, []
     count, keep = len(samples), checkpoints.extend
     sample, converged, highest = first % count, -1, 0.0
     for update in range(first, end):
-        keep(now)
-        {theta}, = now
+        keep(state)
+        {theta}, = state
         x, target = samples[sample]
         {lines}
-        now = {new},
+        state = {new},
         losses[update] = {loss}
         answers[update] = {output}
         if {loss} > highest or {loss} != {loss}:
@@ -55,18 +55,18 @@ def advance(now, lesson, pages, first, end, total):
                 converged = update
             total = 0.0
             sample = 0
-    pages.checkpoints[first * {size} : end * {size}] = array("d", checkpoints)
-    return Told(now, total, converged, highest)
+    history.checkpoints[first * {size} : end * {size}] = array("d", checkpoints)
+    return AdvanceResult(state, total, converged, highest)
 """
 
 
 def written_text(structure: Structure) -> str:
-    """Return the functions of `written` as text."""
+    """Return the source text of the two functions that `written` returns."""
     return _filled(_WRITTEN, structure, written_update(structure), indent=4)
 
 
 def written(structure: Structure, function: Scalar, derivative: Scalar) -> tuple[Learn, Keep]:
-    """Return an update of bare parameters, and what writes them down, made of these f and f′."""
+    """Return an update of a tuple θ with this f and f′, and the function that stores θ."""
     names: dict[str, object] = {"function": function, "derivative": derivative}
     exec(written_text(structure), names)  # noqa: S102 - our own text, of our own functions
     return cast("Learn", names["learn"]), cast("Keep", names["keep"])
@@ -74,15 +74,15 @@ def written(structure: Structure, function: Scalar, derivative: Scalar) -> tuple
 
 @lru_cache(maxsize=16)
 def unrolled(structure: Structure) -> Advance:
-    """Return the loop of bare parameters that keeps every update (stride 1).
+    """Return a training loop on a tuple θ that keeps every update (stride 1).
 
-    Its checkpoints are an array of the standard library.
+    The checkpoints must be an array of the standard library.
     """
     names: dict[str, object] = {
         "function": structure.f.function,
         "derivative": structure.f.derivative,
     }
-    names |= {"array": array, "Told": Told}
+    names |= {"array": array, "AdvanceResult": AdvanceResult}
     text = _filled(_LOOP, structure, _folded(written_update(structure)), indent=8)
     exec(text, names)  # noqa: S102 - our own text
     return cast("Advance", names["advance"])
@@ -92,9 +92,9 @@ _RESULT = re.compile(r"\bt\d+\b")
 
 
 def _folded(update: Update) -> Update:
-    """Return the same update with what is used once written where it is used.
+    """Return the same update with every result that is used once put in where it is used.
 
-    Python then needs no name for it, which saves a fifth of its time.
+    Python then needs no name for it, which saves a fifth of the time.
     """
     pairs = [line.split(" = ", 1) for line in update.lines]
     uses = Counter(name for _, text in pairs for name in _RESULT.findall(text))
@@ -122,6 +122,6 @@ def _filled(text: str, structure: Structure, update: Update, indent: int) -> str
         new=", ".join(update.theta),
         loss=update.loss,
         output=update.output,
-        keeps=break_.join(f"checkpoints[place * {size} + {i}] = now[{i}]" for i in range(size)),
+        keeps=break_.join(f"checkpoints[place * {size} + {i}] = state[{i}]" for i in range(size)),
         converged=repr(CONVERGED),
     )

@@ -116,7 +116,7 @@ def test_compiled_it_is_the_same_map(
     monkeypatch.setattr(engine.maps.simd, "LARGE", 0)
     monkeypatch.setattr(engine.maps.simd, "_ready", {})
     monkeypatch.setattr(engine.maps.training, "_CHUNK", 64)
-    monkeypatch.setattr(engine.maps.training, "_STRETCH", 5000)
+    monkeypatch.setattr(engine.maps.training, "_WORK_BETWEEN_CHECKS", 5000)
     compiled = trainability(experiment, *sides)
     assert engine.maps.simd._ready
     np.testing.assert_array_equal(compiled.final_loss, plain.final_loss)

@@ -321,7 +321,7 @@ def test_a_growing_run_is_that_of_fewer_epochs(
 ) -> None:
     monkeypatch.setattr(engine.training.train, "_GROWTH", 0.0)
     monkeypatch.setattr(engine.training.train, "_FIRST", 7)
-    monkeypatch.setattr(engine.training.train, "_BREATH", 0.0)
+    monkeypatch.setattr(engine.training.train, "_CHECK_INTERVAL", 0.0)
     monkeypatch.setattr(engine.training.train, "KEPT_NUMBERS", kept)
     shown: list[Run] = []
     last = train(experiment, grown=shown.append)

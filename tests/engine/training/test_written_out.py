@@ -12,7 +12,7 @@ from engine import Experiment, Sample, train
 from engine.activations import ACTIVATIONS
 from engine.algorithms import ALGORITHMS
 from engine.steps import Structure
-from engine.training.advance import Pages, Told
+from engine.training.advance import AdvanceResult, History
 from engine.training.loops import Loop, plain
 from engine.training.written_out import unrolled
 
@@ -24,17 +24,17 @@ def bits(numbers: Sequence[float]) -> bytes:
 def trained(loop: Loop, experiment: Experiment, cuts: list[int]) -> list[object]:
     """Return what a loop makes of an experiment, piece by piece."""
     size = experiment.updates
-    losses = loop.room(size)
-    pages = Pages(1, loop.room(size * experiment.layers), losses, losses, loop.room(size))
-    now, lesson = loop.begin(experiment.weights), loop.lesson(experiment)
-    told: list[Told] = []
+    losses = loop.buffer(size)
+    history = History(1, loop.buffer(size * experiment.layers), losses, losses, loop.buffer(size))
+    state, data = loop.begin(experiment.weights), loop.data(experiment)
+    told: list[AdvanceResult] = []
     total = 0.0
     edges = [0, *cuts, size]
     for first, end in pairwise(edges):
         if first < end:
-            told.append(loop.advance(now, lesson, pages, first, end, total))
-            now, total = told[-1].now, told[-1].total
-    rows = (pages.checkpoints, pages.lows, pages.outputs, loop.theta(now))
+            told.append(loop.advance(state, data, history, first, end, total))
+            state, total = told[-1].state, told[-1].total
+    rows = (history.checkpoints, history.lows, history.outputs, loop.theta(state))
     return [
         *map(bits, rows),
         *(bits([t.total, t.highest]) + bytes([t.converged >= 0]) for t in told),
@@ -67,7 +67,7 @@ def test_it_agrees_bit_for_bit(
     )
     as_it_stands = plain(experiment.structure)
     written = as_it_stands._replace(
-        advance=unrolled(experiment.structure), begin=tuple, theta=lambda now: now
+        advance=unrolled(experiment.structure), begin=tuple, theta=lambda state: state
     )
     places = sorted(round(cut * experiment.updates) for cut in cuts)
     assert trained(written, experiment, places) == trained(as_it_stands, experiment, places)
