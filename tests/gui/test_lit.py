@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from engine import Experiment
-from engine.quantities import Quantity
+from engine.quantities import Name, Quantity
 from gui.chain.picture import chain_picture
 from gui.formula.picture import formula_picture
 from gui.panels.chain_rule.picture import ChainRulePicture
@@ -16,7 +16,7 @@ from gui.plots.picture.ends import present_curve
 from gui.state import State
 from tests.gui import examples
 
-SECOND, FIRST = (Quantity.WEIGHT, 2), (Quantity.OUTPUT, 1)
+SECOND, FIRST = Name(Quantity.WEIGHT, 2), Name(Quantity.OUTPUT, 1)
 
 
 def _chain(state: State) -> set[object]:
@@ -52,8 +52,8 @@ def test_both_are_lit(lit: Callable[[State], set[object]]) -> None:
 
 def test_where_one_can_stand_out_the_keys_come_first() -> None:
     state = replace(examples.state(Experiment(), 2), pointed=SECOND)
-    assert check_picture(state).lit == 2
+    assert check_picture(state).lit == Name(Quantity.WEIGHT, 2)
     assert present_curve(state, "weights") == 1
-    both = replace(state, highlight=(Quantity.GRADIENT, 3))
-    assert check_picture(both).lit == 3
+    both = replace(state, highlight=Name(Quantity.GRADIENT, 3))
+    assert check_picture(both).lit == Name(Quantity.WEIGHT, 3)
     assert present_curve(both, "weights") == 2

@@ -64,7 +64,7 @@ def test_an_update_can_be_seen_or_is_said_to_change_nothing(
         formula, table = formula_picture(state), SampleTable(state)
         old = next(p for p in formula.numbers if p.name == formula.numbers[-1].name)
         rows = {
-            (row.entry.kind, row.entry.layer): table.cell(number, 3)
+            (row.entry.kind.word, row.entry.layer): table.cell(number, 3)
             for number, row in enumerate(table.numbers)
         }
         before, after = rows["weight", layer], rows["new_weight", layer]

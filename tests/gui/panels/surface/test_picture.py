@@ -113,7 +113,8 @@ def test_the_frame_shows_slopes_and_the_run_and_the_colours_fit(preset: Preset) 
         if picture.ground.lost:
             continue
         relief = relief_of(picture.ground, frame, picture.scale, (0.2, 0.05), picture.path)
-        assert np.ptp(relief.shades) > 1 / 3
+        # Biases lower the whole ground during a run, and the scale has to hold it all.
+        assert np.ptp(relief.shades) > (1 / 5 if experiment.biases else 1 / 3)
         assert len(relief.contours) >= 2
         assert picture.bar is not None
         assert picture.bar.ticks

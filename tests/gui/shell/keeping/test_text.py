@@ -50,7 +50,7 @@ kinds = (
     st.builds(PlotsZoom, parts, parts, parts, st.booleans()),
     st.builds(CostFold, st.none() | st.booleans()),
     st.builds(SampleSorting, st.sampled_from(["", "value", "name"]), st.booleans()),
-    st.builds(SurfaceZoom, st.tuples(st.integers(1, 9), st.integers(0, 9)), parts, parts),
+    st.builds(SurfaceZoom, st.tuples(st.just("w1"), st.sampled_from(["", "b2"])), parts, parts),
     st.builds(MapZoom, st.tuples(st.text(max_size=5), st.just("w2")), parts),
 )
 
