@@ -48,7 +48,7 @@ class Verdict(StrEnum):
 ALARMS = frozenset({Verdict.SUSPICIOUS, Verdict.WRONG})
 """The verdicts against a gradient."""
 
-UNTOLD = frozenset(
+NO_VERDICT = frozenset(
     {
         Verdict.UNRESOLVED,
         Verdict.UNDERFLOW,

@@ -8,8 +8,8 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
-from engine.checking.finding import finding
-from engine.checking.finding_words import sentences
+from engine.checking.conclusion import conclude
+from engine.checking.conclusion_words import sentences
 from engine.checking.gradient_check import (
     EPSILON,
     GradientCheck,
@@ -179,7 +179,7 @@ def _finding_line(
     experiment: Experiment, number: int, rows: Sequence[GradientCheck], epsilon: float
 ) -> str:
     sample = experiment.samples[number - 1]
-    found = finding(experiment, experiment.theta, sample, rows, epsilon)
+    found = conclude(experiment, experiment.theta, sample, rows, epsilon)
     return " ".join(sentences(found, experiment, str, _error))
 
 

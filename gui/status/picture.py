@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from engine import Run, Verdict
-from engine.checking.finding import Kind, Reason
+from engine.checking.conclusion import OverallVerdict, Reason
 from engine.diagnosis import diagnose
 from engine.training.advance import CONVERGED
 from engine.words import mark
@@ -84,15 +84,15 @@ def outcome(say: Say, run: Run, digits: int) -> str:
     return short(say, diagnose(run).main, digits)
 
 
-_WORDS: Mapping[Kind, str] = MappingProxyType(
+_WORDS: Mapping[OverallVerdict, str] = MappingProxyType(
     {
-        Kind.RIGHT: mark("gradients match, relative error up to {error}"),
-        Kind.UNSEEN: mark("gradients match, relative error up to {error}"),
-        Kind.CAUGHT: mark("gradients do not match, relative error up to {error}"),
-        Kind.DIFFERENCE_OFF: mark(
+        OverallVerdict.RIGHT: mark("gradients match, relative error up to {error}"),
+        OverallVerdict.UNSEEN: mark("gradients match, relative error up to {error}"),
+        OverallVerdict.CAUGHT: mark("gradients do not match, relative error up to {error}"),
+        OverallVerdict.DIFFERENCE_OFF: mark(
             "central differences are inaccurate, relative error up to {error}"
         ),
-        Kind.NOT_FINITE: mark("gradients are not finite here"),
+        OverallVerdict.NOT_FINITE: mark("gradients are not finite here"),
     }
 )
 
@@ -101,12 +101,12 @@ def _gradients(say: Say, state: State) -> str:
     """Return what the panel of the check says of this update's gradients, in a few words."""
     of = subject_of(state.run, state.moment.update, after=False)
     check = found(of, state.look.epsilon)
-    if check.kind in (Kind.RIGHT, Kind.UNSEEN) and check.error == 0.0:
+    if check.verdict in (OverallVerdict.RIGHT, OverallVerdict.UNSEEN) and check.error == 0.0:
         return say("gradients match exactly")
-    if check.kind is Kind.UNTOLD:
+    if check.verdict is OverallVerdict.NO_VERDICT:
         return _untold(say, of, state.look.epsilon)
     error = "" if check.error is None else relative(check.error)
-    return say(_WORDS[check.kind]).format(error=error)
+    return say(_WORDS[check.verdict]).format(error=error)
 
 
 def _untold(say: Say, of: Subject, epsilon: float) -> str:

@@ -23,8 +23,8 @@ from engine.algorithms import ALGORITHMS, CORRECT, Algorithm
 from engine.algorithms.backprop import backward as right
 from engine.algorithms.rules import gradients, pass_on, seed, slope, updates, upstream
 from engine.algorithms.step import Phase, Step, Words
-from engine.checking.finding import Kind, finding
-from engine.checking.finding_words import sentences
+from engine.checking.conclusion import OverallVerdict, conclude
+from engine.checking.conclusion_words import sentences
 from engine.expressions import product, total
 from engine.files.experiment_file import from_json, to_json
 from engine.history import rows
@@ -249,8 +249,8 @@ def test_the_check_tells_what_is_wrong(made_up: MadeUp) -> None:
     experiment = experiment_of(made_up)
     found = check_gradients(experiment, WEIGHTS, SAMPLES[0])
     assert {row.layer for row in found if row.verdict is Verdict.WRONG} == set(made_up.wrong)
-    of = finding(experiment, WEIGHTS, SAMPLES[0], found, 1e-4)
-    assert of.kind is (Kind.CAUGHT if made_up.wrong else Kind.RIGHT)
+    of = conclude(experiment, WEIGHTS, SAMPLES[0], found, 1e-4)
+    assert of.verdict is (OverallVerdict.CAUGHT if made_up.wrong else OverallVerdict.RIGHT)
     assert tuple(name.layer for name in of.caught) == made_up.wrong
     spoken = sentences(of, experiment, str, str)
     if made_up.algorithm.untouched:

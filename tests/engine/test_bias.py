@@ -17,7 +17,7 @@ from engine import Experiment, Sample, UserError, check_gradients, moment_at, tr
 from engine.activations import ACTIVATIONS
 from engine.chain_rule.derivation import derivation
 from engine.chain_rule.multiplications import count
-from engine.checking.finding import Kind, finding
+from engine.checking.conclusion import OverallVerdict, conclude
 from engine.files.experiment_file import from_json, to_json
 from engine.history import csv_rows
 from engine.maps.trainability import axis, trainability
@@ -218,8 +218,8 @@ def test_the_check_catches_every_mistake(algorithm: str) -> None:
     experiment = Experiment(activation="tanh", algorithm=algorithm, biases=(0.1, 0.2, 0.3))
     sample = experiment.samples[0]
     rows = check_gradients(experiment, experiment.theta, sample)
-    found = finding(experiment, experiment.theta, sample, rows, 1e-4)
-    assert found.kind is Kind.CAUGHT
+    found = conclude(experiment, experiment.theta, sample, rows, 1e-4)
+    assert found.verdict is OverallVerdict.CAUGHT
     caught = {name.quantity for name in found.caught}
     alone = algorithm == "own_output"
     assert caught == ({WEIGHT.quantity} if alone else {WEIGHT.quantity, BIAS.quantity})

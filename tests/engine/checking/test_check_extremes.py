@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from engine import Experiment, Sample, Verdict, check_gradients
 from engine.checking.around import Around
-from engine.checking.finding import Kind, Reason, finding
-from engine.checking.finding_words import sentences
-from engine.checking.gradient_check import ALARMS, UNTOLD, GradientCheck, gradients
+from engine.checking.conclusion import OverallVerdict, Reason, conclude
+from engine.checking.conclusion_words import sentences
+from engine.checking.gradient_check import ALARMS, NO_VERDICT, GradientCheck, gradients
 from engine.parameters import WEIGHT
 from tests.engine.chains import ALGORITHMS, names
 
@@ -106,7 +106,7 @@ def test_whatever_the_numbers_the_verdict_is_true(experiment: Experiment, epsilo
     for row, true in zip(checked(experiment, epsilon), truth, strict=True):
         if experiment.algorithm == "backprop":
             assert row.verdict not in ALARMS, row
-        if row.verdict in UNTOLD:
+        if row.verdict in NO_VERDICT:
             continue
         off, bending = around.bound(row.name, epsilon)
         apart = abs(mpmath.mpf(row.gradient) - true)
@@ -189,9 +189,9 @@ def test_a_wrong_gradient_is_caught_at_any_scale(
 )
 def test_no_verdict_and_why(experiment: Experiment, epsilon: float, reason: Reason) -> None:
     rows, sample = checked(experiment, epsilon), experiment.samples[0]
-    found = finding(experiment, experiment.weights, sample, rows, epsilon)
+    found = conclude(experiment, experiment.weights, sample, rows, epsilon)
     assert reason in {remark.reason for remark in found.remarks}
-    assert rows[0].verdict in UNTOLD
+    assert rows[0].verdict in NO_VERDICT
     assert not found.caught
     bends = {Reason.TRUNCATION, Reason.KINK} & {remark.reason for remark in found.remarks}
     assert not bends or reason in bends
@@ -209,10 +209,10 @@ def test_where_the_loss_underflows_the_command_says_so(chainstep: Chainstep) -> 
 
 def test_only_some_layers_have_a_verdict() -> None:
     experiment = of((1e20, 0.5), 1.0, 2.0)
-    found = finding(
+    found = conclude(
         experiment, experiment.weights, experiment.samples[0], checked(experiment, 1e-4), 1e-4
     )
-    assert (found.kind, found.untold) == (Kind.RIGHT, (WEIGHT.of(1),))
+    assert (found.verdict, found.no_verdict) == (OverallVerdict.RIGHT, (WEIGHT.of(1),))
     assert sentences(found, experiment, str, str)[0].startswith(
         "Where a verdict is possible, every"
     )

@@ -12,9 +12,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from engine import Experiment, GradientCheck, Run, Sample, UserError, Verdict
+from engine.checking.conclusion import Conclusion, OverallVerdict, conclude
+from engine.checking.conclusion_words import after_update_sentence, sentences
 from engine.checking.error_curve import EPSILONS
-from engine.checking.finding import Finding, Kind, finding
-from engine.checking.finding_words import after_update_sentence, sentences
 from engine.checking.gradient_check import ALARMS, compare
 from engine.parameters import parameter_of
 from engine.quantities import Name
@@ -151,9 +151,9 @@ def checks(of: Subject, epsilon: float) -> tuple[GradientCheck, ...]:
 
 
 @lru_cache(maxsize=4)
-def found(of: Subject, epsilon: float) -> Finding:
+def found(of: Subject, epsilon: float) -> Conclusion:
     """Return what a check before the update comes to."""
-    return finding(of.experiment, of.theta, of.sample, checks(of, epsilon), epsilon)
+    return conclude(of.experiment, of.theta, of.sample, checks(of, epsilon), epsilon)
 
 
 def check_picture(state: State) -> CheckPicture:
@@ -171,7 +171,7 @@ def check_picture(state: State) -> CheckPicture:
         comparison=_comparison(say, of.experiment) if look.after_update else "",
         rows=_rows(say, of, look.epsilon, look.digits),
         findings=_findings(say, state),
-        alarm=alarm if look.after_update else found(of, look.epsilon).kind in _BAD,
+        alarm=alarm if look.after_update else found(of, look.epsilon).verdict in _BAD,
         legend=tuple((MARKS[v], say(limit), say(words)) for v, limit, words in _LEGEND),
         note=say(
             "The article prints the limit with a plus, {wrong}. A minus belongs there: {right}."
@@ -180,7 +180,7 @@ def check_picture(state: State) -> CheckPicture:
     )
 
 
-_BAD = frozenset({Kind.CAUGHT, Kind.DIFFERENCE_OFF, Kind.NOT_FINITE})
+_BAD = frozenset({OverallVerdict.CAUGHT, OverallVerdict.DIFFERENCE_OFF, OverallVerdict.NOT_FINITE})
 
 
 def _subject_words(say: Say, state: State) -> str:

@@ -7,9 +7,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from engine import Experiment
+from engine.checking.conclusion import Reason
+from engine.checking.conclusion_words import named
 from engine.checking.error_curve import EPSILONS, ErrorCurve, Shape, best_epsilon, shape
-from engine.checking.finding import Reason
-from engine.checking.finding_words import named
 from engine.checking.gradient_check import EPSILON
 from engine.parameters import parameter_of, values_by_name
 from engine.quantities import Name

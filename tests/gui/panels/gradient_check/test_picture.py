@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, Sample, UserError, Verdict, check_gradients
+from engine.checking.conclusion import OverallVerdict
+from engine.checking.conclusion_words import named
 from engine.checking.error_curve import EPSILONS, error_curve
-from engine.checking.finding import Kind
-from engine.checking.finding_words import named
 from engine.checking.gradient_check import checked_epsilon
 from engine.quantities import Name, Quantity
 from gui.language.numbers import parsed, rounded
@@ -350,7 +350,7 @@ def test_what_is_not_computed_yet_is_not_drawn() -> None:
 def test_a_run_that_ran_away() -> None:
     state = examples.state(examples.DIVERGING, 0)
     state = replace(state, index=state.last)
-    assert found(subject(state), 1e-4).kind is Kind.NOT_FINITE
+    assert found(subject(state), 1e-4).verdict is OverallVerdict.NOT_FINITE
     assert {row.sign for row in check_picture(state).rows} == {"∞"}
     picture = curves_picture(state, curves_of(state))
     assert "nothing to draw" in picture.reasons[0]

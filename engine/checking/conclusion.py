@@ -14,7 +14,7 @@ from engine.chain import differentiated
 from engine.checking.around import Around, Factor
 from engine.checking.gradient_check import (
     ALARMS,
-    UNTOLD,
+    NO_VERDICT,
     GradientCheck,
     Verdict,
     gradients,
@@ -29,12 +29,12 @@ _SAME = 1e-12
 """Gradients that differ by less, relatively, differ by roundings of the same product."""
 
 
-class Kind(StrEnum):
+class OverallVerdict(StrEnum):
     """The result of the check as a whole.
 
     `CAUGHT`: gradients are wrong and it shows. `UNSEEN`: the algorithm contains a mistake, but the
     check does not detect it here. `DIFFERENCE_OFF`: the gradients are right where they differ, and
-    it is the central difference that is wrong. `UNTOLD`: the differences are too coarse, or
+    it is the central difference that is wrong. `NO_VERDICT`: the differences are too coarse, or
     everything is 0, so nothing is said of any gradient.
     """
 
@@ -42,7 +42,7 @@ class Kind(StrEnum):
     CAUGHT = "caught"
     UNSEEN = "unseen"
     DIFFERENCE_OFF = "difference off"
-    UNTOLD = "untold"
+    NO_VERDICT = "no verdict"
     NOT_FINITE = "not finite"
 
 
@@ -102,21 +102,21 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Conclusion:
     """The result of a gradient check.
 
     `error` is the largest relative error of the gradients that are caught; where none is, the
     largest that tells anything (None where none does). `remarks` come in the order of `Reason`,
     with each gradient in one of them at most. Of those that are caught, the rows of `suspicious`
-    ones say no more than that; of those in `untold` nothing is said. All are named by their
+    ones say no more than that; of those in `no_verdict` nothing is said. All are named by their
     parameters.
     """
 
-    kind: Kind
+    verdict: OverallVerdict
     error: float | None
     remarks: tuple[Remark, ...]
     suspicious: tuple[Name, ...] = ()
-    untold: tuple[Name, ...] = ()
+    no_verdict: tuple[Name, ...] = ()
 
     @property
     def caught(self) -> tuple[Name, ...]:
@@ -124,57 +124,57 @@ class Finding:
         return next((r.names for r in self.remarks if r.reason is Reason.CAUGHT), ())
 
 
-def finding(
+def conclude(
     experiment: Experiment,
     theta: Sequence[float],
     sample: Sample,
     rows: Sequence[GradientCheck],
     epsilon: float,
-) -> Finding:
+) -> Conclusion:
     """Return the result of the rows of `check_gradients` at `theta`."""
-    look = _Look(experiment, theta, sample, epsilon)
-    reasons = {row.name: look.at(row) for row in rows}
+    comparison = _Comparison(experiment, theta, sample, epsilon)
+    reasons = {row.name: comparison.at(row) for row in rows}
     remarks = tuple(
-        Remark(reason, names, max(map(look.slip, names)))
+        Remark(reason, names, max(map(comparison.slip, names)))
         for reason in Reason
         if (names := tuple(name for name, found in reasons.items() if found is reason))
     )
-    kind = _kind(experiment, rows, reasons, look)
+    verdict = _overall_verdict(experiment, rows, reasons, comparison)
     caught = [row for row in rows if reasons[row.name] is Reason.CAUGHT]
-    untold = [row for row in rows if row.verdict in UNTOLD]
-    shown = [row for row in rows if row.verdict not in UNTOLD]
-    if kind is Kind.CAUGHT:
+    no_verdict = [row for row in rows if row.verdict in NO_VERDICT]
+    shown = [row for row in rows if row.verdict not in NO_VERDICT]
+    if verdict is OverallVerdict.CAUGHT:
         shown = caught
-    elif kind is Kind.DIFFERENCE_OFF:
+    elif verdict is OverallVerdict.DIFFERENCE_OFF:
         shown = [row for row in rows if row.verdict is Verdict.AT_KINK]
-    return Finding(
-        kind,
+    return Conclusion(
+        verdict,
         max((row.relative_error for row in shown), default=None),
         remarks,
         tuple(row.name for row in caught if row.verdict is Verdict.SUSPICIOUS),
-        tuple(row.name for row in untold),
+        tuple(row.name for row in no_verdict),
     )
 
 
-def _kind(
+def _overall_verdict(
     experiment: Experiment,
     rows: Sequence[GradientCheck],
     reasons: Mapping[Name, Reason | None],
-    look: "_Look",
-) -> Kind:
+    comparison: "_Comparison",
+) -> OverallVerdict:
     if Reason.CAUGHT in reasons.values():
-        return Kind.CAUGHT
+        return OverallVerdict.CAUGHT
     if Reason.NOT_FINITE in reasons.values():
-        return Kind.NOT_FINITE
+        return OverallVerdict.NOT_FINITE
     kinked = [row.name for row in rows if row.verdict is Verdict.AT_KINK]
-    if kinked and all(look.slip(name) <= _SAME for name in kinked):
-        return Kind.DIFFERENCE_OFF
-    if all(row.verdict in UNTOLD or row.gradient == 0.0 for row in rows):
-        return Kind.UNTOLD
-    return Kind.RIGHT if experiment.structure.by.is_right else Kind.UNSEEN
+    if kinked and all(comparison.slip(name) <= _SAME for name in kinked):
+        return OverallVerdict.DIFFERENCE_OFF
+    if all(row.verdict in NO_VERDICT or row.gradient == 0.0 for row in rows):
+        return OverallVerdict.NO_VERDICT
+    return OverallVerdict.RIGHT if experiment.structure.by.is_right else OverallVerdict.UNSEEN
 
 
-class _Look:
+class _Comparison:
     """The same update by the experiment's algorithm and by backpropagation."""
 
     def __init__(
@@ -205,7 +205,7 @@ class _Look:
         if row.verdict is Verdict.AT_KINK:
             return Reason.KINK
         if slip > _SAME:
-            return Reason.BELOW_ROUNDING if row.verdict in UNTOLD else Reason.BELOW_BANDS
+            return Reason.BELOW_ROUNDING if row.verdict in NO_VERDICT else Reason.BELOW_BANDS
         if self._right[row.name] == 0.0:
             return self._why_zero(row.name)
         if row.verdict is not Verdict.RIGHT:

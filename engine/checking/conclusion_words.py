@@ -4,24 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 
-from engine.checking.finding import Finding, Kind, Reason, Remark
+from engine.checking.conclusion import Conclusion, OverallVerdict, Reason, Remark
 from engine.experiment import Experiment
 from engine.parameters import Parameter
 from engine.quantities import Name
 from engine.user_error import BETWEEN
 from engine.words import mark
 
-_KINDS: Mapping[Kind, str] = MappingProxyType(
+_SENTENCES: Mapping[OverallVerdict, str] = MappingProxyType(
     {
-        Kind.RIGHT: mark("Every gradient is right: the largest relative error is {error}."),
-        Kind.CAUGHT: mark("Caught: wrong at {layers}; relative error up to {error}."),
-        Kind.UNSEEN: mark("The mistake has no effect here: every gradient passes."),
-        Kind.DIFFERENCE_OFF: mark(
+        OverallVerdict.RIGHT: mark(
+            "Every gradient is right: the largest relative error is {error}."
+        ),
+        OverallVerdict.CAUGHT: mark("Caught: wrong at {layers}; relative error up to {error}."),
+        OverallVerdict.UNSEEN: mark("The mistake has no effect here: every gradient passes."),
+        OverallVerdict.DIFFERENCE_OFF: mark(
             "The gradients are right; the central difference is inaccurate: relative error up to"
             " {error}."
         ),
-        Kind.UNTOLD: mark("No verdict is possible here."),
-        Kind.NOT_FINITE: mark("There is nothing to compare with."),
+        OverallVerdict.NO_VERDICT: mark("No verdict is possible here."),
+        OverallVerdict.NOT_FINITE: mark("There is nothing to compare with."),
     }
 )
 
@@ -100,14 +102,16 @@ _AFTER = mark(
     "Relative error up to {error}. The update changed the weights in between, so even right"
     " gradients differ: this comparison cannot say whether they are right."
 )
-_AFTER_UNTOLD = mark("There are no numbers to compare after the update.")
+_NOTHING_TO_COMPARE = mark("There are no numbers to compare after the update.")
 
 
 Say = Callable[[str], str]
 Write = Callable[[float], str]
 
 
-def sentences(found: Finding, experiment: Experiment, say: Say, number: Write) -> tuple[str, ...]:
+def sentences(
+    found: Conclusion, experiment: Experiment, say: Say, number: Write
+) -> tuple[str, ...]:
     """Return what was found; the first sentence sums up.
 
     `say` looks up a sentence, `number` writes a relative error.
@@ -119,17 +123,19 @@ def sentences(found: Finding, experiment: Experiment, say: Say, number: Write) -
     )
 
 
-def _head(found: Finding, experiment: Experiment, say: Say, number: Write) -> str:
+def _head(found: Conclusion, experiment: Experiment, say: Say, number: Write) -> str:
     """Return the sentence that sums up; it calls wrong what the rows call wrong."""
-    template = _KINDS[found.kind]
+    template = _SENTENCES[found.verdict]
     wrong = tuple(name for name in found.caught if name not in found.suspicious)
     if found.suspicious:
         template = _ALSO_SUSPICIOUS if wrong else _ONLY_SUSPICIOUS
-    elif found.kind is Kind.RIGHT:
-        template = _PARTLY_RIGHT if found.untold else template if found.error else _EXACT
-    elif found.kind is Kind.UNSEEN and found.untold:
+    elif found.verdict is OverallVerdict.RIGHT:
+        template = _PARTLY_RIGHT if found.no_verdict else template if found.error else _EXACT
+    elif found.verdict is OverallVerdict.UNSEEN and found.no_verdict:
         template = _PARTLY_UNSEEN
-    elif found.kind is Kind.UNSEEN and any(r.reason is Reason.BELOW_BANDS for r in found.remarks):
+    elif found.verdict is OverallVerdict.UNSEEN and any(
+        r.reason is Reason.BELOW_BANDS for r in found.remarks
+    ):
         template = _TOO_SMALL
     return say(template).format(
         layers=named(wrong or found.caught, experiment, say),
@@ -156,7 +162,7 @@ def _remark(remark: Remark, experiment: Experiment, say: Say, number: Write) -> 
 def after_update_sentence(errors: Sequence[float], say: Say, number: Write) -> str:
     """Return the result of the article's comparison, from its finite relative errors."""
     if not errors:
-        return say(_AFTER_UNTOLD)
+        return say(_NOTHING_TO_COMPARE)
     return say(_AFTER).format(error=number(max(errors)))
 
 

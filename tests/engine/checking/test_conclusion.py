@@ -1,4 +1,4 @@
-"""engine.checking.finding: which layers the check catches, and why it cannot see the others."""
+"""engine.checking.conclusion: which layers the check catches, and why it cannot see the others."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from engine import Experiment, Sample, check_gradients, random_weights, train
-from engine.checking.finding import ZERO, Finding, Kind, Reason, finding
-from engine.checking.finding_words import after_update_sentence, named, sentences
+from engine.checking.conclusion import ZERO, Conclusion, OverallVerdict, Reason, conclude
+from engine.checking.conclusion_words import after_update_sentence, named, sentences
 from engine.parameters import WEIGHT
 from engine.quantities import Name, Quantity
 from tests.engine import chains, oracle
@@ -26,10 +26,10 @@ def found(
     sample: tuple[float, float] = (1.0, -1.0),
     epsilon: float = 1e-4,
     rate: float = 0.05,
-) -> Finding:
+) -> Conclusion:
     experiment = Experiment(weights, (Sample(*sample),), rate, 1, activation, algorithm)
     rows = check_gradients(experiment, weights, experiment.samples[0], epsilon)
-    return finding(experiment, weights, experiment.samples[0], rows, epsilon)
+    return conclude(experiment, weights, experiment.samples[0], rows, epsilon)
 
 
 def layers_of(names: tuple[Name, ...]) -> tuple[int, ...]:
@@ -38,11 +38,11 @@ def layers_of(names: tuple[Name, ...]) -> tuple[int, ...]:
     return tuple(name.layer for name in names)
 
 
-def caught(of: Finding) -> tuple[int, ...]:
+def caught(of: Conclusion) -> tuple[int, ...]:
     return layers_of(of.caught)
 
 
-def reasons(of: Finding) -> dict[Reason, tuple[int, ...]]:
+def reasons(of: Conclusion) -> dict[Reason, tuple[int, ...]]:
     return {remark.reason: layers_of(remark.names) for remark in of.remarks}
 
 
@@ -121,7 +121,7 @@ def test_a_slip_is_caught_where_it_changes_the_gradient(
         elif error < 5e-5:
             assert layer not in caught(of)
     if of.caught:
-        assert of.kind is Kind.CAUGHT
+        assert of.verdict is OverallVerdict.CAUGHT
         assert of.error == pytest.approx(max(off[i - 1] for i in caught(of)), rel=1e-3)
     # Whatever is not caught is told why.
     told = {layer for remark in of.remarks for layer in layers_of(remark.names)}
@@ -136,9 +136,9 @@ def test_backpropagation_is_never_caught(experiment: Experiment, update: int) ->
     weights = run.weights_before(min(update, run.updates))
     sample = run.sample(update)
     rows = check_gradients(experiment, weights, sample)
-    of = finding(experiment, weights, sample, rows, 1e-4)
+    of = conclude(experiment, weights, sample, rows, 1e-4)
     assert of.caught == ()
-    assert of.kind not in (Kind.CAUGHT, Kind.UNSEEN)
+    assert of.verdict not in (OverallVerdict.CAUGHT, OverallVerdict.UNSEEN)
 
 
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
@@ -148,8 +148,8 @@ def test_backpropagation_is_not_blamed_while_a_bent_chain_converges(activation: 
     for update in range(0, run.updates, 50):
         weights = run.weights_before(update)
         rows = check_gradients(experiment, weights, experiment.samples[0])
-        of = finding(experiment, weights, experiment.samples[0], rows, 1e-4)
-        assert of.kind in (Kind.RIGHT, Kind.UNTOLD), (update, rows)
+        of = conclude(experiment, weights, experiment.samples[0], rows, 1e-4)
+        assert of.verdict in (OverallVerdict.RIGHT, OverallVerdict.NO_VERDICT), (update, rows)
 
 
 @given(
@@ -166,7 +166,7 @@ def test_any_numbers_have_a_finding_and_words(
     sample = Sample(x, target)
     experiment = Experiment((1.0,) * len(weights), (sample,), 0.1, 1, activation, algorithm)
     rows = check_gradients(experiment, weights, sample, epsilon)
-    of = finding(experiment, weights, sample, rows, epsilon)
+    of = conclude(experiment, weights, sample, rows, epsilon)
     layers = [layer for remark in of.remarks for layer in layers_of(remark.names)]
     assert len(layers) == len(set(layers))
     for line in sentences(of, experiment, str, str):
@@ -180,7 +180,7 @@ def test_any_numbers_have_a_finding_and_words(
 
 def test_the_opening_experiment_of_each_algorithm() -> None:
     weights = Experiment().weights
-    assert found(weights).kind is Kind.RIGHT
+    assert found(weights).verdict is OverallVerdict.RIGHT
     assert caught(found(weights, "in_place")) == (1, 2)
     assert reasons(found(weights, "in_place"))[Reason.UNTOUCHED] == (3,)
     for algorithm in ("front_to_back", "sign_flipped", "own_output"):
@@ -190,7 +190,7 @@ def test_the_opening_experiment_of_each_algorithm() -> None:
 @given(sizes)
 def test_without_an_activation_the_local_derivative_is_not_missed(weights: list[float]) -> None:
     of = found(tuple(weights), "no_local_derivative")
-    assert of.kind is Kind.UNSEEN
+    assert of.verdict is OverallVerdict.UNSEEN
     assert reasons(of) == {Reason.HARMLESS: tuple(range(1, len(weights) + 1))}
 
 
@@ -212,7 +212,7 @@ def test_one_layer_has_nothing_to_pass_on() -> None:
 
 def test_a_tiny_learning_rate_hides_the_update_in_between() -> None:
     of = found((0.9, -0.8), "in_place", rate=1e-8)
-    assert of.kind is Kind.UNSEEN
+    assert of.verdict is OverallVerdict.UNSEEN
     assert reasons(of) == {Reason.UNTOUCHED: (2,), Reason.BELOW_BANDS: (1,)}
     assert 1e-10 < of.remarks[-1].slip < 1e-7
     assert reasons(found((0.9, -0.8), "in_place", rate=1e-18))[Reason.HARMLESS] == (1,)
@@ -251,7 +251,7 @@ def test_where_every_gradient_is_zero_nothing_can_be_told(
         # It alone passes something through a closed neuron.
         assert caught(of) == (1,)
         return
-    assert of.kind is Kind.UNTOLD
+    assert of.verdict is OverallVerdict.NO_VERDICT
     if expected is None:
         assert set(reasons(of)) <= ZERO
     else:
@@ -260,7 +260,7 @@ def test_where_every_gradient_is_zero_nothing_can_be_told(
 
 def test_a_gradient_below_rounding_hides_a_slip() -> None:
     of = found((1e-4, 1e-4, 1e-4, 1e-4), "sign_flipped")
-    assert of.kind is Kind.UNTOLD
+    assert of.verdict is OverallVerdict.NO_VERDICT
     assert Reason.BELOW_ROUNDING in reasons(of)
 
 
@@ -269,7 +269,7 @@ def test_a_gradient_below_rounding_hides_a_slip() -> None:
 
 def test_a_large_epsilon_bends() -> None:
     of = found((0.9, -0.7), activation="tanh", epsilon=0.5)
-    assert of.kind in (Kind.DIFFERENCE_OFF, Kind.UNTOLD)
+    assert of.verdict in (OverallVerdict.DIFFERENCE_OFF, OverallVerdict.NO_VERDICT)
     assert reasons(of) == {Reason.TRUNCATION: (1, 2)}
 
 
@@ -277,8 +277,8 @@ def test_a_relu_at_its_kink() -> None:
     for weight in (0.0, 1e-5, -1e-5):
         of = found((weight, 1.0), activation="relu")
         assert reasons(of)[Reason.KINK][0] == 1, weight
-        assert of.kind is Kind.DIFFERENCE_OFF
-    assert found((1e-3, 1.0), activation="relu").kind is Kind.RIGHT
+        assert of.verdict is OverallVerdict.DIFFERENCE_OFF
+    assert found((1e-3, 1.0), activation="relu").verdict is OverallVerdict.RIGHT
 
 
 def test_a_kink_further_on() -> None:
@@ -291,15 +291,15 @@ def test_infinities() -> None:
     experiment = Experiment()
     weights = (math.inf, 1.0, 1.0)
     rows = check_gradients(experiment, weights, experiment.samples[0])
-    of = finding(experiment, weights, experiment.samples[0], rows, 1e-4)
-    assert (of.kind, of.error) == (Kind.NOT_FINITE, None)
+    of = conclude(experiment, weights, experiment.samples[0], rows, 1e-4)
+    assert (of.verdict, of.error) == (OverallVerdict.NOT_FINITE, None)
 
 
 @pytest.mark.parametrize("algorithm", chains.ALGORITHMS)
 def test_sixty_four_layers(algorithm: str) -> None:
     weights = tuple(1.0 + w / 5 for w in random_weights(64, 1))
     of = found(weights, algorithm, "tanh")
-    assert (of.kind is Kind.CAUGHT) == (algorithm != "backprop")
+    assert (of.verdict is OverallVerdict.CAUGHT) == (algorithm != "backprop")
 
 
 # --- in words --------------------------------------------------------------------------------
