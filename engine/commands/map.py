@@ -26,8 +26,8 @@ def add_map_options(parser: argparse.ArgumentParser) -> None:
             metavar=("NAME", "LOW", "HIGH"),
             nargs=3,
             required=True,
-            help="a parameter and its range: w1 … wn, learning_rate, target (of the first sample;"
-            " the others keep their proportion to it) or epochs",
+            help="a parameter and its range: w1 … wn, b1 … bn, learning_rate, target (of the first"
+            " sample; the others keep their proportion to it) or epochs",
         )
     parser.add_argument("--size", metavar="N|WxH", default="512", help="in pixels (512)")
     add_experiment_options(parser)

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from engine.chain import Learner, loss
+from engine.chain import WEIGHTS_ALONE, Learner, loss
 from engine.chain import differentiated as backpropagated
 from engine.checking.gradient_check import gradients
 from engine.experiment import Experiment, Sample
+from engine.parameters import Parameter, split
 from engine.run import Place, Run
 from engine.steps import is_correct
 
@@ -56,8 +57,8 @@ class Facts:
 
     `curvature` (see `engine.diagnosis.measures`) stands against `edge`, 2/α; `steepest` is that of
     the steepest sample alone, which is number `steepest_sample` (from 1). `invariants` are
-    wᵢ² − wᵢ₊₁² for i = 1 … n − 1, `drift` is the largest change of one since the start.
-    `identity` is None where the chain is not linear.
+    what the function of that name returns, `drift` is the largest change of one since the start.
+    `identity` is None where the output is not the product of weights and input.
     """
 
     curvature: float
@@ -73,8 +74,7 @@ class Facts:
 def facts_at(run: Run, update: int) -> Facts:
     """Return what is true before `update` (from 0). Raises IndexError outside of the run."""
     experiment, theta = run.experiment, run.theta_before(update)
-    weights = theta[: experiment.layers]
-    now, first = invariants(weights), invariants(experiment.weights)
+    now, first = (invariants(one, experiment.parameters) for one in (theta, experiment.theta))
     each = curvatures(experiment, theta)
     number, steepest = steepest_of(each)
     return Facts(
@@ -113,13 +113,19 @@ def identity(experiment: Experiment, theta: Sequence[float], sample: Sample) -> 
     return Identity(expected, products, gap)
 
 
-def invariants(weights: Sequence[float]) -> tuple[float, ...]:
-    """Return wᵢ² − wᵢ₊₁² for i = 1 … n − 1.
+def invariants(
+    theta: Sequence[float], parameters: Sequence[Parameter] = WEIGHTS_ALONE
+) -> tuple[float, ...]:
+    """Return wᵢ² − wᵢ₊₁² for i = 1 … n − 1; of chains with biases wᵢ² + bᵢ² − wᵢ₊₁².
 
-    Gradient flow keeps them in a linear chain (Saxe et al. 2013, Arora et al. 2018); one update
-    changes them by α²(gᵢ² − gᵢ₊₁²).
+    Gradient flow keeps them in a linear chain (Saxe et al. 2013, Arora et al. 2018): without
+    biases wᵢ·∂L/∂wᵢ is the same for every layer, with them wᵢ·∂L/∂wᵢ + bᵢ·∂L/∂bᵢ is that of the
+    next weight. One update changes them by α² times the same of the gradients.
     """
-    return tuple(a * a - b * b for a, b in pairwise(weights))
+    weights, *others = split(parameters, theta)
+    added = [sum(row[i] * row[i] for row in others) for i in range(len(weights))]
+    squares = [w * w for w in weights]
+    return tuple(a + more - b for (a, b), more in zip(pairwise(squares), added, strict=False))
 
 
 def curvature(experiment: Experiment, theta: Sequence[float]) -> float:

@@ -18,6 +18,7 @@ from engine.activations import ACTIVATIONS
 from engine.chain_rule.derivation import derivation
 from engine.chain_rule.multiplications import count
 from engine.checking.conclusion import OverallVerdict, conclude
+from engine.diagnosis import invariants
 from engine.files.experiment_file import from_json, to_json
 from engine.history import csv_rows
 from engine.maps.trainability import axis, trainability
@@ -337,3 +338,27 @@ def test_the_table_has_columns_of_them_after_those_of_the_weights(
     assert [float(rows[0][f"h{i}"]) for i in (1, 2, 3)] == list(moment.bias_gradients)
     assert [float(rows[1][f"b{i}"]) for i in (1, 2, 3)] == list(moment.biases)
     assert next(iter(csv_rows(train(Experiment(epochs=1))))).strip().endswith("g3")
+
+
+@given(biased("identity"))
+def test_what_gradient_flow_conserves(experiment: Experiment) -> None:
+    # d/dt(w² + b² − v²) = −2(w·∂L/∂w + b·∂L/∂b − v·∂L/∂v), v the weight of the next layer.
+    moment = moment_at(train(experiment), steps_per_sample(experiment.structure))
+    sizes = [abs(number) for number in (*experiment.theta, *filter(None, moment.outputs))]
+    for i in range(experiment.layers - 1):
+        w, v = experiment.weights[i], experiment.weights[i + 1]
+        g, h, next_ = moment.gradients[i], moment.bias_gradients[i], moment.gradients[i + 1]
+        assert g is not None
+        assert h is not None
+        assert next_ is not None
+        gain = w * g + experiment.biases[i] * h - v * next_
+        assert abs(gain) <= 1e-12 * (1 + max(sizes)) ** 6
+    before = invariants(experiment.theta, experiment.parameters)
+    assert before == pytest.approx(
+        [
+            w * w + b * b - v * v
+            for w, b, v in zip(
+                experiment.weights, experiment.biases, experiment.weights[1:], strict=False
+            )
+        ]
+    )

@@ -1,7 +1,7 @@
 """The diagnosis: the findings of a run, what holds at an update, two curves. No Qt."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from engine import Run
 from engine.diagnosis import EVEN, Facts, Identity, curvature, diagnose, edge, facts_at, invariants
+from engine.parameters import Parameter
 from gui.drawing.curve import Curve, Floats
 from gui.language import Say, speech
 from gui.language.numbers import exact, power, rounded
@@ -141,7 +142,7 @@ def diagnosis_picture(state: State) -> DiagnosisPicture:
         heading=_heading(say, state),
         gauge=_gauge(say, facts, digits),
         identity=_identity(say, state, facts.identity) if facts.identity and finite else None,
-        drift=_drift(say, facts, digits),
+        drift=_drift(say, facts, digits, invariant_name(state.run.experiment.parameters)),
     )
 
 
@@ -254,11 +255,11 @@ def _identity(say: Say, state: State, found: Identity) -> IdentityPicture:
     )
 
 
-def _drift(say: Say, facts: Facts, digits: int) -> str:
+def _drift(say: Say, facts: Facts, digits: int, invariant: str) -> str:
     if not (facts.drift and math.isfinite(facts.drift)):
         return ""
-    template = say("Since the start, no wᵢ² − wᵢ₊₁² has changed by more than {drift}.")
-    return template.format(drift=rounded(facts.drift, digits))
+    template = say("Since the start, no {invariant} has changed by more than {drift}.")
+    return template.format(invariant=invariant, drift=rounded(facts.drift, digits))
 
 
 def extra_curve(state: State) -> ExtraCurve | None:
@@ -286,14 +287,18 @@ def _extra_so_far(
 
 @lru_cache(maxsize=2)
 def invariant_curves(run: Run) -> ExtraCurve:
-    """Return wᵢ² − wᵢ₊₁² over the epochs."""
+    """Return the invariants over the epochs."""
+    parameters = run.experiment.parameters
     pairs = run.experiment.layers - 1
     updates = _updates(run, _PLACES)
-    table = np.array([invariants(run.weights_before(u)) for u in updates], dtype=np.float64)
+    found = [invariants(run.theta_before(u), parameters) for u in updates]
+    table = np.array(found, dtype=np.float64)
     table = table.reshape(len(updates), pairs)
     drawn = sorted({round(k * (pairs - 1) / (DRAWN - 1)) for k in range(DRAWN)} if pairs else ())
     x = _epochs(run, updates)
-    curves = tuple(Curve(_pair(i + 1), x, _column(table, i), k) for k, i in enumerate(drawn))
+    curves = tuple(
+        Curve(_pair(parameters, i + 1), x, _column(table, i), k) for k, i in enumerate(drawn)
+    )
     return _extra(run, curves, None, runs_away=run.diverged_at is not None)
 
 
@@ -308,8 +313,15 @@ def curvature_curve(run: Run) -> ExtraCurve:
     return _extra(run, curves, edge(experiment), runs_away=run.diverged_at is not None)
 
 
-def _pair(i: int) -> str:
-    return f"{symbols.weight(i)}² − {symbols.weight(i + 1)}²"
+def _pair(parameters: Sequence[Parameter], i: int) -> str:
+    kept = " + ".join(f"{symbols.learned(one, i)}²" for one in parameters)
+    return f"{kept} − {symbols.weight(i + 1)}²"
+
+
+def invariant_name(parameters: Sequence[Parameter]) -> str:
+    """Return what is conserved, for any layer i: wᵢ² − wᵢ₊₁²."""
+    kept = " + ".join(f"{one.letter}ᵢ²" for one in parameters)
+    return f"{kept} − wᵢ₊₁²"
 
 
 def _column(table: Floats, i: int) -> Floats:
