@@ -78,7 +78,7 @@ def _lowest(errors: Sequence[float], epsilons: Sequence[float]) -> float | None:
     return -min(finite)[1] if finite else None
 
 
-class Shape(StrEnum):
+class CurveShape(StrEnum):
     """Why the curves of right gradients look as they do.
 
     `PARABOLA`: rounding only. `KINKED`: likewise, but a large ε reaches over a kink of the ReLU.
@@ -101,20 +101,20 @@ def shape(
     theta: Sequence[float],
     sample: Sample,
     gradients: Sequence[float],
-) -> Shape:
+) -> CurveShape:
     """Return why the curves of `gradients` at `theta` look as they do."""
     if not all(map(math.isfinite, (*theta, *gradients))):
-        return Shape.NOT_FINITE
+        return CurveShape.NOT_FINITE
     if not any(gradients):
-        return Shape.ZERO
+        return CurveShape.ZERO
     largest, smallest = EPSILONS[0], EPSILONS[-1]
     if 2 * largest * max(map(abs, gradients)) < sys.float_info.min:
-        return Shape.TOO_SMALL
+        return CurveShape.TOO_SMALL
     around, first = Around(experiment, theta, sample), WEIGHT.of(1)
     if not math.isfinite(sum(around.outputs(first, smallest)) + around.difference(first, smallest)):
-        return Shape.TOO_LARGE
+        return CurveShape.TOO_LARGE
     if not experiment.structure.f.is_straight:
-        return Shape.V
+        return CurveShape.V
     names = values_by_name(experiment.parameters, theta)
     kinked = any(around.has_kink(name, largest) for name in names)
-    return Shape.KINKED if kinked else Shape.PARABOLA
+    return CurveShape.KINKED if kinked else CurveShape.PARABOLA

@@ -11,7 +11,7 @@ from gui.formula.picture import FormulaPicture, Piece, formula_picture
 from gui.state import Pointed, State
 from gui.state.intents import Point
 from gui.theme import THEMES, Theme, math_font, text_font
-from gui.widgets.island import Island
+from gui.widgets.isolated import IsolatedWidget
 from gui.widgets.labels import heading
 from gui.widgets.memo import Memo
 from gui.widgets.selecting import Selecting
@@ -27,7 +27,7 @@ _MARGIN = 24
 Row = tuple[Piece, ...]
 
 
-class FormulaView(Island):
+class FormulaView(IsolatedWidget):
     """Shows what the step computes: its name and words at the left, the line beside them.
 
     `wished` carries an `Intent`: to point at a number, or at none.

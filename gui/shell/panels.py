@@ -19,7 +19,7 @@ from gui.panels import NAMES, PANELS
 from gui.state import State
 from gui.state.intents import Intent, Show
 from gui.theme import THEMES
-from gui.widgets.island import Island
+from gui.widgets.isolated import IsolatedWidget
 from gui.widgets.panel import Panel
 from gui.widgets.tabs import Tabs
 
@@ -30,7 +30,7 @@ _NARROWEST = 344
 """In pixels, at the ordinary size of type."""
 
 
-class Panels(Island):
+class Panels(IsolatedWidget):
     """The tabs, and below them the panel that was chosen."""
 
     def __init__(self, state: State, act: Callable[[Intent], None]) -> None:

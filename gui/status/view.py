@@ -9,14 +9,14 @@ from gui.state.intents import CancelTraining
 from gui.status.picture import status_picture, training
 from gui.theme import THEMES
 from gui.widgets.button import Button
-from gui.widgets.island import Island
+from gui.widgets.isolated import IsolatedWidget
 from gui.widgets.labels import Elided, Items, heading
 
 _ABOVE = 3
 """In pixels: the room above and below the words."""
 
 
-class StatusView(Island):
+class StatusView(IsolatedWidget):
     """Shows the keys that matter, the truth about the run, and a training under way.
 
     `wished` carries an `Intent`: to cancel that training.

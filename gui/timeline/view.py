@@ -12,8 +12,8 @@ from gui.state import State
 from gui.state.intents import Seek
 from gui.theme import THEMES, Theme, blend, text_font
 from gui.timeline.picture import DOT, TimelinePicture, timeline_picture
-from gui.widgets.island import Island
-from gui.widgets.labels import Line
+from gui.widgets.isolated import IsolatedWidget
+from gui.widgets.labels import FixedLine
 from gui.widgets.memo import Memo
 from gui.widgets.slider import Slider
 
@@ -31,7 +31,7 @@ _TICKS = 1 << 30
 """A QSlider counts in 32 bits: a longer run is mapped onto this many places."""
 
 
-class TimelineView(Island):
+class TimelineView(IsolatedWidget):
     """Shows the place in the run; `wished` carries an `Intent`: to see another."""
 
     wished = Signal(object)
@@ -41,7 +41,7 @@ class TimelineView(Island):
         self.setObjectName("timeline")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._shown = Memo[tuple[TimelinePicture, Theme]]()
-        self._title = Line("muted")
+        self._title = FixedLine("muted")
         self._legend = QLabel()
         self._legend.setObjectName("legend")
         self._legend.setWordWrap(True)

@@ -50,7 +50,7 @@ class Items(Elided):
         return self.fontMetrics().elidedText(last, Qt.TextElideMode.ElideRight, width)
 
 
-class Line(QLabel):
+class FixedLine(QLabel):
     """A line of text that is given a fixed size: another text then asks for no new layout."""
 
     def __init__(self, role: str, parent: QWidget | None = None) -> None:

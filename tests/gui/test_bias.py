@@ -24,7 +24,7 @@ from gui.panels.map.picture import axis_name
 from gui.panels.numbers.picture.history import Pages, history_table
 from gui.panels.numbers.picture.sample import SampleTable
 from gui.panels.surface.picture import minima_words, surface_picture
-from gui.panels.surface.picture.ground import relief_of
+from gui.panels.surface.picture.relief import relief_of
 from gui.plots.picture import run_plots
 from gui.plots.picture.ends import present_curve
 from gui.plots.picture.words import plot_hints, plot_words
@@ -201,7 +201,7 @@ def test_a_surface_over_weight_and_bias() -> None:
     assert picture.choices == ("w₁", "b₁")
     for update, point in zip(picture.path.updates.tolist(), picture.path.points, strict=True):
         assert tuple(point) == state.run.theta_before(update)
-    relief = relief_of(picture.ground, picture.frame, picture.scale, (0.2, 0.05), picture.path)
+    relief = relief_of(picture.surface, picture.frame, picture.scale, (0.2, 0.05), picture.path)
     assert minima_words(state, picture, relief).startswith("Minima: inside the thick line")
     assert relief.minima.mean(axis=(0, 1)) == pytest.approx((2.0, 1.0), abs=0.05)
     chosen = surface_picture(examples.state(BIASED, surface=("b2", "w3")))

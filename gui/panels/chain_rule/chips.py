@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from gui.drawing.ink import Ink, Stress
-from gui.panels.chain_rule.layout import LINE, Fonts, Layout, Place, RowPlace, advance, fonts
+from gui.panels.chain_rule.layout import LINE, ChipPlace, Fonts, Layout, RowPlace, advance, fonts
 from gui.panels.chain_rule.picture import Chip, RowPicture
 from gui.theme import Theme
 
@@ -82,13 +82,13 @@ class RowPainter:
             where = QRectF(-size(3), size(1), width + size(4), line.height())
             self._outline(where, self._theme.text)
 
-    def _point(self, after: Place) -> None:
+    def _point(self, after: ChipPlace) -> None:
         """Put the point of the product before a chip: between two, or at the start of a line."""
         gap = self._theme.size(self._layout.GAP)
         where = QRectF(after.where.left() - gap, after.where.top(), gap, after.where.height())
         self._text(where, _CENTRE, "·", self._fonts.title, self._theme.text)
 
-    def _chip(self, chip: Chip, at: Place) -> None:
+    def _chip(self, chip: Chip, at: ChipPlace) -> None:
         theme, size = self._theme, self._theme.size
         ink = theme.inks[chip.ink]
         fill, line, width = QColor(theme.panel), QColor(ink.line), 1.2
@@ -121,12 +121,12 @@ class RowPainter:
         if chip.factor.mark:
             self._mark(chip, at)
 
-    def _mark_place(self, chip: Chip, at: Place) -> QRectF:
+    def _mark_place(self, chip: Chip, at: ChipPlace) -> QRectF:
         size = self._theme.size
         width = max(size(15), advance(self._theme.scale, "mark", chip.factor.mark) + size(6))
         return QRectF(at.where.left() - size(5), at.where.top() - size(7), width, size(15))
 
-    def _mark(self, chip: Chip, at: Place) -> None:
+    def _mark(self, chip: Chip, at: ChipPlace) -> None:
         """Put the letter of a number that stands in several rows on the chip's corner."""
         theme, size = self._theme, self._theme.size
         idle, ink = chip.ink is Ink.MUTED, theme.inks[Ink.BACKWARD]
@@ -139,7 +139,7 @@ class RowPainter:
         letter = theme.muted if idle else ink.on_fill if lit else ink.text
         self._text(where, _CENTRE, chip.factor.mark, self._fonts.mark, letter)
 
-    def _ring(self, at: Place, colour: str, *, dashed: bool) -> None:
+    def _ring(self, at: ChipPlace, colour: str, *, dashed: bool) -> None:
         spread = self._theme.size(5 if dashed else 3)
         where = at.where.adjusted(-spread, -spread, spread, spread)
         self._outline(where, colour, dashed=dashed)
@@ -163,13 +163,13 @@ _KEPT = 24
 """The number of rows that are kept: more than are seen at once."""
 
 
-class Look(NamedTuple):
+class RowLook(NamedTuple):
     """What a row looks like but for its bar: `cursor` is the chip that has the keyboard."""
 
     row: RowPicture
     cursor: int | None
 
-    def changed(self, before: "Look") -> list[int] | None:
+    def changed(self, before: "RowLook") -> list[int] | None:
         """Return which chips look otherwise than before, None if other things may do as well."""
         row, former = self.row, before.row
         head = (former.value, former.other, former.lit)
@@ -188,9 +188,9 @@ class RowImages:
         self._layout, self._theme, self._room = layout, theme, room
         self._width = origin(theme).x() + room + theme.size(4)
         self._density = 0.0
-        self._images: dict[Name, tuple[Look, QPixmap]] = {}
+        self._images: dict[Name, tuple[RowLook, QPixmap]] = {}
 
-    def draw(self, painter: QPainter, top: float, place: RowPlace, look: Look, ink: Ink) -> None:
+    def draw(self, painter: QPainter, top: float, place: RowPlace, look: RowLook, ink: Ink) -> None:
         """Draw a row at a height, anew only where it looks otherwise than before.
 
         The present row has a bar in `ink`, which is another at almost every step.
@@ -206,7 +206,7 @@ class RowImages:
             self._painted(painter).bar(place, ink)
             painter.restore()
 
-    def _kept(self, place: RowPlace, look: Look) -> QPixmap:
+    def _kept(self, place: RowPlace, look: RowLook) -> QPixmap:
         name = look.row.name
         before, image = self._images.pop(name, (None, None))
         changed = None if before is None else look.changed(before)
@@ -219,7 +219,7 @@ class RowImages:
         self._images[name] = look, image
         return image
 
-    def _redraw(self, image: QPixmap, place: RowPlace, look: Look, changed: list[int]) -> None:
+    def _redraw(self, image: QPixmap, place: RowPlace, look: RowLook, changed: list[int]) -> None:
         painter = QPainter(image)
         self._painted(painter).redraw(place, look.row, changed)
         painter.end()
@@ -229,7 +229,7 @@ class RowImages:
         painter.translate(origin(self._theme).x(), 0)
         return RowPainter(painter, self._theme, self._layout, self._room)
 
-    def _image(self, place: RowPlace, look: Look) -> QPixmap:
+    def _image(self, place: RowPlace, look: RowLook) -> QPixmap:
         density = self._density
         image = QPixmap(round(self._width * density), round(place.height * density))
         image.setDevicePixelRatio(density)

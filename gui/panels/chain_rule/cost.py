@@ -15,10 +15,10 @@ from gui.language import speech
 from gui.panels.chain_rule.curve import CostDiagram
 from gui.panels.chain_rule.picture.cost import (
     LONGEST,
+    ChainKind,
     CostPicture,
-    Kind,
+    chain_kind,
     cost_picture,
-    kind_of,
     wanted,
 )
 from gui.state import State
@@ -53,8 +53,8 @@ class Cost(QWidget):
         super().__init__(parent)
         self._state: State | None = None
         self._shown = Memo[tuple[CostPicture, Theme]]()
-        self._counts: dict[Kind, dict[int, Count]] = {}
-        self._counting: tuple[Kind, int, Generator[None, None, Count]] | None = None
+        self._counts: dict[ChainKind, dict[int, Count]] = {}
+        self._counting: tuple[ChainKind, int, Generator[None, None, Count]] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._count_on)
@@ -150,7 +150,7 @@ class Cost(QWidget):
         """Count for a few milliseconds what is wanted and missing, show it, and go on later."""
         if self._state is None:
             return
-        kind, until = kind_of(self._state), time.perf_counter() + _AT_ONCE
+        kind, until = chain_kind(self._state), time.perf_counter() + _AT_ONCE
         counts = self._counts.setdefault(kind, {})
         missing = True
         while missing and time.perf_counter() < until:
@@ -166,10 +166,10 @@ class Cost(QWidget):
     def _missing(self) -> int | None:
         """Return for how many layers it has to be counted next, if any."""
         assert self._state is not None  # noqa: S101 - its callers have one
-        counts = self._counts.get(kind_of(self._state), {})
+        counts = self._counts.get(chain_kind(self._state), {})
         return next((n for n in wanted(self._state) if n not in counts), None)
 
-    def _count_one(self, kind: Kind, counts: dict[int, Count], until: float) -> bool:
+    def _count_one(self, kind: ChainKind, counts: dict[int, Count], until: float) -> bool:
         """Go on with the most urgent count; return whether any is missing."""
         layers = self._missing()
         if layers is None or self._state is None:
@@ -190,7 +190,7 @@ class Cost(QWidget):
     def _show(self) -> None:
         assert self._state is not None  # noqa: S101 - its caller has one
         theme = THEMES[self._state.look.palette]
-        picture = cost_picture(self._state, self._counts.setdefault(kind_of(self._state), {}))
+        picture = cost_picture(self._state, self._counts.setdefault(chain_kind(self._state), {}))
         if not self._shown.renew((picture, theme)):
             return
         self._present_button()

@@ -60,7 +60,7 @@ def advance(scale: float, name: str, text: str) -> float:
     return _metrics(scale, name).horizontalAdvance(text)
 
 
-class Place(NamedTuple):
+class ChipPlace(NamedTuple):
     """Where a chip stands within its row, and its name in one or several lines."""
 
     where: QRectF
@@ -75,7 +75,7 @@ class RowPlace:
     height: float
     inside: float
     written: WrittenOut
-    chips: tuple[Place, ...]
+    chips: tuple[ChipPlace, ...]
 
 
 class Layout:
@@ -114,7 +114,7 @@ class Layout:
             yield RowPlace(top, height, inside, row, chips)
             top += height
 
-    def _chips(self, factors: tuple[Factor, ...]) -> Iterator[Place]:
+    def _chips(self, factors: tuple[Factor, ...]) -> Iterator[ChipPlace]:
         gap, between = self._theme.size(self.GAP), self._theme.size(9)
         x, y, line_height = 0.0, float(self.header), 0.0
         for factor in factors:
@@ -122,7 +122,7 @@ class Layout:
             if x and x + width > self._width:
                 # Room for the point of the product, and for the marks, which stand a little above.
                 x, y, line_height = float(gap), y + line_height + between, 0.0
-            yield Place(QRectF(x, y, width, height), lines)
+            yield ChipPlace(QRectF(x, y, width, height), lines)
             x, line_height = x + width + gap, max(line_height, height)
 
     def _measured(self, factor: Factor) -> tuple[tuple[str, ...], float, int]:

@@ -22,7 +22,7 @@ from gui.drawing.ink import Ink
 from gui.formula.picture import PHASE_INKS
 from gui.language import speech
 from gui.language.joining import labelled
-from gui.panels.chain_rule.chips import Look, RowImages, origin
+from gui.panels.chain_rule.chips import RowImages, RowLook, origin
 from gui.panels.chain_rule.layout import Cursor, Layout, RowPlace, Stops
 from gui.panels.chain_rule.picture import ChainRulePicture, RowPicture, left_out
 from gui.state import State
@@ -179,7 +179,7 @@ class Rows(QAbstractScrollArea):
         for number in self._seen:
             place, row = self._described(number)
             at = self._cursor
-            look = Look(row, at.chip if at and at.row == number else None)
+            look = RowLook(row, at.chip if at and at.row == number else None)
             self._images.draw(painter, place.top + offset, place, look, ink)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -53,7 +53,7 @@ class Plane(NamedTuple):
         return self.area.bottom() - (height - NONE) / (HIGHEST - NONE) * self.area.height()
 
 
-class Mark(NamedTuple):
+class EpsilonMark(NamedTuple):
     """An ε that stands out: its log₁₀, its words above the diagram, and where they are written."""
 
     place: float
@@ -172,7 +172,7 @@ def _paint_marks(painter: QPainter, plane: Plane, picture: CurvesPicture, theme:
         painter.drawText(mark.where, int(Qt.AlignmentFlag.AlignCenter), mark.words)
 
 
-def marks(picture: CurvesPicture, plane: Plane, theme: Theme) -> tuple[Mark, ...]:
+def marks(picture: CurvesPicture, plane: Plane, theme: Theme) -> tuple[EpsilonMark, ...]:
     """Return the marks with their words above the diagram, from left to right, none over another.
 
     The words stand over their lines, as far as the frame and their neighbour leave room.
@@ -182,11 +182,11 @@ def marks(picture: CurvesPicture, plane: Plane, theme: Theme) -> tuple[Mark, ...
     if picture.best is not None:
         named.append((picture.best, picture.best_words))
     gap, end = theme.size(8), plane.area.right() + theme.size(_RIGHT)
-    placed: list[Mark] = []
+    placed: list[EpsilonMark] = []
     for place, words in sorted(named, reverse=True):
         width = metrics.horizontalAdvance(words) + 2
         left = max(0.0, min(plane.x(place) - width / 2, end - width))
-        placed.append(Mark(place, words, QRectF(left, 0, width, height - 2)))
+        placed.append(EpsilonMark(place, words, QRectF(left, 0, width, height - 2)))
         end = left - gap
     return tuple(reversed(placed))
 

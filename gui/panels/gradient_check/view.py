@@ -22,7 +22,7 @@ from gui.widgets.rows import Form
 from gui.widgets.selecting import Selecting
 
 
-class Legend(QWidget):
+class CheckLegend(QWidget):
     """Rows of a sign, the errors it stands for, and its meaning."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -90,7 +90,7 @@ class GradientCheckView(Panel):
         self._comparison = _text("muted")
         self._rows = CheckRows()
         self._head = Head(self._rows)
-        self._sum, self._findings, self._legend = _text(""), _text(""), Legend()
+        self._sum, self._findings, self._legend = _text(""), _text(""), CheckLegend()
         self._sum.setObjectName("check finding")
         self._findings.setObjectName("check remarks")
         self._heading, self._names = _text("heading"), _text("")

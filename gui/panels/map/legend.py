@@ -23,7 +23,7 @@ _LINES = 4
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
 
-class Legend(QWidget):
+class MapLegend(QWidget):
     """A colour or a ramp of colours beside each of its entries, short ones side by side."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -12,7 +12,7 @@ from engine.user_error import UserError
 from gui.errors.guard import sorry
 from gui.language import sentence, speech
 from gui.panels.map.canvas import Canvas
-from gui.panels.map.legend import Legend
+from gui.panels.map.legend import MapLegend
 from gui.panels.map.picture import (
     axes_of,
     axis_name,
@@ -75,7 +75,7 @@ class MapView(Panel):
         self._choices["x"].chosen.connect(lambda name: self._choose(name, self._axes[1]))
         self._choices["y"].chosen.connect(lambda name: self._choose(self._axes[0], name))
         self._labels = {side: heading("muted") for side in self._choices}
-        self._canvas, self._legend = Canvas(), Legend()
+        self._canvas, self._legend = Canvas(), MapLegend()
         self._canvas.moved.connect(self._move)
         self._canvas.resized.connect(self._draw)
         self._canvas.pointed.connect(self._read)

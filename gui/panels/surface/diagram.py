@@ -11,7 +11,7 @@ from gui.panels.surface.bar import ColourBar
 from gui.panels.surface.drawing import TYPE, Drawing
 from gui.panels.surface.picture import SurfacePicture, index_near
 from gui.panels.surface.picture.frame import Frame
-from gui.panels.surface.picture.ground import Relief, relief_of
+from gui.panels.surface.picture.relief import Relief, relief_of
 from gui.state.views import has_area
 from gui.theme import Theme, text_font
 from gui.widgets.diagram import Diagram
@@ -135,7 +135,7 @@ class SurfaceDiagram(Diagram):
             return None
         picture, theme = self._shown
         room = self._room(theme)
-        return relief_of(picture.ground, self.piece, picture.scale, room, picture.path)
+        return relief_of(picture.surface, self.piece, picture.scale, room, picture.path)
 
     def _room(self, theme: Theme) -> tuple[float, float]:
         """Return the size of a label as shares of the view's."""

@@ -21,7 +21,7 @@ from gui.panels.surface.marks import (
 )
 from gui.panels.surface.picture import SurfacePicture, level_text
 from gui.panels.surface.picture.contours import Label
-from gui.panels.surface.picture.ground import Relief
+from gui.panels.surface.picture.relief import Relief
 from gui.theme import Theme, text_font
 
 Floats = npt.NDArray[np.float64]

@@ -26,7 +26,7 @@ _FAINT = 150
 
 @dataclass(frozen=True, slots=True)
 class SurfaceInks:
-    """`halo` sets lines off; a contour is `pale` where the ground is dark, else `dark`."""
+    """`halo` sets lines off; a contour is `pale` on dark shades, else `dark`."""
 
     pale: QColor
     dark: QColor
@@ -92,7 +92,7 @@ def draw_curve(painter: QPainter, path: QPainterPath, theme: Theme) -> None:
 
 
 def draw_contour(painter: QPainter, path: QPainterPath, theme: Theme, *, dark: bool) -> None:
-    """Draw a line of equal loss, on `dark` ground or on pale one."""
+    """Draw a line of equal loss, on a `dark` shade or on a pale one."""
     inks = inks_of(theme)
     painter.strokePath(path, _pen(inks.pale if dark else inks.dark, theme.scale))
 
@@ -159,7 +159,7 @@ _LINE, _SAMPLE, _GAP = 20, 26, 8
 _COLUMNS = 2
 
 
-class Legend(QWidget):
+class SurfaceLegend(QWidget):
     """The entries in two columns."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

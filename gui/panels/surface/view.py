@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.language import Say, speech
 from gui.panels.surface.diagram import SurfaceDiagram
-from gui.panels.surface.marks import Legend
+from gui.panels.surface.marks import SurfaceLegend
 from gui.panels.surface.picture import (
     SurfacePicture,
     axes_of,
@@ -17,7 +17,7 @@ from gui.panels.surface.picture import (
     surface_picture,
 )
 from gui.panels.surface.picture.frame import Frame
-from gui.panels.surface.picture.ground import Relief
+from gui.panels.surface.picture.relief import Relief
 from gui.panels.surface.picture.words import legend_hint
 from gui.panels.surface.shown import SurfaceZoom
 from gui.state import State
@@ -48,7 +48,7 @@ class LossSurfaceView(Panel):
         for axis, choice in self._choices.items():
             choice.setObjectName(f"surface {axis}")
             choice.chosen.connect(partial(self._choose, axis))
-        self._diagram, self._legend = SurfaceDiagram(), Legend()
+        self._diagram, self._legend = SurfaceDiagram(), SurfaceLegend()
         self._diagram.sought.connect(lambda index: self.wished.emit(Seek(index)))
         self._diagram.zoomed.connect(self._zoom)
         self._diagram.seen_anew.connect(self._describe)

@@ -119,7 +119,7 @@ def beyond(plot: Plot) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NotePlace:
     """Where a note stands beside an upright line, its middle at `height`, from 0 (foot) to 1."""
 
     height: float
@@ -128,14 +128,14 @@ class Place:
 
 def free_place(
     curves: Sequence[Curve], view: tuple[float, float, float, float], at: float, note: Size
-) -> Place:
+) -> NotePlace:
     """Return where a note beside the line at x = `at` hides the least of the curves.
 
     `view` is what is shown: left, right, low, high; the note's size is given as shares of it.
     """
     left, right, low, high = view
     width, half = note[0] * (right - left), note[1] / 2
-    best, least = Place(1 - half, leftwards=False), math.inf
+    best, least = NotePlace(1 - half, leftwards=False), math.inf
     for leftwards in (False, True):
         begin = at - width if leftwards else at
         outside = max(left - begin, begin + width - right, 0.0) / (right - left)
@@ -145,7 +145,7 @@ def free_place(
                 _hidden(curve, (begin, begin + width), (floor, ceiling)) for curve in curves
             )
             if hidden + 10 * outside < least:
-                best, least = Place(height, leftwards), hidden + 10 * outside
+                best, least = NotePlace(height, leftwards), hidden + 10 * outside
     return best
 
 

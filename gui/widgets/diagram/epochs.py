@@ -23,7 +23,7 @@ _TRAVELLED = 25.0
 it smooth takes a hundred times longer."""
 
 
-class Line(NamedTuple):
+class PaintedCurve(NamedTuple):
     """A curve as it is painted: its points, and how it looks."""
 
     levels: Levels
@@ -47,11 +47,11 @@ class Curves(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph ships no type
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[PaintedCurve, ...] = ()
         self._drawn: tuple[tuple[float, ...], list[_Drawn]] | None = None
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
-    def show_lines(self, lines: Iterable[Line]) -> None:
+    def show_lines(self, lines: Iterable[PaintedCurve]) -> None:
         """Paint these lines from now on."""
         self.lines, self._drawn = tuple(lines), None
         self.update()
@@ -90,7 +90,7 @@ class Curves(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph ships no type
         return self._drawn[1]
 
 
-def _drawn(line: Line, left: float, right: float, height: float, columns: int) -> _Drawn:
+def _drawn(line: PaintedCurve, left: float, right: float, height: float, columns: int) -> _Drawn:
     x, y = line.levels.within(left, right, _PER_COLUMN * columns)
     if not len(x):
         return _Drawn(QPainterPath(), line.pen, smooth=False)
@@ -212,8 +212,8 @@ class EpochDiagram(Diagram):
             self.menu_asked.emit(epoch, click.screenPos().toPoint())
 
 
-def _line(curve: Curve, theme: Theme, width: float = 1.5) -> Line:
+def _line(curve: Curve, theme: Theme, width: float = 1.5) -> PaintedCurve:
     pen = curve_pen(theme, curve.colour, width)
     if curve.kept:
         pen.setStyle(Qt.PenStyle.DashLine)
-    return Line(curve.levels, pen)
+    return PaintedCurve(curve.levels, pen)

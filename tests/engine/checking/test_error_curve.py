@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from engine import Experiment, Sample, check_gradients
 from engine.checking.error_curve import (
     EPSILONS,
+    CurveShape,
     ErrorCurve,
-    Shape,
     best_epsilon,
     error_curve,
     shape,
@@ -32,7 +32,7 @@ def curves(experiment: Experiment) -> list[ErrorCurve]:
     ]
 
 
-def shape_of(experiment: Experiment) -> Shape:
+def shape_of(experiment: Experiment) -> CurveShape:
     sample = experiment.samples[0]
     found = gradients(experiment, experiment.weights, sample)
     return shape(experiment, experiment.weights, sample, found)
@@ -62,7 +62,7 @@ def test_a_curve_is_the_checks_own_errors(
 
 def test_a_parabola_only_rounds() -> None:
     experiment = Experiment()
-    assert shape_of(experiment) is Shape.PARABOLA
+    assert shape_of(experiment) is CurveShape.PARABOLA
     for curve in curves(experiment):
         for epsilon, error in zip(EPSILONS, curve.relative, strict=True):
             assert error < 1e-14 / epsilon
@@ -74,7 +74,7 @@ def test_a_parabola_only_rounds() -> None:
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
 def test_a_bent_chain_has_a_v_with_its_lowest_point_near_1e_5(activation: str) -> None:
     experiment = Experiment((0.9, -0.7, 1.2), (Sample(1.1, 0.4),), activation=activation)
-    assert shape_of(experiment) is Shape.V
+    assert shape_of(experiment) is CurveShape.V
     found = curves(experiment)
     for curve in found:
         # Truncation grows with ε²: a hundred times for ten times the ε.
@@ -131,9 +131,9 @@ def test_the_best_of_all_is_where_the_worst_is_best() -> None:
 
 def test_a_relu_far_from_its_kinks_is_a_parabola_and_near_them_is_not() -> None:
     sample = (Sample(1.0, 3.0),)
-    assert shape_of(Experiment((2.0, 3.0), sample, activation="relu")) is Shape.PARABOLA
+    assert shape_of(Experiment((2.0, 3.0), sample, activation="relu")) is CurveShape.PARABOLA
     near = Experiment((0.3, 1.4), sample, activation="relu")
-    assert shape_of(near) is Shape.KINKED
+    assert shape_of(near) is CurveShape.KINKED
     first = curves(near)[0]
     # w₁ − ε is negative for ε > 0.3: there the slope is gone.
     for epsilon, error in zip(EPSILONS, first.relative, strict=True):
@@ -144,11 +144,11 @@ def test_a_relu_far_from_its_kinks_is_a_parabola_and_near_them_is_not() -> None:
 
 
 def test_nothing_to_be_seen() -> None:
-    assert shape_of(Experiment((0.0, 0.0))) is Shape.ZERO
+    assert shape_of(Experiment((0.0, 0.0))) is CurveShape.ZERO
     experiment = Experiment()
     sample = experiment.samples[0]
-    assert shape(experiment, (math.inf, 1, 1), sample, (1, 1, 1)) is Shape.NOT_FINITE
-    assert shape(experiment, (1, 1, 1), sample, (1, math.nan, 1)) is Shape.NOT_FINITE
+    assert shape(experiment, (math.inf, 1, 1), sample, (1, 1, 1)) is CurveShape.NOT_FINITE
+    assert shape(experiment, (1, 1, 1), sample, (1, math.nan, 1)) is CurveShape.NOT_FINITE
 
 
 @given(
@@ -165,14 +165,14 @@ def test_any_numbers_have_a_curve(
     curve = error_curve(experiment, weights, sample, WEIGHT.of(len(weights)), gradient)
     assert len(curve.relative) == len(curve.absolute) == len(EPSILONS)
     assert curve.best is None or curve.best in EPSILONS
-    assert shape(experiment, weights, sample, (gradient,) * len(weights)) in Shape
+    assert shape(experiment, weights, sample, (gradient,) * len(weights)) in CurveShape
 
 
 def test_losses_that_leave_the_floats_are_no_parabola() -> None:
     for x, target, expected in (
-        (1e-160, 0.0, Shape.TOO_SMALL),
-        (1.0, 1e200, Shape.TOO_LARGE),
-        (1e-150, 0.0, Shape.PARABOLA),
-        (1.0, 1e150, Shape.PARABOLA),
+        (1e-160, 0.0, CurveShape.TOO_SMALL),
+        (1.0, 1e200, CurveShape.TOO_LARGE),
+        (1e-150, 0.0, CurveShape.PARABOLA),
+        (1.0, 1e150, CurveShape.PARABOLA),
     ):
         assert shape_of(Experiment((0.5, 0.5), (Sample(x, target),))) is expected

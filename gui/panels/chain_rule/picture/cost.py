@@ -81,17 +81,17 @@ def _cells(row: CostRow) -> tuple[str, ...]:
     return (row.layers, *row.numbers, row.saved)
 
 
-class Kind(NamedTuple):
+class ChainKind(NamedTuple):
     """What the costs depend on but for the layers: all with a slope of their own cost the same."""
 
     linear: bool
     parameters: tuple[Parameter, ...]
 
 
-def kind_of(state: State) -> Kind:
+def chain_kind(state: State) -> ChainKind:
     """Return of which kind the chain of a state is."""
     structure = state.run.experiment.structure
-    return Kind(structure.linear, structure.parameters)
+    return ChainKind(structure.linear, structure.parameters)
 
 
 def wanted(state: State) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from engine import Experiment
 from engine.checking.conclusion import Reason
 from engine.checking.conclusion_words import named
-from engine.checking.error_curve import EPSILONS, ErrorCurve, Shape, best_epsilon, shape
+from engine.checking.error_curve import EPSILONS, CurveShape, ErrorCurve, best_epsilon, shape
 from engine.checking.gradient_check import EPSILON
 from engine.parameters import parameter_of, values_by_name
 from engine.quantities import Name
@@ -32,32 +32,34 @@ _SHOWN = 1e-2
 NAMED = 8
 """The most layers whose curves have colours and names of their own."""
 
-_REASONS: Mapping[Shape, str] = MappingProxyType(
+_REASONS: Mapping[CurveShape, str] = MappingProxyType(
     {
-        Shape.PARABOLA: mark(
+        CurveShape.PARABOLA: mark(
             "The loss is a parabola in each single weight, so the difference is exact at any ε"
             " except for rounding, which grows as ε shrinks."
         ),
-        Shape.KINKED: mark(
+        CurveShape.KINKED: mark(
             "Between kinks the loss is a parabola in each weight, so there is only rounding error,"
             " which grows as ε shrinks. A large ε reaches across a kink of a ReLU: there the error"
             " jumps."
         ),
-        Shape.V: mark(
+        CurveShape.V: mark(
             "The curve is a V: with a large ε the difference misses how the loss curves (the error"
             " grows like ε²), with a small ε rounding dominates (like 1/ε). The best ε lies"
             " between."
         ),
-        Shape.ZERO: mark("Every gradient is 0 here: a relative error says nothing."),
-        Shape.TOO_SMALL: mark(
+        CurveShape.ZERO: mark("Every gradient is 0 here: a relative error says nothing."),
+        CurveShape.TOO_SMALL: mark(
             "The losses are so small that floating-point numbers lose their digits: they "
             "underflow, and their difference means nothing."
         ),
-        Shape.TOO_LARGE: mark(
+        CurveShape.TOO_LARGE: mark(
             "The losses are too large for a floating-point number: they overflow, so there "
             "is no difference at any ε."
         ),
-        Shape.NOT_FINITE: mark("Numbers have become infinite or NaN: there is nothing to draw."),
+        CurveShape.NOT_FINITE: mark(
+            "Numbers have become infinite or NaN: there is nothing to draw."
+        ),
     }
 )
 
@@ -142,7 +144,7 @@ def _height(error: float) -> float:
 def _best(state: State, curves: Sequence[ErrorCurve]) -> float | None:
     """Return the best ε for the gradients that are right and that any ε can show to be."""
     of = subject(state)
-    if state.look.after_update or _shape(of) is Shape.TOO_SMALL:
+    if state.look.after_update or _shape(of) is CurveShape.TOO_SMALL:
         return None
     caught = found(of, state.look.epsilon).caught
     gradients = values_by_name(of.experiment.parameters, of.gradients)
@@ -169,7 +171,7 @@ def _reasons(say: Say, state: State) -> tuple[str, ...]:
 
 def _reason(say: Say, of: Subject) -> str:
     shape = _shape(of)
-    if shape is Shape.PARABOLA and len(of.experiment.parameters) > 1:
+    if shape is CurveShape.PARABOLA and len(of.experiment.parameters) > 1:
         return say(
             "The loss is a parabola in each single parameter, so the difference is exact at any ε"
             " except for rounding, which grows as ε shrinks."
@@ -178,7 +180,7 @@ def _reason(say: Say, of: Subject) -> str:
 
 
 @lru_cache(maxsize=4)
-def _shape(of: Subject) -> Shape:
+def _shape(of: Subject) -> CurveShape:
     return shape(of.experiment, of.theta, of.sample, of.gradients)
 
 

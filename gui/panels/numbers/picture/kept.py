@@ -11,13 +11,13 @@ from gui.panels.numbers.picture.values import (
     TARGET,
     UPSTREAM,
     Entry,
-    Kind,
+    ValueKind,
     entries,
     values,
 )
 from gui.state import State, carried_over
 
-Place = tuple[Kind, int]
+EntryKey = tuple[ValueKind, int]
 """What a number is compared as."""
 
 
@@ -45,7 +45,7 @@ def kept_words(state: State) -> str:
     return words.format(epoch=moment.epoch, sample=moment.sample)
 
 
-def place(entry: Entry, layers: int) -> Place:
+def place(entry: Entry, layers: int) -> EntryKey:
     """Return what an entry is compared as; the end of a chain is one, however long it is.
 
     What a wrong algorithm passes on is compared with the public derivative at the same place.
@@ -55,7 +55,7 @@ def place(entry: Entry, layers: int) -> Place:
     return kind, -1 if ends and entry.layer == layers else entry.layer
 
 
-def kept_values(state: State) -> Mapping[Place, float | None]:
+def kept_values(state: State) -> Mapping[EntryKey, float | None]:
     """Return the numbers of the kept run at that moment; none where no run is kept."""
     moment = kept_moment(state)
     if state.reference is None or moment is None:

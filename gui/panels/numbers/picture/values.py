@@ -17,7 +17,7 @@ from gui.words.glossary import Meaning, learned
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kind:
+class ValueKind:
     """What a number of a sample is, one of `KINDS`.
 
     `word` is for other programs, `name` for people, to be translated. `of_layer` tells that it
@@ -35,7 +35,7 @@ class Kind:
     updated: bool = False
 
 
-INPUT = Kind(
+INPUT = ValueKind(
     "input",
     mark("input"),
     Quantity.OUTPUT,
@@ -44,33 +44,35 @@ INPUT = Kind(
     of_layer=False,
     typed=True,
 )
-WEIGHTED_INPUT = Kind(
+WEIGHTED_INPUT = ValueKind(
     "weighted_input",
     mark("weighted input"),
     Quantity.WEIGHTED_INPUT,
     Meaning.WEIGHTED_INPUT,
     Ink.FORWARD,
 )
-OUTPUT = Kind("output", mark("output"), Quantity.OUTPUT, Meaning.OUTPUT, Ink.FORWARD)
-TARGET = Kind("target", mark("target"), Quantity.TARGET, Meaning.TARGET, of_layer=False, typed=True)
-LOSS = Kind("loss", mark("loss"), Quantity.LOSS, Meaning.LOSS, of_layer=False)
-UPSTREAM = Kind(
+OUTPUT = ValueKind("output", mark("output"), Quantity.OUTPUT, Meaning.OUTPUT, Ink.FORWARD)
+TARGET = ValueKind(
+    "target", mark("target"), Quantity.TARGET, Meaning.TARGET, of_layer=False, typed=True
+)
+LOSS = ValueKind("loss", mark("loss"), Quantity.LOSS, Meaning.LOSS, of_layer=False)
+UPSTREAM = ValueKind(
     "public_derivative",
     mark("public derivative"),
     Quantity.UPSTREAM,
     Meaning.UPSTREAM,
     Ink.BACKWARD,
 )
-PASSED = Kind(
+PASSED = ValueKind(
     "passed_factor", mark("factor passed on"), Quantity.UPSTREAM, Meaning.PASSED, Ink.BACKWARD
 )
-DERIVATIVE = Kind(
+DERIVATIVE = ValueKind(
     "local_derivative",
     mark("activation’s derivative"),
     Quantity.DERIVATIVE,
     Meaning.DERIVATIVE,
 )
-LEARNING_RATE = Kind(
+LEARNING_RATE = ValueKind(
     "learning_rate",
     mark("learning rate"),
     Quantity.LEARNING_RATE,
@@ -81,16 +83,17 @@ LEARNING_RATE = Kind(
 
 _WORDS = tuple((one, learned(one)) for one in PARAMETERS)
 _VALUES = {
-    one.quantity: Kind(one.quantity, words.name, one.quantity, words.value) for one, words in _WORDS
+    one.quantity: ValueKind(one.quantity, words.name, one.quantity, words.value)
+    for one, words in _WORDS
 }
 _GRADIENTS = {
-    one.gradient: Kind(
+    one.gradient: ValueKind(
         one.gradient, words.gradient_name, one.gradient, words.gradient, Ink.GRADIENT
     )
     for one, words in _WORDS
 }
 _NEW_VALUES = {
-    one.quantity: Kind(
+    one.quantity: ValueKind(
         f"new_{one.quantity}", words.new_name, one.quantity, words.new, Ink.UPDATE, updated=True
     )
     for one, words in _WORDS
@@ -121,7 +124,7 @@ class Entry:
     compute it.
     """
 
-    kind: Kind
+    kind: ValueKind
     name: Name
     symbol: str
     position: int = 0
@@ -171,7 +174,9 @@ class _Maker:
         self._experiment = experiment
         self._slopes: set[Name] = set()
 
-    def entry(self, kind: Kind, name: Name, position: int = 0, *, is_result: bool = False) -> Entry:
+    def entry(
+        self, kind: ValueKind, name: Name, position: int = 0, *, is_result: bool = False
+    ) -> Entry:
         """Return an entry; without a position it is known before the first step."""
         return Entry(kind, name, symbols.of(name, self._experiment), position, is_result)
 
@@ -186,7 +191,7 @@ class _Maker:
                 yield self.entry(DERIVATIVE, name, position)
         yield self.entry(self._kind(step.result), step.result, position, is_result=True)
 
-    def _kind(self, result: Name) -> Kind:
+    def _kind(self, result: Name) -> ValueKind:
         quantity, layer = result
         if quantity is Quantity.UPSTREAM:
             return UPSTREAM if symbols.is_public(layer, self._experiment) else PASSED

@@ -1,4 +1,4 @@
-"""The loss surface over two parameters: the ground, the run's path, and what to look for. No Qt."""
+"""The loss surface over two parameters: its shades, the run's path, and what to look for. No Qt."""
 
 import math
 from dataclasses import dataclass
@@ -18,15 +18,15 @@ from gui.language.numbers import exact, rounded
 from gui.panels.surface.picture.contours import nice_levels
 from gui.panels.surface.picture.frame import (
     Frame,
-    Ground,
     Scale,
+    Surface,
     frame_of,
-    ground_of,
     loss_at,
     scale_of,
+    surface_of,
 )
-from gui.panels.surface.picture.ground import Relief
 from gui.panels.surface.picture.path import WeightPath, place_of, weight_path
+from gui.panels.surface.picture.relief import Relief
 from gui.panels.surface.picture.words import Entry, introduced, legend, symbol
 from gui.state import State
 
@@ -61,7 +61,7 @@ class SurfacePicture:
     axes: tuple[str, str]
     frame: Frame
     scale: Scale
-    ground: Ground
+    surface: Surface
     path: WeightPath
     update: int
     index: int
@@ -107,13 +107,13 @@ def surface_picture(state: State) -> SurfacePicture:
     run, say, moment = state.run, speech(state.look.language), state.moment
     experiment = run.experiment
     pair = chosen_pair(experiment, state.look.surface)
-    ground = ground_of(experiment, moment.theta, pair)
-    now = _place(ground, moment.theta)
-    words = reading(state, ground, *now)
+    surface = surface_of(experiment, moment.theta, pair)
+    now = _place(surface, moment.theta)
+    words = reading(state, surface, *now)
     # A frame and colours that fit all of the run would tell where it goes.
     shown = _ended(run, state.index // state.per_epoch) if state.curtained else run
     hint = say("Scroll to zoom, drag to move, click the path to go to that step.")
-    intro = sentences((introduced(shown, ground, say, curtained=state.curtained), hint), say)
+    intro = sentences((introduced(shown, surface, say, curtained=state.curtained), hint), say)
     saddle = has_saddle(experiment, moment.theta, pair)
     names = names_of(experiment.parameters, experiment.layers)
     return SurfacePicture(
@@ -124,28 +124,28 @@ def surface_picture(state: State) -> SurfacePicture:
         axes=(symbol(pair.x), symbol(pair.y) if pair.y else "L"),
         frame=frame_of(shown, pair),
         scale=scale_of(shown, pair),
-        ground=ground,
+        surface=surface,
         path=weight_path(shown, pair),
         update=moment.update,
         index=state.index,
         per_update=state.per_sample,
         now=now,
-        start=_place(ground, experiment.theta),
+        start=_place(surface, experiment.theta),
         saddle=saddle,
         intro=intro,
         reading=say("Now: {place}").format(place=words),
-        legend=legend(shown, ground, now, say, saddle=saddle, curtained=state.curtained),
-        bar=_bar(scale_of(shown, pair), ground, now),
+        legend=legend(shown, surface, now, say, saddle=saddle, curtained=state.curtained),
+        bar=_bar(scale_of(shown, pair), surface, now),
         description=sentences((intro, say("Now: {place}").format(place=words)), say),
     )
 
 
-def _bar(scale: Scale, ground: Ground, now: tuple[float, float]) -> Bar | None:
+def _bar(scale: Scale, surface: Surface, now: tuple[float, float]) -> Bar | None:
     """Return the scale of the colours; over a single weight the loss is a height instead."""
-    if not ground.pair.y or ground.lost:
+    if not surface.pair.y or surface.lost:
         return None
     levels = nice_levels(scale.low * _JUST_BELOW, scale.high / _JUST_BELOW)
-    places = scale.share(np.array([*levels, loss_at(ground, *now)]))
+    places = scale.share(np.array([*levels, loss_at(surface, *now)]))
     ticks = tuple(
         (float(place), level_text(level)) for place, level in zip(places, levels, strict=False)
     )
@@ -157,11 +157,11 @@ def level_text(level: float) -> str:
     return exact(level) if 1e-4 <= level < 1e5 else rounded(level, 1)  # noqa: PLR2004 - short
 
 
-def _place(ground: Ground, theta: tuple[float, ...]) -> tuple[float, float]:
+def _place(surface: Surface, theta: tuple[float, ...]) -> tuple[float, float]:
     """Return where parameters are in the picture: over a single one the loss is the height."""
-    experiment, (x, y) = ground.experiment, ground.pair
+    experiment, (x, y) = surface.experiment, surface.pair
     across = theta[place_of(experiment, x)]
-    return across, theta[place_of(experiment, y)] if y else loss_at(ground, across, 0.0)
+    return across, theta[place_of(experiment, y)] if y else loss_at(surface, across, 0.0)
 
 
 def index_near(
@@ -172,13 +172,13 @@ def index_near(
     return found[0] * picture.per_update if found is not None and found[1] <= reach else None
 
 
-def reading(state: State, ground: Ground, x: float, y: float) -> str:
+def reading(state: State, surface: Surface, x: float, y: float) -> str:
     """Return what there is at a place: the parameters, and the loss."""
-    digits, pair = state.look.digits, ground.pair
+    digits, pair = state.look.digits, surface.pair
     named = [(symbol(pair.x), x)]
     if pair.y:
         named.append((symbol(pair.y), y))
-    named.append(("L", loss_at(ground, x, y)))
+    named.append(("L", loss_at(surface, x, y)))
     say = speech(state.look.language)
     return clauses((f"{name} = {rounded(value, digits)}" for name, value in named), say)
 
@@ -186,18 +186,18 @@ def reading(state: State, ground: Ground, x: float, y: float) -> str:
 def pointed_reading(picture: SurfacePicture, state: State, x: float, y: float) -> str:
     """Return what is read where the mouse is."""
     say = speech(state.look.language)
-    return say("Here: {place}").format(place=reading(state, picture.ground, x, y))
+    return say("Here: {place}").format(place=reading(state, picture.surface, x, y))
 
 
 def minima_words(state: State, picture: SurfacePicture, relief: Relief) -> str:
     """Return where the minima are, in a sentence."""
-    ground, say, digits = picture.ground, speech(state.look.language), state.look.digits
-    if ground.lost:
-        return _lost(ground.experiment, say)
+    surface, say, digits = picture.surface, speech(state.look.language), state.look.digits
+    if surface.lost:
+        return _lost(surface.experiment, say)
     if relief.flat:
-        return _flat(ground.experiment, say)
-    if is_product(ground.experiment):
-        return _linear_minima(ground, say, digits)
+        return _flat(surface.experiment, say)
+    if is_product(surface.experiment):
+        return _linear_minima(surface, say, digits)
     if relief.least < CONVERGED:
         return say("Minima: inside the thick line the loss is below {loss}.").format(
             loss=rounded(CONVERGED, 1)
@@ -222,12 +222,12 @@ def _flat(experiment: Experiment, say: Say) -> str:
     )
 
 
-def _linear_minima(ground: Ground, say: Say, digits: int) -> str:
-    product = minima(ground.experiment, ground.theta, ground.pair)
-    slope = wanted_slope(ground.experiment.samples)
+def _linear_minima(surface: Surface, say: Say, digits: int) -> str:
+    product = minima(surface.experiment, surface.theta, surface.pair)
+    slope = wanted_slope(surface.experiment.samples)
     if product is None or slope is None:
         return ""
-    names = "·".join(symbol(name) for name in ground.pair if name)
+    names = "·".join(symbol(name) for name in surface.pair if name)
     words = say("Minima: {names} = {product}; the output is then {slope}·x.")
     return words.format(names=names, product=rounded(product, digits), slope=rounded(slope, digits))
 

@@ -139,7 +139,7 @@ def _preference(places: Floats) -> npt.NDArray[np.intp]:
     """Return the order in which places, from 0 to 1 each way, are tried.
 
     First those on the ray to the lower left corner, from outside; then those on the other rays,
-    then all others. So most labels stand in a row, and stay there while the ground moves.
+    then all others. So most labels stand in a row, and stay there while the surface moves.
     """
     across, up = places[:, 0] - 0.5, places[:, 1] - 0.5
     near = np.abs(np.abs(across) - np.abs(up)) < _NEAR_RAY

@@ -1,7 +1,7 @@
 """The piece of the plane over which a loss surface is shown, and its scale of colours. No Qt.
 
-Both belong to the run, so that nothing jumps while it is stepped through; the ground itself changes
-only where one of the other parameters does.
+Both belong to the run, so that nothing jumps while it is stepped through. The surface itself
+changes only where one of the other parameters does.
 """
 
 import math
@@ -59,7 +59,7 @@ class Frame(NamedTuple):
     high: float
 
 
-class Ground(NamedTuple):
+class Surface(NamedTuple):
     """What a surface is a function of; `theta` has 0 in the places of the pair."""
 
     experiment: Experiment
@@ -85,18 +85,18 @@ class Scale(NamedTuple):
         return shares
 
 
-def ground_of(experiment: Experiment, theta: Sequence[float], pair: Pair) -> Ground:
+def surface_of(experiment: Experiment, theta: Sequence[float], pair: Pair) -> Surface:
     """Return what the surface over `pair` depends on where these are the parameters."""
     others = list(theta)
     for name in filter(None, pair):
         others[place_of(experiment, name)] = 0.0
-    return Ground(experiment, tuple(others), pair)
+    return Surface(experiment, tuple(others), pair)
 
 
-def loss_at(ground: Ground, x: float, y: float) -> float:
+def loss_at(surface: Surface, x: float, y: float) -> float:
     """Return the loss at a place."""
-    varied = {name: value for name, value in zip(ground.pair, (x, y), strict=True) if name}
-    return float(losses(ground.experiment, ground.theta, varied))
+    varied = {name: value for name, value in zip(surface.pair, (x, y), strict=True) if name}
+    return float(losses(surface.experiment, surface.theta, varied))
 
 
 @lru_cache(maxsize=4)
@@ -152,8 +152,8 @@ def _relieved(run: Run, pair: Pair, furthest: float) -> float:
     """Return how far one must look to see slopes at the start and the end; 0 if that is far."""
     for reach in np.geomspace(furthest / _WORTH, furthest, _LOOKS):
         xs = np.linspace(-reach, reach, COARSE)
-        grounds = [ground_of(run.experiment, theta, pair) for theta in _ends(run)]
-        heights = (heights_of(ground, xs, xs) for ground in grounds)
+        surfaces = [surface_of(run.experiment, theta, pair) for theta in _ends(run)]
+        heights = (heights_of(surface, xs, xs) for surface in surfaces)
         if all(float(h.max()) >= _SPAN * float(h.min()) for h in map(finite, heights)):
             return float(reach)
     return 0.0
@@ -172,8 +172,8 @@ def scale_of(run: Run, pair: Pair) -> Scale:
     What lies higher has the colour of its upper end.
     """
     xs, ys = grid(frame_of(run, pair), COARSE)
-    grounds = (ground_of(run.experiment, theta, pair) for theta in _ends(run))
-    heights = [finite(heights_of(ground, xs, ys)) for ground in grounds]
+    surfaces = (surface_of(run.experiment, theta, pair) for theta in _ends(run))
+    heights = [finite(heights_of(surface, xs, ys)) for surface in surfaces]
     low = max(min((float(one.min()) for one in heights), default=1.0), CONVERGED)
     # Where one rises far higher than the other, each has a good part of the colours.
     tops = [math.log(float(one.max())) for one in heights]
@@ -193,11 +193,11 @@ def grid(frame: Frame, count: int) -> tuple[Floats, Floats]:
     return xs, np.linspace(frame.low - up, frame.high + up, count)
 
 
-def heights_of(ground: Ground, xs: Floats, ys: Floats) -> Floats:
+def heights_of(surface: Surface, xs: Floats, ys: Floats) -> Floats:
     """Return the losses on a grid, rows over `ys`; over a single weight they are one row."""
-    sides = zip(ground.pair, (xs, ys[:, np.newaxis]), strict=True)
+    sides = zip(surface.pair, (xs, ys[:, np.newaxis]), strict=True)
     varied = {name: values for name, values in sides if name}
-    found: Floats = losses(ground.experiment, ground.theta, varied)
+    found: Floats = losses(surface.experiment, surface.theta, varied)
     return found
 
 

@@ -17,7 +17,7 @@ from engine.quantities import Name
 from engine.training.train import CONVERGED
 from gui.language import Say
 from gui.language.joining import sentences
-from gui.panels.surface.picture.frame import Ground, scale_of
+from gui.panels.surface.picture.frame import Surface, scale_of
 from gui.panels.surface.picture.path import weight_path
 from gui.words import symbols
 from gui.words.glossary import Meaning, all_explained
@@ -41,7 +41,7 @@ def symbol(name: Name) -> str:
 
 def legend(
     run: Run,
-    ground: Ground,
+    surface: Surface,
     now: tuple[float, float],
     say: Say,
     *,
@@ -50,12 +50,12 @@ def legend(
 ) -> tuple[Entry, ...]:
     """Return what the marks mean that there are."""
     moves = run.updates > 0
-    if is_product(ground.experiment):
-        minimal = minima(ground.experiment, ground.theta, ground.pair) is not None
+    if is_product(surface.experiment):
+        minimal = minima(surface.experiment, surface.theta, surface.pair) is not None
     else:
-        minimal = scale_of(run, ground.pair).low <= CONVERGED
+        minimal = scale_of(run, surface.pair).low <= CONVERGED
     entries = {
-        "minima": say("minima") if minimal and not ground.lost else "",
+        "minima": say("minima") if minimal and not surface.lost else "",
         "path": say("the run so far") if moves else "",
         "ahead": say("still to come") if moves and not curtained else "",
         "now": say("now") if all(map(math.isfinite, now)) else "",
@@ -82,9 +82,9 @@ def legend_hint(entries: tuple[Entry, ...], say: Say) -> str:
     return all_explained(((entry.words, _MEANINGS[entry.kind]) for entry in entries), say)
 
 
-def introduced(run: Run, ground: Ground, say: Say, *, curtained: bool) -> str:
+def introduced(run: Run, surface: Surface, say: Say, *, curtained: bool) -> str:
     """Return what the surface is over, and what to look for."""
-    pair = ground.pair
+    pair = surface.pair
     story = say("The path shows where each update led.") if curtained else _story(run, pair, say)
     if not pair.y:
         return sentences((say("The mean loss over w₁, the only weight."), story), say)

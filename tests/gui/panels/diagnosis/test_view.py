@@ -28,7 +28,7 @@ PICTURES = ["light", "dark", "projector"]
 
 @pytest.fixture
 def view(qapp: QApplication, qtbot: QtBot) -> Iterator[DiagnosisView]:
-    """The panel alone, in a window without a layout, as an island is."""
+    """The panel alone, in a window without a layout, as an isolated widget is."""
     theme.apply(qapp, theme.THEMES["light"])
     window = QWidget()
     qtbot.addWidget(window)

@@ -15,7 +15,7 @@ from engine import Experiment, Sample, check_gradients, random_weights
 from engine.quantities import Name, Quantity
 from gui import theme
 from gui.language.numbers import exact
-from gui.panels.gradient_check.curves import Mark, Stroke, marks, strokes
+from gui.panels.gradient_check.curves import EpsilonMark, Stroke, marks, strokes
 from gui.panels.gradient_check.picture import tick_of
 from gui.panels.gradient_check.rows import CheckRows
 from gui.panels.gradient_check.view import GradientCheckView
@@ -54,7 +54,7 @@ class Shown:
     def __init__(self, qtbot: QtBot, look: Look, width: int = 346) -> None:
         self.session = Session(look)
         self.panel = GradientCheckView()
-        self.window = QWidget()  # without a layout, as an island is
+        self.window = QWidget()  # without a layout, as an isolated widget is
         self.panel.setParent(self.window)
         qtbot.addWidget(self.window)
         answer(self.panel, self.session)
@@ -406,7 +406,7 @@ def test_pointing_thickens_a_curve(shown: Shown) -> None:
     assert drawn(shown) == 3
 
 
-def marked(shown: Shown) -> dict[str, Mark]:
+def marked(shown: Shown) -> dict[str, EpsilonMark]:
     """Return the marks above the diagram by the first of their words."""
     diagram = cast("ErrorDiagram", shown.panel._diagram)
     assert diagram._shown.value is not None

@@ -16,7 +16,7 @@ from engine import Experiment, Sample, train
 from engine.maps.trainability import Fate
 from gui import theme
 from gui.panels.map.canvas import Canvas
-from gui.panels.map.legend import Legend
+from gui.panels.map.legend import MapLegend
 from gui.panels.map.picture import Entry
 from gui.panels.map.picture.plane import View
 from gui.panels.map.view import MapView
@@ -299,7 +299,7 @@ def test_in_the_window_a_click_can_be_undone(program: Chainstep, qtbot: QtBot) -
 
 def test_the_legend_names_every_colour_and_overlaps_nowhere(qapp: QApplication) -> None:
     theme.apply(qapp, theme.THEMES["light"])
-    legend = Legend()
+    legend = MapLegend()
     entries = tuple(
         Entry(((0, 0, 0),), "wide words " * n, Meaning.DIVERGED) for n in (3, 1, 1, 4, 2, 1)
     )

@@ -14,8 +14,8 @@ from engine.presets import PRESETS, Preset, preset_named
 from gui.panels.surface.picture import exchanged, surface_picture
 from gui.panels.surface.picture.contours import contour, nice_levels
 from gui.panels.surface.picture.frame import loss_at
-from gui.panels.surface.picture.ground import relief_of
 from gui.panels.surface.picture.path import weight_path
+from gui.panels.surface.picture.relief import relief_of
 from tests.gui import examples
 
 FLAT = ("vanishing", "exploding", "sigmoid", "dead_relu")
@@ -110,10 +110,10 @@ def test_the_frame_shows_slopes_and_the_run_and_the_colours_fit(preset: Preset) 
         x, y = picture.start
         assert frame.left < x < frame.right
         assert frame.low < y < frame.high
-        if picture.ground.lost:
+        if picture.surface.lost:
             continue
-        relief = relief_of(picture.ground, frame, picture.scale, (0.2, 0.05), picture.path)
-        # Biases lower the whole ground during a run, and the scale has to hold it all.
+        relief = relief_of(picture.surface, frame, picture.scale, (0.2, 0.05), picture.path)
+        # Biases lower the whole surface during a run, and the scale has to hold it all.
         assert np.ptp(relief.shades) > (1 / 5 if experiment.biases else 1 / 3)
         assert len(relief.contours) >= 2
         assert picture.bar is not None
@@ -123,7 +123,7 @@ def test_the_frame_shows_slopes_and_the_run_and_the_colours_fit(preset: Preset) 
 def test_the_valley_of_ten_layers_is_in_the_frame_from_the_start() -> None:
     experiment = preset_named("ten_layers").experiment
     picture = surface_picture(examples.state(experiment))
-    relief = relief_of(picture.ground, picture.frame, picture.scale, (0.2, 0.05), picture.path)
+    relief = relief_of(picture.surface, picture.frame, picture.scale, (0.2, 0.05), picture.path)
     assert len(relief.minima) > 10
     assert relief.minima.max() < 1.01 * picture.frame.right
 
@@ -131,7 +131,7 @@ def test_the_valley_of_ten_layers_is_in_the_frame_from_the_start() -> None:
 def test_labels_stand_on_their_contours_apart_and_clear_of_the_path() -> None:
     picture = surface_picture(examples.state(Experiment(), 1560))
     frame, apart = picture.frame, (0.2, 0.06)
-    relief = relief_of(picture.ground, frame, picture.scale, apart, picture.path)
+    relief = relief_of(picture.surface, frame, picture.scale, apart, picture.path)
     assert len(relief.labels) >= len(relief.contours) - 1
     lines = dict(relief.contours)
     places = np.array([(label.x, label.y) for label in relief.labels])
@@ -152,7 +152,7 @@ def test_the_bar_reads_what_the_colours_mean() -> None:
         assert place == pytest.approx(expected, abs=1e-9)
     assert bar.now is not None
     now = scale.low * (scale.high / scale.low) ** bar.now
-    assert now == pytest.approx(loss_at(picture.ground, *picture.now))
+    assert now == pytest.approx(loss_at(picture.surface, *picture.now))
 
 
 def test_the_axes_change_places_where_one_is_chosen_for_both() -> None:

@@ -5,10 +5,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 
-class Island(QWidget):
+class IsolatedWidget(QWidget):
     """Holds its content in `inside`, which always fills it.
 
-    Texts that change at every step ask for a new layout. Without a layout of its own the island
+    Texts that change at every step ask for a new layout. Without a layout of its own the widget
     does not pass that on, so the main window is not laid out anew sixty times a second.
     """
 
@@ -18,7 +18,7 @@ class Island(QWidget):
         self._fits = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the content fill the island."""
+        """Let the content fill the widget."""
         super().resizeEvent(event)
         self.inside.setGeometry(self.rect())
 

@@ -1,4 +1,4 @@
-"""The ground of the loss surface: shades, contours, minima. No Qt."""
+"""How the loss surface is drawn: shades, contours, minima. No Qt."""
 
 import math
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from gui.panels.surface.picture.frame import (
     FINE,
     Floats,
     Frame,
-    Ground,
     Scale,
+    Surface,
     finite,
     grid,
     heights_of,
@@ -27,7 +27,7 @@ _WORK = 600_000
 """The number of outputs of a layer that a grid may cost: some 2 ms."""
 
 _FLAT = 1.02
-"""Ground is called flat where its highest loss is less than this multiple of its lowest."""
+"""Surface is called flat where its highest loss is less than this multiple of its lowest."""
 
 _CLEAR = 100
 """The number of points of the path that labels keep clear of."""
@@ -61,26 +61,26 @@ class Relief:
         return self.most < _FLAT * self.least
 
 
-def _count(ground: Ground) -> int:
+def _count(surface: Surface) -> int:
     """Return how fine a grid may be."""
-    work = len(ground.experiment.samples) * ground.experiment.layers
+    work = len(surface.experiment.samples) * surface.experiment.layers
     return min(FINE, max(COARSE, math.isqrt(_WORK // work)))
 
 
 @lru_cache(maxsize=2)
 def relief_of(
-    ground: Ground, frame: Frame, scale: Scale, room: tuple[float, float], path: WeightPath
+    surface: Surface, frame: Frame, scale: Scale, room: tuple[float, float], path: WeightPath
 ) -> Relief:
     """Return a piece of a surface.
 
     `room` is the size of a label as shares of the frame's; labels keep clear of the `path`.
     """
-    if ground.lost:
+    if surface.lost:
         return Relief(frame, np.empty((0, 0)), (), (), _NOTHING, _NO_CURVE, 0.0, 0.0)
-    if not ground.pair.y:
-        return _curve(ground, frame)
-    xs, ys = grid(frame, _count(ground))
-    heights = finite(heights_of(ground, xs, ys))
+    if not surface.pair.y:
+        return _curve(surface, frame)
+    xs, ys = grid(frame, _count(surface))
+    heights = finite(heights_of(surface, xs, ys))
     logs = np.log(heights)
     inside = heights[1:-1, 1:-1]
     least, most = float(inside.min()), float(inside.max())
@@ -93,20 +93,20 @@ def relief_of(
         shades=scale.share(heights),
         contours=lines,
         labels=labels(lines, frame, room, path.thinned(_CLEAR)),
-        minima=_minima(ground, frame, heights, (xs, ys)),
+        minima=_minima(surface, frame, heights, (xs, ys)),
         curve=_NO_CURVE,
         least=least,
         most=most,
     )
 
 
-def _curve(ground: Ground, frame: Frame) -> Relief:
+def _curve(surface: Surface, frame: Frame) -> Relief:
     """Return the surface over a single weight: a curve; where it is lowest is drawn upright."""
     xs, _ = grid(frame, 2 * FINE)
-    heights = finite(heights_of(ground, xs, xs))
+    heights = finite(heights_of(surface, xs, xs))
     line = np.column_stack([xs, heights])
     pieces = np.stack([line[:-1], line[1:]], axis=1)
-    product = minima(ground.experiment, ground.theta, ground.pair)
+    product = minima(surface.experiment, surface.theta, surface.pair)
     return Relief(
         covers=frame,
         shades=np.empty((0, 0)),
@@ -121,11 +121,11 @@ def _curve(ground: Ground, frame: Frame) -> Relief:
     )
 
 
-def _minima(ground: Ground, frame: Frame, heights: Floats, axes: tuple[Floats, Floats]) -> Floats:
+def _minima(surface: Surface, frame: Frame, heights: Floats, axes: tuple[Floats, Floats]) -> Floats:
     """Return the exact curve of a product of weights, else the line around what has converged."""
-    if not is_product(ground.experiment):
+    if not is_product(surface.experiment):
         return contour(np.log(heights), *axes, math.log(CONVERGED))
-    product = minima(ground.experiment, ground.theta, ground.pair)
+    product = minima(surface.experiment, surface.theta, surface.pair)
     if product is None:
         return _NOTHING
     if product == 0.0:
