@@ -13,7 +13,7 @@ from engine.activations import ACTIVATIONS
 from engine.algorithms import ALGORITHMS
 
 ROOT = Path(__file__).parents[1]
-OWN = ("engine/algorithms/", "engine/activations.py")
+OWN = ("engine/algorithms/", "engine/activations/")
 NAMES = {*ALGORITHMS, *ACTIVATIONS}
 
 ALLOWED = {

@@ -14,7 +14,6 @@ from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple, cast
 
-from engine import activations
 from engine.activations import Scalar
 from engine.parameters import names_of
 from engine.source import written_update
@@ -174,7 +173,7 @@ def _compile(structure: Structure) -> Advance:
     import numpy as np  # noqa: PLC0415 - for large jobs alone
 
     made = _made(structure, inlined(structure.f.function), inlined(structure.f.derivative))
-    advance = compiled(made, activations, text_of(structure), structure.activation)
+    advance = compiled(made, structure.f.module, text_of(structure), structure.activation)
     rows = cast("Rows", np.zeros((1, 1)))
     advance(Block(rows, rows), rows[0], 0.0, 0, 0, 0)
     return advance

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import NamedTuple, cast
 
-from engine import activations
 from engine.chain import Functions, Numbers, Rows, functions_of, rows_of
 from engine.experiment import Experiment
 from engine.parameters import Parameter
@@ -148,7 +147,7 @@ def _written_out(structure: Structure) -> Loop:
     learn, keep = written(structure, function, derivative)
     loop = advancing(inlined(learn), inlined(keep))
     text = written_text(structure)
-    made = compiled(loop, advance, activations, text, structure.activation)
+    made = compiled(loop, advance, structure.f.module, text, structure.activation)
     return Loop(made, tuple, _itself, _row, _buffer)
 
 
@@ -158,7 +157,7 @@ def _as_it_stands(structure: Structure) -> Loop:
     functions = functions_of(activation, algorithm, parameters, function, derivative)
     loop = advancing(inlined(functions.learn), inlined(functions.keep))
     text = layered_functions(activation, algorithm, parameters).text
-    made = compiled(loop, advance, activations, text, activation)
+    made = compiled(loop, advance, structure.f.module, text, activation)
     begin = _rows_by(functions, parameters, _row, _row)
     return Loop(made, begin, _theta_in(parameters), _row, _buffer)
 
