@@ -8,7 +8,7 @@
 Each fault (< becomes <=, + becomes -, a statement goes …) is put into a copy of the sources, alone,
 and those tests in tests/engine that run its line are run until one fails. Faults that no test
 notices are listed, as ⟦old → new⟧: a test is missing, or the program does the same with the fault.
-A test that takes five times as long as usual has noticed it.
+A test that takes five times as long as usual has noticed it. Ctrl+C stops, and lists what is known.
 """
 
 import argparse
@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from tests.tools.covering import covering
@@ -110,22 +111,32 @@ def main(words: list[str], root: Path = ROOT) -> int:
         sys.exit("This needs Linux or macOS: it goes on from copies of a running process.")
     began = time.monotonic()
     faults = chosen(root, options.paths, options.count, options.seed)
-    sources = {fault.file: (root / fault.file).read_bytes() for fault in faults}
-    survived: set[int] = set()
-    for done, (number, status) in enumerate(outcomes(root, faults, max(options.jobs, 1)), 1):
-        if status == SURVIVED:
-            survived.add(number)
-        if sys.stderr.isatty() or done % 100 == 0:
-            print(f"\r{done} of {len(faults)}, {len(survived)} survived ", end="", file=sys.stderr)
-    every, lived = Counter(f.file for f in faults), Counter(faults[i].file for i in survived)
-    print("", *(faults[i].shown(sources[faults[i].file]) for i in sorted(survived)), sep="\n")
-    print()
-    for file, count in [*every.items(), (f"all; seed {options.seed}", len(faults))]:
-        left = lived[file] if file in every else len(survived)
-        share = f"{1 - left / count:.1%}" if count else "–"
-        print(f"{count - left:5} of {count:5} killed  {share:>6}  {file}")
+    known: dict[int, int] = {}
+    with suppress(KeyboardInterrupt):
+        for number, status in outcomes(root, faults, max(options.jobs, 1)):
+            known[number] = status
+            if sys.stderr.isatty() or len(known) % 100 == 0:
+                left = list(known.values()).count(SURVIVED)
+                told = f"\r{len(known)} of {len(faults)}, {left} survived "
+                print(told, end="", file=sys.stderr, flush=True)
+    print("", *report(root, faults, known, options.seed), sep="\n")
     print(f"in {(time.monotonic() - began) / 60:.1f} minutes", file=sys.stderr)
     return 0
+
+
+def report(root: Path, faults: list[Mutant], known: dict[int, int], seed: int) -> Iterator[str]:
+    """Yield the faults that no test noticed, then how many of each file were; of those tried."""
+    sources = {fault.file: (root / fault.file).read_bytes() for fault in faults}
+    survived = [faults[i] for i in sorted(known) if known[i] == SURVIVED]
+    yield from (fault.shown(sources[fault.file]) for fault in survived)
+    yield ""
+    every, lived = Counter(faults[i].file for i in known), Counter(f.file for f in survived)
+    lines = [(every[file], lived[file], file) for file in sources if every[file]]
+    for count, left, name in [*lines, (len(known), len(survived), f"all; seed {seed}")]:
+        share = f"{1 - left / count:.1%}" if count else "–"
+        yield f"{count - left:5} of {count:5} killed  {share:>6}  {name}"
+    if len(known) < len(faults):
+        yield f"Stopped: {len(faults) - len(known)} were not tried."
 
 
 if __name__ == "__main__":
