@@ -35,6 +35,10 @@ from gui.state.intents import Point, ShowView
 from gui.theme import THEMES, Theme
 from gui.transport.speeds import movement
 
+_LEAST_HEIGHT, _MORE = 252, 48
+"""In pixels, at the ordinary size of type: so much height the chain needs, and so much more for
+every further parameter of a layer."""
+
 
 class ChainView(QWidget):
     """Shows the chain.
@@ -53,6 +57,7 @@ class ChainView(QWidget):
         self._theme: Theme = THEMES["light"]
         self._scale = 1.0
         self._overflows = False
+        self._parameters = 1
         self._jumps = False
         self._offset = 0.0
         self._from = 0.0
@@ -72,7 +77,8 @@ class ChainView(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the least size at which every number can be read."""
         strip = OVERVIEW if self._overflows else 0
-        return QSize(360, round(252 * self._theme.scale) + strip)
+        high = _LEAST_HEIGHT + _MORE * (self._parameters - 1)
+        return QSize(360, round(high * self._theme.scale) + strip)
 
     def present(self, state: State) -> None:
         """Show the chain at the state's moment."""
@@ -126,7 +132,8 @@ class ChainView(QWidget):
         count = len(experiment.parameters)
         fit = fitted(experiment.layers, *room, self._theme.scale, count)
         self._scale, self._overflows = fit.scale, fit.overflows
-        if self._overflows != overflowed:
+        if self._overflows != overflowed or count != self._parameters:
+            self._parameters = count
             self.updateGeometry()
         seen = self._seen(fit.width, fit.height)
         self._picture = chain_picture(self._state, fit.width, fit.height, seen)

@@ -94,7 +94,7 @@ class Line:
         names = sorted(self._symbols, key=len, reverse=True)
         kinds = [*map(re.escape, names), *FUNCTIONS, _NUMBER.pattern.replace("(?:", "(?:")]
         pattern = "|".join(re.sub(r"\((?!\?)", "(?:", k) if k == kinds[-1] else k for k in kinds)
-        self._tokens = re.findall(rf"{pattern}| [−×·] |[()½²−]", text)
+        self._tokens = re.findall(rf"{pattern}| [−+×·] |[()½²−]", text)
         rest = text
         for token in self._tokens:
             rest = rest.replace(token, "", 1)
@@ -111,8 +111,8 @@ class Line:
 
     def _sum(self) -> Interval:
         value = self._product()
-        while self._next(" − "):
-            value = value - self._product()
+        while sign := self._next(" − ", " + "):
+            value = value + self._product() if sign == " + " else value - self._product()
         return value
 
     def _product(self) -> Interval:

@@ -84,6 +84,8 @@ def test_each_bias_has_a_row_of_its_own() -> None:
 def test_an_expansion_brackets_what_a_bias_was_added_to() -> None:
     found = texts(examples.state(BIASED, level="expanded"))
     assert found["∂L/∂w₂"] == ["w₃·(w₂·(w₁·x + b₁) + b₂) + b₃ − ê", "w₃", "w₁·x + b₁"]
+    row = next(r for r in rows(examples.state(BIASED, level="expanded")) if r.title == "∂L/∂w₂")
+    assert row.sentence == "∂L/∂w₂ = (w₃·(w₂·(w₁·x + b₁) + b₂) + b₃ − ê) · w₃ · (w₁·x + b₁)"
     bent = replace(BIASED, activation="tanh")
     found = texts(examples.state(bent, level="expanded"))
     assert found["∂L/∂b₁"][-1] == "tanh′(w₁·x + b₁)"
@@ -291,3 +293,20 @@ def test_what_can_not_be_a_bias_is_said_and_goes_with_its_layer(program: Chainst
     click(button(program, "fewer layers"))
     assert complaint(program, "biases") == ""
     assert program.session.state.run.experiment.biases == (0.0, 0.0)
+
+
+# --- the window ------------------------------------------------------------------------------
+
+
+def test_the_chain_gets_the_height_that_biases_need_and_the_plots_get_it_back(
+    program: Chainstep,
+) -> None:
+    window = program.window
+    window.resize(1024, 768)
+    settle()
+    plots, chain = window.plots_dock.height(), window.chain.height()
+    flip(program)
+    assert window.chain.height() >= chain + 40
+    assert window.size().toTuple() == (1024, 768)
+    flip(program)
+    assert (window.plots_dock.height(), window.chain.height()) == (plots, chain)

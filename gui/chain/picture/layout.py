@@ -10,6 +10,9 @@ _LOWEST = 342.0
 _ROW = 62.0
 """How much more each further parameter of a layer needs, above the neurons and below them."""
 
+_BETWEEN_RAILS = 4.0
+"""And so much between the rails: the picture is drawn smaller, and its smallest letters are not."""
+
 NARROWEST, EASY, WIDEST = 156.0, 176.0, 250.0
 """From neuron to neuron, in a chain that has to be scrolled."""
 
@@ -22,7 +25,7 @@ _RIGHT = 80.0
 
 def lowest_height(parameters: int = 1) -> float:
     """Return the least height of the picture of layers with so many parameters each."""
-    return _LOWEST + 2 * _ROW * (parameters - 1)
+    return _LOWEST + (2 * _ROW + _BETWEEN_RAILS) * (parameters - 1)
 
 
 def narrowest_width(layers: int) -> float:
@@ -99,6 +102,10 @@ class Layout:
         left = self.height - lowest_height(self.parameters)
         return above + more * _ROW * (self.parameters - 1) + share * left
 
+    def _lower_row(self, above: float, share: float, more: int = 1) -> float:
+        """Return a row below the neurons."""
+        return self._row(above, share, more) + _BETWEEN_RAILS * (self.parameters - 1)
+
     @cached_property
     def caption(self) -> float:
         """The line of the upper caption."""
@@ -117,14 +124,14 @@ class Layout:
     @cached_property
     def upstreams(self) -> float:
         """The row of the public derivative."""
-        return self._row(221, 0.6)
+        return self._lower_row(221, 0.6)
 
     @cached_property
     def gradients(self) -> float:
         """The row of the gradients."""
-        return self._row(294, 0.9)
+        return self._lower_row(294, 0.9)
 
     @cached_property
     def lower_caption(self) -> float:
         """The line of the lower caption."""
-        return self._row(331, 0.98, more=2)
+        return self._lower_row(331, 0.98, more=2)

@@ -215,10 +215,7 @@ class Paths(Rooms):
         if which == 0 or not self.is_result(result):
             return {}
         step = self.step_to(result)
-        label = f"× {' · '.join(self.factors_of(step)) or '1'}"
-        if isinstance(step.expression, Negated):
-            label = f"× (−{label.removeprefix('× ')})"
-        return {"label": label, "room": self.right_of_drop(which, i)}
+        return {"label": self._factors_label(step), "room": self.right_of(self.at.x(i))}
 
     def _operand_paths(self) -> list[Arrow]:
         """Return the ways of the other factors, shown for the present step alone."""
@@ -227,29 +224,18 @@ class Paths(Rooms):
             return []
         i = step.layer
         if step.phase is Phase.GRADIENT and self._operand(Quantity.OUTPUT):
-            label = self._entering_label(step)
+            label = self._factors_label(step)
             return [self._dotted(self._entering_points(i), Ink.FORWARD, label)]
         if step.phase is Phase.UPDATE:
-            which = self._which(step)
-            return [self._dotted(self._rising_points(which, i), Ink.UPDATE, "× (−α)")]
+            return [self._rising(self._which(step), i)]
         return []
 
-    def _rising_points(self, which: int, i: int) -> tuple[Point, ...]:
-        """Return the way of a gradient up to its parameter; where a rail is between, round it."""
+    def _rising(self, which: int, i: int) -> Arrow:
+        """Return the way of a gradient up to its parameter; pill and neuron cover part of it."""
         low = self.at.gradient(which, i)[1] - CARD[1] / 2
         high = self.at.learned(which, i)[1] + CARD[1] / 2 + 1
-        if which == 0:
-            x = self.crossing(i)
-            return ((x, low), (x, high))
-        inner, outer = self.at.x(i) + 12, self.at.x(i) + PILL[0] / 2 + 6
-        return (
-            (inner, low),
-            (inner, self.at.upstreams + PILL[1] / 2 + 6),
-            (outer, self.at.upstreams + PILL[1] / 2 + 6),
-            (outer, self.at.neurons - RADIUS),
-            (inner, self.at.neurons - RADIUS),
-            (inner, high),
-        )
+        x = self.beside_the_drop(i) if which else self.crossing(i)
+        return self._dotted(((x, low), (x, high)), Ink.UPDATE, "× (−α)", beyond=which > 0)
 
     def _entering_points(self, i: int) -> tuple[Point, Point, Point, Point]:
         """Return the way of an output down into layer i's gradient."""
@@ -264,20 +250,20 @@ class Paths(Rooms):
             (into, down),
         )
 
-    def _entering_label(self, step: Step) -> str:
-        """Return what a gradient takes besides the public derivative: × x, × w₁ · x · f′."""
-        *others, last = (name for name in self.factors_of(step) if name != "f′")
+    def _factors_label(self, step: Step) -> str:
+        """Return what a gradient takes besides the public derivative: × x · f′, × (−x), × 1."""
+        factors = sorted(self.factors_of(step), key=lambda name: name == "f′") or ["1"]
         if isinstance(step.expression, Negated):
-            last = f"(−{last})"
-        slopes = [name for name in self.factors_of(step) if name == "f′"]
-        return f"× {' · '.join((*others, last, *slopes))}"
+            sign = -2 if len(factors) > 1 and factors[-1] == "f′" else -1
+            factors[sign] = f"(−{factors[sign]})"
+        return f"× {' · '.join(factors)}"
 
-    def _dotted(self, points: tuple[Point, ...], ink: Ink, label: str) -> Arrow:
-        """Return a way that a factor takes."""
-        if len(points) < _BENT:
-            room, aside = self.beside(points[-1][0], label)
-        else:
-            room, aside = self.beside_the_lane(max(x for x, _ in points)), None
+    def _dotted(
+        self, points: tuple[Point, ...], ink: Ink, label: str, *, beyond: bool = False
+    ) -> Arrow:
+        """Return a way that a factor takes; its label stands at the left, or `beyond` it."""
+        x = points[-1][0]
+        room, aside = (self.right_of(x), None) if beyond else self.beside(x, label)
         return Arrow(
             points,
             ink,
@@ -288,10 +274,6 @@ class Paths(Rooms):
             room=room,
             aside=aside,
         )
-
-
-_BENT = 5
-"""A way of so many points goes round what stands in between."""
 
 
 def thickness(weight: float) -> float:

@@ -77,9 +77,18 @@ class Rooms(Scene):
         high = self.over_lane if self.from_the_front else self.at.upstreams - _LIFT
         if self.enters(i) == i:
             right = self.crossing(i) - _CLEAR
+            if self.rises_at(i - 1):
+                return Room((right, high), left=self.beside_the_drop(i - 1) + _CLEAR)
+            return Room((right, high), right=right)
+        if self.rises_at(i):
+            right = self.beside_the_drop(i) - _CLEAR
             return Room((right, high), right=right)
         left = self.crossing(i) + _CLEAR
         return Room((left, high), left)
+
+    def rises_at(self, i: int) -> bool:
+        """Tell whether the update of a parameter over aᵢ rises past it in this step."""
+        return any(self.is_result(one.of(i)) for one in self.parameters[1:])
 
     def enters(self, i: int) -> int:
         """Return which output enters the gradient of layer i's weight."""
@@ -113,15 +122,13 @@ class Rooms(Scene):
         """The line between the public derivative and the gradients, where no rail has a label."""
         return (self.at.upstreams + PILL[1] / 2 + self.at.gradients - CARD[1] / 2) / 2
 
-    def beside_the_lane(self, x: float) -> Room:
-        """Return the room at the right of a way round the rail, which rises at `x`."""
-        y = (self.at.neurons + RADIUS + self.at.upstreams - PILL[1] / 2) / 2
-        return Room((x + _CLEAR + 20, y), left=x + _CLEAR)
+    def beside_the_drop(self, i: int) -> float:
+        """Return where a gradient under its neuron rises: beside the way by which it came down."""
+        return self.at.x(i) + 12
 
-    def right_of_drop(self, which: int, i: int) -> Room:
-        """Return the room at the right of the way down to a gradient under its neuron."""
-        x, y = self.at.gradient(which, i)
-        return Room((x + 24, y - CARD[1] / 2 - 10), left=x + 6)
+    def right_of(self, x: float) -> Room:
+        """Return the room under the public derivative at the right of a path at `x`."""
+        return Room((x + 24, self.low), left=x + 6)
 
     def beside(self, x: float, label: str) -> tuple[Room, Room]:
         """Return the room at the left of a path that rises or falls at `x`, and the one on it.
@@ -130,5 +137,7 @@ class Rooms(Scene):
         """
         i = self.layer
         end, left, right = x - _CLEAR, self.at.x(i - 1) - 22, self.at.middle(i) + 36
+        if len(self.parameters) > 1 and i > 1:  # a gradient comes down there
+            left = self.at.x(i - 1) + _CLEAR
         at = (end - _LETTER * len(label) / 2, self.low)
         return Room(at, left, end), Room(((left + right) / 2, self.low), left, right)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QApplication
 
+from engine import Experiment
 from gui.chain.fitting import fitted
 from gui.chain.lettering import Type, width_of
 from gui.chain.painting import (
@@ -28,14 +29,15 @@ SIZES = [(400, 270), (670, 300), (733, 252), (795, 370), (1000, 500), (1920, 900
 """In pixels: what the chain gets in windows of 1024 × 700 to 1920 × 1080."""
 
 
-def drawn(layers: int, activation: str, algorithm: str, size: tuple[int, int], theme: str):  # type: ignore[no-untyped-def] # noqa: ANN201
+def drawn(experiment: Experiment, size: tuple[int, int], theme: str):  # type: ignore[no-untyped-def] # noqa: ANN201
     """Yield the picture of every step of a sample, and the least size of its type."""
-    experiment = examples.experiment(layers, activation, algorithm)
+    layers, parameters = experiment.layers, len(experiment.parameters)
     enlarged = THEMES[theme].scale
     # A part of the window with larger type is at least as much higher.
-    fit = fitted(layers, size[0], max(size[1], round(252 * enlarged)), enlarged)
+    high = max(size[1], round(252 * enlarged))
+    fit = fitted(layers, size[0], high, enlarged, parameters)
     least = min(22, ceil(THEMES[theme].size(11) / fit.scale - 0.2))
-    for index in range(0, 4 * layers + 2, max(1, layers // 4)):
+    for index in range(0, examples.steps(experiment) + 1, max(1, layers // 4)):
         yield chain_picture(examples.state(experiment, index), fit.width, fit.height), least
 
 
@@ -58,21 +60,31 @@ def leads_through(arrow: Arrow, where: QRectF) -> bool:
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("theme", ["light", "projector"])
 @pytest.mark.parametrize(
-    ("activation", "algorithm"),
+    ("activation", "algorithm", "biased"),
     [
-        ("identity", "backprop"),
-        ("sigmoid", "backprop"),
-        ("tanh", "front_to_back"),
-        ("relu", "own_output"),
-        ("identity", "sign_flipped"),
+        ("identity", "backprop", False),
+        ("sigmoid", "backprop", False),
+        ("tanh", "front_to_back", False),
+        ("relu", "own_output", False),
+        ("identity", "sign_flipped", False),
+        ("softplus", "backprop", True),
+        ("leaky_relu", "front_to_back", True),
+        ("identity", "sign_flipped", True),
     ],
 )
 def test_no_path_leads_through_a_label(
-    qapp: QApplication, size: tuple[int, int], theme: str, activation: str, algorithm: str
+    qapp: QApplication,
+    size: tuple[int, int],
+    theme: str,
+    activation: str,
+    algorithm: str,
+    *,
+    biased: bool,
 ) -> None:
     assert qapp
     for layers in (1, 2, 3, 5, 8, 12):
-        for picture, least in drawn(layers, activation, algorithm, size, theme):
+        experiment = examples.experiment(layers, activation, algorithm, biased=biased)
+        for picture, least in drawn(experiment, size, theme):
             found = labels(picture, least)
             for arrow, text, where in found:
                 for other in picture.arrows:

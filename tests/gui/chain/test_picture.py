@@ -9,12 +9,14 @@ import pytest
 
 from engine import Experiment, Phase
 from engine.moment import length
-from engine.parameters import WEIGHT
-from engine.quantities import Quantity
+from engine.parameters import BIAS, WEIGHT
+from engine.quantities import Name, Quantity
+from engine.steps import position_of
 from gui.chain.picture import ChainPicture, chain_picture
 from gui.chain.picture.layout import lowest_height
 from gui.chain.picture.paths import thickness
 from gui.drawing.ink import Arrow, Box, Ink, Stress
+from gui.language.numbers import rounded
 from gui.state import State
 from gui.state.intents import EditParameter, Seek
 from gui.words import symbols
@@ -62,15 +64,18 @@ def boxes_at(experiment: Experiment, index: int) -> dict[str, Box]:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("activation", ["identity", "tanh"])
-def test_nothing_overlaps(size: tuple[int, int], activation: str) -> None:
+@pytest.mark.parametrize("biased", [False, True])
+def test_nothing_overlaps(size: tuple[int, int], activation: str, biased: bool) -> None:  # noqa: FBT001
+    parameters = 2 if biased else 1
     for n in (*range(1, 13), 20, 33, 48, 64):
-        experiment = examples.experiment(n, activation, "backprop")
+        experiment = examples.experiment(n, activation, "backprop", biased=biased)
+        last = examples.steps(experiment)
         # The updates have a former number, and an arrow more.
-        for index in (0, n + 1, 2 * n + 3, 4 * n + 1):
+        for index in (0, n + 1, 2 * n + 3, last - 1, last):
             picture = chain_picture(examples.state(experiment, index), *size)
             assert picture.width >= size[0] - 1e-6
-            assert picture.height == max(size[1], lowest_height())
-            assert len(picture.boxes) == 4 * n + 2
+            assert picture.height == max(size[1], lowest_height(parameters))
+            assert len(picture.boxes) == 2 * n + 2 + 2 * n * parameters
             boxes = sorted(picture.boxes, key=lambda box: box.x)
             for i, one in enumerate(boxes):
                 near = (o for o in boxes[i + 1 :] if o.x - one.x < 260)
@@ -83,7 +88,7 @@ def test_nothing_overlaps(size: tuple[int, int], activation: str) -> None:
 @pytest.mark.parametrize("size", SIZES)
 @every_kind
 def test_labels_stand_clear_of_the_boxes(experiment: Experiment, size: tuple[int, int]) -> None:
-    for index in range(4 * experiment.layers + 2):
+    for index in range(examples.steps(experiment) + 1):
         picture = chain_picture(examples.state(experiment, index), *size)
         labels = [arrow.label_at for arrow in picture.arrows if arrow.label]
         labels += [(caption.x, caption.y) for caption in picture.captions]
@@ -157,11 +162,14 @@ MOVING = {
 def test_what_moves_has_the_colour_of_the_number_it_is(experiment: Experiment) -> None:
     for state in every_state(experiment):
         picture = picture_of(state)
-        assert [token.ink for token in picture.tokens] == MOVING[state.moment.phase]
+        expected = MOVING[state.moment.phase]
+        if state.moment.step and state.moment.step.result.quantity is Quantity.BIAS_GRADIENT:
+            expected = [Ink.BACKWARD]  # no output enters it
+        assert [token.ink for token in picture.tokens] == expected
         if state.moment.phase is Phase.UPDATE:
             (token,) = picture.tokens
-            gradients = [box.number for box in picture.boxes if box.ink is Ink.GRADIENT]
-            assert token.number in gradients
+            gradients = {*state.moment.gradients, *state.moment.bias_gradients}
+            assert token.number in {rounded(g, 5) for g in gradients if g is not None}
 
 
 # --- what is known -------------------------------------------------------------------------
@@ -181,12 +189,19 @@ def test_what_is_not_known_is_an_empty_outline(experiment: Experiment) -> None:
         values |= {
             symbols.upstream(i, experiment): v for i, v in enumerate(moment.upstreams, start=1)
         }
+        if experiment.biases:
+            letter = "∂L/∂b" if experiment.algorithm == "backprop" else "h"
+            values |= {f"b{symbols.subscript(i)}": v for i, v in enumerate(moment.biases, 1)}
+            values |= {
+                f"{letter}{symbols.subscript(i)}": v for i, v in enumerate(moment.bias_gradients, 1)
+            }
         assert set(values) == set(boxes)
         for symbol, value in values.items():
             box = boxes[symbol]
             assert (box.stress is Stress.EMPTY) == (value is None) == (box.number == "")
             if value is not None:
-                stands_for = reading.shown(box.number, 3 if "×" in box.number else 5)
+                fewer = "×" in box.number or box.number.startswith("≈")
+                stands_for = reading.shown(box.number.removeprefix("≈"), 3 if fewer else 5)
                 assert stands_for.meets(reading.Interval(*[reading.Fraction(value)] * 2))
                 assert float(box.hint.split("\n")[0].split(" = ")[1].replace("−", "-")) == value
 
@@ -276,14 +291,16 @@ def test_a_click_leads_to_the_step_that_computes_the_thing(experiment: Experimen
             found = boxes_at(experiment, box.wish.index)[box.symbol]
             assert found.stress is Stress.RESULT
             assert found.wish == box.wish
-        assert wished == 3 * experiment.layers + 1
+        assert wished == (4 if experiment.biases else 3) * experiment.layers + 1
 
 
 @every_kind
-def test_a_click_on_a_weight_edits_it(experiment: Experiment) -> None:
+def test_a_click_on_a_weight_or_a_bias_edits_it(experiment: Experiment) -> None:
     boxes = named(picture_of(examples.state(experiment)))
     for i in range(1, experiment.layers + 1):
         assert boxes[symbols.weight(i)].wish == EditParameter(WEIGHT.of(i))
+        if experiment.biases:
+            assert boxes[f"b{symbols.subscript(i)}"].wish == EditParameter(BIAS.of(i))
     assert boxes[symbols.output(0, experiment.layers)].wish is None
 
 
@@ -334,3 +351,79 @@ def test_a_larger_weight_is_thicker_and_a_negative_one_dashed() -> None:
     )
     # w₁ is positive, w₂ and w₃ are negative; the last arrow leads into the loss.
     assert [dashed for _, dashed in edges] == [False, True, True, False]
+
+
+# --- biases --------------------------------------------------------------------------------
+
+
+def label_of(experiment: Experiment, result: Name) -> str:
+    """Return the label of the way that stands out in the step to a gradient, or to an update."""
+    structure = experiment.structure
+    picture = picture_of(examples.state(experiment, position_of(structure, result)))
+    ways = [a for a in picture.arrows if a.stress >= Stress.USED and a.label and not is_level(a)]
+    wanted = Ink.UPDATE if result.quantity is Quantity.BIAS else Ink.GRADIENT
+    (label,) = [way.label for way in ways if way.ink is wanted]
+    return label
+
+
+@pytest.mark.parametrize(
+    ("activation", "algorithm", "label"),
+    [
+        ("identity", "backprop", "× 1"),
+        ("identity", "in_place", "× 1"),
+        ("identity", "sign_flipped", "× (−1)"),
+        ("identity", "front_to_back", "× w₂"),
+        ("identity", "own_output", "× 1"),
+        ("tanh", "backprop", "× f′"),
+        ("tanh", "sign_flipped", "× (−f′)"),
+        ("tanh", "front_to_back", "× w₂ · f′"),
+        ("tanh", "no_local_derivative", "× 1"),
+    ],
+)
+def test_what_comes_down_to_a_bias_is_multiplied_by_f_prime_alone(
+    activation: str, algorithm: str, label: str
+) -> None:
+    experiment = examples.experiment(3, activation, algorithm, biased=True)
+    assert label_of(experiment, BIAS.gradient_of(2)) == label
+    assert label_of(experiment, BIAS.of(2)) == "× (−α)"
+
+
+def test_the_gradient_of_a_bias_is_what_the_pill_above_it_has_in_a_linear_chain() -> None:
+    experiment = examples.experiment(3, "identity", "backprop", biased=True)
+    for i in (1, 2, 3):
+        index = position_of(experiment.structure, BIAS.gradient_of(i))
+        picture = picture_of(examples.state(experiment, index))
+        boxes = named(picture)
+        pill, card = boxes["∂L/∂" + " yze"[i]], boxes[f"∂L/∂b{symbols.subscript(i)}"]
+        assert (pill.stress, card.stress) == (Stress.USED, Stress.RESULT)
+        assert pill.number == card.number
+        assert pill.x == card.x
+        (token,) = picture.tokens
+        assert (token.number, token.path[0][0], token.path[-1][0]) == (card.number, card.x, card.x)
+
+
+def test_a_bias_goes_into_its_neuron() -> None:
+    experiment = examples.experiment(3, "tanh", "backprop", biased=True)
+    picture = picture_of(examples.state(experiment, 2))
+    boxes = named(picture)
+    (way,) = [a for a in picture.arrows if a.stress is Stress.RESULT and not is_level(a)]
+    (x, top), (_, bottom) = way.points
+    bias, neuron = boxes["b₂"], boxes["z"]
+    assert (bias.stress, neuron.stress) == (Stress.USED, Stress.RESULT)
+    assert x == bias.x == neuron.x
+    assert top == bias.y + bias.height / 2
+    assert bottom == pytest.approx(neuron.y - neuron.height / 2, abs=2)
+
+
+def test_an_update_of_a_bias_rises_from_its_gradient_and_strikes_the_old_value_out() -> None:
+    experiment = examples.experiment(3, "tanh", "backprop", biased=True)
+    picture = picture_of(examples.state(experiment, position_of(experiment.structure, BIAS.of(2))))
+    boxes = named(picture)
+    (way,) = [a for a in picture.arrows if a.ink is Ink.UPDATE]
+    (x, low), (_, high) = way.points
+    gradient, bias = boxes["∂L/∂b₂"], boxes["b₂"]
+    assert abs(x - bias.x) < bias.width / 2
+    assert low == gradient.y - gradient.height / 2
+    assert high == pytest.approx(bias.y + bias.height / 2, abs=2)
+    assert (bias.former, bias.ink, bias.stress) == ("−0.45000", Ink.UPDATE, Stress.RESULT)
+    assert [symbol for symbol, box in boxes.items() if box.former] == ["b₂"]

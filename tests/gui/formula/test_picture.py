@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine import Experiment, Phase, Sample
 from engine.moment import length
-from engine.quantities import Quantity
+from engine.quantities import Quantity, Term
 from gui.chain.picture import chain_picture
 from gui.drawing.ink import Ink
 from gui.formula.picture import FormulaPicture, formula_picture
@@ -67,10 +67,17 @@ def known(state: State) -> dict[str, Interval]:
         values[f"p{symbols.subscript(i)}"] = before.upstreams[i - 1]
         values[f"∂L/∂w{symbols.subscript(i)}"] = before.gradients[i - 1]
         values[f"g{symbols.subscript(i)}"] = before.gradients[i - 1]
+        bias = ""
+        if moment.biases:
+            bias = f" + b{symbols.subscript(i)}"
+            biases = moment.biases if moment.position == 1 else before.biases
+            values[f"b{symbols.subscript(i)}"] = biases[i - 1]
+            values[f"∂L/∂b{symbols.subscript(i)}"] = before.bias_gradients[i - 1]
+            values[f"h{symbols.subscript(i)}"] = before.bias_gradients[i - 1]
         output = before.outputs[i]
         if output is not None:
             of = article[i - 1] if n == 3 else f"a{symbols.subscript(i - 1)}"
-            values[f"tanh′(w{symbols.subscript(i)}·{of})"] = 1 - output**2
+            values[f"tanh′(w{symbols.subscript(i)}·{of}{bias})"] = 1 - output**2
     exact = {s: reading.Fraction(v) for s, v in values.items() if v is not None}
     return {symbol: Interval(value, value) for symbol, value in exact.items()}
 
@@ -89,7 +96,7 @@ def test_every_line_is_true_in_numbers(experiment: Experiment) -> None:
 @every_kind
 @pytest.mark.parametrize("digits", [2, 9, 15])
 def test_every_line_is_true_with_any_number_of_digits(experiment: Experiment, digits: int) -> None:
-    for index in range(1, 4 * experiment.layers + 2):
+    for index in range(1, examples.steps(experiment) + 1):
         assert_true(examples.state(experiment, index, digits=digits))
 
 
@@ -121,23 +128,30 @@ def test_what_is_written_as_a_derivative_is_one(experiment: Experiment) -> None:
         if not head.startswith("∂L/∂"):
             continue
         assert moment.computation is not None
-        result, weights = moment.computation.result, moment.weights_before
-        met = moment.outputs[result.layer] or 0.0
-        slope = (
-            oracle.tape_gradients(weights, moment.x, moment.target, experiment.activation)[1][
-                result.layer - 1
-            ]
-            if result.quantity is Quantity.GRADIENT
-            else slope_towards(weights[result.layer :], met, moment.target, experiment.activation)
-        )
+        result = moment.computation.result
+        slope = slope_by(experiment, state, result)
         assert result.value == pytest.approx(slope, rel=1e-6, abs=1e-9), head
     assert ("g" in heads) == (experiment.algorithm != "backprop")
+    assert ("h" in heads) == (experiment.algorithm != "backprop" and bool(experiment.biases))
 
 
-def slope_towards(weights: tuple[float, ...], met: float, target: float, activation: str) -> float:
-    """Return ∂L/∂a by a central difference, `weights` being those that follow."""
-    up, down = (oracle.loss_of(weights, met + h, target, activation) for h in (1e-5, -1e-5))
-    return (up - down) / 2e-5
+def slope_by(experiment: Experiment, state: State, result: Term) -> float:
+    """Return ∂L/∂a, ∂L/∂w or ∂L/∂b by a central difference."""
+    moment, layer = state.moment, result.layer
+    f = oracle.BENT[experiment.activation]
+
+    def loss(moved: float) -> float:
+        a = moment.x
+        biases = moment.biases_before or (0.0,) * experiment.layers
+        for i, (w, b) in enumerate(zip(moment.weights_before, biases, strict=True), start=1):
+            here = moved if i == layer else 0.0
+            of_weight = here if result.quantity is Quantity.GRADIENT else 0.0
+            of_bias = here if result.quantity is Quantity.BIAS_GRADIENT else 0.0
+            a = f((w + of_weight) * a + b + of_bias)[0]
+            a += here if result.quantity is Quantity.UPSTREAM else 0.0
+        return (a - moment.target) ** 2 / 2
+
+    return (loss(1e-5) - loss(-1e-5)) / 2e-5
 
 
 numbers = st.floats(-2, 2).map(lambda v: round(v, 3)).filter(lambda v: abs(v) > 0.01)
@@ -191,7 +205,7 @@ def test_the_first_sample_of_the_article() -> None:
 
 @every_kind
 def test_the_letters_of_the_article_are_for_three_layers(experiment: Experiment) -> None:
-    for index in range(1, 4 * experiment.layers + 2):
+    for index in range(1, examples.steps(experiment) + 1):
         picture = formula_picture(examples.state(experiment, index))
         line = re.sub("tanh|sigmoid", "", text(picture.symbols))
         assert not (experiment.layers != 3 and re.search("[xyze]", line))
@@ -202,7 +216,7 @@ def test_the_letters_of_the_article_are_for_three_layers(experiment: Experiment)
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_every_step_is_said_in_words(experiment: Experiment, language: str) -> None:
     said = set()
-    for index in range(4 * experiment.layers + 2):
+    for index in range(examples.steps(experiment) + 1):
         picture = formula_picture(examples.state(experiment, index, language=language))
         assert picture.heading
         assert picture.words
@@ -213,7 +227,7 @@ def test_every_step_is_said_in_words(experiment: Experiment, language: str) -> N
         for part in (picture.heading, picture.words):
             assert bool(re.search("[一-鿿]", part)) == (language == "zh_CN"), part
         said.add(picture.heading)
-    assert len(said) == 4 * experiment.layers + 2
+    assert len(said) == examples.steps(experiment) + 1
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -244,7 +258,7 @@ def test_before_the_first_step_it_is_said_what_is_seen(experiment: Experiment, w
 
 @every_kind
 def test_a_line_is_broken_before_an_equals_sign_alone(experiment: Experiment) -> None:
-    for index in range(1, 4 * experiment.layers + 2):
+    for index in range(1, examples.steps(experiment) + 1):
         picture = formula_picture(examples.state(experiment, index))
         first, *others = map(text, picture.rows)
         assert first == text(picture.symbols)
@@ -258,6 +272,7 @@ COLOURS = {
     Quantity.LOSS: Ink.LOSS,
     Quantity.UPSTREAM: Ink.BACKWARD,
     Quantity.GRADIENT: Ink.GRADIENT,
+    Quantity.BIAS_GRADIENT: Ink.GRADIENT,
     Quantity.DERIVATIVE: Ink.TEXT,
     Quantity.TARGET: Ink.TEXT,
     Quantity.LEARNING_RATE: Ink.TEXT,
@@ -287,7 +302,7 @@ def test_a_weight_has_the_colour_of_its_card() -> None:
 
 @every_kind
 def test_the_hint_has_the_full_values(experiment: Experiment) -> None:
-    for index in range(1, 4 * experiment.layers + 2):
+    for index in range(1, examples.steps(experiment) + 1):
         state = examples.state(experiment, index)
         computation = state.moment.computation
         assert computation is not None

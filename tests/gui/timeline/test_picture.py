@@ -22,7 +22,7 @@ ALL_EQUAL = Experiment(weights=(0.2333,) * 3, epochs=1000)
 
 @every_kind
 def test_the_timeline_has_a_cell_a_step(experiment: Experiment) -> None:
-    steps = 4 * experiment.layers + 1
+    steps = examples.steps(experiment)
     for index in range(length(examples.run(experiment)) + 1):
         picture = timeline_picture(examples.state(experiment, index))
         assert len(picture.cells) == steps

@@ -1,5 +1,6 @@
 """The chain rule: each gradient written out, and how far the backward pass is in it. No Qt."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -235,14 +236,22 @@ class ChainRulePicture:
         return chain_rule_words(self._state, self.derived)
 
 
+_BRACKETS = re.compile(r"\([^()]*\)")
+"""A pair of brackets with none inside."""
+
+
 def left_out(factor: Factor, say: Say) -> str:
     """Return what stands for the factors in the middle of a long row."""
     return say("⋯ {count} factors ⋯").format(count=factor.left_out)
 
 
 def _bracketed(text: str) -> str:
-    """Put brackets around a difference and around a negative number."""
-    return f"({text})" if MINUS in (text[:1], *text.split(" ")) else text
+    """Put brackets around a sum, a difference and a negative number."""
+    outside, inside = text, ""
+    while outside != inside:
+        outside, inside = _BRACKETS.sub("", outside), outside
+    adds = not {MINUS, "+"}.isdisjoint(outside.split(" "))
+    return f"({text})" if adds or text[:1] == MINUS else text
 
 
 def _same(a: float, b: float) -> bool:

@@ -35,7 +35,7 @@ def chips(state: State) -> list[Chip]:
 
 def steps(experiment: Experiment) -> range:
     """Return the moments of the second sample: its weights are not the initial ones any more."""
-    n = 4 * experiment.layers + 1
+    n = examples.steps(experiment)
     return range(n, 2 * n + 1)
 
 

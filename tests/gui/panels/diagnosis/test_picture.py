@@ -142,8 +142,8 @@ def test_a_long_chain_shows_the_present_layer_alone() -> None:
 
 
 @every_kind
-def test_only_a_linear_chain_has_the_identity(experiment: Experiment) -> None:
-    linear = experiment.activation == "identity"
+def test_only_a_product_of_weights_has_the_identity(experiment: Experiment) -> None:
+    linear = experiment.activation == "identity" and not experiment.biases
     for index in (0, length(examples.run(experiment))):
         picture = diagnosis_picture(examples.state(experiment, index))
         assert (picture.identity is not None) == linear

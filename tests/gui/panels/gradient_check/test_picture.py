@@ -62,15 +62,20 @@ def opening(index: int = 8, **look: object) -> State:
 
 @pytest.mark.parametrize("experiment", examples.KINDS, ids=examples.name)
 def test_the_rows_are_the_checks(experiment: Experiment) -> None:
-    n = experiment.layers
-    for index in (0, 1, 4 * n, 4 * n + 1, 4 * n + 2, 8 * n + 2):
+    n, last = experiment.layers, examples.steps(experiment)
+    kinds = (Quantity.WEIGHT, Quantity.BIAS) if experiment.biases else (Quantity.WEIGHT,)
+    names = [(kind, i) for i in range(n, 0, -1) for kind in kinds]
+    for index in (0, 1, last - 1, last, last + 1, 2 * last):
         state = examples.state(experiment, index)
         moment = state.moment
         sample = state.run.sample(moment.update)
-        expected = check_gradients(experiment, moment.weights_before, sample)
+        checks = check_gradients(experiment, moment.theta_before, sample)
+        places = ((kind, i) for i in range(1, n + 1) for kind in kinds)
+        expected = dict(zip(places, checks, strict=True))
         rows = check_picture(state).rows
-        assert [row.name for row in rows] == [(Quantity.WEIGHT, i) for i in range(n, 0, -1)]
-        for row, truth in zip(reversed(rows), expected, strict=True):
+        assert [row.name for row in rows] == names
+        for row in rows:
+            truth = expected[row.name]
             assert row.gradient == rounded(truth.gradient, 5)
             assert row.difference == rounded(truth.numeric, 5)
             assert row.sign == MARKS[truth.verdict]
@@ -79,9 +84,11 @@ def test_the_rows_are_the_checks(experiment: Experiment) -> None:
 
 @pytest.mark.parametrize("experiment", examples.KINDS, ids=examples.name)
 def test_the_gradients_are_those_of_the_chain(experiment: Experiment) -> None:
-    state = examples.state(experiment, 4 * experiment.layers + 1)
-    shown = [rounded(g, 5) for g in state.moment.gradients if g is not None]
-    assert [row.gradient for row in reversed(check_picture(state).rows)] == shown
+    state = examples.state(experiment, examples.steps(experiment))
+    gradients = (*state.moment.gradients, *state.moment.bias_gradients)
+    shown = [rounded(g, 5) for g in gradients if g is not None]
+    rows = sorted(check_picture(state).rows, key=lambda row: (row.symbol[0] == "b", row.name[1]))
+    assert [row.gradient for row in rows] == shown
 
 
 def test_a_row_in_full() -> None:
@@ -135,7 +142,7 @@ def test_the_finding(
 @pytest.mark.parametrize("experiment", examples.KINDS, ids=examples.name)
 def test_what_is_summed_up_is_what_the_rows_say(experiment: Experiment) -> None:
     """Which layers are called wrong, and by how much, in the rows, their sum and the status."""
-    for index in (1, 4 * experiment.layers + 1, 8 * experiment.layers + 2):
+    for index in (1, examples.steps(experiment), 2 * examples.steps(experiment)):
         state = examples.state(experiment, index)
         picture = check_picture(state)
         head = picture.findings[0]
