@@ -53,7 +53,7 @@ def main(layers: int, updates: int) -> None:
     program.open_at_once(Experiment(weights=weights, epochs=updates // 2))
     program.window.resize(1440, 900)
     program.window.show()
-    program.furnish()
+    program.add_parts()
     paints = Paints()
     program.window.chain.installEventFilter(paints)
 

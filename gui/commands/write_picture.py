@@ -73,11 +73,11 @@ def _write(
 
 def arranged(program: Chainstep, size: QSize, *, chain: bool, panel: str | None = None) -> QWidget:
     """Return the window, or its chain alone, laid out in `size`; `panel` is shown at any size."""
-    program.furnish()
+    program.add_parts()
     program.window.resize(size)
     program.window.show()
     if panel is not None:
-        program.furniture.show_panel(panel)
+        program.parts.show_panel(panel)
     program.window.setFocus()
     part: QWidget = program.window
     if chain:
@@ -88,7 +88,7 @@ def arranged(program: Chainstep, size: QSize, *, chain: bool, panel: str | None 
     # One layout asks for the next, until every part has its place.
     for _ in range(8):
         QApplication.processEvents()
-    while not program.furniture.panels.done:
+    while not program.parts.panels.done:
         QApplication.processEvents()
     return part
 

@@ -34,9 +34,9 @@ class DivergenceLine(pg.InfiniteLine):  # type: ignore[misc] # pyqtgraph ships n
             return
         self.setPos(epoch)
         self.setPen(pg.mkPen(theme.problem, width=1.5, style=Qt.PenStyle.DashLine))
-        ground = QColor(theme.panel)
-        ground.setAlpha(235)
-        self.label.fill = pg.mkBrush(ground)
+        background = QColor(theme.panel)
+        background.setAlpha(235)
+        self.label.fill = pg.mkBrush(background)
         self.label.setColor(theme.problem)
         self.label.setFont(text_font(theme.size(11)))
         self.label.setFormat(words)

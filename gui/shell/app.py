@@ -15,8 +15,8 @@ from gui.errors import guard
 from gui.errors.faults import faults
 from gui.errors.words import FAILED
 from gui.formula.view import FormulaView
+from gui.shell.application import bare_application
 from gui.shell.dispatch import Dispatcher
-from gui.shell.ground import bare_application
 from gui.shell.keeping.keeper import Keeper
 from gui.shell.settings import Settings
 from gui.shell.window import Window
@@ -27,7 +27,7 @@ from gui.timeline.view import TimelineView
 
 if TYPE_CHECKING:
     from gui.plots.view import PlotsView
-    from gui.shell.furniture import Furniture
+    from gui.shell.window_parts import WindowParts
 
 _STANDING = "window/standing"
 
@@ -35,7 +35,7 @@ _STANDING = "window/standing"
 class Chainstep(QObject):
     """The program: one window over one session.
 
-    It is built in two steps: the chain at once, all around it by `furnish`. An empty window may be
+    It is built in two steps: the chain at once, the rest by `add_parts`. An empty window may be
     given.
     """
 
@@ -54,7 +54,7 @@ class Chainstep(QObject):
         self._keeper.setParent(self)
         self._dressed = self._spoken = ""
         self._translator = QTranslator(self)
-        self._furnished: Furniture | None = None
+        self._parts: WindowParts | None = None
         self._plots: PlotsView | None = None
         self._dress(look)
         self.session = Session(look, self, kept, _curves_readier)
@@ -65,7 +65,7 @@ class Chainstep(QObject):
         docks = (self.window.experiment_dock, self.window.plots_dock, self.window.panels_dock)
         self._keeper.follow(self.session, self._remember, self.window, *docks)
         self.window.closing.connect(self.close)
-        self._act = Dispatcher(self.session, lambda: self.furniture).act
+        self._act = Dispatcher(self.session, lambda: self.parts).act
         for part in (self.window.chain, self.window.formula, self.window.timeline):
             part.wished.connect(self._act)
         self._hears = True
@@ -74,12 +74,12 @@ class Chainstep(QObject):
         faults.context = self._context
 
     @property
-    def furniture(self) -> "Furniture":
+    def parts(self) -> "WindowParts":
         """All that stands around the chain; it is put in where it is missing."""
-        if self._furnished is None:
-            self.furnish()
-        assert self._furnished is not None  # noqa: S101 - just put in
-        return self._furnished
+        if self._parts is None:
+            self.add_parts()
+        assert self._parts is not None  # noqa: S101 - just put in
+        return self._parts
 
     def open_at_once(self, experiment: Experiment) -> None:
         """Show an experiment, however long it trains, before returning."""
@@ -88,7 +88,7 @@ class Chainstep(QObject):
             self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def show(self) -> None:
-        """Show the window where it was last time; furnish it after the chain's first paint."""
+        """Show the window where it was last time; its parts are added after the first paint."""
         if not self.window.isVisible():
             self.window.place(self._settings.bytes("window/geometry"))
         self.window.setFocus()
@@ -108,7 +108,7 @@ class Chainstep(QObject):
 
     def _put_in_order(self) -> None:
         layout, standing = self._settings.bytes("window/layout"), self._settings.text(_STANDING)
-        self.furniture.arrange(layout, standing)
+        self.parts.arrange(layout, standing)
         from gui.shell.reduced_motion import reduced_motion  # noqa: PLC0415 - after the first paint
 
         self.session.set_look(reduced_motion=reduced_motion())
@@ -116,21 +116,21 @@ class Chainstep(QObject):
         # its updates back meanwhile never paints again if it is resized just then.)
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
-    def furnish(self) -> None:
+    def add_parts(self) -> None:
         """Put in, once, all that stands around the chain; last the plots: pyqtgraph is slow."""
-        if self._furnished is not None:
+        if self._parts is not None:
             return
-        from gui.shell.furniture import Furniture  # noqa: PLC0415 - after the first paint
+        from gui.shell.window_parts import WindowParts  # noqa: PLC0415 - after the first paint
         from gui.theme.icons import app_icon  # noqa: PLC0415
 
         self._app.setWindowIcon(app_icon())
         theme.load_fonts(chinese=True)
-        furniture = Furniture(self.window, self.session, self._settings, self._keeper, self._act)
-        furniture.present(self.session.state)
-        self._furnished = furniture
+        parts = WindowParts(self.window, self.session, self._settings, self._keeper, self._act)
+        parts.present(self.session.state)
+        self._parts = parts
         self._present_plots(self.session.state)
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        furniture.keep_layout()
+        parts.keep_layout()
         # What is there now stays: looking through it for garbage would cost two frames each time.
         gc.freeze()
 
@@ -139,7 +139,7 @@ class Chainstep(QObject):
         with guard.kept(dock):
             if self._plots is None:
                 self._plots = self._made_plots()
-                self.window.fill(dock, self._plots, self.furniture.titles[dock])
+                self.window.fill(dock, self._plots, self.parts.titles[dock])
             self._plots.present(state)
 
     def _made_plots(self) -> "PlotsView":
@@ -154,8 +154,8 @@ class Chainstep(QObject):
         guard.try_again()
         self._dress(state.look)
         self.window.present(state)
-        if self._furnished is not None:
-            self._furnished.present(state)
+        if self._parts is not None:
+            self._parts.present(state)
             self._present_plots(state)
 
     def _dress(self, look: Look) -> None:
@@ -187,10 +187,10 @@ class Chainstep(QObject):
         """Keep what was chosen for all windows, and where the parts of this one stand."""
         self._settings.remember(self.session.state.look)
         self._settings.remember_bytes("window/geometry", self.window.saveGeometry())
-        if self._furnished is not None:
+        if self._parts is not None:
             self._settings.remember_bytes("window/layout", self.window.arrangement())
-            self._settings.remember_sizes(self._furnished.sizes.sizes)
-            self._settings.remember_text(_STANDING, self._furnished.standing)
+            self._settings.remember_sizes(self._parts.sizes.sizes)
+            self._settings.remember_text(_STANDING, self._parts.standing)
         self._settings.sync()
 
     def close(self) -> None:

@@ -9,14 +9,14 @@ from gui.state.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gui.shell.furniture import Furniture
+    from gui.shell.window_parts import WindowParts
 
 
 class Dispatcher:
-    """Acts on intents. `furniture` returns what stands around the chain, once it is needed."""
+    """Acts on intents. `parts` returns what stands around the chain, once it is needed."""
 
-    def __init__(self, session: Session, furniture: "Callable[[], Furniture]") -> None:
-        self._session, self._furniture = session, furniture
+    def __init__(self, session: Session, parts: "Callable[[], WindowParts]") -> None:
+        self._session, self._parts = session, parts
 
     def act(self, intent: Intent) -> None:  # noqa: C901, PLR0912 - a case for each intent
         """Do what the user wants."""
@@ -35,7 +35,7 @@ class Dispatcher:
             case intents.Replace(experiment):
                 session.replace_experiment(experiment)
             case intents.EditParameter(name):
-                self._furniture().edit_parameter(name)
+                self._parts().edit_parameter(name)
             case intents.Point(at):
                 session.point(at)
             case intents.Highlight(at):
@@ -53,10 +53,10 @@ class Dispatcher:
             case intents.CancelTraining():
                 session.cancel()
             case intents.ImportSamples():
-                self._furniture().documents.import_samples()
+                self._parts().documents.import_samples()
             case intents.SaveMap(seen):
-                self._furniture().documents.export_map(seen)
+                self._parts().documents.export_map(seen)
             case intents.Do(action):
-                self._furniture().actions[action].trigger()
+                self._parts().actions[action].trigger()
             case _:
                 assert_never(intent)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale
 
 from gui.language import LANGUAGES
 from gui.panels import NAMES
-from gui.shell.store import Store
+from gui.shell.saved_values import SavedValues
 from gui.state import EXTRAS, FASTEST, LEVELS, SLOWEST, TABLES, Look
 from gui.theme import CHOICES, dark_system
 
@@ -43,7 +43,7 @@ _READERS: Mapping[type, Callable[[str], object]] = MappingProxyType(
 )
 
 
-class Settings(Store):
+class Settings(SavedValues):
     """The user's choices, and the layout of the window."""
 
     _look: Look | None = None

@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.errors import guard
-from gui.shell.ground import bare_application, lay_ground
+from gui.shell.application import bare_application, set_background
+from gui.shell.saved_values import SavedValues
 from gui.shell.stopping import FAILED, Stopping, leave_at_once
-from gui.shell.store import Store
 from gui.shell.window import Window
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ def start(experiment: "Experiment | None" = None, file: Path | None = None) -> b
     app = bare_application()
     if app.platformName() == "offscreen" and not told:
         return False
-    store = Store()
-    lay_ground(app, store.text("look/theme"))
+    values = SavedValues()
+    set_background(app, values.text("look/theme"))
     opening = Opening(app, experiment, file)
     with opening.stopping.listening():
-        opening.show(store)
+        opening.show(values)
         ended = app.exec()  # not 0 where the display is gone
     opening.close()
     status = opening.status or ended
@@ -75,9 +75,9 @@ class Opening(QObject):
         self.close()
         self._app.exit(self.status)
 
-    def show(self, store: Store) -> None:
+    def show(self, values: SavedValues) -> None:
         """Show the window where it was last time."""
-        self._window.place(store.bytes("window/geometry"))
+        self._window.place(values.bytes("window/geometry"))
         self._window.installEventFilter(self)
         self._window.show()
 
@@ -91,9 +91,9 @@ class Opening(QObject):
     def _fill(self) -> None:
         if self._window.isVisible():  # it may be closed as soon as it is seen
             with guard.kept(self._window):
-                self._furnish()
+                self._make_parts()
 
-    def _furnish(self) -> None:
+    def _make_parts(self) -> None:
         from gui.shell.app import Chainstep  # noqa: PLC0415 - after the first paint
         from gui.shell.keeping.keeper import Keeper  # noqa: PLC0415
         from gui.shell.settings import Settings  # noqa: PLC0415

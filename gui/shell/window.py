@@ -39,7 +39,7 @@ _LEFT, _RIGHT, _BELOW = (291, 0), (352, 0), (300, 267)
 class Window(QMainWindow):
     """Chain, formula and timeline in the middle; a bar, panels and a status line around them.
 
-    At first it is bare, to be seen at once. `build` puts the middle in, `furnish` what stands
+    At first it is bare, to be seen at once. `build` puts the middle in, `add_parts` what stands
     around it. `closing` tells that the user closes the window, `dropped` the paths of the files
     that were dropped on it.
     """
@@ -107,7 +107,7 @@ class Window(QMainWindow):
         self.addDockWidget(area, dock)
         return dock
 
-    def furnish(self, bar: QWidget, status: QWidget) -> None:
+    def add_parts(self, bar: QWidget, status: QWidget) -> None:
         """Put in the bar and the status line."""
         for part in (self.menuBar(), self.statusBar(), self._tools):
             part.setMinimumHeight(0)

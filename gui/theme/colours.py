@@ -8,7 +8,7 @@ from types import MappingProxyType
 from PySide6.QtGui import QColor
 
 from engine.words import mark
-from gui.drawing.grounds import GROUNDS
+from gui.drawing.backgrounds import BACKGROUNDS
 from gui.drawing.ink import Ink
 
 
@@ -52,9 +52,9 @@ class Theme:
 
 
 @lru_cache(maxsize=256)
-def blend(colour: str, ground: str, share: float) -> QColor:
-    """Return `colour` laid over `ground`, `share` of it."""
-    over, under = QColor(colour), QColor(ground)
+def blend(colour: str, background: str, share: float) -> QColor:
+    """Return `colour` laid over `background`, `share` of it."""
+    over, under = QColor(colour), QColor(background)
     red, green, blue = (
         round(share * a + (1 - share) * b)
         for a, b in (
@@ -78,7 +78,7 @@ def _inks(text: str, muted: str, **named: tuple[str, str, str, str]) -> Mapping[
 # the roles, and from each other, also for colour-blind eyes.
 LIGHT = Theme(
     name="light",
-    panel=GROUNDS["light"],
+    panel=BACKGROUNDS["light"],
     canvas="#F4F6F9",
     field="#F4F6F9",
     border="#DFE3E9",
@@ -102,7 +102,7 @@ LIGHT = Theme(
 
 DARK = Theme(
     name="dark",
-    panel=GROUNDS["dark"],
+    panel=BACKGROUNDS["dark"],
     canvas="#14171C",
     field="#14171C",
     border="#2D323B",
@@ -127,7 +127,7 @@ DARK = Theme(
 
 PROJECTOR = Theme(
     name="projector",
-    panel=GROUNDS["projector"],
+    panel=BACKGROUNDS["projector"],
     canvas="#FFFFFF",
     field="#FFFFFF",
     border="#6A717C",

@@ -182,7 +182,7 @@ def test_stepping_and_editing_by_real_keys(
     display, file, program = started
     display.xdotool("mousemove", WIDTH - 1, HEIGHT - 1)
     ready = expected(file, 0, tmp_path)
-    wait_for(lambda: share(display.picture(), ready) < 0.01, "the window is not furnished")
+    wait_for(lambda: share(display.picture(), ready) < 0.01, "the window is not complete")
     display.click(700, 498)  # an empty place: the window gets the keys
     position = 0
     pictures = {}

@@ -101,10 +101,10 @@ def program(
     with qtbot.waitExposed(program.window):
         program.show()
     program.window.chain.removeEventFilter(program)  # or the first paint would bring them again
-    if program._furnished is None:
-        program.furnish()
+    if program._parts is None:
+        program.add_parts()
     qapp.processEvents()
-    while not program.furniture.panels.done:
+    while not program.parts.panels.done:
         qapp.processEvents()
     yield program
     program.window.close()

@@ -35,7 +35,7 @@ from engine.files.experiment_file import save
 from gui.chain.view import ChainView
 from gui.shell.app import Chainstep
 from gui.shell.dispatch import Dispatcher
-from gui.shell.furniture import Furniture
+from gui.shell.window_parts import WindowParts
 from gui.state import State
 from gui.state.intents import Intent, ShowView
 from gui.state.session import Session
@@ -53,7 +53,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 def answer(view: Panel, session: Session) -> None:
     """Let a panel that stands alone get what it asks for, as far as a session can give it."""
-    dispatcher = Dispatcher(session, _no_furniture)
+    dispatcher = Dispatcher(session, _no_parts)
 
     def act(intent: Intent) -> None:  # a bound method alone would not keep its object alive
         dispatcher.act(intent)
@@ -81,7 +81,7 @@ def give_views(view: Panel) -> None:
     view.present = presented  # type: ignore[method-assign]
 
 
-def _no_furniture() -> Furniture:
+def _no_parts() -> WindowParts:
     raise AssertionError("only a whole window can do this")
 
 
@@ -208,7 +208,7 @@ def paste(program: Chainstep, name: str, text: str, *, end: str = "Return") -> N
     """Paste a text over all that is in a field: it arrives whole, not letter by letter."""
     QApplication.clipboard().setText(text)
     target = field(program, name)
-    program.furniture.experiment.ensureWidgetVisible(target)
+    program.parts.experiment.ensureWidgetVisible(target)
     settle()
     click(target)
     press(program, "Ctrl+A", "Ctrl+V" if text else "Delete", *([end] if end else []))
@@ -238,7 +238,7 @@ def show_experiment(program: Chainstep, folder: Path, experiment: Experiment) ->
 def enter(program: Chainstep, name: str, text: str, *, end: str = "Return") -> None:
     """Click into a field, type over all that is in it, and finish (with Enter)."""
     target = field(program, name)
-    program.furniture.experiment.ensureWidgetVisible(target)
+    program.parts.experiment.ensureWidgetVisible(target)
     settle()
     click(target)
     press(program, "Ctrl+A")
@@ -254,7 +254,7 @@ def choose(program: Chainstep, name: str, row: int) -> None:
     """Open a choice by the mouse, and take a row of it by the keyboard."""
     combo = program.window.findChild(QComboBox, name)
     assert combo is not None
-    program.furniture.experiment.ensureWidgetVisible(combo)
+    program.parts.experiment.ensureWidgetVisible(combo)
     settle()
     click(combo)
     view = combo.view()
@@ -294,7 +294,7 @@ def formula(program: Chainstep) -> str:
 
 def answers(program: Chainstep) -> list[str]:
     """Return the predictions as they are shown."""
-    labels = program.furniture.experiment.findChildren(QLabel)
+    labels = program.parts.experiment.findChildren(QLabel)
     return [
         text
         for text in (label.text() for label in labels)
@@ -356,7 +356,7 @@ def image(widget: QWidget) -> QImage:
 
 def menus(program: Chainstep) -> list[QMenu]:
     """Return all menus of the window."""
-    return [menu for menu, _ in program.furniture.menus._menus]
+    return [menu for menu, _ in program.parts.menus._menus]
 
 
 def entry(program: Chainstep, text: str) -> QAction:
@@ -388,9 +388,7 @@ def texts(program: Chainstep) -> dict[str, str]:
     parts = (program.window.menuBar(), program.window.centralWidget(), program.window.statusBar())
     docks = (program.window.experiment_dock, program.window.plots_dock)
     within = [dock.widget() for dock in docks] + [dock.titleBarWidget() for dock in docks]
-    roots = [
-        part for part in (*parts, *within, program.furniture.bar.transport.parentWidget()) if part
-    ]
+    roots = [part for part in (*parts, *within, program.parts.bar.transport.parentWidget()) if part]
     widgets = [widget for root in roots for widget in (root, *root.findChildren(QWidget))]
     for number, widget in enumerate(widgets):
         if widget.objectName().startswith("qt_"):

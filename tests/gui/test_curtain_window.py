@@ -48,7 +48,7 @@ def test_the_switch_hides_and_shows_in_every_part(program: Chainstep) -> None:
         assert drawn_to(program, name) <= 2.0
     for number in range(1, len(NAMES) + 1):
         press(program, f"Ctrl+{number}")
-        wait_for(lambda: program.furniture.panels.done)
+        wait_for(lambda: program.parts.panels.done)
         assert "191" not in words(program)
     press(program, "End")
     assert "converged at epoch 191" in truth(program)

@@ -109,8 +109,8 @@ def test_diagrams_can_be_zoomed_and_moved_without_end(
 def test_both_ends_of_epsilon_are_checked(program: Chainstep, name: str) -> None:
     program.open_at_once(NAMED[name])
     program.session.to_end()
-    program.furniture.show_panel("gradient_check")
-    slider = next(s for s in program.furniture.panels.findChildren(QSlider) if s.isVisible())
+    program.parts.show_panel("gradient_check")
+    slider = next(s for s in program.parts.panels.findChildren(QSlider) if s.isVisible())
     for end in (slider.minimum(), slider.maximum()):
         slider.setValue(end)
         QApplication.processEvents()
@@ -119,7 +119,7 @@ def test_both_ends_of_epsilon_are_checked(program: Chainstep, name: str) -> None
 
 def test_any_two_weights_have_a_surface(program: Chainstep) -> None:
     program.open_at_once(Experiment((1e200, 1e-200, 1e120, -1e-120), epochs=3))
-    program.furniture.show_panel("surface")
+    program.parts.show_panel("surface")
     for pair in (("w1", "w2"), ("w2", "w4"), ("w4", "w1"), ("w3", "w2")):
         program.session.set_look(surface=pair)
         QApplication.processEvents()
@@ -138,7 +138,7 @@ def test_a_map_can_be_zoomed_to_its_limits(program: Chainstep, experiment: Exper
     program.session.set_look(panel="map")
     canvas = next(
         part
-        for part in program.furniture.panels.findChildren(QWidget)
+        for part in program.parts.panels.findChildren(QWidget)
         if type(part).__name__ == "Canvas"
     )
     for x, y in (("w1", "target"), ("learning_rate", "epochs")):

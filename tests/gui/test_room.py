@@ -67,13 +67,13 @@ def test_three_gradients_are_seen_at_1024_by_768(
     program.session.set_look(theme=theme, language=language)
     program.window.resize(1024, 768)
     press(program, "Ctrl+1", *["Right"] * 13)
-    wait_for(lambda: program.furniture.panels.done)
+    wait_for(lambda: program.parts.panels.done)
     rows = program.window.findChild(Rows, "derivatives")
     assert rows is not None
     assert rows.isVisible()
     assert rows._seen == range(3)
     assert rows.verticalScrollBar().maximum() == 0
-    panels = program.furniture.panels
+    panels = program.parts.panels
     bottom = rows.mapTo(panels, rows.rect().bottomLeft()).y()
     assert bottom < panels.height()
 

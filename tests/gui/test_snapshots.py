@@ -116,7 +116,7 @@ def test_the_window_looks_as_it_did(
     look = Look(language=language, theme=theme, movement=False)
     program = Chainstep(qapp, settings, replace(look, panel=panel) if panel else look)
     try:
-        program.furnish()
+        program.add_parts()
         program.window.resize(*(PANEL_IN[theme] if panel else (1024, 700)))
         with qtbot.waitActive(program.window):
             program.window.show()
@@ -129,9 +129,9 @@ def test_the_window_looks_as_it_did(
         if set(keys) == {"Right"}:
             assert program.session.state.index == len(keys), "a key was lost"
         if panel:
-            assert program.furniture.panels.isVisible()
-            wait_for(lambda: program.furniture.panels.done, 20_000)
-        shown = image(program.furniture.panels if panel else program.window)
+            assert program.parts.panels.isVisible()
+            wait_for(lambda: program.parts.panels.done, 20_000)
+        shown = image(program.parts.panels if panel else program.window)
     finally:
         program.window.close()
         program.session.close()

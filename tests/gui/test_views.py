@@ -155,10 +155,10 @@ def _opened(qapp: QApplication, qtbot: QtBot, settings: Settings, kept: Kept) ->
     with qtbot.waitExposed(other.window):
         other.show()
     other.window.chain.removeEventFilter(other)
-    if other._furnished is None:
-        other.furnish()
+    if other._parts is None:
+        other.add_parts()
     settle()
-    qtbot.waitUntil(lambda: other.furniture.panels.done, timeout=20_000)
+    qtbot.waitUntil(lambda: other.parts.panels.done, timeout=20_000)
     settle()
     return other
 
@@ -207,7 +207,7 @@ def test_a_map_stays_where_it_is_when_a_pixel_is_taken(program: Chainstep, qtbot
     program.session.set_look(panel="map", map_x="epochs", map_y="w2")
     settle()
     canvas = part(program, Canvas)
-    qtbot.waitUntil(lambda: program.furniture.panels.done, timeout=20_000)
+    qtbot.waitUntil(lambda: program.parts.panels.done, timeout=20_000)
     before = canvas._view
     assert before.right == 2 * program.session.state.experiment.epochs
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.room.topRight() - QPoint(9, -9))
@@ -220,7 +220,7 @@ def test_in_a_field_the_key_deletes_a_digit(program: Chainstep) -> None:
     _wheel_the_weights(program)
     views = program.session.state.views
     assert views
-    field = program.furniture.experiment._sections[1].fields[Location("learning_rate")]
+    field = program.parts.experiment._sections[1].fields[Location("learning_rate")]
     field.setFocus()
     before = field.text()
     field.setCursorPosition(len(before))

@@ -50,7 +50,7 @@ def test_a_click_on_a_weight_goes_into_its_field(program: Chainstep) -> None:
 def test_a_click_on_a_weight_brings_the_closed_panel_back(program: Chainstep) -> None:
     program.window.experiment_dock.close()
     click(program.window.chain, box_at(program, "w₂"))
-    assert program.furniture.experiment.isVisible()
+    assert program.parts.experiment.isVisible()
     assert QApplication.focusWidget() is field(program, "weights[1]")
 
 

@@ -62,7 +62,7 @@ def shown(widget: QWidget) -> list[str]:
 
 def steps_on(program: Chainstep) -> bool:
     before = program.session.state.index
-    program.furniture.actions["next_step"].trigger()
+    program.parts.actions["next_step"].trigger()
     QApplication.processEvents()
     return program.session.state.index == before + 1
 
@@ -170,7 +170,7 @@ def test_no_other_function_of_qt_lets_an_exception_out(
 
 def test_all_that_the_program_overrides_is_guarded(program: Chainstep) -> None:
     for name in NAMES:
-        program.furniture.show_panel(name)
+        program.parts.show_panel(name)
     QApplication.processEvents()
     called_from_python = {"parent", "scene", "update", "setPos", "setVisible", "focusNextPrevChild"}
     missing = set()
@@ -195,16 +195,16 @@ def test_a_panel_that_raises_leaves_no_other_under_its_tab(
     assert former.isVisible()
     with monkeypatch.context() as broken:
         broken.setattr(LossSurfaceView, "present", failing(WAYS["c"]))
-        program.furniture.show_panel("surface")
+        program.parts.show_panel("surface")
         QApplication.processEvents()
         assert not former.isVisible()
-        assert shown(program.furniture.panels) == [SORRY]
-        assert program.furniture.panels.done
+        assert shown(program.parts.panels) == [SORRY]
+        assert program.parts.panels.done
         assert steps_on(program)
     assert expected.noted[0].part == "surface"
     program.session.step(1)
     assert program.window.findChild(LossSurfaceView).isVisible(), "it tries again"
-    assert not shown(program.furniture.panels)
+    assert not shown(program.parts.panels)
 
 
 def test_a_panel_that_cannot_be_made_is_a_sentence_too(
@@ -212,13 +212,13 @@ def test_a_panel_that_cannot_be_made_is_a_sentence_too(
 ) -> None:
     with monkeypatch.context() as broken:
         broken.setitem(sys.modules, "gui.panels.map.view", None)
-        program.furniture.show_panel("map")
-        assert shown(program.furniture.panels) == [SORRY]
+        program.parts.show_panel("map")
+        assert shown(program.parts.panels) == [SORRY]
     assert (
         "ImportError" in expected.noted[0].details or "ModuleNotFound" in expected.noted[0].details
     )
     program.session.set_look(language="zh_CN")
-    assert not shown(program.furniture.panels)
+    assert not shown(program.parts.panels)
 
 
 @pytest.mark.parametrize("part", [ChainView, FormulaView, TimelineView])
@@ -258,7 +258,7 @@ def test_plots_that_cannot_be_imported_are_tried_again(
     qtbot.addWidget(program.window)
     with monkeypatch.context() as broken:
         broken.setitem(sys.modules, "gui.plots.view", None)
-        program.furnish()
+        program.add_parts()
         program.window.show()
         assert shown(program.window.plots_dock) == [SORRY]
         assert steps_on(program)
@@ -292,10 +292,10 @@ def test_a_map_that_breaks_ends_and_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(mapping, "trainability", failing(WAYS["c"]))
-    program.furniture.show_panel("map")
-    qtbot.waitUntil(lambda: program.furniture.panels.done)
+    program.parts.show_panel("map")
+    qtbot.waitUntil(lambda: program.parts.panels.done)
     assert expected.noted[0].part == "map"
-    texts = [label.text() for label in program.furniture.panels.findChildren(QLabel)]
+    texts = [label.text() for label in program.parts.panels.findChildren(QLabel)]
     assert SORRY in texts
 
 
@@ -307,11 +307,11 @@ def test_a_report_tells_what_failed_and_what_was_open(
     program.session.replace_experiment(changed(Experiment(), Location("learning_rate"), 0.0123))
     with monkeypatch.context() as broken:
         broken.setattr(CodeView, "present", failing(WAYS["c"]))
-        program.furniture.show_panel("code")
+        program.parts.show_panel("code")
         for _ in range(9):
             program.session.step(1)
     assert log_file().read_text("utf-8").count("Traceback") == 1
-    program.furniture.actions["report"].trigger()
+    program.parts.actions["report"].trigger()
     dialog = program.window.findChild(QDialog, "report dialog")
     text = dialog.findChild(QPlainTextEdit).toPlainText()
     for told in ("ZeroDivisionError", "Traceback", '"learning_rate": 0.0123', "PySide6", "Python"):
@@ -327,7 +327,7 @@ def test_a_report_tells_what_failed_and_what_was_open(
 def test_a_report_tells_the_versions_where_nothing_failed(program: Chainstep) -> None:
     log_file().unlink(missing_ok=True)
     program.session.set_look(language="zh_CN")
-    program.furniture.actions["report"].trigger()
+    program.parts.actions["report"].trigger()
     dialog = program.window.findChild(QDialog, "report dialog")
     text = dialog.findChild(QPlainTextEdit).toPlainText()
     assert "pyqtgraph 0." in text

@@ -255,7 +255,7 @@ def test_undo_in_a_field_takes_back_the_edit_of_another(program: Chainstep) -> N
 def test_undo_covers_every_edit(program: Chainstep) -> None:
     before = fields(program, "")
     for name in ("more layers", "random", "fewer layers", "add sample", "remove sample 1"):
-        program.furniture.experiment.ensureWidgetVisible(button(program, name))
+        program.parts.experiment.ensureWidgetVisible(button(program, name))
         click(button(program, name))
     assert fields(program, "") != before
     press(program, *["Ctrl+Z"] * 5)
@@ -287,14 +287,14 @@ def test_64_layers_and_64_samples_are_the_most(program: Chainstep, tmp_path: Pat
     many = Experiment(weights=[1.0] * 63, samples=[Sample(1, -1)] * 63, epochs=1)
     show_experiment(program, tmp_path, many)
     for name in ("more layers", "add sample"):
-        program.furniture.experiment.ensureWidgetVisible(button(program, name))
+        program.parts.experiment.ensureWidgetVisible(button(program, name))
         click(button(program, name))
     assert len(fields(program, "weights")) == 64
     assert len(fields(program, "samples")) == 128
     for name in ("more layers", "add sample"):
         assert not button(program, name).isEnabled()
         assert button(program, name).toolTip() == "The window shows at most 64"
-    program.furniture.experiment.ensureWidgetVisible(button(program, "fewer layers"))
+    program.parts.experiment.ensureWidgetVisible(button(program, "fewer layers"))
     click(button(program, "fewer layers"))
     assert button(program, "more layers").isEnabled()
     assert button(program, "more layers").toolTip() != "The window shows at most 64"
@@ -372,7 +372,7 @@ def test_the_predictions_are_the_engines_with_the_weights_as_they_stand(program:
             sign, target = "+" if answer.output > 0 else "−", ("−", "+")[row]
             told = f"output {rounded(answer.output, 5)}, sign {sign}, target {target}"
             assert answers(program)[row] == told
-    labels = program.furniture.experiment.findChildren(QLabel)
+    labels = program.parts.experiment.findChildren(QLabel)
     verdicts = [label for label in labels if "✓" in label.text()]
     assert len(verdicts) == 2
     assert verdicts[0].toolTip() == "The sign is the target’s"
@@ -528,7 +528,7 @@ def test_messages_stand_in_a_place_of_their_own_and_nothing_moves(program: Chain
     settle()
 
     def places() -> dict[str, QRect]:
-        inside = program.furniture.experiment.widget()
+        inside = program.parts.experiment.widget()
         found = [w for w in inside.findChildren(QWidget) if w.isVisible() and w.objectName()]
         return {w.objectName(): place_of(w) for w in found if "qt_" not in w.objectName()}
 
@@ -560,7 +560,7 @@ def test_no_field_moves_where_the_panel_scrolls(program: Chainstep, tmp_path: Pa
     show_experiment(program, tmp_path, many)
     program.window.resize(1024, 700)
     settle()
-    view = program.furniture.experiment
+    view = program.parts.experiment
     bar = view.verticalScrollBar()
     bar.setValue(bar.maximum())
     settle()

@@ -34,14 +34,14 @@ app = application()
 values = QSettings(sys.argv[1], QSettings.Format.IniFormat)
 program = Chainstep(app, Settings(values), Look(language="en", theme="light"))
 program.show()
-action = program.furniture.actions["panel ninth"]
+action = program.parts.actions["panel ninth"]
 print(repr(action.text()), action.shortcut().toString())
 action.trigger()
 app.processEvents()
 program.session.seek(3)
-front = program.furniture.panels.front
+front = program.parts.panels.front
 print(type(front).__name__, front.objectName())
-print(program.furniture.panels._tabs._buttons["ninth"].toolTip())
+print(program.parts.panels._tabs._buttons["ninth"].toolTip())
 front.wished.emit(Show({"digits": 7}))
 print(program.session.state.look.digits)
 program.close()
@@ -72,7 +72,7 @@ def test_each_key_brings_its_panel(program: Chainstep) -> None:
     for tab in PANELS:
         press(program, tab.key)
         settle()
-        assert type(program.furniture.panels.front).__name__ == tab.view
+        assert type(program.parts.panels.front).__name__ == tab.view
 
 
 def test_the_command_knows_them(capsys: pytest.CaptureFixture[str]) -> None:

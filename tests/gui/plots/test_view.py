@@ -170,7 +170,7 @@ def test_the_plots_get_their_height_back_after_a_small_window(program: Chainstep
     settle()
     assert dock.height() < before
     # As when the program is closed and started again.
-    program.furniture.arrange(program.furniture.arrangement())
+    program.parts.arrange(program.parts.arrangement())
     settle()
     window.resize(1440, 900)
     settle()

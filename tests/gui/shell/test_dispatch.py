@@ -12,7 +12,7 @@ from engine.quantities import Quantity
 from engine.user_error import Location
 from gui.shell.app import Chainstep
 from gui.shell.dispatch import Dispatcher
-from gui.shell.furniture import Furniture
+from gui.shell.window_parts import WindowParts
 from gui.state import Look, State
 from gui.state import intents as ask
 from gui.state.session import Session
@@ -21,7 +21,7 @@ from tests.gui.screen import settle
 NO = UserError("no")
 
 
-def _no_window() -> Furniture:
+def _no_window() -> WindowParts:
     raise AssertionError("a window was asked for")
 
 
@@ -94,7 +94,7 @@ def test_a_training_is_cancelled(asked: Asked) -> None:
 def test_the_window_does_what_is_its_own(
     program: Chainstep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    act, documents = program._act, program.furniture.documents
+    act, documents = program._act, program.parts.documents
     done: list[object] = []
     monkeypatch.setattr(documents, "import_samples", lambda: done.append("import"))
     monkeypatch.setattr(documents, "export_map", done.append)

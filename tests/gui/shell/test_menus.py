@@ -150,7 +150,7 @@ def test_every_preset_is_in_the_menu_with_its_sentence(program: Chainstep) -> No
 
 
 def menu_entries(program: Chainstep):  # type: ignore[no-untyped-def] # noqa: ANN201
-    return program.furniture.menus._presets_menu.actions()
+    return program.parts.menus._presets_menu.actions()
 
 
 def test_a_preset_is_shown_with_its_name_and_sentence(program: Chainstep) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from gui.shell.ground import GROUNDS, lay_ground
+from gui.shell.application import BACKGROUNDS, set_background
+from gui.shell.saved_values import SavedValues
 from gui.shell.start import Opening
-from gui.shell.store import Store
 from gui.theme import THEMES
 from tests.gui.screen import settle
 
@@ -69,25 +69,25 @@ def watched(folder: Path, **values: object) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("remembered", "ground"),
+    ("remembered", "background"),
     [("dark", "#1b1e25"), ("system", "#ffffff")],
 )
 def test_the_window_is_seen_at_once_on_its_ground(
-    tmp_path: Path, remembered: str, ground: str
+    tmp_path: Path, remembered: str, background: str
 ) -> None:
     first, later, moved, opened = watched(tmp_path, look__theme=remembered)
-    assert first == f"first Chainstep 1440 900 {ground} []"
+    assert first == f"first Chainstep 1440 900 {background} []"
     assert later == "later The article: learn e = −x – Chainstep 1440 900 True"
     assert max(map(int, moved.split())) <= 4, "the chain is to keep its place"
     assert opened == "True"
 
 
 def test_the_ground_is_the_colour_of_the_theme() -> None:
-    assert {name: theme.panel for name, theme in THEMES.items()} == dict(GROUNDS)
+    assert {name: theme.panel for name, theme in THEMES.items()} == dict(BACKGROUNDS)
 
 
-def ground(app: QApplication) -> str:
-    """Return the colour of a window's ground."""
+def background(app: QApplication) -> str:
+    """Return the colour of a window's background."""
     return app.palette().window().color().name().upper()
 
 
@@ -99,22 +99,22 @@ def test_without_a_choice_the_system_decides(
     own.setColor(QPalette.ColorRole.Window, suggested)
     monkeypatch.setattr(type(qapp.style()), "standardPalette", lambda _style: own)
     try:
-        lay_ground(qapp, "system")
+        set_background(qapp, "system")
         dark = suggested == "#202020"
-        assert ground(qapp) == GROUNDS["dark" if dark else "light"]
-        lay_ground(qapp, "nonsense")
-        assert ground(qapp) == GROUNDS["dark" if dark else "light"]
-        lay_ground(qapp, "dark")
-        assert ground(qapp) == GROUNDS["dark"]
-        lay_ground(qapp, "projector")
-        assert ground(qapp) == GROUNDS["projector"]
+        assert background(qapp) == BACKGROUNDS["dark" if dark else "light"]
+        set_background(qapp, "nonsense")
+        assert background(qapp) == BACKGROUNDS["dark" if dark else "light"]
+        set_background(qapp, "dark")
+        assert background(qapp) == BACKGROUNDS["dark"]
+        set_background(qapp, "projector")
+        assert background(qapp) == BACKGROUNDS["projector"]
     finally:
         qapp.setPalette(before)
 
 
 def test_a_window_that_is_closed_at_once_stays_closed(qapp: QApplication) -> None:
     opening = Opening(qapp, None, None)
-    opening.show(Store(QSettings("", QSettings.Format.IniFormat)))
+    opening.show(SavedValues(QSettings("", QSettings.Format.IniFormat)))
     opening._window.close()
     opening._fill()
     assert not opening._window.isVisible()

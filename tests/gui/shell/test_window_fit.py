@@ -193,7 +193,7 @@ def test_where_both_have_no_room_the_explanation_takes_the_editors_place(
 
 
 def test_an_editor_that_nobody_saw_meanwhile_is_as_high_as_its_rows(program: Chainstep) -> None:
-    rows = program.furniture.experiment.findChildren(Rows)[0]
+    rows = program.parts.experiment.findChildren(Rows)[0]
     before = rows.height()
     program.window.resize(900, 600)
     press(program, "Ctrl+4")
@@ -224,8 +224,8 @@ def test_a_layout_is_remembered_as_it_is_with_room_enough(program: Chainstep) ->
     program.window.resize(900, 600)
     settle()
     click(button(program, "explanation"))
-    kept = program.furniture.arrangement()
+    kept = program.parts.arrangement()
     program.window.resize(1440, 900)
     settle()
-    program.furniture.arrange(kept)
+    program.parts.arrange(kept)
     assert open_docks(program) == BOTH

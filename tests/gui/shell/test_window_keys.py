@@ -194,7 +194,7 @@ def write_into(program: Chainstep, name: str) -> None:
     press(program, "Right", "Right", "Right")
     before = place(program)
     target = field(program, name)
-    program.furniture.experiment.ensureWidgetVisible(target)
+    program.parts.experiment.ensureWidgetVisible(target)
     click(target)
     press(program, "End")
     length = len(target.text())
@@ -250,14 +250,14 @@ def test_play_walks_and_pauses_by_the_same_key(program: Chainstep) -> None:
 def test_the_speed_is_set_by_the_slider_and_told_beside_it(program: Chainstep) -> None:
     speed = child("speed")(program)
     click(speed, speed.rect().topRight() + QPoint(-1, 9))
-    assert program.furniture.bar.transport._pace.text() == "100\u202f000 steps/s"
+    assert program.parts.bar.transport._pace.text() == "100\u202f000 steps/s"
     assert speed.toolTip().startswith("Speed of playing: 100\u202f000 steps/s")
     press(program, "Space")
     wait_for(lambda: numbers_in_place(program) == END)
     settle()
     assert button(program, "play").text() == "Play"
     click(speed, QPoint(1, 9))
-    assert program.furniture.bar.transport._pace.text() == "0.5 steps/s"
+    assert program.parts.bar.transport._pace.text() == "0.5 steps/s"
 
 
 def test_keys_work_while_it_plays(program: Chainstep) -> None:

@@ -94,7 +94,7 @@ def test_a_long_training_tells_its_progress_and_leaves_the_window_usable(
     assert button(training, "cancel").isVisible()
     assert not training.window.findChild(QLabel, "truth").isVisible()
     wait_for(lambda: bar(training).value() > 0, 10_000)
-    assert "Training the new run: " in training.furniture.status._training.text()
+    assert "Training the new run: " in training.parts.status._training.text()
     press(training, "Right")
     assert numbers_in_place(training) == (1, 1, 3)
     assert formula(training).startswith("Forward · layer 3")

@@ -37,7 +37,7 @@ def opened(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Ope
         with qtbot.waitExposed(program.window):
             program.show()
         program.window.chain.removeEventFilter(program)
-        assert program.furniture
+        assert program.parts
         settle()
         return program
 
@@ -55,8 +55,8 @@ def look_in(theme: str, panel: str = "chain_rule") -> Look:
 
 def seen(program: Chainstep) -> QImage:
     """Return the panel in front, when all of it is there."""
-    wait_for(lambda: program.furniture.panels.done, 20_000)
-    return image(program.furniture.panels)
+    wait_for(lambda: program.parts.panels.done, 20_000)
+    return image(program.parts.panels)
 
 
 def whole(program: Chainstep) -> QImage:
@@ -66,7 +66,7 @@ def whole(program: Chainstep) -> QImage:
     return image(program.window)
 
 
-def grounds(style: Theme) -> set[str]:
+def backgrounds(style: Theme) -> set[str]:
     """Return the colours that large areas may have."""
     named = {style.panel, style.canvas, style.field, style.border, style.accent}
     return {QColor(colour).name() for colour in named}
@@ -80,11 +80,11 @@ def colours(shown: QImage) -> dict[str, int]:
 
 
 def readable(widget: QWidget, style: Theme) -> bool:
-    """Tell whether a widget stands on a ground of the theme, with something on it to be read."""
+    """Tell whether a widget stands on a background of the theme, with something to read."""
     found = colours(image(widget))
-    *others, ground = sorted(found, key=found.__getitem__)
-    best = max(contrast(ground, colour) for colour in others[-60:])
-    return ground in grounds(style) and best >= LEAST[style.name]
+    *others, background = sorted(found, key=found.__getitem__)
+    best = max(contrast(background, colour) for colour in others[-60:])
+    return background in backgrounds(style) and best >= LEAST[style.name]
 
 
 @pytest.mark.parametrize("order", ORDERS, ids="-".join)
@@ -104,7 +104,7 @@ def every_text_is_readable(program: Chainstep, panel: str, style: Theme) -> None
     seen(program)
     texts = [text for text in program.window.findChildren(QTextEdit) if text.isVisible()]
     assert bool(texts) == (panel == "code")
-    for part in (program.furniture.panels, *texts):
+    for part in (program.parts.panels, *texts):
         assert readable(part, style), f"{part.objectName()} of {panel} in {style.name}"
 
 

@@ -1,4 +1,4 @@
-"""gui.theme: every text can be read on every ground that it stands on."""
+"""gui.theme: every text can be read on every background that it stands on."""
 
 import math
 import re
@@ -83,11 +83,11 @@ def contrast(one: str, other: str) -> float:
 
 
 def texts(style: Theme) -> Iterator[tuple[str, str, str]]:
-    """Yield a name, the colour of a text and that of a ground that it stands on."""
-    grounds = {"panel": style.panel, "canvas": style.canvas, "field": style.field}
-    for name, ground in grounds.items():
-        yield f"text on {name}", style.text, ground
-        yield f"muted on {name}", style.muted, ground
+    """Yield a name, the colour of a text and that of a background that it stands on."""
+    backgrounds = {"panel": style.panel, "canvas": style.canvas, "field": style.field}
+    for name, background in backgrounds.items():
+        yield f"text on {name}", style.text, background
+        yield f"muted on {name}", style.muted, background
     yield "problem on panel", style.problem, style.panel
     yield "text on a pressed button", style.text, style.faint
     yield "a filled button", style.on_accent, style.accent
@@ -146,15 +146,15 @@ def test_the_difference_of_known_pairs() -> None:
 
 @every_theme
 def test_the_outline_of_a_field_can_be_seen(style: Theme) -> None:
-    for ground in (style.panel, style.field):
-        assert contrast(outline(style), ground) >= LEAST_OF_LINES
+    for background in (style.panel, style.field):
+        assert contrast(outline(style), background) >= LEAST_OF_LINES
 
 
 @every_theme
 def test_every_line_can_be_seen(style: Theme) -> None:
     for ink in COLOURED:
-        for ground in (style.panel, style.canvas):
-            assert contrast(style.inks[ink].line, ground) >= LEAST_OF_LINES, ink
+        for background in (style.panel, style.canvas):
+            assert contrast(style.inks[ink].line, background) >= LEAST_OF_LINES, ink
 
 
 @every_theme

@@ -50,7 +50,7 @@ def dialog(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Dialog:
 
 def export(program: Chainstep, name: str) -> None:
     """Choose an entry of the menu File → Export."""
-    take(program, program.furniture.actions[f"export {name}"].text())
+    take(program, program.parts.actions[f"export {name}"].text())
 
 
 @pytest.mark.parametrize("part", PICTURES)

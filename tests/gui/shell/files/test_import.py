@@ -85,7 +85,7 @@ def test_the_button_takes_a_table_too(
     table = tmp_path / "a.csv"
     table.write_text("1,2\n")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(table), ""))
-    program.furniture.experiment.ensureWidgetVisible(button(program, "import samples"))
+    program.parts.experiment.ensureWidgetVisible(button(program, "import samples"))
     click(button(program, "import samples"))
     assert fields(program, "samples") == ["1", "2"]
 

@@ -219,9 +219,9 @@ def test_a_file_opens_instead_and_what_was_there_is_listed(home: Home, tmp_path:
     first.send(signal.SIGINT)
     second = home.start("--preset", "tanh")
     assert second.do("window.windowTitle()") == "'A chain with tanh – Chainstep'"
-    entry = second.do("program.furniture.menus._recent._menu.actions()[0].text()")
+    entry = second.do("program.parts.menus._recent._menu.actions()[0].text()")
     assert entry.startswith("'mine.json, with changes that are not saved, today ")
-    second.do("program.furniture.documents.recall(program._keeper.recent()[0])")
+    second.do("program.parts.documents.recall(program._keeper.recent()[0])")
     assert second.do("window.windowTitle()") == "'• mine – Chainstep'"
 
 
@@ -249,7 +249,7 @@ def test_where_nothing_can_be_kept_the_window_says_so_once_and_works(home: Home)
     window = home.start()
     assert "save it to a file" in window.do("str(session.state.notice)")
     window.do("session.change(Location('epochs'), 11)")
-    window.do("program.furniture.documents.new()")
+    window.do("program.parts.documents.new()")
     time.sleep(0.5)
     assert window.do("session.state.notice") == "None"
     assert window.do("[e.document.experiment.epochs for e in program._keeper.recent()]") == "[11]"

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from gui.drawing.grounds import GROUNDS
+from gui.drawing.backgrounds import BACKGROUNDS
 from gui.errors import guard
 
 
@@ -17,12 +17,12 @@ def bare_application() -> QApplication:
     return app
 
 
-def lay_ground(app: QApplication, choice: str) -> None:
-    """Give every window the ground of a theme, or the one that the system suggests."""
+def set_background(app: QApplication, choice: str) -> None:
+    """Give every window the background of a theme, or the one that the system suggests."""
     # A style's own palette follows the system. To ask Qt for its colour scheme takes longer.
     suggested = app.style().standardPalette().window().color()
-    dark = suggested.lightness() < QColor(GROUNDS["light"]).lightness() / 2
+    dark = suggested.lightness() < QColor(BACKGROUNDS["light"]).lightness() / 2
     palette = app.palette()
-    ground = GROUNDS.get(choice, GROUNDS["dark" if dark else "light"])
-    palette.setColor(QPalette.ColorRole.Window, QColor(ground))
+    background = BACKGROUNDS.get(choice, BACKGROUNDS["dark" if dark else "light"])
+    palette.setColor(QPalette.ColorRole.Window, QColor(background))
     app.setPalette(palette)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 
-class Store:
+class SavedValues:
     """Reads and writes values of this user; one that can't be read counts as none."""
 
     def __init__(self, values: QSettings | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Docks that give way to the chain where the window is small, and come back with the room."""
+"""Docks: hidden where the window is too small for them, and their sizes kept."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ HIGH = 560
 _SMALL = "small"
 
 
-class GivingWay(QObject):
+class DockHider(QObject):
     """Closes `dock` when the window becomes too small and opens it again when it is large enough.
 
     The dock at a side gives way where the window is narrow. Opened by hand there, it takes the
@@ -81,12 +81,12 @@ class GivingWay(QObject):
         self._away = {dock for dock in docks if self._small and dock.objectName() in words}
         self.fit()
 
-    def come_back(self) -> None:
+    def show_again(self) -> None:
         """Stand as with room enough, for a layout that is to be remembered."""
         for dock in self._away:
             dock.show()
 
-    def fit_anew(self) -> None:
+    def fit_again(self) -> None:
         """Fit to a layout that was put in place meanwhile."""
         self._small = False
         self._away.clear()
@@ -118,7 +118,7 @@ Sizes = Mapping[str, int]
 """How wide, or how high, each dock is, by its object name."""
 
 
-class KeepingSizes(QObject):
+class DockSizes(QObject):
     """Gives the docks their sizes back when the type is again as large as before.
 
     Fields in large type widen a dock, and the chain above takes height from the plots: Qt would
@@ -186,7 +186,7 @@ def _extent(window: QMainWindow, dock: QDockWidget) -> int:
     return dock.width() if across else dock.height()
 
 
-class KeepingHeight(QObject):
+class DockHeight(QObject):
     """Gives `dock`, below the chain, its height back when the window grows again.
 
     Qt does so by itself, but takes the height to which a dock was squeezed for the one that is

@@ -1,4 +1,6 @@
-"""All that is around the chain: bar, menus, panels, status line. Put in after the first paint.
+"""The parts of the window around the chain: bar, menus, panels, status line.
+
+They are added after the first paint.
 
 Importing and building it takes longer than the window with the chain in its middle.
 """
@@ -18,9 +20,9 @@ from gui.language import speech
 from gui.panels import PANELS
 from gui.shell.actions import Actions, Entry, editing, transport
 from gui.shell.bar import Bar
+from gui.shell.docks import DockHeight, DockHider, DockSizes
 from gui.shell.files.documents import Documents
 from gui.shell.files.exports import Exports, Part
-from gui.shell.giving_way import GivingWay, KeepingHeight, KeepingSizes
 from gui.shell.help.dialogs import show_about, show_keys
 from gui.shell.help.report import show_report
 from gui.shell.keeping.keeper import Keeper
@@ -68,7 +70,7 @@ class DockTitle(QWidget):
         self._note.setText(words)
 
 
-class Furniture:
+class WindowParts:
     """The parts around the chain, wired to the session."""
 
     def __init__(
@@ -89,19 +91,19 @@ class Furniture:
         self.panels = Panels(session.state, act)
         self.menus = Menus(window, self.actions, act, self.documents)
         self.titles: dict[QDockWidget, DockTitle] = {}
-        window.furnish(self.bar, self.status)
+        window.add_parts(self.bar, self.status)
         self.titles[window.experiment_dock] = self._title(window.experiment_dock, "experiment")
         self.titles[window.plots_dock] = self._title(window.plots_dock, "plots")
         self.titles[window.panels_dock] = self._title(window.panels_dock, "explanation")
         window.fill(window.experiment_dock, self.experiment, self.titles[window.experiment_dock])
         window.fill(window.panels_dock, self.panels, self.titles[window.panels_dock])
         self.bar.follow(window.panels_dock.toggleViewAction())
-        self._giving_way = (
-            GivingWay(window, window.panels_dock, window.experiment_dock),
-            GivingWay(window, window.plots_dock),
+        self._hiders = (
+            DockHider(window, window.panels_dock, window.experiment_dock),
+            DockHider(window, window.plots_dock),
         )
-        self.sizes = KeepingSizes(window, settings.sizes())
-        self._keeping_height = KeepingHeight(window, window.plots_dock, window.chain)
+        self.sizes = DockSizes(window, settings.sizes())
+        self._dock_height = DockHeight(window, window.plots_dock, window.chain)
         self._first_layout = self.arrangement()
         self._connect()
 
@@ -151,8 +153,8 @@ class Furniture:
             with kept(part):
                 part.present(state)
         self.sizes.present(state)
-        for giving_way in self._giving_way:
-            giving_way.present(state)
+        for hider in self._hiders:
+            hider.present(state)
         self.player.present(state)
         names = (say("Experiment"), say("Plots"), say("Explanation"))
         for (dock, title), name in zip(self.titles.items(), names, strict=True):
@@ -181,32 +183,32 @@ class Furniture:
 
     def arrangement(self) -> QByteArray:
         """Return the layout of the panels in a window with room for all, to be remembered."""
-        self._come_back()
+        self._show_again()
         kept = self._window.arrangement()
-        self._fit_anew()
+        self._fit_again()
         return kept
 
-    def _come_back(self) -> None:
-        for giving_way in self._giving_way:
-            giving_way.come_back()
+    def _show_again(self) -> None:
+        for hider in self._hiders:
+            hider.show_again()
 
-    def _fit_anew(self) -> None:
-        for giving_way in self._giving_way:
-            giving_way.fit_anew()
+    def _fit_again(self) -> None:
+        for hider in self._hiders:
+            hider.fit_again()
 
     def arrange(self, arrangement: QByteArray, standings: str = "") -> None:
         """Put the panels where they were, as far as there is room for them."""
         # Where there is nothing to restore, those that gave way are still to come back.
-        self._come_back()
+        self._show_again()
         self._window.arrange(arrangement)
         told = (*standings.split(";"), "")
-        for giving_way, standing in zip(self._giving_way, told, strict=False):
-            giving_way.stand(standing)
+        for hider, standing in zip(self._hiders, told, strict=False):
+            hider.stand(standing)
 
     @property
     def standing(self) -> str:
         """The panels that have no room now, to be remembered with the layout."""
-        return ";".join(giving_way.standing for giving_way in self._giving_way)
+        return ";".join(hider.standing for hider in self._hiders)
 
     def _reset_layout(self) -> None:
         self.arrange(self._first_layout)
