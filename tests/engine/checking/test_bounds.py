@@ -32,6 +32,19 @@ def weight(layer: int) -> Name:
     return Name(Quantity.WEIGHT, layer)
 
 
+@pytest.mark.parametrize("epsilon", [0.25, 8e307, 1e308])
+def test_a_difference_over_a_width_that_is_no_float(epsilon: float) -> None:
+    w, x, target = 0.5, 2e-308, 3.0
+    above, below = (
+        Fraction(1, 2) * ((Fraction(w) + step) * Fraction(x) - Fraction(target)) ** 2
+        for step in (Fraction(epsilon), -Fraction(epsilon))
+    )
+    found = around((w,), x, target, "identity").difference(weight(1), epsilon)
+    expected = float((above - below) / (2 * Fraction(epsilon)))
+    # Of the difference of two losses near 4.5, so much is left by rounding.
+    assert found == pytest.approx(expected, rel=1e-12, abs=1e-14 / epsilon)
+
+
 # --- rounding at once -------------------------------------------------------------------------
 
 
@@ -147,7 +160,7 @@ CHAINS = [
 
 @pytest.mark.parametrize("activation", ["identity", "tanh", "sigmoid"])
 @pytest.mark.parametrize(("weights", "x", "target"), CHAINS)
-@pytest.mark.parametrize("epsilon", [1e-5, 1e-3])
+@pytest.mark.parametrize("epsilon", [1e-5, 1e-3, 0.25])
 def test_rounding_followed_through_all_operations(
     weights: tuple[float, ...], x: float, target: float, activation: str, epsilon: float
 ) -> None:
