@@ -13,50 +13,30 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
-    QPixmap,
 )
 from PySide6.QtWidgets import QWidget
 
 from engine.checking.error_curve import EPSILONS
 from gui.drawing.ink import Ink
-from gui.panels.gradient_check.picture.curves import (
-    HIGHEST,
-    NONE,
-    PLACES,
-    CurvesPicture,
-    ErrorLine,
-)
+from gui.drawing.ticks import Tick
+from gui.panels.gradient_check.picture.curves import HIGHEST, NONE, CurvesPicture, ErrorLine
 from gui.theme import Theme, text_font
 from gui.widgets.memo import Memo
+from gui.widgets.plane import Axis, Margins, PaintedPlane, Plane
 
-_HEIGHT, _MARKS, _TICKS, _LEFT, _RIGHT = 176, 17, 18, 38, 8
-"""Of the whole, of the words above and below, and beside the curves, in pixels at the ordinary
-size of type."""
+_HEIGHT, _MARGINS = 176, Margins(left=38, top=17, right=8, bottom=18)
+"""In pixels at the ordinary size of type. The marks have their words above the curves."""
 
 _POWERS = ("1", "10⁻²", "10⁻⁴", "10⁻⁶", "10⁻⁸", "10⁻¹⁰", "10⁻¹²", "10⁻¹⁴", "10⁻¹⁶")
-_BOTTOM = tuple((-2.0 * i, text) for i, text in enumerate(_POWERS[:-1]))
-_SIDE = tuple((-4.0 * i, text) for i, text in enumerate(_POWERS[::2]))
-
-
-class Plane(NamedTuple):
-    """Where log₁₀ ε and log₁₀ of the error lie, in pixels."""
-
-    area: QRectF
-
-    def x(self, place: float) -> float:
-        """Return where a log₁₀ ε lies."""
-        share = (place - PLACES[-1]) / (PLACES[0] - PLACES[-1])
-        return self.area.left() + share * self.area.width()
-
-    def y(self, height: float) -> float:
-        """Return where the log₁₀ of an error lies."""
-        return self.area.bottom() - (height - NONE) / (HIGHEST - NONE) * self.area.height()
+_TICKS = tuple(Tick(float(f"1e{-2 * i}"), text) for i, text in enumerate(_POWERS))
+_BOTTOM = Axis(EPSILONS[-1], EPSILONS[0], _TICKS[:-1], log=True)
+_SIDE = Axis(NONE, HIGHEST, _TICKS[::2], log=True)
 
 
 class EpsilonMark(NamedTuple):
-    """An ε that stands out: its log₁₀, its words above the diagram, and where they are written."""
+    """An ε that stands out, its words above the diagram, and where they are written."""
 
-    place: float
+    epsilon: float
     words: str
     where: QRectF
 
@@ -70,7 +50,7 @@ class ErrorDiagram(QWidget):
         super().__init__(parent)
         self.setObjectName("error over epsilon")
         self._shown = Memo[tuple[CurvesPicture, Theme]]()
-        self._axes: tuple[object, QPixmap] | None = None
+        self._axes = PaintedPlane()
 
     def present(self, picture: CurvesPicture, theme: Theme) -> None:
         """Draw what changed."""
@@ -82,9 +62,7 @@ class ErrorDiagram(QWidget):
 
     def plane(self, theme: Theme) -> Plane:
         """Return where the curves are drawn."""
-        rect = QRectF(self.rect())
-        left, right = theme.size(_LEFT), theme.size(_RIGHT)
-        return Plane(rect.adjusted(left, theme.size(_MARKS), -right, -theme.size(_TICKS)))
+        return Plane(QRectF(self.rect()), _MARGINS, _BOTTOM, _SIDE, theme, grid=True)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the axes, the curves and the marks."""
@@ -93,7 +71,7 @@ class ErrorDiagram(QWidget):
         picture, theme = self._shown.value
         plane = self.plane(theme)
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._painted_axes(plane, theme))
+        self._axes.paint(painter, plane)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for stroke in strokes(picture, theme):
             style = Qt.PenStyle.DashLine if stroke.dashed else Qt.PenStyle.SolidLine
@@ -103,54 +81,15 @@ class ErrorDiagram(QWidget):
         _paint_marks(painter, plane, picture, theme)
         painter.end()
 
-    def _painted_axes(self, plane: Plane, theme: Theme) -> QPixmap:
-        """Return the axes, which stay while the curves change: painted once for a size."""
-        ratio = self.devicePixelRatioF()
-        key = (theme, self.size(), ratio)
-        if self._axes is None or self._axes[0] != key:
-            axes = QPixmap(self.size() * ratio)
-            axes.setDevicePixelRatio(ratio)
-            axes.fill(theme.panel)
-            painter = QPainter(axes)
-            _paint_axes(painter, plane, theme)
-            painter.end()
-            self._axes = key, axes
-        return self._axes[1]
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the ε of a mark whose words are clicked, or else the one below the pointer."""
         if self._shown.value is None or event.button() != Qt.MouseButton.LeftButton:
             return
         picture, theme = self._shown.value
         plane, at = self.plane(theme), event.position()
-        named = [mark.place for mark in marks(picture, plane, theme) if mark.where.contains(at)]
+        named = [mark.epsilon for mark in marks(picture, plane, theme) if mark.where.contains(at)]
         x = plane.x(named[0]) if named else at.x()
-        pairs = zip(PLACES, EPSILONS, strict=True)
-        self.chosen.emit(min(pairs, key=lambda pair: abs(plane.x(pair[0]) - x))[1])
-
-
-def _paint_axes(painter: QPainter, plane: Plane, theme: Theme) -> None:
-    area = plane.area
-    painter.setFont(text_font(theme.size(11)))
-    grid = QColor(theme.text)
-    grid.setAlphaF(0.08)
-    right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    middle = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
-    half = theme.size(20)
-    for height, text in _SIDE:
-        y = round(plane.y(height))
-        painter.setPen(grid)
-        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-        painter.setPen(QColor(theme.muted))
-        painter.drawText(QRectF(0, y - half, area.left() - 5, 2 * half), right, text)
-    for place, text in _BOTTOM:
-        x = min(plane.x(place), area.right() + theme.size(_RIGHT) - 4)
-        below = QRectF(x - half, area.bottom(), 2 * half, theme.size(_TICKS))
-        painter.setPen(QColor(theme.muted))
-        painter.drawText(below, middle, text)
-    painter.setPen(QColor(theme.border))
-    painter.drawLine(area.topLeft(), area.bottomLeft())
-    painter.drawLine(area.bottomLeft(), area.bottomRight())
+        self.chosen.emit(min(EPSILONS, key=lambda epsilon: abs(plane.x(epsilon) - x)))
 
 
 def _paint_marks(painter: QPainter, plane: Plane, picture: CurvesPicture, theme: Theme) -> None:
@@ -160,15 +99,15 @@ def _paint_marks(painter: QPainter, plane: Plane, picture: CurvesPicture, theme:
         (picture.best, theme.text, Qt.PenStyle.DashLine, 1.0),
         (picture.present, gradient_colour(theme), Qt.PenStyle.SolidLine, 2.0),
     ]
-    for number, (place, colour, style, width) in enumerate(lines):
-        hidden = any(place == other for other, *_ in lines[number + 1 :])
-        if place is not None and not hidden and PLACES[-1] <= place <= PLACES[0]:
+    for number, (epsilon, colour, style, width) in enumerate(lines):
+        hidden = any(epsilon == other for other, *_ in lines[number + 1 :])
+        if epsilon is not None and not hidden and EPSILONS[-1] <= epsilon <= EPSILONS[0]:
             painter.setPen(QPen(QColor(colour), width, style))
-            x = plane.x(place)
+            x = plane.x(epsilon)
             painter.drawLine(QPointF(x, plane.area.top()), QPointF(x, plane.area.bottom()))
     painter.setFont(text_font(theme.size(11)))
     for mark in marks(picture, plane, theme):
-        painter.setPen(QColor(theme.text if mark.place == picture.best else theme.muted))
+        painter.setPen(QColor(theme.text if mark.epsilon == picture.best else theme.muted))
         painter.drawText(mark.where, int(Qt.AlignmentFlag.AlignCenter), mark.words)
 
 
@@ -177,16 +116,16 @@ def marks(picture: CurvesPicture, plane: Plane, theme: Theme) -> tuple[EpsilonMa
 
     The words stand over their lines, as far as the frame and their neighbour leave room.
     """
-    metrics, height = QFontMetricsF(text_font(theme.size(11))), theme.size(_MARKS)
+    metrics, height = QFontMetricsF(text_font(theme.size(11))), plane.area.top()
     named = [(picture.article, picture.article_words)]
     if picture.best is not None:
         named.append((picture.best, picture.best_words))
-    gap, end = theme.size(8), plane.area.right() + theme.size(_RIGHT)
+    gap, end = theme.size(8), plane.outer.right()
     placed: list[EpsilonMark] = []
-    for place, words in sorted(named, reverse=True):
+    for epsilon, words in sorted(named, reverse=True):
         width = metrics.horizontalAdvance(words) + 2
-        left = max(0.0, min(plane.x(place) - width / 2, end - width))
-        placed.append(EpsilonMark(place, words, QRectF(left, 0, width, height - 2)))
+        left = max(0.0, min(plane.x(epsilon) - width / 2, end - width))
+        placed.append(EpsilonMark(epsilon, words, QRectF(left, 0, width, height - 2)))
         end = left - gap
     return tuple(reversed(placed))
 
@@ -216,16 +155,16 @@ def strokes(picture: CurvesPicture, theme: Theme) -> Iterator[Stroke]:
 def _path(lines: tuple[ErrorLine, ...], plane: Plane) -> QPainterPath:
     """Return curves as one path; NaN leaves a gap."""
     path = QPainterPath()
-    xs = [plane.x(place) for place in PLACES]
+    xs = [plane.x(epsilon) for epsilon in EPSILONS]
     for line in lines:
         joined = False
-        for x, height in zip(xs, line.heights, strict=True):
-            if math.isnan(height):
+        for x, error in zip(xs, line.errors, strict=True):
+            if math.isnan(error):
                 joined = False
             elif joined:
-                path.lineTo(x, plane.y(height))
+                path.lineTo(x, plane.y(error))
             else:
-                path.moveTo(x, plane.y(height))
+                path.moveTo(x, plane.y(error))
                 joined = True
     return path
 

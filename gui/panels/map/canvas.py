@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from gui.drawing.ticks import short_ticks
 from gui.panels.map.picture import MapPicture
 from gui.panels.map.picture.plane import View
-from gui.theme import THEMES, Theme, text_font
+from gui.theme import THEMES, Theme
+from gui.widgets.plane import Axis, Margins, PaintedPlane, Plane
 
-_LEFT, _BOTTOM, _TOP, _BESIDE = 46, 40, 22, 8
-"""In pixels, at the ordinary size of type: the room for the axes, and above and beside the map."""
+MARGINS = Margins(left=46, top=22, right=8, bottom=40)
 
 _ZOOM = 1.25
 _ZOOMS = {Qt.Key.Key_Plus: 1 / _ZOOM, Qt.Key.Key_Equal: 1 / _ZOOM, Qt.Key.Key_Minus: _ZOOM}
@@ -33,12 +33,7 @@ _PANS = {
 _PANNED = 0.1
 """The share of the width or height by which an arrow moves the view."""
 
-_CENTRE, _MIDDLE = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
-
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-
-_FAR = 1e4
-"""In sizes of the map: what is further outside is drawn as if it were so far."""
 
 
 class Canvas(QWidget):
@@ -64,9 +59,10 @@ class Canvas(QWidget):
         self._view = View(0.0, 1.0, 0.0, 1.0)
         self._image: tuple[QImage, View] | None = None
         self._words = ("", "")
-        self._mark: QPointF | None = None
+        self._mark: tuple[float, float] | None = None
         self._pressed: tuple[QPointF, View] | None = None
         self._dragged = False
+        self._axes = PaintedPlane()
         self.share = 1.0
 
     def sizeHint(self) -> QSize:
@@ -81,13 +77,13 @@ class Canvas(QWidget):
         self, view: View, mark: tuple[float, float], words: tuple[str, str], theme: Theme
     ) -> None:
         """Show this view, with a ring at `mark`; `words` name the two axes."""
-        self._view, self._mark, self._words = view, QPointF(*mark), words
+        self._view, self._mark, self._words = view, mark, words
         self._theme = theme
         self.update()
 
     def show_picture(self, picture: MapPicture | None, view: View) -> None:
         """Show another picture, of `view`, or none."""
-        self._image = None if picture is None else (_image_of(picture), view)
+        self._image = None if picture is None else (image_of(picture), view)
         self.update()
 
     def show_progress(self, share: float) -> None:
@@ -96,10 +92,13 @@ class Canvas(QWidget):
         self.update()
 
     @property
+    def _plane(self) -> Plane:
+        return plane_of(QRectF(self.rect()), MARGINS, self._view, self._words, self._theme)
+
+    @property
     def room(self) -> QRect:
         """Where the map is, between its axes."""
-        size = self._theme.size
-        return self.rect().adjusted(size(_LEFT), size(_TOP), -size(_BESIDE), -size(_BOTTOM))
+        return MARGINS.inside(QRectF(self.rect()), self._theme).toRect()
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -112,25 +111,10 @@ class Canvas(QWidget):
         super().resizeEvent(event)
         self.resized.emit()
 
-    def _place(self, at: QPointF) -> tuple[float, float]:
-        room, view = self.room, self._view
-        across = (at.x() - room.left()) / room.width()
-        up = (room.bottom() + 1 - at.y()) / room.height()
-        return (
-            view.left + across * (view.right - view.left),
-            view.bottom + up * (view.top - view.bottom),
-        )
-
     def _pixel(self, at: QPointF) -> tuple[float, float]:
         """Return the place in the middle of the pixel that the pointer is on."""
         half = 0.5 / self.devicePixelRatioF()
-        return self._place(at + QPointF(half, half))
-
-    def _point(self, x: float, y: float) -> QPointF:
-        room, view = self.room, self._view
-        across = _near((x - view.left) / (view.right - view.left))
-        up = _near((y - view.bottom) / (view.top - view.bottom))
-        return QPointF(room.left() + across * room.width(), room.bottom() + 1 - up * room.height())
+        return self._plane.values(at + QPointF(half, half))
 
     # What the user does
 
@@ -144,7 +128,7 @@ class Canvas(QWidget):
         """Zoom about the pointer."""
         steps = event.angleDelta().y() / 120
         if steps:
-            self.zoom(_ZOOM**-steps, self._place(event.position()))
+            self.zoom(_ZOOM**-steps, self._plane.values(event.position()))
         event.accept()
 
     def event(self, event: QEvent) -> bool:
@@ -168,7 +152,7 @@ class Canvas(QWidget):
             across, up = _PANS[key]
             self.moved.emit(self._view.moved(across * _PANNED, up * _PANNED))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.picked.emit(self._place(QRectF(self.room).center()))
+            self.picked.emit(self._plane.values(self._plane.area.center()))
         else:
             super().keyPressEvent(event)
 
@@ -208,64 +192,52 @@ class Canvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the map, its axes, and the ring round the present experiment."""
-        painter, theme, room = QPainter(self), self._theme, self.room
+        painter, theme, plane = QPainter(self), self._theme, self._plane
+        self._axes.paint(painter, plane)
+        room = plane.area.toRect()
         painter.fillRect(room, QColor(theme.canvas))
         painter.setClipRect(room)
         if self._image is not None:
             image, view = self._image
-            corners = self._point(view.left, view.top), self._point(view.right, view.bottom)
+            corners = plane.at(view.left, view.top), plane.at(view.right, view.bottom)
             painter.drawImage(QRectF(*corners), image)
-        self._paint_mark(painter)
+        if self._mark is not None:
+            _paint_mark(painter, plane.at(*self._mark))
         painter.setClipping(False)
-        line = QColor(theme.accent if self.hasFocus() else theme.border)
-        painter.setPen(line)
+        painter.setPen(QColor(theme.accent if self.hasFocus() else theme.border))
         painter.drawRect(room.adjusted(-1, -1, 0, 0))
-        self._paint_axes(painter)
         if self.share < 1.0:
             done = QRectF(room.left(), room.bottom() + 1, room.width() * self.share, 3)
             painter.fillRect(done, QColor(theme.accent))
         painter.end()
 
-    def _paint_mark(self, painter: QPainter) -> None:
-        if self._mark is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        at = self._point(self._mark.x(), self._mark.y())
-        # Black and white, one in the other: one of them is seen on any colour.
-        for colour, width in (("#000000", 4.5), ("#ffffff", 2.0)):
-            painter.setPen(QPen(QColor(colour), width))
-            painter.drawEllipse(at, 7, 7)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
-    def _paint_axes(self, painter: QPainter) -> None:
-        theme, view, room = self._theme, self._view, self.room
-        size = theme.size
-        painter.setFont(text_font(size(11)))
-        painter.setPen(QColor(theme.muted))
-        marks, across = short_ticks(view.left, view.right, max(2, room.width() // size(64)))
-        for mark in marks:
-            x = self._point(mark.place, 0.0).x()
-            where = QRectF(x - size(40), room.bottom() + 3, size(80), size(15))
-            painter.drawText(where, int(_CENTRE), mark.words)
-        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        marks, up = short_ticks(view.bottom, view.top, max(2, room.height() // size(36)))
-        for mark in marks:
-            y = self._point(0.0, mark.place).y()
-            where = QRectF(0, y - size(8), room.left() - 5, size(16))
-            painter.drawText(where, right, mark.words)
-        painter.setFont(text_font(size(12)))
-        painter.setPen(QColor(theme.text))
-        below = QRectF(room.left(), room.bottom() + size(19), room.width(), size(19))
-        painter.drawText(below, int(_CENTRE), across.named(self._words[0]))
-        above = QRectF(0, 0, room.width(), size(_TOP) - 4)
-        painter.drawText(above, int(_MIDDLE), up.named(self._words[1]))
+def plane_of(
+    outer: QRectF, margins: Margins, view: View, words: tuple[str, str], theme: Theme
+) -> Plane:
+    """Return the plane of a view inside `outer`; `words` name its two axes."""
+    room = margins.inside(outer, theme)
+    across = _axis(view.left, view.right, int(room.width() / theme.size(64)), words[0])
+    up = _axis(view.bottom, view.top, int(room.height() / theme.size(36)), words[1])
+    return Plane(outer, margins, across, up, theme)
 
 
-def _near(share: float) -> float:
-    return max(-_FAR, min(_FAR, share))
+def _axis(low: float, high: float, most: int, name: str) -> Axis:
+    marks, unit = short_ticks(low, high, max(2, most))
+    return Axis(low, high, tuple(marks), unit.named(name))
 
 
-def _image_of(picture: MapPicture) -> QImage:
+def _paint_mark(painter: QPainter, at: QPointF) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    # Black and white, one in the other: one of them is seen on any colour.
+    for colour, width in (("#000000", 4.5), ("#ffffff", 2.0)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawEllipse(at, 7, 7)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def image_of(picture: MapPicture) -> QImage:
+    """Return the pixels of a map as an image."""
     height, width, _ = picture.pixels.shape
     image = QImage(picture.pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
     return image.copy()

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from engine import Experiment
 from engine.checking.conclusion import Reason
 from engine.checking.conclusion_words import named
-from engine.checking.error_curve import EPSILONS, CurveShape, ErrorCurve, best_epsilon, shape
+from engine.checking.error_curve import CurveShape, ErrorCurve, best_epsilon, shape
 from engine.checking.gradient_check import EPSILON
 from engine.parameters import parameter_of, values_by_name
 from engine.quantities import Name
@@ -20,11 +20,8 @@ from gui.panels.gradient_check.picture import Subject, found, lit_parameter, sub
 from gui.state import State
 from gui.words import symbols
 
-PLACES = tuple(math.log10(epsilon) for epsilon in EPSILONS)
-"""Where the points of a curve stand: log₁₀ ε."""
-
-NONE, HIGHEST = -17.0, 0.6
-"""The axis of log₁₀ of the relative error. An error of 0 is drawn at its foot."""
+NONE, HIGHEST = 1e-17, 4.0
+"""The axis of the relative error. An error of 0 is drawn at its foot."""
 
 _SHOWN = 1e-2
 """If a curve is nowhere below this, no ε says anything about its gradient."""
@@ -73,7 +70,7 @@ class ErrorCurves:
 
 @dataclass(frozen=True, slots=True)
 class ErrorLine:
-    """A parameter's curve: log₁₀ of its relative errors at `PLACES`, NaN where there is a gap.
+    """A parameter's curve: its relative errors at `EPSILONS`, NaN where there is a gap.
 
     The curves of a layer have one colour; all but that of its first parameter are `dashed`.
     """
@@ -81,12 +78,12 @@ class ErrorLine:
     name: Name
     symbol: str
     dashed: bool
-    heights: tuple[float, ...]
+    errors: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CurvesPicture:
-    """The diagram and its words; `article`, `present` and `best` are places on its axis of ε.
+    """The diagram and its words; `article`, `present` and `best` are values of ε.
 
     `best` is None where nothing is to be recommended, `lit` the parameter that is pointed at.
     `lines` are empty while they are being computed; `many` tells that they look all alike.
@@ -112,9 +109,9 @@ def curves_picture(state: State, made: ErrorCurves | None) -> CurvesPicture:
     return CurvesPicture(
         lines=_lines(made, state.run.experiment) if made else (),
         many=made is not None and state.run.experiment.layers > NAMED,
-        article=math.log10(EPSILON),
-        present=math.log10(state.look.epsilon),
-        best=None if best is None else math.log10(best),
+        article=EPSILON,
+        present=state.look.epsilon,
+        best=best,
         lit=lit_parameter(state),
         heading=say("Relative error over ε"),
         present_words=exact(state.look.epsilon),
@@ -131,14 +128,8 @@ def _lines(made: ErrorCurves, experiment: Experiment) -> tuple[ErrorLine, ...]:
 
 def _line(curve: ErrorCurve, experiment: Experiment) -> ErrorLine:
     dashed = parameter_of(curve.name.quantity) != experiment.parameters[0]
-    heights = tuple(map(_height, curve.relative))
-    return ErrorLine(curve.name, symbols.of(curve.name, experiment), dashed, heights)
-
-
-def _height(error: float) -> float:
-    if not math.isfinite(error):
-        return math.nan
-    return max(NONE, math.log10(error)) if error > 0.0 else NONE
+    errors = (max(NONE, e) if math.isfinite(e) else math.nan for e in curve.relative)
+    return ErrorLine(curve.name, symbols.of(curve.name, experiment), dashed, tuple(errors))
 
 
 def _best(state: State, curves: Sequence[ErrorCurve]) -> float | None:

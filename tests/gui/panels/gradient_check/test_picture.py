@@ -31,7 +31,6 @@ from gui.panels.gradient_check.picture import (
 from gui.panels.gradient_check.picture.curves import (
     HIGHEST,
     NONE,
-    PLACES,
     ErrorCurves,
     curves_picture,
 )
@@ -244,8 +243,8 @@ def test_any_run_has_a_picture(
     assert all(text.endswith(".") for text in picture.findings)
     curves = curves_picture(state, curves_of(state))
     for line in curves.lines:
-        assert len(line.heights) == len(PLACES)
-        assert all(math.isnan(h) or NONE <= h <= HIGHEST for h in line.heights)
+        assert len(line.errors) == len(EPSILONS)
+        assert all(math.isnan(e) or NONE <= e <= HIGHEST for e in line.errors)
 
 
 # --- ε ---------------------------------------------------------------------------------------
@@ -283,7 +282,7 @@ def test_a_complaint_about_no_number() -> None:
 # --- the curves ------------------------------------------------------------------------------
 
 
-def test_curves_are_logarithms_of_the_errors() -> None:
+def test_curves_show_the_relative_errors() -> None:
     experiment = Experiment(activation="tanh", epochs=2)
     state = examples.state(experiment, 3)
     picture = curves_picture(state, curves_of(state))
@@ -297,13 +296,13 @@ def test_curves_are_logarithms_of_the_errors() -> None:
         rise = oracle.loss_of(up, 1, -1, "tanh") - oracle.loss_of(down, 1, -1, "tanh")
         gradient, numeric = true[layer - 1], rise / 0.2
         error = abs(gradient - numeric) / max(abs(gradient), abs(numeric))
-        assert line.heights[at] == pytest.approx(math.log10(error), abs=1e-6)
+        assert line.errors[at] == pytest.approx(error, rel=1e-6)
 
 
 def test_an_error_of_zero_stands_at_the_foot() -> None:
     state = examples.state(Experiment((0.0, 0.0), epochs=1), 0)
     picture = curves_picture(state, curves_of(state))
-    assert {h for line in picture.lines for h in line.heights} == {NONE}
+    assert {error for line in picture.lines for error in line.errors} == {NONE}
     assert picture.best is None
     assert picture.reasons == ("Every gradient is 0 here: a relative error says nothing.",)
 
@@ -323,7 +322,7 @@ def test_the_reason_for_the_shape(activation: str, start: str) -> None:
     assert len(picture.reasons) == 1
     assert picture.best is not None
     if activation == "tanh":
-        assert -6.5 < picture.best < -4
+        assert 10**-6.5 < picture.best < 1e-4
 
 
 def test_the_kinks_of_relu() -> None:

@@ -49,7 +49,7 @@ def test_every_training_is_a_pixel(
     wanted = map_picture(seen, "en").pixels
     found = np.array(
         [
-            [image.pixelColor(84 + column, 44 + row).getRgb()[:3] for column in range(40)]
+            [image.pixelColor(62 + column, 54 + row).getRgb()[:3] for column in range(40)]
             for row in range(30)
         ]
     )
