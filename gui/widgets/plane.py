@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPixmap
 
 from gui.drawing.ticks import Tick
@@ -79,7 +79,7 @@ class Margins(NamedTuple):
 
 @dataclass(frozen=True)
 class Plane:
-    """A plane inside `outer`, in pixels, with an axis at its `bottom` and one at its left `side`.
+    """A plane inside `outer`, in pixels: an axis is at its `bottom`, one at its left `side`.
 
     `grid` draws a line at each tick of the side.
     """
@@ -129,8 +129,8 @@ class Plane:
             yield QRectF(left, top, width, size(_ROW)), _CENTRE, words
             right = left + width + size(_GAP)
         if not self._has_title_row:
-            beside = QRectF(right, top, self.outer.right() - right, size(_ROW))
-            yield beside, _LEFT, self.bottom.title
+            row = QRectF(right, top, self.outer.right() - right, size(_ROW))
+            yield row, _LEFT, self.bottom.title
 
     @property
     def _has_title_row(self) -> bool:
@@ -152,7 +152,7 @@ class Plane:
         above = QRectF(self.outer.topLeft(), QPointF(self.outer.right(), area.top() - 4))
         painter.drawText(above, _LEFT, self.side.title)
         if self._has_title_row:
-            top = area.bottom() + size(_TICK) + size(_ROW)
+            top = area.bottom() + size(_TICK + _ROW)
             below = QRectF(area.left(), top, area.width(), size(_TITLE_ROW))
             painter.drawText(below, _CENTRE, self.bottom.title)
         painter.restore()
@@ -178,7 +178,7 @@ class Plane:
 
 
 class PaintedPlane:
-    """Keeps the axes of a plane as a picture: they are painted again only when they change."""
+    """Keeps the axes of a plane, which begins at 0, 0, as a picture until they change."""
 
     def __init__(self) -> None:
         self._kept: tuple[Plane, float, QPixmap] | None = None
@@ -197,9 +197,7 @@ class PaintedPlane:
 
 
 def _pixmap(plane: Plane, ratio: float) -> QPixmap:
-    corner = plane.outer.bottomRight()
-    size = QSize(math.ceil(corner.x() * ratio), math.ceil(corner.y() * ratio))
-    pixmap = QPixmap(size)
+    pixmap = QPixmap(plane.outer.size().toSize() * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(plane.theme.panel)
     painter = QPainter(pixmap)
