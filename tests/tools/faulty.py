@@ -138,7 +138,7 @@ class Worker:
         self._killer.unlink(missing_ok=True)
         try:
             self._write(path, fault.applied(source))
-            status = in_fork(trial, 60 + 10 * sum(self._tests.seconds[name] for name in tests))
+            status = in_fork(trial, 20 + 10 * sum(self._tests.seconds[name] for name in tests))
         finally:
             self._write(path, source)
         if self._killer.exists():
