@@ -37,9 +37,9 @@ class Functions(NamedTuple):
 def functions_of(
     activation: str, algorithm: str, parameters: tuple[Parameter, ...], *f: Scalar
 ) -> Functions:
-    """Return what runs chains of any length with these parameters.
+    """Return the functions that run chains of any length with these parameters.
 
-    `f` may be other functions for f and f′ than those of the activation.
+    `f` may hold two functions to use as f and f′ instead of those of the activation.
     """
     record = ACTIVATIONS[activation]
     made = layered_functions(activation, algorithm, parameters)
@@ -106,7 +106,7 @@ class Learner:
         return tuple(number for one in self._parameters for number in self.row[one.gradient])
 
     def learn(self, x: float, target: float) -> float:
-        """Do one update with one sample; return its loss, computed with the parameters before."""
+        """Make one update with one sample; return the loss before the update."""
         _, _, loss = self._functions.learn(self._rows, x, target, self._learning_rate)
         return loss
 

@@ -1,4 +1,4 @@
-"""Equality to the last bit, for caches: it decides whether something is computed again.
+"""Equality to the last bit: caches use it to decide whether to compute something again.
 
 >>> 0.0 == -0.0
 True

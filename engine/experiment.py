@@ -1,4 +1,4 @@
-"""What is to be trained: the weights at the start, the data, and how.
+"""An experiment: the initial parameters, the data, and the settings of a training.
 
     >>> Experiment(weights=(0.5,), samples=(Sample(1.0, 2.0),), epochs=10).layers
     1
@@ -37,7 +37,7 @@ class Sample(Exact):
         return (bits((self.x, self.target)),)
 
     def __post_init__(self) -> None:
-        """Check that both are finite numbers."""
+        """Convert both to float; raise `UserError` if one is not a finite number."""
         if is_float(self.x) and is_float(self.target):
             return
         for name in ("x", "target"):
@@ -65,7 +65,7 @@ class Experiment(Exact):
     biases: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        """Check every field and bring numbers into one form: floats, and an int for epochs."""
+        """Convert numbers to float, and epochs to int; raise `UserError` for an invalid field."""
         object.__setattr__(self, "weights", _weights(self.weights))
         object.__setattr__(self, "biases", _biases(self.biases, len(self.weights)))
         object.__setattr__(self, "samples", _samples(self.samples))
@@ -100,7 +100,10 @@ class Experiment(Exact):
         return tuple(number for one in PARAMETERS for number in getattr(self, one.field))
 
     def theta_with(self, weights: Sequence[float]) -> tuple[float, ...]:
-        """Return all parameters with these weights, the others as they begin; θ itself stays."""
+        """Return θ with these weights and the initial values of the others.
+
+        If `weights` is a whole θ already, it is returned as a tuple.
+        """
         return (*weights, *self.theta[len(weights) :])
 
     @property

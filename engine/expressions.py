@@ -1,4 +1,4 @@
-"""Formulas over named numbers: what a step computes, before anybody computes it.
+"""Formulas over named numbers: the right-hand side of a step.
 
     >>> w, a = Name(Quantity.WEIGHT, 1), Name(Quantity.OUTPUT, 0)
     >>> evaluate(product(w, a), {w: 2.0, a: 3.0}.__getitem__)
@@ -95,16 +95,16 @@ def total(*terms: Expression) -> Expression:
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
-    """What `fold` makes of a name, and of a node given what it has made of its parts."""
+    """How `fold` converts an expression: a function of a name, and one of a node and its parts."""
 
     name: Callable[[Name], T]
     node: Callable[[Node, list[T]], T]
 
 
 def fold(expression: Expression, reading: Reading[T], known: dict[int, T] | None = None) -> T:
-    """Read an expression from its names outwards, however deep it is.
+    """Convert an expression bottom-up, from its names to the whole, without recursion.
 
-    `known` keeps what was made of each node, by its identity, for expressions that share parts.
+    `known` caches the result of each node by its identity, for expressions that share parts.
     """
     made: list[T] = []
     waiting: list[tuple[Expression, bool]] = [(expression, False)]
@@ -189,7 +189,7 @@ def names_in(expression: Expression) -> Iterator[Name]:
 
 
 def renamed(expression: Expression, other: Callable[[Name], Expression]) -> Expression:
-    """Return an expression with something else, by `other`, in the place of each name."""
+    """Return an expression in which each name is replaced by `other(name)`."""
     if isinstance(expression, Name):
         return other(expression)
     parts = tuple(renamed(part, other) for part in expression.parts)
@@ -201,7 +201,7 @@ def renamed(expression: Expression, other: Callable[[Name], Expression]) -> Expr
 
 
 def linear(expression: Expression) -> Expression:
-    """Return what is left of an expression where f is the identity: f(z) is z, and f′ is 1.
+    """Return an expression simplified for the identity: f(z) = z and f′ = 1.
 
     A product with 1 is the number itself, to the last bit, so f′ is left out of products.
     """

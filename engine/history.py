@@ -1,11 +1,11 @@
-"""The history of a run: a row for each update, any stretch of them, and all of them as a table.
+"""The history of a run: a row for each update, a range of rows, and all of them as a CSV table.
 
     >>> from engine import Experiment, train
     >>> row(train(Experiment()), 0).loss
     0.5287404726816282
 
-Rows are computed again from the weights that the run keeps, so a stretch in the middle of a long
-run costs no more than one at its start.
+Rows are computed again from the checkpoints of the run, so a range in the middle of a long run
+costs no more than one at its start.
 """
 
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ def rows(run: Run, first: int = 0, end: int | None = None) -> Iterator[UpdateRow
 
 
 def csv_rows(run: Run) -> Iterator[str]:
-    """Yield the lines of the table of updates, each with its line end: a head, then `rows`."""
+    """Yield the lines of the CSV table, with their line ends: a header, then one per update."""
     layers = range(1, run.experiment.layers + 1)
     names = [
         f"{letter}{i}"

@@ -49,7 +49,7 @@ class Part(NamedTuple):
 def parts_of(
     activation: str, algorithm: str, parameters: tuple[Parameter, ...] = (WEIGHT,)
 ) -> tuple[Part, ...]:
-    """Return the steps of chains with this activation and algorithm as loops.
+    """Return the steps of chains with this activation, algorithm and these parameters as loops.
 
     Raises ValueError where the steps do not repeat from layer to layer.
     """

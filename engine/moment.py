@@ -1,4 +1,4 @@
-"""What is known at any step of a run: the whole state, and what the latest step computed.
+"""The state at any step of a run, and what the latest step computed.
 
     moment_at(run, 0)      nothing done yet
     moment_at(run, m)      the state after m steps; the last m is `length(run)`
@@ -30,7 +30,7 @@ from engine.steps import Phase, Step, steps_of, steps_per_sample
 
 
 class Computation(NamedTuple):
-    """What a step computed, and from what, in the order in which the formula names them.
+    """The result of a step, and its operands in the order of the formula.
 
     `operands` of a step with an activation end with z, to which it was applied. `negated` tells
     that the product of the operands is taken with the opposite sign. `expression` is what was
@@ -45,7 +45,7 @@ class Computation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The state after `index` steps of a run. What is not known yet is None.
+    """The state after `index` steps of a run. What is not computed yet is None.
 
     `update` counts from 0, `epoch` and `sample` from 1; `position` steps of this update, 0 … 4n+1,
     are done, and `step` is the latest of them (None at the very start). `weights` are the current
@@ -78,12 +78,12 @@ class Moment:
 
     @property
     def phase(self) -> Phase | None:
-        """What the latest step did."""
+        """The phase of the latest step; None at the very start."""
         return None if self.step is None else self.step.phase
 
     @property
     def layer(self) -> int | None:
-        """The layer of the latest step, 1 … n."""
+        """The layer of the latest step, 1 … n; None at the very start."""
         return None if self.step is None else self.step.layer
 
     @property

@@ -78,7 +78,7 @@ def plain_signs(text: str) -> str:
 
 
 def read_number(text: str, *, whole: bool = False) -> float:
-    """Read a number as it was typed; `whole` asks for an int where it is one.
+    """Return the number that was typed; with `whole`, an int if it is a whole number.
 
     Raises `UserError` if it is not a number, or could mean two numbers: 1,000.
     """

@@ -1,4 +1,4 @@
-"""What a layer learns: its parameters, each declared once.
+"""The parameters of a layer, each declared once: its weight, and its bias.
 
     >>> [name_of(WEIGHT, i) for i in (1, 2, 3)]
     ['w1', 'w2', 'w3']
@@ -101,9 +101,9 @@ _BY_LETTER = {one.letter: one for one in PARAMETERS}
 
 
 def parameter_of(quantity: Quantity) -> Parameter:
-    """Return the parameter that a quantity is, or is the gradient of.
+    """Return the parameter of a quantity: of a value (WEIGHT) or of its gradient (GRADIENT).
 
-    Raises KeyError for every other quantity.
+    Raises KeyError for other quantities.
     """
     return _BY_QUANTITY[quantity]
 

@@ -1,4 +1,4 @@
-"""The experiments that have a name, each with one sentence of what to look for.
+"""The presets: named experiments, each with one sentence that says what to look for.
 
     >>> from engine import train
     >>> train(preset_named("rates").experiment).converged_at
@@ -238,7 +238,7 @@ _BY_EXPERIMENT = MappingProxyType({preset.experiment: preset for preset in PRESE
 
 
 def preset_named(name: str) -> Preset:
-    """Return the preset of a name. Raises KeyError where there is none."""
+    """Return the preset with this name. Raises KeyError if there is none."""
     return _BY_NAME[name]
 
 
@@ -248,7 +248,7 @@ def preset_of(experiment: Experiment) -> Preset | None:
 
 
 def beside_of(experiment: Experiment) -> Experiment | None:
-    """Return what is shown along with an experiment: where it is a preset that asks for it."""
+    """Return the experiment that a preset shows for comparison; None for other experiments."""
     preset = preset_of(experiment)
     return preset.beside if preset else None
 

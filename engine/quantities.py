@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Quantity(StrEnum):
-    """What a number is. The symbols are those of the formulas, for layer i of n."""
+    """The kind of a number. The symbols are those of the formulas, for layer i of n."""
 
     OUTPUT = "output"
     """aᵢ; a₀ is the input x."""

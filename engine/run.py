@@ -54,12 +54,13 @@ def final_rows(experiment: Experiment, theta: Sequence[float]) -> dict[str, Any]
 class Run:
     """A training from its first update to its last.
 
-    It is kept in stretches of `stride` updates, the last of which may be shorter: `checkpoints`
-    holds θ before each stretch, one after the other, `lows` and `highs` the smallest
-    and the largest loss in it. NaN counts as larger than all. `answers` holds the output e of each
-    update where all are kept, else nothing. `converged_at` is the first epoch (from 1) whose mean
-    loss, over its samples as they were met, is below `engine.training.advance.CONVERGED`;
-    `diverged_at` the first update in which the loss or a weight became infinite or NaN.
+    Its history has an entry per interval of `stride` updates; the last interval may be shorter.
+    `checkpoints` holds θ before each interval (one after the other, flat), `lows` and `highs` the
+    smallest and largest loss in it; NaN counts as the largest. `answers` holds the output e of
+    each update if `stride` is 1; otherwise it is empty. `converged_at` is the first epoch (from 1)
+    whose mean loss (each sample's loss before its update) is below
+    `engine.training.advance.CONVERGED`; `diverged_at` is the first update in which the loss or a
+    parameter became infinite or NaN.
     """
 
     experiment: Experiment
@@ -85,13 +86,13 @@ class Run:
 
     @property
     def losses(self) -> Sequence[float]:
-        """The loss of every update of a `whole` run, before its weights change."""
+        """The loss before each update. Raises ValueError if the run is not `whole`."""
         self._must_be_whole()
         return self.lows
 
     @property
     def outputs(self) -> Sequence[float]:
-        """The output e of every update of a `whole` run, before its weights change."""
+        """The output e before each update. Raises ValueError if the run is not `whole`."""
         self._must_be_whole()
         return self.answers
 
@@ -116,7 +117,10 @@ class Run:
         return self.theta_before(update)[: self.experiment.layers]
 
     def theta_before(self, update: int) -> tuple[float, ...]:
-        """Return all parameters before `update` (from 0), as `weights_before` does."""
+        """Return θ before `update` (from 0); for `updates` itself the final θ.
+
+        Raises IndexError outside of the run.
+        """
         if update == self.updates:
             return self.final_theta
         kept, further = divmod(self._inside(update), self.stride)
@@ -169,7 +173,10 @@ class Run:
         return Epoch([loss for loss, _ in met], [output for _, output in met])
 
     def ended(self, epochs: int) -> "Run":
-        """Return the run of the same experiment with only its first `epochs` epochs."""
+        """Return the run of the same experiment with only its first `epochs` epochs.
+
+        Raises IndexError for more epochs than the run has.
+        """
         updates = epochs * len(self.experiment.samples)
         kept = -(-updates // self.stride)
         size = len(self.experiment.theta)

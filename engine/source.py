@@ -100,8 +100,8 @@ class Update(NamedTuple):
     """An update as text, every layer written out.
 
     `lines` are assignments. They read x, target, rate and θ (w1 … wn), and call function(z) and
-    derivative(a), but for the identity; `theta` names what holds the new θ, `output` what the chain
-    answered, `loss` the loss that the update met.
+    derivative(a) unless the activation is the identity. `theta`, `output` and `loss` are the names
+    of the variables with the new θ, the output e and the loss L before the update.
     """
 
     lines: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The steps of one sample, and what can be read off their list.
+"""The steps of one sample, and what follows from their list.
 
     >>> structure = Structure(3, "identity", "backprop")
     >>> [(step.phase.value, step.layer) for step in steps_of(structure)][5:8]
@@ -48,7 +48,7 @@ __all__ = [
 
 
 class Structure(NamedTuple):
-    """All that the steps of an experiment depend on."""
+    """Everything that the steps of an experiment depend on."""
 
     layers: int
     activation: str
@@ -94,9 +94,10 @@ def _positions(structure: Structure) -> Mapping[Name, int]:
 
 
 def position_of(structure: Structure, result: Name) -> int:
-    """Return after how many steps of its sample a number is computed: 1 … `steps_per_sample`.
+    """Return the position of the step that computes a number: 1 … `steps_per_sample`.
 
-    Of a parameter that is its new value. Raises KeyError for a number that no step computes.
+    For a parameter it is the step of its update. Raises KeyError for a number that no step
+    computes.
     """
     return _positions(structure)[result]
 

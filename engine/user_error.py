@@ -1,4 +1,4 @@
-"""What is wrong with an input, in one sentence that can be translated."""
+"""Errors that the user is told in one sentence, which can be translated."""
 
 import math
 import os
@@ -12,7 +12,7 @@ from engine.words import mark
 
 
 class Location(NamedTuple):
-    """Where in an experiment something is: `Location("weights", 2)` is the third weight."""
+    """A place in an experiment: `Location("weights", 2)` is the third weight."""
 
     field: str
     row: int | None = None
@@ -26,7 +26,7 @@ class Location(NamedTuple):
 
 
 class UserError(ValueError):
-    """An input that can't be accepted: it names the field, the value, and what is allowed.
+    """An error that the user can understand: it names the field, the value, and what is allowed.
 
     `template` is the English sentence with named gaps, so that a window can look the sentence
     up in another language first and fill in `values` afterwards; a tuple among them is written
@@ -112,12 +112,12 @@ def _sign(sign: str) -> str:
 
 
 def is_float(value: object) -> TypeGuard[float]:
-    """Tell whether `value` is a finite float as it stands: of a hundred thousand, nearly all."""
+    """Return whether `value` is a finite float; a quick test, for lists of many numbers."""
     return type(value) is float and math.isfinite(value)
 
 
 def finite(value: object, location: Location) -> float:
-    """Return `value` as a float, or raise a `UserError` that names `location`."""
+    """Return `value` as a float. Raises `UserError` at `location` if it is not a finite number."""
     if isinstance(value, bool) or not isinstance(value, Real):
         raise UserError(
             mark("{location} must be a number, not {value}."), location, value=shown(value)

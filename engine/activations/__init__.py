@@ -1,10 +1,10 @@
-"""The activations, a file each: one record, and all that anybody has to know of it.
+"""The activations, one file each: a record with everything the rest of the program needs.
 
     >>> ACTIVATIONS["tanh"].derivative(0.5)
     0.75
 
-Whoever needs an activation asks its record, never its name. To add one, write its file and list it
-here.
+Other modules read the record of an activation and never compare its name. To add an
+activation, write its file and list it here.
 """
 
 from collections.abc import Mapping

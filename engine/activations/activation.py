@@ -80,12 +80,12 @@ class Activation:
 
     @property
     def is_bounded(self) -> bool:
-        """Whether some targets are out of reach."""
+        """Whether the outputs are bounded, so that some targets cannot be reached."""
         return self.low > -math.inf or self.high < math.inf
 
     @property
     def is_straight(self) -> bool:
-        """Whether f is made of straight pieces."""
+        """Whether f is piecewise linear."""
         return self.bends is None
 
 

@@ -22,7 +22,7 @@ def _sigmoid_derivative(a: float) -> float:
 
 
 def sigmoid_slope(low: float, high: float) -> float:
-    """Return the largest σ′ over an interval: at 0, or as close to it as can be."""
+    """Return the largest σ′ over an interval: its value at the point closest to 0."""
     small = math.exp(-nearest_to_zero(low, high))
     return max(small / (1 + small) ** 2, TINY)
 

@@ -1,7 +1,7 @@
-"""The algorithms, a file each: the list of its steps, and the words about it.
+"""The algorithms, one file each: the list of steps, and the sentences about it.
 
-Whoever needs an algorithm asks its record, or reads its steps, never its name. To add one, write
-its file and list it here.
+Other modules read the record or the steps of an algorithm and never compare its name. To add an
+algorithm, write its file and list it here.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What an algorithm is: its name, the steps of its backward pass, and the words about it."""
+"""The record of an algorithm: its name, the steps of its backward pass, the sentences about it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The steps that algorithms are made of, as correct backpropagation takes them.
+"""The steps of correct backpropagation, from which all algorithms are built.
 
 For layer i, with f′ and a as the forward pass has left them:
 
@@ -69,7 +69,7 @@ def loss(n: int) -> Step:
 
 
 def seed(n: int) -> Step:
-    """Return the step with which the backward pass begins."""
+    """Return the first step of the backward pass: ∂L/∂e = e − ê."""
     return Step(Phase.SEED, n, upstream(n), error(n), SEED)
 
 

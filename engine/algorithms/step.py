@@ -1,4 +1,4 @@
-"""A step: one assignment, of which an algorithm is the list."""
+"""A step: one assignment. An algorithm is a list of steps."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -35,7 +35,10 @@ from engine.steps import Step, Structure, position_of, steps_of
 
 
 def step_of(structure: Structure, result: Name) -> Step:
-    """Return the step of backpropagation that computes a number. Raises KeyError."""
+    """Return the step of backpropagation that computes `result`.
+
+    Raises KeyError for a number that no step computes.
+    """
     right = structure._replace(algorithm=CORRECT)
     return steps_of(right)[position_of(right, result) - 1]
 
@@ -103,7 +106,7 @@ def factors_of(name: Name, structure: Structure) -> tuple[Name, ...]:
 
 
 def way_back(structure: Structure) -> tuple[Name, ...]:
-    """Return the factors by which the public derivative goes from the loss to the first layer."""
+    """Return the factors that carry the public derivative from the loss to the first layer."""
     return _public(1, structure)
 
 
@@ -138,7 +141,7 @@ class Derivation:
 
     @property
     def disagreement(self) -> float:
-        """How far value, expansion and backpropagation are apart: the largest relative error.
+        """The largest relative error between value, expansion and backpropagation.
 
         The three multiply in the same order, so it is 0 unless a platform rounds otherwise.
         """
@@ -157,7 +160,7 @@ def derivation(
 ) -> Derivation:
     """Write out the true gradients of the chain with these parameters at one sample.
 
-    Whatever algorithm an experiment uses: this is what it should compute.
+    They are those of correct backpropagation, whatever the algorithm of an experiment is.
     """
     n = len(theta) // len(parameters)
     structure = Structure(n, activation, CORRECT, parameters)

@@ -1,4 +1,4 @@
-"""What a backward pass costs: its multiplications, counted by running it.
+"""The cost of a backward pass: its multiplications, counted by running it.
 
     >>> from engine.chain_rule.multiplications import count
     >>> count(3)
@@ -8,7 +8,7 @@ All gradients of one sample are computed in three ways, with numbers that count 
 them are multiplied:
 
 - written out: each gradient is the product of its factors, with the stored outputs;
-- expanded: each gradient is that product, every output in it taken anew from the weights and x;
+- expanded: each gradient is that product, with every output in it computed again from w and x;
 - backprop: the steps of backpropagation, one after the other.
 
 Known before are e − ê and, for an activation other than the identity, every f′(zᵢ); the
@@ -92,7 +92,7 @@ def written_out(chain: Given) -> Iterator[float]:
 
 
 def fully_expanded(chain: Given) -> Iterator[float]:
-    """Yield the gradients of layers n … 1, each multiplied anew from e − ê, the weights and x."""
+    """Yield the gradients of layers n … 1, each computed from e − ê, the weights and x alone."""
     reading = Reading(chain.numbers.__getitem__, _counted(chain.structure))
     for name in _names(chain.structure):
         factors = factors_of(name, chain.structure)
@@ -107,7 +107,7 @@ def _anew(factor: Name, structure: Structure) -> Expression:
 def backpropagated(chain: Given) -> Iterator[float]:
     """Yield the gradients of layers n … 1 as backpropagation computes them.
 
-    What two steps begin to multiply alike, ∂L/∂aᵢ·f′(zᵢ), is multiplied once.
+    The product ∂L/∂aᵢ·f′(zᵢ), with which two steps begin, is computed once.
     """
     numbers, products = dict(chain.numbers), dict[tuple[Name, ...], Counted]()
     for step in steps_of(chain.structure):
@@ -150,7 +150,7 @@ def counting(
     activation: str = IDENTITY,
     parameters: tuple[Parameter, ...] = WEIGHTS_ALONE,
 ) -> Generator[None, None, Count]:
-    """Count for a chain of `layers` in small pieces: a generator that ends with the `Count`.
+    """Count for a chain of `layers` in small pieces; the generator returns the `Count`.
 
     Which numbers are multiplied makes no difference: all weights and x are 1. Raises `UserError`
     for a number of layers that is not in 1 … `MOST_LAYERS`.

@@ -1,1 +1,1 @@
-"""The gradient check: gradients against central differences, and what that proves."""
+"""The gradient check: gradients compared with central differences, and what follows from it."""

@@ -33,7 +33,7 @@ class Factor(StrEnum):
 
 
 class Around:
-    """A chain with some parameters and a sample, and what becomes of its loss close by.
+    """A chain at some parameters and one sample, and its loss where one parameter is ±ε away.
 
     A parameter is named as in a computation: (WEIGHT, i) is wᵢ.
     """
@@ -64,7 +64,7 @@ class Around:
         return theta
 
     def outputs(self, name: Name, epsilon: float) -> tuple[float, float]:
-        """Return e with the parameter + ε and − ε. Only the layers from its own on change."""
+        """Return e with the parameter + ε and − ε; only its own and later layers are recomputed."""
         if self._latest is None or self._latest[0] != (name, epsilon):
             value, arriving = self.value(name), self._outputs[name.layer - 1]
             above, below = (
@@ -96,7 +96,7 @@ class Around:
         return both / 2 / epsilon
 
     def bound(self, name: Name, epsilon: float) -> tuple[Bound, float]:
-        """Return how far a right gradient can lie from its central difference.
+        """Return the largest possible difference of a right gradient from its central difference.
 
         By rounding and underflow, in the difference and in backpropagation; and, beyond that,
         because the loss bends: 0 for a parabola. Both hold, except over a kink.

@@ -1,4 +1,4 @@
-"""What a gradient check finds: where it detects a mistake, and why not elsewhere.
+"""The conclusion of a gradient check: where it detects a mistake, and why not elsewhere.
 
 The check only compares numbers. This module also runs backpropagation on the same chain, and so
 distinguishes a wrong gradient from an inaccurate difference, and a right gradient from a mistake
@@ -105,11 +105,10 @@ class Remark:
 class Conclusion:
     """The result of a gradient check.
 
-    `error` is the largest relative error of the gradients that are caught; where none is, the
-    largest that tells anything (None where none does). `remarks` come in the order of `Reason`,
-    with each gradient in one of them at most. Of those that are caught, the rows of `suspicious`
-    ones say no more than that; of those in `no_verdict` nothing is said. All are named by their
-    parameters.
+    `error` is the largest relative error of the wrong gradients, or, if none is wrong, of all that
+    have a verdict (None if none has). `remarks` are in the order of `Reason`; a gradient is in at
+    most one. `suspicious` are the caught gradients whose verdict is only "suspicious"; those in
+    `no_verdict` have none. Gradients are named by their parameters.
     """
 
     verdict: OverallVerdict
@@ -131,7 +130,7 @@ def conclude(
     rows: Sequence[GradientCheck],
     epsilon: float,
 ) -> Conclusion:
-    """Return the result of the rows of `check_gradients` at `theta`."""
+    """Return what the `rows` of `check_gradients` at `theta` prove, for this sample and ε."""
     comparison = _Comparison(experiment, theta, sample, epsilon)
     reasons = {row.name: comparison.at(row) for row in rows}
     remarks = tuple(

@@ -1,4 +1,4 @@
-"""What a gradient check finds, in sentences: in English, or translated by a look-up."""
+"""The conclusion of a gradient check in sentences, in English or translated."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
@@ -112,7 +112,7 @@ Write = Callable[[float], str]
 def sentences(
     found: Conclusion, experiment: Experiment, say: Say, number: Write
 ) -> tuple[str, ...]:
-    """Return what was found; the first sentence sums up.
+    """Return the conclusion in sentences; the first is the summary.
 
     `say` looks up a sentence, `number` writes a relative error.
     """

@@ -1,4 +1,4 @@
-"""The error of the gradient check over ε: why there is a best ε, and where it lies.
+"""The error of the gradient check as a function of ε, and the best ε.
 
 A large ε has a truncation error (∝ ε²), a small one a rounding error (∝ 1/ε): over ε, the error of
 a right gradient is a V on logarithmic axes. Where the loss is a parabola in each single weight,
@@ -62,7 +62,7 @@ def error_curve(
 def best_epsilon(
     curves: Iterable[ErrorCurve], epsilons: Sequence[float] = EPSILONS
 ) -> float | None:
-    """Return the ε at which the worst of several weights is best; None where none is finite."""
+    """Return the ε with the smallest maximum error over several curves; None if none is finite."""
     columns = list(zip(*(curve.relative for curve in curves), strict=True))
     if not columns:
         return None

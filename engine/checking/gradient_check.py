@@ -27,11 +27,10 @@ Progress = Callable[[float], None] | None
 class Verdict(StrEnum):
     """What the comparison says of one gradient.
 
-    The last five are no verdict on the gradient, as a right one could look the same. `UNRESOLVED`:
-    the two differ by no more than rounding, in the difference and in backpropagation, can part
-    them; `UNDERFLOW`: by no more than numbers that are too small for a float can; `TRUNCATED`: by
-    no more than the difference misses because the loss bends between w − ε and w + ε; `AT_KINK`:
-    a ReLU opens or closes in between. How much that is, is told by `Around.bound`.
+    The last five are no verdict on the gradient, because a right gradient could differ as much:
+    `UNRESOLVED` by rounding, in the central difference and in backpropagation; `UNDERFLOW` because
+    numbers are too small for a float; `TRUNCATED` because the loss curves between w − ε and w + ε;
+    `AT_KINK` because a ReLU opens or closes in between. `Around.bound` computes these limits.
     """
 
     RIGHT = "right"
@@ -175,7 +174,7 @@ def after_update(
 
     One epoch: each sample's number (from 1) and its rows. It goes on from `learner`, which learns
     by it, or begins with the initial ones; the weights change from one sample to the next.
-    `progress` is told which share of the epoch is done.
+    `progress` is called with the share of the epoch that is done.
     """
     learner = experiment.learner() if learner is None else learner
     for i, sample in enumerate(experiment.samples, start=1):
@@ -184,7 +183,7 @@ def after_update(
 
 
 def part(progress: Progress, done: int, of: int) -> Progress:
-    """Return a function that tells `progress` of the next of several equal parts."""
+    """Return a progress function for part `done` (from 0) of `of` equal parts of the work."""
     return None if progress is None else lambda share: progress((done + share) / of)
 
 

@@ -56,7 +56,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 
 
 def check_command(options: argparse.Namespace) -> None:
-    """`chainstep check`. Raises `UserError`."""
+    """Run `chainstep check`: print the rows. Raises `UserError` for bad options."""
     experiment = experiment_from(options)
     epsilon = checked_epsilon(options.epsilon)
     if options.json:

@@ -26,7 +26,10 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 
 
 def code_command(options: argparse.Namespace) -> None:
-    """`chainstep code`. Raises `UserError` and OSError."""
+    """Run `chainstep code`: write the program.
+
+    Raises `UserError` for bad options, and OSError if the file can't be written.
+    """
     with Patience():
         text = program(experiment_from(options), options.form).text
     write(STANDARD_STREAM if options.out is None else options.out, text)

@@ -45,7 +45,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 
 
 def count_command(options: argparse.Namespace) -> None:
-    """`chainstep count`. Raises `UserError`."""
+    """Run `chainstep count`: print the counts. Raises `UserError` for bad options."""
     with Patience() as patience:
         counts = [
             count(n, options.activation) for n in patience.over(options.layers, len(options.layers))

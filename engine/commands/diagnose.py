@@ -1,4 +1,4 @@
-"""`chainstep diagnose`: train, and say what happens in the run, with the numbers that prove it."""
+"""`chainstep diagnose`: train, and print the findings about the run with their numbers."""
 
 import argparse
 import math
@@ -29,7 +29,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 
 
 def diagnose_command(options: argparse.Namespace) -> None:
-    """`chainstep diagnose`."""
+    """Run `chainstep diagnose`: train and print. Raises `UserError` for bad options."""
     experiment = experiment_from(options)
     with Patience() as patience:
         run = train(experiment, progress=lambda done: patience(done / experiment.updates))

@@ -23,5 +23,8 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 
 
 def experiment_command(options: argparse.Namespace) -> None:
-    """`chainstep experiment`. Raises `UserError` and OSError."""
+    """Run `chainstep experiment`: write the experiment as a file.
+
+    Raises `UserError` for bad options, and OSError if the file can't be written.
+    """
     write(options.out, to_json(experiment_from(options)))

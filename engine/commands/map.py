@@ -34,7 +34,10 @@ def add_map_options(parser: argparse.ArgumentParser) -> None:
 
 
 def map_from(options: argparse.Namespace, patience: Patience | None = None) -> Trainability:
-    """Return the map that the options describe, and tell how far it is. Raises `UserError`."""
+    """Return the map that the options describe; show the progress with `patience`.
+
+    Raises `UserError` for bad options.
+    """
     experiment = experiment_from(options)
     width, height = _size(options.size)
     refuse_size(width * height)

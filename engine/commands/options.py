@@ -20,7 +20,10 @@ from engine.words import mark
 
 
 def number(text: str) -> float:
-    """Read a number from the command line; the experiment judges infinities and NaN."""
+    """Read a number from the command line; infinities and NaN are checked by the experiment.
+
+    Raises `argparse.ArgumentTypeError` if it is not a number.
+    """
     try:
         return read_number(text)
     except UserError as fault:
@@ -28,7 +31,10 @@ def number(text: str) -> float:
 
 
 def whole(text: str) -> int:
-    """Read a whole number from the command line: 240, 1e3."""
+    """Read a whole number from the command line: 240, 1e3.
+
+    Raises `argparse.ArgumentTypeError` if it is not one.
+    """
     try:
         value = read_number(text, whole=True)
     except UserError as fault:
@@ -56,7 +62,10 @@ def _told(fault: UserError, text: str) -> str:
 
 
 def loaded(path: str | os.PathLike[str]) -> Experiment:
-    """Return the experiment in a file. Raises OSError, and `UserError` that names the file."""
+    """Return the experiment in a file.
+
+    Raises OSError if it can't be read, and `UserError`, naming the file, if it is not valid.
+    """
     try:
         if path == STANDARD_STREAM:
             return from_bytes(standard_input(LARGEST_FILE + 1))
@@ -66,7 +75,10 @@ def loaded(path: str | os.PathLike[str]) -> Experiment:
 
 
 def tabled(path: str) -> tuple[Sample, ...]:
-    """Return the samples of a table. Raises OSError, and `UserError` that names the file."""
+    """Return the samples in a table.
+
+    Raises OSError if it can't be read, and `UserError`, naming the file, if it is not valid.
+    """
     try:
         return load_samples(path)
     except UserError as fault:
@@ -151,7 +163,10 @@ def add_preset_option(group: argparse._ActionsContainer) -> None:
 
 
 def experiment_from(options: argparse.Namespace) -> Experiment:
-    """Return the experiment that the options describe. Raises `UserError` and OSError."""
+    """Return the experiment that the options describe.
+
+    Raises `UserError` for bad options, and OSError if a file can't be read.
+    """
     base = _base(options)
     weights = _start(options, base.layers)
     given = {

@@ -1,4 +1,4 @@
-"""How the commands write numbers, and tell how long something takes."""
+"""How the commands write numbers and files, and show their progress."""
 
 import json
 import math
@@ -76,26 +76,26 @@ class Patience:
         self._told = self._began + self._FIRST - self._EVERY
 
     def __call__(self, share: float) -> None:
-        """Take note of the share, and tell it if it is time."""
+        """Store the share that is done, and write it if it is time."""
         self._progress = self._pace.at(share)
         if self._progress.time_left is not None:
             self._tell_in_time()
 
     def over(self, items: Iterable[_Item], total: int) -> Iterator[_Item]:
-        """Yield `items`, of which there are `total`, and tell how far they are."""
+        """Yield the `total` items, and show the progress meanwhile."""
         self._pace = Pace()
         for i, item in enumerate(items):
             self(i / total)
             yield item
 
     def __enter__(self) -> Self:
-        """Begin to speak unasked."""
+        """Start to write the progress between calls, too."""
         self._watch = Thread(target=self._keep_watch, daemon=True)
         self._watch.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Be silent again."""
+        """Stop writing between calls."""
         self._over.set()
         self._watch.join()
 

@@ -30,7 +30,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
 
 
 def train_command(options: argparse.Namespace) -> None:
-    """`chainstep train`."""
+    """Run `chainstep train`: train and print. Raises `UserError` for bad options."""
     experiment = experiment_from(options)
     with Patience() as patience:
         run = train(experiment, progress=lambda done: patience(done / experiment.updates))
@@ -82,7 +82,7 @@ def _count(number: int, what: str) -> str:
 
 
 def outcome(run: Run) -> str:
-    """Return how the training ended in one sentence, as the diagnosis says it."""
+    """Return the diagnosis of how the training ended, in one sentence."""
     found = finished(run)
     if found is None:
         return f"not converged: {_last_loss(run)}"

@@ -1,4 +1,4 @@
-"""Why a run ended as it did: the findings beside the main one."""
+"""The findings that explain why a run ended as it did."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -44,7 +44,7 @@ LOOKED_BACK = 64
 
 
 def causes(run: Run, main: Finding) -> Iterator[Finding]:
-    """Yield what explains `main`, or should be known beside it."""
+    """Yield the findings that explain the main finding, or are important besides it."""
     yield from _wrong_gradient(run.experiment)
     if main.kind is Kind.DIVERGED:
         yield from _too_steep(run)

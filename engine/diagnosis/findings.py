@@ -44,7 +44,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is true of a run, with the numbers that prove it, by name.
+    """One statement about a run, with the numbers that prove it, by name.
 
     `layer` and `layers` count from 1, as `epoch` and `sample` do.
     """

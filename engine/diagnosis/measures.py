@@ -47,7 +47,7 @@ class Identity:
 
     @property
     def holds(self) -> bool:
-        """Whether the two differ by no more than rounding."""
+        """Whether the two sides are equal up to rounding."""
         return self.gap <= max(_ROUNDING * abs(self.expected), sys.float_info.min)
 
 
@@ -91,7 +91,7 @@ def facts_at(run: Run, update: int) -> Facts:
 
 
 def edge(experiment: Experiment) -> float:
-    """Return 2/α: steeper than this, plain gradient descent is not stable."""
+    """Return 2/α: with a larger curvature, plain gradient descent is not stable (Cohen 2021)."""
     return 2.0 / experiment.learning_rate
 
 
@@ -183,7 +183,7 @@ def mean_loss(run: Run, epoch: int) -> float:
 
 
 def standing_loss(experiment: Experiment, theta: Sequence[float]) -> float:
-    """Return the mean loss over the samples with fixed parameters."""
+    """Return the mean loss over all samples at `theta`, without updates in between."""
     losses = [loss(experiment.output(theta, s.x), s.target) for s in experiment.samples]
     return float(sum(losses) / len(losses))
 
@@ -216,7 +216,7 @@ def miss(experiment: Experiment, target: float) -> float:
 
 
 def floor(experiment: Experiment) -> float:
-    """Return a mean loss below which no weights can bring the chain.
+    """Return a lower bound of the mean loss, for any parameters.
 
     A linear chain can only draw a line, through 0 where it has nothing but weights; activations may
     have a limited output range.

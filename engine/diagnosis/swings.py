@@ -1,4 +1,4 @@
-"""Runs that oscillate: whether updates overshoot their target, and what that means."""
+"""Runs that oscillate: whether updates overshoot their targets, and whether the run converges."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

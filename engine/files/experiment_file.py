@@ -49,7 +49,7 @@ def to_json(experiment: Experiment) -> str:
 
 
 def from_json(text: str) -> Experiment:
-    """Read the text of an experiment file. Raises `UserError` that names the fault."""
+    """Return the experiment in the text of a file. Raises `UserError` that names the fault."""
     if any(text.count(sign) > _MOST_SIGNS for sign in "[{,"):
         raise UserError(
             mark("The file holds too much for an experiment: more than {most} layers or samples."),
@@ -97,7 +97,7 @@ def load(path: str | os.PathLike[str]) -> Experiment:
 
 
 def from_bytes(data: bytes) -> Experiment:
-    """Read the content of an experiment file. Raises `UserError` that names the fault."""
+    """Return the experiment in the bytes of a file. Raises `UserError` that names the fault."""
     if len(data) > LARGEST_FILE:
         raise UserError(
             mark("The file is larger than {allowed} bytes: it is not a Chainstep experiment."),
@@ -201,7 +201,7 @@ def _sample(row: object, index: int) -> Sample:
 
 
 def sample_at(index: int, x: Any, target: Any) -> Sample:  # noqa: ANN401 - it is checked
-    """Return a sample whose faults are told with its place in the list of samples."""
+    """Return a sample. Raises `UserError` with its index in the list of samples."""
     try:
         return Sample(x, target)
     except UserError as fault:

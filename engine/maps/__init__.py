@@ -1,1 +1,1 @@
-"""Pictures of many trainings: the trainability map, and the loss over two weights."""
+"""Maps over two numbers of an experiment: the trainability map, and the loss surface."""

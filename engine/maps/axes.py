@@ -1,4 +1,4 @@
-"""What a map runs over: numbers of an experiment, and the values they take.
+"""The axes of a map: numbers of an experiment, and the values they take.
 
 >>> from engine import Experiment
 >>> axis(Experiment(), "w1", -2, 2, 5)
@@ -23,7 +23,7 @@ MOST_LAYERS = 500
 """A map's loop is written out layer by layer; that of a longer chain takes minutes to compile."""
 
 MOST_EPOCHS = 10**15
-"""Epochs up to this are told exactly, and take longer than anybody waits."""
+"""The most epochs: a float holds every whole number up to this exactly."""
 
 _OTHERS = ("learning_rate", "target", "epochs")
 
@@ -51,7 +51,7 @@ def value_of(experiment: Experiment, name: str) -> float:
 
 
 def varied(experiment: Experiment, name: str, value: float) -> Experiment:
-    """Return `experiment` with another value of a number: what a pixel stands for.
+    """Return `experiment` with another value of a number: the experiment of a pixel.
 
     "target" is that of the first sample; the others keep their proportion to it, or, where it
     is 0, their value. Raises `UserError` for what can't be.

@@ -1,4 +1,4 @@
-"""Many trainings at a time: the chains of a block learn side by side, a lane each.
+"""Many trainings at a time: the chains of a block are trained together, one per SIMD lane.
 
 The text of one update (`engine.source`) is put into a loop over epochs, samples and lanes, the
 lanes innermost, where a processor does several at once. Numba compiles it where it is installed and
@@ -136,7 +136,7 @@ def enough_for(samples: int) -> float:
 
 
 def advance_for(structure: Structure, work: int) -> tuple[Advance, bool]:
-    """Return the quickest loop for work in updates × (layers + 2), and whether it is compiled.
+    """Return the fastest loop for `work` in updates × (layers + 2), and whether it is compiled.
 
     To compile one may take seconds. A compiled loop runs without the GIL, and takes arrays of
     numpy; the others take lists.

@@ -1,4 +1,4 @@
-"""The trainings of a map: all its pixels, side by side in lanes, on all cores.
+"""The trainings of a map: all pixels, in blocks of SIMD lanes, on all cores.
 
 Imported late: it brings numpy.
 """

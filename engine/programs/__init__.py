@@ -1,4 +1,4 @@
-"""The training of a chain as a short Python program, in step with the picture.
+"""The training of a chain as a short Python program, in several forms.
 
     >>> from engine import Experiment
     >>> program(Experiment(), "loop").lines[0]

@@ -1,4 +1,4 @@
-"""What the forms share: the data at the top, the activation, and what is printed at the end."""
+"""The parts that all forms of a program share: its head, and how code is laid out."""
 
 import textwrap
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from engine.steps import Structure, begins_in_front
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What of an experiment shapes its program, besides the numbers at the top."""
+    """What the text of a program depends on, besides the numbers at its top."""
 
     structure: Structure
 
@@ -58,14 +58,14 @@ class Shape:
 
     @property
     def lesson(self) -> str:
-        """The docstring of what learns from one sample."""
+        """The docstring of the function that learns from one sample."""
         if len(self.parameters) == 1:
             return f"Update the {self.learned} with one sample."
         return "Learn from one sample."
 
     @property
     def arriving(self) -> str:
-        """What the number is called that goes from layer to layer."""
+        """The name of the variable that is passed from layer to layer."""
         return "p" if begins_in_front(self.structure.algorithm) else "upstream"
 
 

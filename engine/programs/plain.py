@@ -1,4 +1,4 @@
-"""What the programs of the standard library share: activation, loss, training, results.
+"""The functions that all programs without PyTorch share: activation, loss, training, results.
 
 The texts are for any parameters of a layer; where a chain has only weights, no list of parameters
 is in the way.

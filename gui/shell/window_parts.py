@@ -1,8 +1,7 @@
 """The parts of the window around the chain: bar, menus, panels, status line.
 
-They are added after the first paint.
-
-Importing and building it takes longer than the window with the chain in its middle.
+They are added after the first paint, because importing and building them takes longer than the
+window with the chain in its middle.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-r"""Tables from the world: bytes become text, rows, columns, and two numbers a row.
+r"""Tables as other programs write them: bytes → text → rows → columns → two numbers per row.
 
     >>> read_text("x;target\n0,5;−1,25\n").samples()
     (Sample(x=0.5, target=-1.25),)

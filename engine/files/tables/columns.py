@@ -57,7 +57,7 @@ def with_row_names(rows: Sequence[Row], width: int) -> list[Row]:
 
 
 def found_columns(rows: Sequence[Row], width: int) -> Columns:
-    """Return which columns a table of `width` columns gives to x and target."""
+    """Return which of the `width` columns of a table are x and the target."""
     body = rows[1:]
     head = [*rows[0].cells[:width], *[""] * (width - len(rows[0].cells))]
     live = [c for c in range(width) if any(c < len(row.cells) and row.cells[c] for row in rows)]

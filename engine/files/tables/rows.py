@@ -51,7 +51,7 @@ class Lines(NamedTuple):
 
 
 def lines_of(text: str) -> Lines:
-    """Return the lines of a table; signs have one form each.
+    """Return the lines of a table, with variants of a character brought to one form.
 
     Raises `UserError` where there are more than `MOST_LINES`.
     """
