@@ -9,6 +9,8 @@ from typing import Any
 from engine.commands.options import add_experiment_options, experiment_from
 from engine.commands.output import Patience, plain, print_json
 from engine.diagnosis import SENTENCES, Finding, Identity, diagnose, facts_at, filled
+from engine.parameters import name_of, parameter_of
+from engine.quantities import Name
 from engine.run import Run
 from engine.training.train import train
 
@@ -71,11 +73,12 @@ def _identity(found: Identity) -> str:
 
 
 def _sentence(found: Finding) -> str:
-    short, long = (
-        filled(template, found, _number, lambda layer: f"w{layer}")
-        for template in SENTENCES[found.kind]
-    )
+    short, long = (filled(template, found, _number, _symbol) for template in SENTENCES[found.kind])
     return f"{short}. {long}"
+
+
+def _symbol(name: Name) -> str:
+    return name_of(parameter_of(name.quantity), name.layer)
 
 
 def _number(value: float) -> str:

@@ -11,7 +11,7 @@ says what holds at one update. Both are functions of the run alone.
 from functools import lru_cache
 
 from engine.diagnosis.causes import EVEN, causes
-from engine.diagnosis.findings import SENTENCES, Diagnosis, Finding, Kind, Sentence, filled
+from engine.diagnosis.findings import Diagnosis, Finding, Kind
 from engine.diagnosis.measures import (
     Facts,
     Identity,
@@ -23,6 +23,7 @@ from engine.diagnosis.measures import (
     moved,
 )
 from engine.diagnosis.outcome import finished, outcome
+from engine.diagnosis.sentences import SENTENCES, Sentence, filled
 from engine.run import Run
 
 __all__ = [
@@ -57,4 +58,4 @@ def diagnose(run: Run) -> Diagnosis:
     return Diagnosis((main, *others))
 
 
-_STANDING = frozenset({Kind.SIGN_TRAPPED, Kind.SADDLE, Kind.PLATEAU})
+_STANDING = frozenset({Kind.SIGN_TRAPPED, Kind.SADDLE, Kind.MEAN, Kind.PLATEAU})

@@ -8,6 +8,7 @@ from engine.checking.gradient_check import Verdict, check_gradients
 from engine.diagnosis.findings import Finding, Kind, finding
 from engine.diagnosis.measures import (
     before_divergence,
+    best_line,
     curvature,
     curvatures,
     differentiated,
@@ -75,6 +76,7 @@ def _wrong_gradient(experiment: Experiment) -> Iterator[Finding]:
             Kind.WRONG_GRADIENT,
             error=worst.relative_error,
             layer=worst.layer,
+            parameter=worst.parameter,
             gradient=worst.gradient,
             numeric=worst.numeric,
         )
@@ -140,13 +142,16 @@ def _crossing(run: Run) -> Iterator[Finding]:
 
 
 def _limit(experiment: Experiment) -> Iterator[Finding]:
-    """Tell of data that no weights can fit."""
+    """Tell of data that no such chain can fit."""
     lowest = floor(experiment)
     if not lowest >= CONVERGED:
         return
     if is_product(experiment):
-        slope = wanted_slope(experiment.samples) or 0.0
-        yield finding(Kind.NO_LINE, floor=lowest, slope=slope)
+        yield finding(Kind.NO_LINE, floor=lowest, slope=best_line(experiment).slope)
+        return
+    if experiment.structure.linear:
+        line = best_line(experiment)
+        yield finding(Kind.NO_STRAIGHT_LINE, floor=lowest, slope=line.slope, offset=line.offset)
         return
     numbered = enumerate(experiment.samples, start=1)
     number, far = max(numbered, key=lambda one: miss(experiment, one[1].target))

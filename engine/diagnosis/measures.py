@@ -10,9 +10,11 @@ inputs differ much in size, the steepest sample says more than the mean.
 import math
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from itertools import pairwise
+from math import fsum
+from typing import NamedTuple
 
 from engine.chain import WEIGHTS_ALONE, Learner, loss
 from engine.chain import differentiated as backpropagated
@@ -188,9 +190,22 @@ def standing_loss(experiment: Experiment, theta: Sequence[float]) -> float:
     return float(sum(losses) / len(losses))
 
 
-def silent_loss(samples: Sequence[Sample]) -> float:
-    """Return the mean loss of a chain whose output is always 0: mean ½ê²."""
-    return sum(0.5 * s.target * s.target for s in samples) / len(samples)
+class Plateau(NamedTuple):
+    """The output of a chain that takes no notice of its input, and the mean loss of that output."""
+
+    output: float
+    loss: float
+
+
+def plateau(experiment: Experiment) -> Plateau:
+    """Return the plateau of a chain: all gradients are small there, though the loss is not.
+
+    Without biases that is an output of 0, as near w = 0; biases alone bring the output to the mean
+    of the targets.
+    """
+    targets = [sample.target for sample in experiment.samples]
+    output = sum(targets) / len(targets) if experiment.biases else 0.0
+    return Plateau(output, sum(0.5 * (t - output) ** 2 for t in targets) / len(targets))
 
 
 def wanted_slope(samples: Sequence[Sample]) -> float | None:
@@ -215,6 +230,26 @@ def miss(experiment: Experiment, target: float) -> float:
     return max(f.low - target, target - f.high, 0.0)
 
 
+class Line(NamedTuple):
+    """The line ê = slope·x + offset."""
+
+    slope: float
+    offset: float
+
+
+def best_line(experiment: Experiment) -> Line:
+    """Return the line with the least mean loss that a linear chain can draw (least squares).
+
+    Without biases it goes through 0. Where all inputs are equal it is level.
+    """
+    samples = experiment.samples
+    if not experiment.biases:
+        return Line(wanted_slope(samples) or 0.0, 0.0)
+    x, target = (fsum(column) / len(samples) for column in zip(*map(astuple, samples), strict=True))
+    slope = wanted_slope([Sample(s.x - x, s.target - target) for s in samples]) or 0.0
+    return Line(slope, target - slope * x)
+
+
 def floor(experiment: Experiment) -> float:
     """Return a lower bound of the mean loss, for any parameters.
 
@@ -222,9 +257,9 @@ def floor(experiment: Experiment) -> float:
     have a limited output range.
     """
     samples = experiment.samples
-    if is_product(experiment):
-        slope = wanted_slope(samples) or 0.0
-        misses = [slope * s.x - s.target for s in samples]
+    if experiment.structure.linear:
+        line = best_line(experiment)
+        misses = [line.slope * s.x + line.offset - s.target for s in samples]
     else:
         misses = [miss(experiment, s.target) for s in samples]
     return sum(0.5 * d * d for d in misses) / len(samples)

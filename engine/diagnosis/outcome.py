@@ -10,7 +10,7 @@ from engine.diagnosis.measures import (
     floor,
     keeps_ties,
     mean_loss,
-    silent_loss,
+    plateau,
     some,
     standing_loss,
     wanted_slope,
@@ -109,18 +109,20 @@ def _without_gradient(run: Run, lately: Trend) -> Iterator[Finding]:
     if any(gradient != 0.0 for one in passes for gradient in one.theta_gradients):
         return
     samples, loss = len(experiment.samples), lately.loss
-    silent = [next((i for i, a in enumerate(p.outputs) if i and a <= 0.0), 0) for p in passes]
-    if experiment.structure.f.is_flat_below_zero and all(silent):
-        yield finding(Kind.DEAD, layer=max(silent), samples=samples, loss=loss)
+    layers = range(1, experiment.layers + 1)
+    dead = [i for i in layers if all(one.outputs[i] <= 0.0 for one in passes)]
+    if experiment.structure.f.is_flat_below_zero and dead:
+        # Past the first dead layer biases may have an output of their own; not past the last layer.
+        layer = dead[-1] if experiment.biases else dead[0]
+        yield finding(Kind.DEAD, layer=layer, samples=samples, loss=loss)
     else:
         yield finding(Kind.STUCK, samples=samples, loss=loss)
 
 
 def _fitted(run: Run) -> Iterator[Finding]:
-    """Say that no weights are better than the final ones, though the loss is not small.
+    """Say that no parameters are better than the final ones, though the loss is not small.
 
-    Not judged by the loss during the epoch: each sample pulls the weights its own way, which adds
-    to it.
+    Not judged by the loss during the epoch: each sample pulls them its own way, which adds to it.
     """
     lowest = floor(run.experiment)
     if not lowest >= CONVERGED:
@@ -140,52 +142,51 @@ def _plateau(run: Run, lately: Trend) -> Iterator[Finding]:
     ]
     change = abs(lately.earlier - lately.loss)
     gradient = max(abs(g) for one in passes for g in one.theta_gradients)
-    silent = silent_loss(experiment.samples)
-    if _near_saddle(run, experiment.epochs):
-        output = max(abs(one.outputs[-1]) for one in passes)
-        yield finding(
-            Kind.SADDLE,
-            loss=lately.loss,
-            silent=silent,
-            output=output,
-            change=change,
-            gradient=gradient,
-        )
+    told = {"loss": lately.loss, "change": change, "gradient": gradient}
+    output, silent = plateau(experiment)
+    distance = max(abs(one.outputs[-1] - output) for one in passes)
+    if not _on_plateau(run, experiment.epochs):
+        yield finding(Kind.PLATEAU, **told)
+    elif experiment.biases:
+        yield finding(Kind.MEAN, **told, silent=silent, mean=output, distance=distance)
     else:
-        yield finding(Kind.PLATEAU, loss=lately.loss, change=change, gradient=gradient)
+        yield finding(Kind.SADDLE, **told, silent=silent, output=distance)
 
 
-def _near_saddle(run: Run, epoch: int) -> bool:
-    """Whether the outputs of an epoch were almost 0, as they are near w = 0."""
+def _on_plateau(run: Run, epoch: int) -> bool:
+    """Whether the outputs of an epoch were almost those of the chain's plateau.
+
+    Without biases that is 0, as near w = 0 where f(0) = 0. A single layer has no plateau.
+    """
     experiment = run.experiment
+    output, loss = plateau(experiment)
     samples = len(experiment.samples)
-    answered = sum(0.5 * e * e for e in run.epoch(epoch).outputs) / samples
-    odd = experiment.structure.f.is_odd and experiment.layers > 1
-    return odd and answered <= SILENT * SILENT * silent_loss(experiment.samples)
+    apart = sum(0.5 * (e - output) ** 2 for e in run.epoch(epoch).outputs) / samples
+    there = experiment.structure.f.is_odd or bool(experiment.biases)
+    return there and experiment.layers > 1 and apart <= SILENT * SILENT * loss
 
 
 def _leaving(run: Run, lately: Trend) -> Iterator[Finding]:
-    """Say that the loss was close to that of an output of 0 and is now falling.
+    """Say that the loss was close to that of the plateau and is now falling.
 
     It falls faster and faster there, so no rate is given.
     """
-    silent = silent_loss(run.experiment.samples)
-    stood = _near_saddle(run, lately.epoch)
+    output, silent = plateau(run.experiment)
+    stood = _on_plateau(run, lately.epoch)
     if run.experiment.epochs >= FEWEST and stood and silent / 2 < lately.loss < silent:
-        yield finding(
-            Kind.LEAVING,
-            loss=lately.loss,
-            earlier=lately.earlier,
-            epoch=lately.epoch,
-            silent=silent,
-        )
+        told = {"loss": lately.loss, "earlier": lately.earlier, "silent": silent}
+        if run.experiment.biases:
+            yield finding(Kind.LEAVING_MEAN, **told, epoch=lately.epoch, mean=output)
+        else:
+            yield finding(Kind.LEAVING, **told, epoch=lately.epoch)
 
 
 def _converging(run: Run, lately: Trend) -> Iterator[Finding]:
-    """Say that the loss falls below that of an output of 0, and how long it will take."""
+    """Say that the loss falls below that of the plateau, and how long it will take."""
     experiment = run.experiment
-    # One layer has no saddle, and so no plateau to stand on.
-    below = experiment.layers == 1 or lately.loss < (1 - SILENT) * silent_loss(experiment.samples)
+    high = plateau(experiment).loss
+    # A single layer has no plateau, and biases alone can fit equal targets.
+    below = experiment.layers == 1 or high < CONVERGED or lately.loss < (1 - SILENT) * high
     falls = lately.loss < (1 - PLATEAU) * lately.earlier
     reachable = floor(experiment) < CONVERGED
     left = epochs_left(run, lately)

@@ -141,6 +141,8 @@ def trainability(
 def saddle_within(experiment: Experiment) -> float:
     """Return below which size of w₁·w₂·…·wₙ a chain is at the saddle w = 0; 0 without a saddle.
 
+    With biases there is none at w = 0: the last bias alone lowers the loss.
+
     All gradients vanish where two weights are 0. It is a saddle if Σ x·ê ≠ 0; else no output is
     better than 0. With f(z) = z or tanh z the output is at most as large as w₁·w₂·…·wₙ·x, and
     counts as 0 below the share `SILENT` of the targets, as in the diagnosis (both as root mean
@@ -148,7 +150,9 @@ def saddle_within(experiment: Experiment) -> float:
     0 is not at a saddle.
     """
     samples = experiment.samples
-    if experiment.layers == 1 or not experiment.structure.f.is_odd or not _have_slope(samples):
+    if experiment.layers == 1 or experiment.biases or not experiment.structure.f.is_odd:
+        return 0.0
+    if not _have_slope(samples):
         return 0.0
     xs, targets = (_size(column) for column in zip(*map(astuple, samples), strict=True))
     return SILENT * targets / xs

@@ -8,6 +8,7 @@ import string
 import time
 from collections import Counter
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,9 @@ from engine.diagnosis.findings import finding
 from engine.diagnosis.measures import SEEN, floor, slopes, some, wanted_slope
 from tests.engine.chains import ALGORITHMS, chains, experiments, names, numbers
 from tests.engine.oracle import exact_gradients, proper_listing, tape_gradients
+
+if TYPE_CHECKING:
+    from engine.quantities import Name
 
 ONE = (Sample(1.0, 1.0),)
 PAIR = (Sample(1.0, -1.0), Sample(-1.0, 1.0))
@@ -52,7 +56,11 @@ def kinds(experiment: Experiment) -> set[Kind]:
 
 def said(found: Finding, which: str = "long") -> str:
     template = getattr(SENTENCES[found.kind], which)
-    return filled(template, found, lambda v: f"{v:.6g}", lambda i: f"w{i}")
+    return filled(template, found, lambda v: f"{v:.6g}", short_name)
+
+
+def short_name(name: Name) -> str:
+    return f"{name.quantity.value[0]}{name.layer}"
 
 
 def number(found: Finding, name: str) -> float:
@@ -568,7 +576,7 @@ def test_of_many_tied_layers_some_are_named() -> None:
 def test_a_sentence_can_be_in_any_language() -> None:
     found = finding(Kind.SATURATED, layer=2, derivative=0.5, largest=1.0, activation="tanh")
     template = "{layer}:{weight}:{activation}:{derivative}"
-    text = filled(template, found, lambda _: "½", lambda i: f"W{i}", str.upper)
+    text = filled(template, found, lambda _: "½", lambda name: f"W{name.layer}", str.upper)
     assert text == "2:W2:TANH:½"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from engine.diagnosis import SENTENCES, Finding, Kind, filled
+from engine.parameters import parameter_of
+from engine.quantities import Name
 from engine.words import mark
 from gui.language import Say
 from gui.language.numbers import exact, given, rounded
@@ -22,8 +24,10 @@ _OUTCOMES: Mapping[Kind, str] = MappingProxyType(
         Kind.FITTED: mark("Lowest loss"),
         Kind.OSCILLATING: mark("Oscillating"),
         Kind.SADDLE: mark("Plateau"),
+        Kind.MEAN: mark("Plateau"),
         Kind.PLATEAU: mark("Plateau"),
         Kind.LEAVING: mark("Leaving plateau"),
+        Kind.LEAVING_MEAN: mark("Leaving plateau"),
         Kind.CONVERGING: mark("Converging"),
         Kind.UNSETTLED: mark("Not converged yet"),
         Kind.VANISHING: mark("Vanishing"),
@@ -71,4 +75,7 @@ def _said(say: Say, template: str, found: Finding, digits: int) -> str:
     def translated(word: str) -> str:
         return say(ACTIVATION_NAMES.get(word, word))
 
-    return filled(say(template), found, lambda v: number(v, digits), symbols.weight, translated)
+    def symbol(name: Name) -> str:
+        return symbols.learned(parameter_of(name.quantity), name.layer)
+
+    return filled(say(template), found, lambda v: number(v, digits), symbol, translated)
