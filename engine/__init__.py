@@ -20,6 +20,9 @@ from engine.steps import Phase, Step
 from engine.training.train import Cancelled, train
 from engine.user_error import UserError
 
+Problem = UserError
+"""The name that it had in version 0.1.0, for scripts that catch it."""
+
 __all__ = [
     "Cancelled",
     "Experiment",
@@ -28,6 +31,7 @@ __all__ = [
     "Phase",
     "Place",
     "Prediction",
+    "Problem",
     "Run",
     "Sample",
     "Step",
