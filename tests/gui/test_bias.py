@@ -5,9 +5,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox
 
 from engine import Experiment, Sample
 from engine.algorithms import ALGORITHMS
@@ -28,11 +25,9 @@ from gui.panels.surface.picture.relief import relief_of
 from gui.plots.picture import run_plots
 from gui.plots.picture.ends import present_curve
 from gui.plots.picture.words import plot_hints, plot_words
-from gui.shell.app import Chainstep
 from gui.state import State
 from tests.engine import oracle
 from tests.gui import examples
-from tests.gui.screen import button, click, complaint, enter, fields, press, settle
 
 BIASED = Experiment(biases=(0.1, -0.2, 0.05), epochs=12)
 LINE = Experiment((0.5,), (Sample(-1, -1), Sample(0, 1), Sample(1, 3)), 0.1, 60, biases=(0.0,))
@@ -247,66 +242,3 @@ def test_a_bias_that_only_one_run_has_is_compared_with_nothing() -> None:
     assert [(pair.name, pair.kept, pair.now) for pair in differences] == [
         *(("b₁", "–", "0.1"), ("b₂", "–", "−0.2"), ("b₃", "–", "0.05"))
     ]
-
-
-# --- the editor ------------------------------------------------------------------------------
-
-
-def switch(program: Chainstep) -> QCheckBox:
-    found = program.window.findChild(QCheckBox, "with biases")
-    assert isinstance(found, QCheckBox)
-    return found
-
-
-def flip(program: Chainstep) -> None:
-    QTest.mouseClick(
-        switch(program), Qt.MouseButton.LeftButton, pos=QPoint(8, switch(program).height() // 2)
-    )
-    settle()
-
-
-def test_biases_come_and_go_with_their_switch(program: Chainstep) -> None:
-    weights = fields(program, "weights")
-    assert not switch(program).isChecked()
-    assert fields(program, "biases") == []
-    flip(program)
-    assert fields(program, "biases") == ["0", "0", "0"]
-    assert fields(program, "weights") == weights
-    enter(program, "biases[1]", "0.25")
-    assert program.session.state.run.experiment.biases == (0.0, 0.25, 0.0)
-    click(button(program, "more layers"))
-    assert fields(program, "biases") == ["0", "0.25", "0", "0"]
-    assert fields(program, "weights") == [*weights, "1"]
-    press(program, "Ctrl+Z", "Ctrl+Z")
-    assert fields(program, "biases") == ["0", "0", "0"]
-    flip(program)
-    assert fields(program, "biases") == []
-    assert fields(program, "weights") == weights
-    press(program, "Ctrl+Z")
-    assert switch(program).isChecked()
-
-
-def test_what_can_not_be_a_bias_is_said_and_goes_with_its_layer(program: Chainstep) -> None:
-    flip(program)
-    enter(program, "biases[2]", "much")
-    assert complaint(program, "biases").startswith("The bias b₃")
-    click(button(program, "fewer layers"))
-    assert complaint(program, "biases") == ""
-    assert program.session.state.run.experiment.biases == (0.0, 0.0)
-
-
-# --- the window ------------------------------------------------------------------------------
-
-
-def test_the_chain_gets_the_height_that_biases_need_and_the_plots_get_it_back(
-    program: Chainstep,
-) -> None:
-    window = program.window
-    window.resize(1024, 768)
-    settle()
-    plots, chain = window.plots_dock.height(), window.chain.height()
-    flip(program)
-    assert window.chain.height() >= chain + 40
-    assert window.size().toTuple() == (1024, 768)
-    flip(program)
-    assert (window.plots_dock.height(), window.chain.height()) == (plots, chain)

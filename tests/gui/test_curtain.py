@@ -29,6 +29,8 @@ EXPERIMENTS = [
     examples.DIVERGING,
     SINGLE,
     examples.experiment(12, "tanh", "backprop"),
+    Experiment(biases=(0.1, -0.2, 0.3), epochs=60),
+    replace(examples.experiment(2, "tanh", "backprop", biased=True), epochs=40),
 ]
 
 
@@ -36,6 +38,7 @@ def of_another_future(state: State) -> Run:
     """Return a run with the same updates up to the present one, included, that goes elsewhere."""
     run, done = state.run, state.index // state.per_sample
     n, begun = run.experiment.layers, state.moment.update + 1
+    biases = len(run.experiment.biases)
 
     lost = run.diverged_at is not None and _past(run.diverged_at.epoch, run, done)
 
@@ -44,11 +47,12 @@ def of_another_future(state: State) -> Run:
 
     return replace(
         run,
-        checkpoints=tail(run.checkpoints, 77.0, (done + 1) * n),
+        checkpoints=tail(run.checkpoints, 77.0, (done + 1) * (n + biases)),
         lows=tail(run.lows, 55.0),
         highs=tail(run.highs, 55.0),
         answers=tail(run.answers, -33.0),
         final_weights=(math.nan if lost else 99.0,) * n,
+        final_biases=(math.nan if lost else 88.0,) * biases,
         converged_at=run.converged_at if _past(run.converged_at, run, done) else None,
         diverged_at=run.diverged_at
         if run.diverged_at and _past(run.diverged_at.epoch, run, done)
@@ -87,7 +91,7 @@ def seen(state: State) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda e: str(e.layers))
+@pytest.mark.parametrize("experiment", EXPERIMENTS, ids=examples.name)
 def test_another_future_looks_the_same(experiment: Experiment) -> None:
     state = examples.state(experiment, curtain=True)
     last, per_sample = state.last, state.per_sample
@@ -103,7 +107,7 @@ def same(one: object, two: object) -> bool:
     return repr(one) == repr(two)  # NaN is NaN
 
 
-@pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda e: str(e.layers))
+@pytest.mark.parametrize("experiment", EXPERIMENTS, ids=examples.name)
 def test_at_the_end_all_is_told(experiment: Experiment) -> None:
     state = examples.state(experiment, curtain=True)
     end = replace(state, index=state.last)

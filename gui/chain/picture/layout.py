@@ -10,8 +10,9 @@ _LOWEST = 342.0
 _ROW = 62.0
 """How much more each further parameter of a layer needs, above the neurons and below them."""
 
-_BETWEEN_RAILS = 4.0
-"""And so much between the rails: the picture is drawn smaller, and its smallest letters are not."""
+_BETWEEN_RAILS, _OVER_CAPTION = 4.0, 5.0
+"""And so much between the rails and over the lower caption: the picture is drawn smaller, and its
+smallest letters are not."""
 
 NARROWEST, EASY, WIDEST = 156.0, 176.0, 250.0
 """From neuron to neuron, in a chain that has to be scrolled."""
@@ -25,7 +26,7 @@ _RIGHT = 80.0
 
 def lowest_height(parameters: int = 1) -> float:
     """Return the least height of the picture of layers with so many parameters each."""
-    return _LOWEST + (2 * _ROW + _BETWEEN_RAILS) * (parameters - 1)
+    return _LOWEST + (2 * _ROW + _BETWEEN_RAILS + _OVER_CAPTION) * (parameters - 1)
 
 
 def narrowest_width(layers: int) -> float:
@@ -134,4 +135,4 @@ class Layout:
     @cached_property
     def lower_caption(self) -> float:
         """The line of the lower caption."""
-        return self._lower_row(331, 0.98, more=2)
+        return self._lower_row(331, 0.98, more=2) + _OVER_CAPTION * (self.parameters - 1)

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from gui.panels.code.picture import Listing
 
 EVERY = [
-    examples.experiment(layers, activation, algorithm)
+    examples.experiment(layers, activation, algorithm, biased=biased)
     for layers in (1, 3, 12)
     for activation in ("identity", "tanh")
     for algorithm in ALGORITHMS
+    for biased in (False, True)
 ]
 
 INKS = {
@@ -69,7 +70,7 @@ def test_lines_have_the_ink_of_what_they_do(form: str) -> None:
     for experiment in EVERY:
         if form not in possible(experiment):
             continue
-        for index in range(4 * experiment.layers + 2):
+        for index in range(examples.steps(experiment) + 1):
             picture = code_picture(examples.state(experiment, index, form=form))
             for number in picture.marked:
                 alone = form != "pytorch" or "backward()" not in picture.sentence

@@ -34,11 +34,12 @@ def view(qapp: QApplication, qtbot: QtBot) -> CodeView:
 @pytest.mark.parametrize("form", FORMS)
 def test_every_step_is_marked_and_in_view(view: CodeView, form: str) -> None:
     for algorithm in ("backprop", "in_place", "front_to_back"):
-        experiment = Experiment(activation="tanh", algorithm=algorithm)
-        for index in (*range(14), 5, 12, 2):
-            state = examples.state(experiment, index, form=form)
-            view.present(state)
-            assert lines_painted(text_of(view), state) == code_picture(state).marked
+        for biased in (False, True):
+            experiment = examples.experiment(3, "tanh", algorithm, biased=biased)
+            for index in (*range(examples.steps(experiment) + 1), 5, 12, 2):
+                state = examples.state(experiment, index, form=form)
+                view.present(state)
+                assert lines_painted(text_of(view), state) == code_picture(state).marked
 
 
 @pytest.mark.parametrize("palette", THEMES)

@@ -23,7 +23,7 @@ from gui.state.record import MOST_RECENT, Entry, Kept, opened, with_entry
 from gui.state.views import Views, with_view
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
-experiments = st.builds(
+plain = st.builds(
     Experiment,
     weights=st.lists(numbers, min_size=1, max_size=5),
     samples=st.lists(st.builds(Sample, numbers, numbers), min_size=1, max_size=4),
@@ -31,6 +31,9 @@ experiments = st.builds(
     epochs=st.integers(0, 5000),
     activation=st.sampled_from(["identity", "tanh", "relu", "sigmoid"]),
     algorithm=st.sampled_from(["backprop", "in_place", "front_to_back"]),
+)
+experiments = plain | st.tuples(plain, st.lists(numbers, min_size=5, max_size=5)).map(
+    lambda both: replace(both[0], biases=both[1][: both[0].layers])
 )
 paths = st.none() | st.text(
     st.characters(blacklist_characters="\0/\\", blacklist_categories=("Cs",)), min_size=1
