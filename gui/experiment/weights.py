@@ -3,7 +3,7 @@
 import random
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from engine.parameters import PARAMETERS, WEIGHT, Parameter, parameter_of
 from engine.quantities import Name
@@ -13,6 +13,7 @@ from gui.language import Say
 from gui.state import MOST_ROWS, State
 from gui.theme import Theme
 from gui.widgets.button import Button
+from gui.widgets.check_box import CheckBox
 from gui.widgets.number_field import NumberField
 from gui.widgets.rows import Rows
 from gui.words import symbols
@@ -41,7 +42,7 @@ class WeightsSection(Section):
         ):
             button.setObjectName(name)
             button.clicked.connect(act)
-        self._switches = {one: QCheckBox() for one in PARAMETERS[1:]}
+        self._switches = {one: CheckBox() for one in PARAMETERS[1:]}
         self._add_controls()
         for name in ("layers", "seed", *(one.field for one in PARAMETERS)):
             self.add_problems(name)

@@ -190,14 +190,14 @@ class DockHeight(QObject):
     """Gives `dock`, below the chain, its height back when the window grows again.
 
     Qt does so by itself, but takes the height to which a dock was squeezed for the one that is
-    wanted where a layout is put in place; and not where a chain, now without biases, needs less
-    height than before. Wanted is the height that somebody gave it with room left for the chain.
+    wanted where a layout is put in place. Wanted is the height that somebody gave it with room
+    left for the chain.
     """
 
     def __init__(self, window: QMainWindow, dock: QDockWidget, chain: QWidget) -> None:
         super().__init__(window)
         self._window, self._dock, self._chain = window, dock, chain
-        self._wanted = self._needed = 0
+        self._wanted = 0
         self._with_window = False
         # The parts of a new layout get their sizes one after the other.
         self._settled = QTimer(self, singleShot=True)
@@ -212,10 +212,6 @@ class DockHeight(QObject):
                 self._with_window = True
                 self._grow()
             self._settled.start(0)
-        elif event.type() == QEvent.Type.LayoutRequest and watched is self._window:
-            former, self._needed = self._needed, self._chain.minimumSizeHint().height()
-            if self._needed < former:
-                self._grow()
         return super().eventFilter(watched, event)
 
     def _remember(self) -> None:

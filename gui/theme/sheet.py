@@ -148,6 +148,8 @@ def _sheet(theme: Theme) -> str:
     QToolButton[role="tab"]:focus {{ border: 2px solid {focus}; }}
     QToolButton[role="plain"]:hover {{ background: {theme.border}; }}
     QToolButton[role="plain"]:focus {{ border: 2px solid {focus}; padding: 0; }}
+    QCheckBox {{ spacing: {px(7)}px; }}
+    QCheckBox::indicator {{ width: {px(15)}px; height: {px(15)}px; }}
     QSlider {{ min-height: {px(22)}px; }}
     QSlider::groove:horizontal {{ background: {theme.border}; height: 4px; border-radius: 2px; }}
     QSlider::sub-page:horizontal {{ background: {theme.faint}; height: 4px; border-radius: 2px; }}

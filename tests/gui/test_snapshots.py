@@ -39,6 +39,7 @@ DIVERGED = Experiment(weights=(1.5, 1.5), learning_rate=1.5, epochs=40)
 
 
 BENT = Experiment(weights=(0.9, -1.1, 0.7), learning_rate=0.1, epochs=60, activation="tanh")
+BIASED = replace(BENT, biases=(0.3, -0.2, 0.15))
 
 
 class Snapshot(NamedTuple):
@@ -59,6 +60,7 @@ SNAPSHOTS = {
     "gradient-projector-zh": Snapshot(["Right"] * 8, "zh_CN", "projector"),
     "update-dark-en": Snapshot(["Right"] * 12, "en", "dark"),
     "twelve-layers-light-zh": Snapshot(["Right"] * 20, "zh_CN", "light", TWELVE),
+    "bias-light-en": Snapshot(["Right"] * 10, experiment=BIASED),
     "diverged-light-en": Snapshot(["Ctrl+Right"] * 3, "en", "light", DIVERGED),
 }
 

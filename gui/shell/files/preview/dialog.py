@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QGridLayout,
@@ -21,6 +20,7 @@ from gui.language import sentence, speech
 from gui.language.joining import Say
 from gui.shell.files.preview.picture import Question, TablePreview
 from gui.theme import THEMES
+from gui.widgets.check_box import CheckBox
 from gui.widgets.choice import Choice
 from gui.widgets.labels import heading
 from gui.widgets.table import Table
@@ -107,7 +107,7 @@ class TablePreviewDialog(QDialog):
         self._summary = QLabel()
         self._summary.setObjectName("preview summary")
         self._summary.setWordWrap(True)
-        self._leave_out = QCheckBox()
+        self._leave_out = CheckBox()
         self._leave_out.setObjectName("leave out")
         self._leave_out.toggled.connect(self._leave)
         buttons = QDialogButtonBox()
