@@ -205,7 +205,7 @@ def plateau(experiment: Experiment) -> Plateau:
     """
     targets = [sample.target for sample in experiment.samples]
     output = sum(targets) / len(targets) if experiment.biases else 0.0
-    return Plateau(output, sum(0.5 * (t - output) ** 2 for t in targets) / len(targets))
+    return Plateau(output, sum(loss(output, t) for t in targets) / len(targets))
 
 
 def wanted_slope(samples: Sequence[Sample]) -> float | None:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 
+from engine.chain import loss
 from engine.diagnosis.findings import Finding, Kind, finding
 from engine.diagnosis.measures import (
     before_divergence,
@@ -159,11 +160,11 @@ def _on_plateau(run: Run, epoch: int) -> bool:
     Without biases that is 0, as near w = 0 where f(0) = 0. A single layer has no plateau.
     """
     experiment = run.experiment
-    output, loss = plateau(experiment)
+    output, level = plateau(experiment)
     samples = len(experiment.samples)
-    apart = sum(0.5 * (e - output) ** 2 for e in run.epoch(epoch).outputs) / samples
+    apart = sum(loss(e, output) for e in run.epoch(epoch).outputs) / samples
     there = experiment.structure.f.is_odd or bool(experiment.biases)
-    return there and experiment.layers > 1 and apart <= SILENT * SILENT * loss
+    return there and experiment.layers > 1 and apart <= SILENT * SILENT * level
 
 
 def _leaving(run: Run, lately: Trend) -> Iterator[Finding]:

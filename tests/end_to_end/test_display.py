@@ -200,7 +200,7 @@ def test_stepping_and_editing_by_real_keys(
     wait_for(lambda: share(display.picture(), pictures[8]) < 0.01, "the way back looks otherwise")
 
     # Tab walks to the first weight; typing replaces it, and Enter gives the keys back.
-    display.click(240, 300)
+    display.click(240, 333)
     display.press("ctrl+a")
     display.xdotool("type", "--delay", "30", "0,75")
     display.press("Return", "ctrl+s")
