@@ -7,7 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from tests.tools.mutants import mutants
+from tests.tools import mutate
+from tests.tools.mutants import Mutant, mutants
 
 
 def faults(source: str) -> list[str]:
@@ -103,6 +104,24 @@ def test_every_fault_leaves_a_program_and_the_lines_after_it() -> None:
         assert compile(changed, "one.py", "exec"), fault
 
 
+def test_as_root_nothing_is_tried_that_may_replace_files_of_the_system(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tried: list[str] = []
+
+    def outcomes(_root: Path, faults: list[Mutant], _jobs: int) -> list[tuple[int, int]]:
+        tried.extend({fault.file for fault in faults})
+        return []
+
+    monkeypatch.setattr(mutate, "outcomes", outcomes)
+    for user, expected in ((0, set()), (1000, {mutate.WRITES})):
+        tried.clear()
+        monkeypatch.setattr("os.geteuid", lambda user=user: user)
+        assert mutate.main([str(mutate.ROOT / mutate.WRITES)]) == 0
+        assert {*tried} == expected
+        assert ("as root, its faults could harm" in capsys.readouterr().err) == (user == 0)
+
+
 PROJECT = {
     "pyproject.toml": '[tool.pytest.ini_options]\npythonpath = ["."]\n',
     "engine/__init__.py": "",
@@ -144,12 +163,12 @@ def test_it_tells_what_no_test_notices_and_changes_no_file(tmp_path: Path) -> No
     code = "import sys, pathlib; from tests.tools.mutate import main; "
     code += "sys.exit(main(sys.argv[2:], pathlib.Path(sys.argv[1])))"
 
-    def mutate(*words: str) -> list[str]:
+    def tell(*words: str) -> list[str]:
         command = [sys.executable, "-c", code, str(tmp_path), *words]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         return done.stdout.splitlines()
 
-    told = mutate("--jobs", "2")
+    told = tell("--jobs", "2")
     assert [line for line in told if line.startswith("engine/")] == [
         "engine/one.py:4: return a ⟦> → >=⟧ b",
         "engine/one.py:8: n -= ⟦1 → 2⟧",
@@ -158,7 +177,7 @@ def test_it_tells_what_no_test_notices_and_changes_no_file(tmp_path: Path) -> No
         "engine/one.py:12: return a + ⟦1 → 2⟧",
     ]
     assert told[-1].split() == ["7", "of", "12", "killed", "58.3%", "all;", "seed", "0"]
-    drawn = mutate("--count", "3", "--seed", "5")
+    drawn = tell("--count", "3", "--seed", "5")
     assert drawn[-1].split()[2] == "3"
     assert {line for line in drawn if line.startswith("engine/")} <= {*told}
     here = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
