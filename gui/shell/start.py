@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.errors import guard
 from gui.shell.application import bare_application, set_background
+from gui.shell.garbage import Collector
 from gui.shell.saved_values import SavedValues
 from gui.shell.stopping import FAILED, Stopping, leave_at_once
 from gui.shell.window import Window
@@ -62,6 +63,7 @@ class Opening(QObject):
         self._window = Window()
         self._program: Chainstep | None = None
         self.status = 0
+        Collector(self)
         self.stopping = Stopping(self)
         self.stopping.asked.connect(self.stop)
 

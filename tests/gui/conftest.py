@@ -24,10 +24,12 @@ from gui import theme  # noqa: E402
 from gui.errors import guard  # noqa: E402
 from gui.errors.faults import Faults, faults  # noqa: E402
 from gui.shell.app import Chainstep  # noqa: E402
+from gui.shell.garbage import collect_due  # noqa: E402
 from gui.shell.settings import Settings  # noqa: E402
 from gui.state import Look  # noqa: E402
 
 guard.watch()
+gc.disable()
 
 
 @pytest.fixture
@@ -67,6 +69,13 @@ def qapp(qapp: QApplication) -> QApplication:
     theme.load_fonts(chinese=False)
     theme.load_fonts(chinese=True)
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def _garbage_of_a_test_goes_after_it() -> Iterator[None]:
+    """As in the program, no thread but the window's deletes widgets."""
+    yield
+    collect_due()
 
 
 @pytest.fixture(autouse=True)
