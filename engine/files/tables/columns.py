@@ -63,7 +63,7 @@ def found_columns(rows: Sequence[Row], width: int) -> Columns:
     live = [c for c in range(width) if any(c < len(row.cells) and row.cells[c] for row in rows)]
     counting = _index(rows, live) if len(live) > 2 else None  # noqa: PLR2004 - x and target
     names = [head[c] for c in live]
-    if len(live) > 2 and not names[0]:  # noqa: PLR2004 - what names the rows needs no name
+    if len(live) > 2 and names[0].casefold() in _COUNTING:  # noqa: PLR2004 - of the rows, no name
         del names[0]
     heading = not any(is_missing(n) or looks_like_number(n) for n in names)
     if heading and (pair := _named(head, live)):
