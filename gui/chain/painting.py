@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from gui.chain.lettering import Type, font_of, least_size, width_of, write_line
 from gui.chain.shapes import Shape, draw_shape
-from gui.drawing.ink import Arrow, Box, Caption, Ink, Point, Room, Stress
+from gui.drawing.ink import Arrow, Box, Caption, Ink, Point, Stress
 from gui.theme import Theme, blend
 
 _HEAD = 10.0
@@ -132,47 +132,6 @@ def _head(last: tuple[Point, ...], size: float) -> QPolygonF:
         line.setLength(_HEAD * size)
         line.setAngle(axis.angle() + turn)
     return QPolygonF([tip, left.p2(), right.p2()])
-
-
-def draw_labels(painter: QPainter, theme: Theme, arrow: Arrow) -> None:
-    """Write what a path multiplies by, clear of the paths that lead behind it."""
-    faint = arrow.stress is Stress.EMPTY
-    painter.setBrush(QColor(theme.canvas))
-    colour = QColor(theme.muted if faint else theme.inks[arrow.ink].text)
-    kind = label_type(arrow, least_size(painter, theme))
-    for text, where in label_places(arrow, kind):
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(where, 4, 4)
-        write_line(painter, kind, colour, text, where.center(), where.width())
-
-
-def label_type(arrow: Arrow, least: int) -> Type:
-    """Return the type of a path's label."""
-    return Type(max(14, least), bold=arrow.stress >= Stress.USED, italic=True)
-
-
-def label_places(arrow: Arrow, kind: Type) -> list[tuple[str, QRectF]]:
-    """Return the texts at a path, and where each has to stand."""
-    room, texts = arrow.room, (arrow.label, arrow.below)
-    widest = max(_label_width(text, kind) for text in texts)
-    if widest > room.right - room.left and arrow.aside is not None:
-        room, texts = arrow.aside, (arrow.label + arrow.below.replace("×", " ·"), "")
-    x, y = room.at
-    beyond = 2 * arrow.points[-1][1] - y
-    heights = zip(texts, (y, beyond), strict=True)
-    return [(text, _label_place(text, kind, room, x, down)) for text, down in heights if text]
-
-
-def _label_place(text: str, kind: Type, room: Room, x: float, y: float) -> QRectF:
-    width = min(_label_width(text, kind), room.right - room.left)
-    middle = max(min(x, room.right - width / 2), room.left + width / 2)
-    where = QRectF(0, 0, width, 1.1 * kind.pixels)
-    where.moveCenter(QPointF(middle, y))
-    return where
-
-
-def _label_width(text: str, kind: Type) -> float:
-    return width_of(text, kind) + 4
 
 
 def draw_box(painter: QPainter, theme: Theme, box: Box, *, shown: float = 1.0) -> None:

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
+from gui.chain.labels import draw_labels
 from gui.chain.painting import (
     draw_arrow,
     draw_box,
     draw_caption,
-    draw_labels,
     draw_token,
     path_of,
 )

@@ -16,12 +16,9 @@ from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 from PySide6.QtCore import (
-    QEvent,
     QMimeData,
     QModelIndex,
     QObject,
-    QPoint,
-    QRect,
     QRectF,
     QSize,
     QSizeF,
@@ -29,15 +26,13 @@ from PySide6.QtCore import (
     Signal,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QPainter, QPainterPath, QRegion
-from PySide6.QtWidgets import QAbstractScrollArea, QGraphicsItem, QLabel, QWidget
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import QAbstractScrollArea, QGraphicsItem, QWidget
 from shiboken6 import Shiboken
 
 from gui.errors.faults import faults
 from gui.errors.faults import watch as watch_the_rest
-
-_MARGIN = 12
-"""In pixels: how far the sentence stays off the edges of its place."""
+from gui.errors.sorry import Sorry, paint_sorry
 
 
 def _size(*given: object) -> QSize | QSizeF:
@@ -102,7 +97,6 @@ class _Herald(QObject):
 
 
 herald = _Herald()
-_language = ["en"]
 _failed: WeakSet[Any] = WeakSet()
 _covers: "WeakKeyDictionary[QWidget, Sorry]" = WeakKeyDictionary()
 
@@ -181,7 +175,7 @@ def _painting(function: Callable[..., Any]) -> Callable[..., Any]:
         if faults.count != before:
             _failed.add(self)
         if _failed and self in _failed:
-            _paint_sorry(self)
+            paint_sorry(self)
 
     return paint
 
@@ -192,11 +186,6 @@ def name_of(part: object) -> str:
     return name or type(part).__name__
 
 
-def speak(language: str) -> None:
-    """Say from now on in this language that something failed."""
-    _language[0] = language
-
-
 def try_again() -> None:
     """Let what failed to be painted be painted anew: with another state it may go well."""
     failed = tuple(_failed)
@@ -205,14 +194,6 @@ def try_again() -> None:
         seen = part.viewport() if isinstance(part, QAbstractScrollArea) else part
         if isinstance(seen, (QWidget, QGraphicsItem)) and Shiboken.isValid(seen):
             seen.update()
-
-
-def sorry() -> str:
-    """Return the sentence that is shown in place of a part that failed."""
-    from gui.errors.words import SORRY  # noqa: PLC0415
-    from gui.language import speech  # noqa: PLC0415 - the bare window needs no words
-
-    return speech(_language[0])(SORRY)
 
 
 @contextmanager
@@ -231,70 +212,6 @@ def kept(part: QWidget) -> Iterator[None]:
         _covers[part].cover()
     elif _covers and part in _covers:
         _covers.pop(part).deleteLater()
-
-
-class Sorry(QLabel):
-    """The sentence in place of a part that failed: over all of it, or as a page of its own."""
-
-    def __init__(self, part: QWidget | None = None) -> None:
-        super().__init__(part)
-        self.setObjectName("sorry")
-        self.setWordWrap(True)
-        self.setMargin(_MARGIN)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setAutoFillBackground(True)
-        self.setText(sorry())
-        if part is not None:
-            part.installEventFilter(self)
-
-    def cover(self) -> None:
-        """Cover the part as it is now."""
-        self.setText(sorry())
-        self.setToolTip(self.text())
-        self._fit()
-        self.raise_()
-        self.show()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the part."""
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
-        return super().eventFilter(watched, event)
-
-    def _fit(self) -> None:
-        part = self.parentWidget()
-        if part is not None:
-            self.setGeometry(part.rect())
-
-
-def _paint_sorry(widget: QWidget) -> None:
-    """Paint the sentence where a widget, in its paintEvent, has failed to paint itself."""
-    place = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
-    if place.paintingActive():
-        return  # the one whose painter it is will come here too
-    painter = QPainter(place)
-    palette = place.palette()
-    painter.fillRect(place.rect(), palette.window())
-    painter.setPen(palette.windowText().color())
-    room, words, metrics = _free_room(place), sorry(), painter.fontMetrics()
-    flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-    inside = room.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-    if not inside.contains(metrics.boundingRect(inside, flags, words)):
-        # In little room its beginning has to do.
-        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        inside = room
-    painter.drawText(inside, flags, words)
-    painter.end()
-
-
-def _free_room(place: QWidget) -> QRect:
-    """Return the largest part of a widget on which nothing else stands."""
-    free = QRegion(place.rect())
-    for child in place.findChildren(QWidget):
-        if child.isVisible() and not child.findChildren(QWidget):
-            free -= QRect(child.mapTo(place, QPoint()), child.size())
-    rooms: list[QRect] = list(free)  # type: ignore[call-overload] # it can be gone through
-    return max(rooms, key=lambda room: room.width() * room.height(), default=place.rect())
 
 
 def _end_painters(raised: BaseException) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QResizeEvent
 
 from gui.drawing.curve import Curve
 from gui.plots.gutter import NameGutter
-from gui.plots.picture import Plot, RunPlots
+from gui.plots.picture import RunPlots
 from gui.plots.picture.ends import beyond, free_place
+from gui.plots.picture.plot import Plot
 from gui.plots.picture.words import PlotWords
 from gui.plots.shown import Part
 from gui.state.views import has_area

@@ -11,7 +11,7 @@ from engine import Experiment, Run
 from engine.files.experiment_file import to_json
 from gui import theme
 from gui.chain.view import ChainView
-from gui.errors import guard
+from gui.errors import guard, sorry
 from gui.errors.faults import faults
 from gui.errors.words import FAILED
 from gui.formula.view import FormulaView
@@ -164,7 +164,7 @@ class Chainstep(QObject):
             theme.apply(self._app, theme.THEMES[look.palette])
         if self._spoken != look.language:
             self._spoken = look.language
-            guard.speak(look.language)
+            sorry.speak(look.language)
             if look.language == "zh_CN":
                 theme.load_fonts(chinese=True)
             self._app.removeTranslator(self._translator)

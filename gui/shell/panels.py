@@ -13,7 +13,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.errors.faults import faults
-from gui.errors.guard import Sorry, sorry
+from gui.errors.sorry import Sorry, sorry
 from gui.language import speech
 from gui.panels import NAMES, PANELS
 from gui.state import State

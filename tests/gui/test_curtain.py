@@ -13,8 +13,9 @@ import pytest
 
 from engine import Experiment, Run
 from engine.run import Place
-from gui.panels.diagnosis.picture import diagnosis_picture, extra_curve
+from gui.panels.diagnosis.picture import diagnosis_picture
 from gui.panels.diagnosis.picture.comparison import comparison_picture
+from gui.panels.diagnosis.picture.curves import extra_curve
 from gui.panels.numbers.picture.history import Pages, history_table
 from gui.panels.surface.picture import surface_picture
 from gui.plots.picture.so_far import plots_of

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.language import Say
-from gui.panels.diagnosis.picture import CURVES, ExtraCurve, extra_curve, invariant_name
+from gui.panels.diagnosis.picture.curves import CURVES, ExtraCurve, extra_curve, invariant_name
 from gui.panels.diagnosis.remarks import sentence_label
 from gui.plots.picture import cursor, index_at
 from gui.plots.picture.words import plot_words

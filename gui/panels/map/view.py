@@ -9,8 +9,9 @@ from engine.maps.axes import value_of
 from engine.maps.trainability import Trainability
 from engine.training.pace import Progress
 from engine.user_error import UserError
-from gui.errors.guard import sorry
+from gui.errors.sorry import sorry
 from gui.language import sentence, speech
+from gui.panels.map.axis_choices import AxisChoices
 from gui.panels.map.canvas import Canvas
 from gui.panels.map.legend import MapLegend
 from gui.panels.map.picture import (
@@ -29,7 +30,6 @@ from gui.state.intents import Replace, SaveMap, Show, ShowView
 from gui.state.views import has_area
 from gui.theme import THEMES
 from gui.widgets.button import Button
-from gui.widgets.choice import Choice
 from gui.widgets.labels import heading
 from gui.widgets.panel import Panel
 from gui.widgets.reading import Reading
@@ -71,10 +71,8 @@ class MapView(Panel):
         for label in (self._note, self._reading):
             label.setWordWrap(True)
         self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._choices = {side: Choice(()) for side in ("x", "y")}
-        self._choices["x"].chosen.connect(lambda name: self._choose(name, self._axes[1]))
-        self._choices["y"].chosen.connect(lambda name: self._choose(self._axes[0], name))
-        self._labels = {side: heading("muted") for side in self._choices}
+        self._choices = AxisChoices()
+        self._choices.chosen.connect(self._choose)
         self._canvas, self._legend = Canvas(), MapLegend()
         self._canvas.moved.connect(self._move)
         self._canvas.resized.connect(self._draw)
@@ -85,11 +83,6 @@ class MapView(Panel):
         self._buttons["out"].clicked.connect(lambda: self._canvas.zoom(2.0))
         self._buttons["whole"].clicked.connect(self._show_whole)
         self._buttons["save"].clicked.connect(self._save)
-        choices = QHBoxLayout()
-        for side, choice in self._choices.items():
-            choice.give_way()
-            choices.addWidget(self._labels[side])
-            choices.addWidget(choice, 1)
         buttons = QHBoxLayout()
         for button in self._buttons.values():
             buttons.addWidget(button)
@@ -99,7 +92,7 @@ class MapView(Panel):
         rows.setContentsMargins(14, 10, 14, 12)
         rows.setSpacing(8)
         rows.addWidget(self._note)
-        rows.addLayout(choices)
+        rows.addWidget(self._choices)
         rows.addWidget(self._canvas, 1)
         rows.addWidget(self._reading)
         rows.addWidget(self._legend)
@@ -131,7 +124,7 @@ class MapView(Panel):
 
     def _present_words(self, state: State) -> None:
         say, theme = speech(state.look.language), THEMES[state.look.palette]
-        axes, names = self._axes, map_axes.axes_of(state.experiment)
+        axes = self._axes
         self._scroll.present(theme, say("Trainability map"))
         self._note.setText(
             say(
@@ -139,15 +132,7 @@ class MapView(Panel):
                 " experiment."
             )
         )
-        for side, name in zip(("x", "y"), axes, strict=True):
-            choice = self._choices[side]
-            if choice.names != names:
-                choice.offer(names)
-            choice.present(theme, name, [axis_name(other, say) for other in names])
-        self._labels["x"].setText(say("horizontal"))
-        self._labels["y"].setText(say("vertical"))
-        self._choices["x"].setAccessibleName(say("horizontal axis"))
-        self._choices["y"].setAccessibleName(say("vertical axis"))
+        self._choices.present(theme, say, axes, map_axes.axes_of(state.experiment))
         self._buttons["in"].present(theme, say("Zoom in"), say("Zoom in (+)"))
         self._buttons["out"].present(theme, say("Zoom out"), say("Zoom out (−)"))
         self._buttons["whole"].present(theme, say("Fit"), say("Back to the whole map"))
@@ -272,9 +257,6 @@ class MapView(Panel):
     # Wishes
 
     def _choose(self, x: str, y: str) -> None:
-        # What is on the other axis: then the two change places.
-        before = self._axes
-        x, y = (x, y) if x != y else before[::-1]
         self.wished.emit(Show({"map_x": x, "map_y": y}))
 
     def _move(self, view: View) -> None:

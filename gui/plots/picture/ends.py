@@ -8,7 +8,8 @@ import numpy as np
 
 from engine.parameters import WEIGHT, parameter_of
 from gui.drawing.curve import COLOURS, MEAN, Curve, Floats
-from gui.plots.picture import Plot, curve_number
+from gui.plots.picture import curve_number
+from gui.plots.picture.plot import Plot
 from gui.state import State
 from gui.words import symbols
 

@@ -8,14 +8,8 @@ from functools import lru_cache
 
 from engine import Run
 from gui.drawing.curve import Curve
-from gui.plots.picture import (
-    Plot,
-    RunPlots,
-    compared_plots,
-    compared_unclipped,
-    cursor,
-    plot_of,
-)
+from gui.plots.picture import RunPlots, compared_plots, compared_unclipped, cursor
+from gui.plots.picture.plot import Plot, plot_of
 from gui.state import State
 
 _SLACK = 1e-12

@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from engine import Experiment
 from gui.chain.fitting import fitted
+from gui.chain.labels import label_places, label_type
 from gui.chain.lettering import Type, width_of
 from gui.chain.painting import (
     _lines,
     _room,
-    label_places,
-    label_type,
     path_of,
     rectangle,
 )

@@ -23,7 +23,7 @@ from gui.chain.view import ChainView
 from gui.commands import run
 from gui.errors import guard
 from gui.errors.faults import Faults, log_file
-from gui.errors.guard import Sorry
+from gui.errors.sorry import Sorry
 from gui.errors.words import FAILED, SORRY
 from gui.formula.view import FormulaView
 from gui.panels import NAMES

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from engine import Experiment, Sample, train
 from engine.presets import preset_named
-from gui.plots.picture import Plot, cursor, index_at, plot_of, run_plots
+from gui.plots.picture import cursor, index_at, run_plots
+from gui.plots.picture.plot import Plot, plot_of
 from gui.plots.picture.words import plot_words
 from tests.engine import chains
 from tests.gui import examples

@@ -12,16 +12,14 @@ from engine.diagnosis import Kind, diagnose
 from engine.moment import length
 from gui.language import speech
 from gui.language.numbers import power
-from gui.panels.diagnosis.picture import (
+from gui.panels.diagnosis.picture import ROWS, comparison, diagnosis_picture
+from gui.panels.diagnosis.picture.comparison import NEVER, Pair, comparison_picture
+from gui.panels.diagnosis.picture.curves import (
     DRAWN,
-    ROWS,
-    comparison,
     curvature_curve,
-    diagnosis_picture,
     extra_curve,
     invariant_curves,
 )
-from gui.panels.diagnosis.picture.comparison import NEVER, Pair, comparison_picture
 from gui.panels.diagnosis.picture.findings import full, headline, number, short, unbroken
 from gui.status.picture import status_picture
 from tests.gui import examples, reading

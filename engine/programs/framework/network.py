@@ -1,16 +1,14 @@
-"""The framework: `Layer` and `Network`, as in the article's second part."""
+"""The class `Network` of the framework."""
 
 from collections.abc import Iterator
 
-from engine.experiment import Experiment
 from engine.expressions import names_in
-from engine.layers import Part
 from engine.programs import plain
-from engine.programs.parts import Shape, blocks, head, lines
-from engine.programs.program import Program, marked
-from engine.programs.statements import Names, Statements, code, shared_in
-from engine.quantities import Name, Quantity
-from engine.steps import Phase, Step
+from engine.programs.framework.layer import loops
+from engine.programs.parts import Shape, lines
+from engine.programs.statements import Names, Statements, code
+from engine.quantities import Quantity
+from engine.steps import Phase
 
 _NETWORK = '''
 class Network:
@@ -27,11 +25,13 @@ class Network:
         return x
 '''
 
+
 _TRAIN_ONE_SAMPLE = """
     def train_one_sample(self, x, target):
         output = self.forward(x)
         loss_now = loss(output, target)
 """
+
 
 _TRAIN = '''
     def train(self):
@@ -56,6 +56,7 @@ _TRAIN = '''
         return 1 if output > 0 else -1
 '''
 
+
 _DISPLAY = """
         {field} = [
             layer.{one}
@@ -63,6 +64,7 @@ _DISPLAY = """
         ]
         print("{field}:", *{field})
 """
+
 
 _DIFFERENCE = '''
     def calc_gradient(self, i, x, target):
@@ -78,6 +80,7 @@ _DIFFERENCE = '''
         return rise / (2 * epsilon)
 '''
 
+
 _DIFFERENCE_OF_SEVERAL = '''
     def calc_gradient(self, k, i, x, target):
         """Return the central difference."""
@@ -92,6 +95,7 @@ _DIFFERENCE_OF_SEVERAL = '''
         return rise / (2 * epsilon)
 '''
 
+
 _CHECK = '''
     def check(self, x, target):
         """Check the gradients."""
@@ -101,12 +105,14 @@ _CHECK = '''
 {shown}
 '''
 
+
 _DIFFERENCES = """
         {differences} = [
             {call}
             for i in range(len(self.layers))
         ]
 """
+
 
 _GRADIENTS = """
         {gradients} = [
@@ -115,123 +121,9 @@ _GRADIENTS = """
         ]
 """
 
-_RESULTS = """
-{network}
-losses = network.train()
 
-network.display()
-print("last losses:", *losses)
-for x, _ in samples:
-    print("output:", network.forward(x))
-for x, _ in samples:
-    print(x, ",", network.predict(x))
-print("gradient check, initial {words}")
-for x, target in samples:
-    print(f"x = {{x}}, target = {{target}}")
-    {fresh}
-"""
-
-
-def framework(experiment: Experiment) -> Program:
-    """Return the program of classes."""
-    shape = Shape(experiment.structure)
-    top = head(experiment, experiment.structure.by.note, plain.imports(shape))
-    core = blocks(plain.LOSS, _layer(shape), _network(shape))
-    tail = blocks(
-        _tail_of_network(shape),
-        plain.RELATIVE_ERROR,
-        plain.show_check(shape.parameters),
-        _results(shape),
-    )
-    return marked("framework", blocks(top, plain.functions(shape)), core, tail, gap=1)
-
-
-def _layer(shape: Shape) -> str:
-    ones = [str(one.quantity) for one in shape.parameters]
-    z = code(shape.parts[0].steps[0].expression, _in_forward(shape))
-    return lines(
-        "class Layer:",
-        '    """One neuron: one weight, one output."""'
-        if len(ones) == 1
-        else '    """One neuron and its parameters."""',
-        f"\n    def __init__(self, {', '.join(ones)}):",
-        *(f"        self.{one} = {one}" for one in ones),
-        "        self.input = self.output = 0.0",
-        *(f"        self.{one.gradient} = 0.0" for one in shape.parameters),
-        "\n    def forward(self, x):",
-        "        self.input = x",
-        *_outputs(shape, z),
-        "        return self.output",
-        *_methods(shape),
-    )
-
-
-def _outputs(shape: Shape, text: str) -> Iterator[str]:
-    if len(shape.parameters) == 1:
-        yield f"        self.output = {text}  #: forward"
-        return
-    z = text if shape.linear else text.removeprefix("f(").removesuffix(")")
-    yield f"        z = {z}  #: forward"
-    yield f"        self.output = {'z' if shape.linear else 'f(z)'}  #: forward"
-
-
-def _in_forward(shape: Shape) -> Names:
-    learned = {one.quantity: f"self.{one.quantity}" for one in shape.parameters}
-    return lambda name: learned.get(name.quantity, "x")
-
-
-def _methods(shape: Shape) -> Iterator[str]:
-    """Yield `backward`, and `update` where updates are a loop of their own."""
-    for part in _loops(shape):
-        if part.steps[0].phase is Phase.UPDATE:
-            yield "\n    def update(self):"
-            yield lines(*_statements(shape, part))
-            continue
-        yield f"\n    def backward(self, {shape.arriving}):"
-        steps = [step for step in part.steps if step.phase is not Phase.PASS_ON]
-        passes = next(step for step in part.steps if step.phase is Phase.PASS_ON)
-        if any(_is_slope(name) for step in part.steps for name in _names_in(step)):
-            yield "        slope = f_prime(self.output)  #: gradient"
-        statements = Statements(_names(shape), 8, linear=shape.linear, shared=shared_in(part.steps))
-        yield lines(*statements.of(steps))
-        yield f"        return {statements.value(passes)}  #: pass_on"
-
-
-def _names_in(step: Step) -> tuple[Name, ...]:
-    return tuple(names_in(step.expression))
-
-
-def _is_slope(name: Name) -> bool:
-    return name.quantity is Quantity.DERIVATIVE
-
-
-def _statements(shape: Shape, part: Part) -> Iterator[str]:
-    yield from Statements(_names(shape), 8, linear=shape.linear).of(part.steps)
-
-
-def _loops(shape: Shape) -> list[Part]:
-    return [part for part in shape.parts if part.steps[0].phase in (Phase.GRADIENT, Phase.UPDATE)]
-
-
-def _names(shape: Shape) -> Names:
-    """Return the names in a method of a layer."""
-    own = {one.quantity: str(one.quantity) for one in shape.parameters}
-    own |= {one.gradient: str(one.gradient) for one in shape.parameters}
-    words = {
-        Quantity.UPSTREAM: shape.arriving,
-        Quantity.LEARNING_RATE: "learning_rate",
-        Quantity.DERIVATIVE: "slope",
-    }
-
-    def name(number: Name) -> str:
-        if number.quantity is Quantity.OUTPUT:
-            return "self.output" if number.layer == 0 else "self.input"
-        return words.get(number.quantity) or f"self.{own[number.quantity]}"
-
-    return name
-
-
-def _network(shape: Shape) -> str:
+def network(shape: Shape) -> str:
+    """Return the class of the chain, up to an update for one sample."""
     fields = [one.field for one in shape.parameters]
     ones = [one.letter for one in shape.parameters]
     rows = fields[0] if len(fields) == 1 else f"zip({', '.join(fields)})"
@@ -248,17 +140,17 @@ def _network(shape: Shape) -> str:
 
 
 def _updates_apart(shape: Shape) -> bool:
-    return any(part.steps[0].phase is Phase.UPDATE for part in _loops(shape))
+    return any(part.steps[0].phase is Phase.UPDATE for part in loops(shape))
 
 
 def _loops_of_network(shape: Shape) -> Iterator[str]:
-    front = next(part for part in _loops(shape)).direction > 0
+    front = next(part for part in loops(shape)).direction > 0
     p = "p" if front else "value"
     yield f"\n    def backward(self, {p}):"
     comment = next(step for part in shape.parts for step in part.steps if step.phase is Phase.SEED)
     words = comment.words.comment_of(linear=shape.linear)
     yield f"        # {words}" if words else '        """Pass the derivative back."""'
-    for part in _loops(shape):
+    for part in loops(shape):
         over = "self.layers" if part.direction > 0 else "reversed(self.layers)"
         if part.steps[0].phase is Phase.UPDATE:
             yield "\n    def update(self):"
@@ -274,7 +166,7 @@ def _seed(shape: Shape) -> Iterator[str]:
     seed = next(step for part in shape.parts for step in part.steps if step.phase is Phase.SEED)
     names = _at_the_end(shape)
     text = code(seed.expression, names)
-    used = {name.quantity for name in _names_in(seed)}
+    used = {name.quantity for name in names_in(seed.expression)}
     if not used & ({one.quantity for one in shape.parameters} | {Quantity.DERIVATIVE}):
         yield f"        self.backward({text})  #: seed"
         return
@@ -303,7 +195,8 @@ def _at_the_end(shape: Shape) -> Names:
     return lambda name: words.get(name.quantity) or learned[name.quantity]
 
 
-def _tail_of_network(shape: Shape) -> str:
+def rest_of_network(shape: Shape) -> str:
+    """Return the rest of the class: training, output and gradient check."""
     parameters, many = shape.parameters, plain.several(shape.parameters)
     display = lines(
         *(_DISPLAY.strip("\n").format(field=one.field, one=one.quantity) for one in parameters)
@@ -339,17 +232,4 @@ def _tail_of_network(shape: Shape) -> str:
             gradients=lines(*(_GRADIENTS.strip("\n").format(**row) for row in rows)),
             shown=lines(*shown),
         ),
-    )
-
-
-def _results(shape: Shape) -> str:
-    starts = [f"initial_{one.field}" for one in shape.parameters]
-    many = len(starts) > 1
-    call = "Network(\n{indent}    " + ",\n{indent}    ".join(starts) + ",\n{indent})"
-    if not many:
-        call = f"Network({starts[0]})"
-    return _RESULTS.format(
-        network="network = " + call.format(indent=""),
-        fresh=call.format(indent="    ") + ".check(x, target)",
-        words="parameters" if many else "weights",
     )
