@@ -9,8 +9,8 @@ from gui.drawing.grid import Export
 from gui.language import Say, speech
 from gui.panels.numbers.picture.history import HistoryTable, Pages, history_table
 from gui.panels.numbers.picture.kept import kept_words
-from gui.panels.numbers.picture.sample import SampleTable, next_sorting
-from gui.panels.numbers.picture.sorting import sample_table, shown_as
+from gui.panels.numbers.picture.sample import SampleTable, sample_table, shown_as
+from gui.panels.numbers.picture.sorting import next_sorting
 from gui.panels.numbers.widths import history_widths, row_heads_width, sample_widths
 from gui.state import State
 from gui.state.intents import Do, Point, Seek, Show, ShowView, Tell

@@ -13,7 +13,7 @@ from gui.drawing.grid import Export
 from gui.language import speech
 from gui.panels.code.picture import code_picture
 from gui.panels.numbers.picture.history import Pages, history_table
-from gui.panels.numbers.picture.sorting import sample_table
+from gui.panels.numbers.picture.sample import sample_table
 from gui.shell.actions import Entry
 from gui.shell.files.documents import Documents
 from gui.shell.files.rendering import png, svg

@@ -1,12 +1,10 @@
 """The table of this sample: every number of it, sorted as the user likes. No Qt."""
 
-import math
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from engine.words import mark
 from gui.drawing.grid import Cell, Dress, Export, count_cell, number_cell
@@ -15,21 +13,11 @@ from gui.formula.picture import PHASE_INKS
 from gui.language import Say, speech
 from gui.language.numbers import rounded, telling
 from gui.panels.numbers.picture.kept import kept_values, place
-from gui.panels.numbers.picture.values import KINDS, Entry, entries, entry_name, values
+from gui.panels.numbers.picture.sorting import Column, Row, Sorting, in_order
+from gui.panels.numbers.picture.values import Entry, entries, entry_name, values
+from gui.panels.numbers.shown import SampleSorting
 from gui.state import Pointed, State
 from gui.words.glossary import Meaning, explained, meaning
-
-
-class Column(StrEnum):
-    """What stands in a column."""
-
-    NAME = "name"
-    KIND = "kind"
-    LAYER = "layer"
-    VALUE = "value"
-    REFERENCE = "reference"
-    DIFFERENCE = "difference"
-
 
 _HEADINGS: Mapping[Column, str] = MappingProxyType(
     {
@@ -48,44 +36,6 @@ _TERMS: Mapping[Column, Meaning] = MappingProxyType(
 
 _ALONE = (Column.NAME, Column.KIND, Column.LAYER, Column.VALUE)
 _COMPARED = (*_ALONE, Column.REFERENCE, Column.DIFFERENCE)
-
-
-class Sorting(NamedTuple):
-    """By which column rows are sorted, from the largest where `falling`."""
-
-    column: Column
-    falling: bool = False
-
-
-def next_sorting(
-    former: Sorting | None, column: Column, *, falling: bool | None = None
-) -> Sorting | None:
-    """Return the sorting that follows when `column` is asked for once more.
-
-    Rising, then falling, then not at all; or, where `falling` says which, that way or, where it
-    was that way already, not at all.
-    """
-    if falling is None:
-        falling = former == Sorting(column)
-        again = former == Sorting(column, falling=True)
-    else:
-        again = former == Sorting(column, falling)
-    return None if again else Sorting(column, falling)
-
-
-class Row(NamedTuple):
-    """A number of the sample, as far as it is known, and the reference's at the same place."""
-
-    entry: Entry
-    value: float | None
-    reference: float | None
-
-    @property
-    def difference(self) -> float | None:
-        """How much larger the value is than the reference's."""
-        if self.value is None or self.reference is None:
-            return None
-        return self.value - self.reference
 
 
 @dataclass(frozen=True)
@@ -110,7 +60,7 @@ class SampleTable:
         else:
             others, n = kept_values(state), experiment.layers
             rows = [Row(entry, value, others.get(place(entry, n))) for entry, value in shown]
-        return tuple(rows if self.sorting is None else _sorted(rows, self.sorting))
+        return tuple(rows if self.sorting is None else in_order(rows, self.sorting))
 
     @property
     def rows(self) -> int:
@@ -283,33 +233,13 @@ def _dress(entry: Entry, state: State) -> Dress:
     return Dress(entry.kind.ink, lit=lit)
 
 
-_RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
-
-_KEYS: Mapping[Column, Callable[[Row], float | None]] = MappingProxyType(
-    {
-        Column.NAME: lambda row: _RANKS[row.entry.kind] * 1e6 + row.entry.layer,
-        Column.KIND: lambda row: _RANKS[row.entry.kind],
-        Column.LAYER: lambda row: row.entry.of_layer,
-        Column.VALUE: lambda row: row.value,
-        Column.REFERENCE: lambda row: row.reference,
-        Column.DIFFERENCE: lambda row: row.difference,
-    }
-)
+def sample_table(state: State) -> SampleTable:
+    """Return the table of the state's sample, sorted as the state says."""
+    shown = state.view(SampleSorting)
+    known = shown.column in tuple(Column)
+    return SampleTable(state, Sorting(Column(shown.column), shown.falling) if known else None)
 
 
-def _sorted(rows: list[Row], sorting: Sorting) -> list[Row]:
-    """Return the rows in another order: NaN after the numbers, what is not known last."""
-    key = _KEYS[sorting.column]
-    ordered: list[tuple[float, Row]] = []
-    unordered: list[Row] = []
-    unknown: list[Row] = []
-    for row in rows:
-        value = key(row)
-        if value is None:
-            unknown.append(row)
-        elif math.isnan(value):
-            unordered.append(row)
-        else:
-            ordered.append((value, row))
-    ordered.sort(key=lambda pair: pair[0], reverse=sorting.falling)
-    return [*(row for _, row in ordered), *unordered, *unknown]
+def shown_as(sorting: Sorting | None) -> SampleSorting:
+    """Return what the state keeps of a sorting."""
+    return SampleSorting() if sorting is None else SampleSorting(sorting.column, sorting.falling)

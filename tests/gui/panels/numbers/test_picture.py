@@ -21,7 +21,8 @@ from gui.drawing.ink import Stress
 from gui.language.numbers import exact, subscript
 from gui.panels.numbers.picture.history import HistoryTable, Pages, history_table
 from gui.panels.numbers.picture.kept import kept_words
-from gui.panels.numbers.picture.sample import Column, Row, SampleTable, Sorting, next_sorting
+from gui.panels.numbers.picture.sample import SampleTable
+from gui.panels.numbers.picture.sorting import Column, Row, Sorting, next_sorting
 from gui.state import State
 from tests.engine.oracle import BENT
 from tests.gui.examples import DIVERGING, experiment, run, state
