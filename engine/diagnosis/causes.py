@@ -212,7 +212,7 @@ def _depth(run: Run) -> Iterator[Finding]:
     """Tell of a public derivative that shrinks or grows a thousandfold along the chain."""
     experiment = run.experiment
     start = _sizes(experiment, experiment.theta).ratio
-    if experiment.layers == 1 or not (start > DEPTH or 0 < start < 1 / DEPTH):
+    if not (start > DEPTH or 0 < start < 1 / DEPTH):
         return
     factor = math.pow(start, 1 / (experiment.layers - 1))
     told: dict[str, float | int] = {"factor": factor, "last": experiment.layers, "start": start}

@@ -17,7 +17,7 @@ from engine.diagnosis.measures import (
     wanted_slope,
 )
 from engine.diagnosis.swings import swinging
-from engine.diagnosis.trend import FEWEST, PLATEAU, Trend, epochs_left, pace, trend
+from engine.diagnosis.trend import FEWEST, Trend, epochs_left, pace, trend
 from engine.run import Run
 from engine.training.train import CONVERGED
 
@@ -185,13 +185,15 @@ def _leaving(run: Run, lately: Trend) -> Iterator[Finding]:
 def _converging(run: Run, lately: Trend) -> Iterator[Finding]:
     """Say that the loss falls below that of the plateau, and how long it will take."""
     experiment = run.experiment
+    if experiment.epochs < FEWEST:
+        return
     high = plateau(experiment).loss
     # A single layer has no plateau, and biases alone can fit equal targets.
     below = experiment.layers == 1 or high < CONVERGED or lately.loss < (1 - SILENT) * high
-    falls = lately.loss < (1 - PLATEAU) * lately.earlier
+    falls = lately.loss < lately.earlier
     reachable = floor(experiment) < CONVERGED
     left = epochs_left(run, lately)
-    if experiment.epochs >= FEWEST and below and falls and reachable and left is not None:
+    if below and falls and reachable and left is not None:
         yield finding(
             Kind.CONVERGING,
             loss=lately.loss,

@@ -18,8 +18,8 @@ RECENT = 2
 """The present pace is that of the last two epochs: a quarter would include the plateau that a run
 has just left, and a single epoch one half of an error that swings to and fro."""
 
-STEADY = 16
-"""The number of epochs in each of which an oscillating loss must fall to count as converging."""
+STEADY = 8
+"""In twice this number of epochs an oscillating loss must fall each time to count as converging."""
 
 _NOTHING = 0.05
 """As a share of `CONVERGED`: a loss that is on its way to less than this is on its way to 0."""
@@ -46,14 +46,13 @@ def trend(run: Run) -> Trend:
 
 
 def pace(run: Run, lately: Trend) -> float:
-    """Return the factor by which the loss fell per epoch recently; NaN if it can't be told."""
-    epochs = run.experiment.epochs
-    since = max(1, epochs - RECENT)
-    earlier = mean_loss(run, since)
+    """Return the factor by which the loss fell per epoch recently; NaN after a loss of 0.
+
+    The run has more epochs than `RECENT`.
+    """
+    earlier = mean_loss(run, run.experiment.epochs - RECENT)
     share = lately.loss / earlier if earlier > 0.0 else math.nan
-    if since == epochs or not 0.0 < share < math.inf:
-        return math.nan
-    return math.pow(share, 1 / (epochs - since))
+    return math.pow(share, 1 / RECENT)
 
 
 def epochs_left(run: Run, lately: Trend) -> int | None:
@@ -62,9 +61,9 @@ def epochs_left(run: Run, lately: Trend) -> int | None:
 
 
 def _left(loss: float, factor: float) -> int | None:
-    if not 0.0 < factor < 1.0:
+    if not factor < 1.0:
         return None
-    return math.ceil(max(0.0, math.log(CONVERGED / loss) / math.log(factor)))
+    return math.ceil(math.log(CONVERGED / loss) / math.log(factor))
 
 
 def swings_left(run: Run, lately: Trend) -> int | None:
@@ -76,7 +75,7 @@ def swings_left(run: Run, lately: Trend) -> int | None:
     epoch may be higher.
     """
     epochs = run.experiment.epochs
-    half = min(STEADY // 2, (epochs - 1) // 2) // 2 * 2
+    half = min(STEADY, (epochs - 1) // 4 * 2)
     if not half:
         return None
     recent = [mean_loss(run, epoch) for epoch in range(epochs - 2 * half, epochs + 1)]
@@ -92,9 +91,9 @@ def swings_left(run: Run, lately: Trend) -> int | None:
 def _limit(first: float, middle: float, last: float) -> float:
     """Return where a falling geometric sequence ends, of which these are members (Aitken 1926).
 
-    Infinity for numbers that fall faster and faster, or not at all: they are no such sequence.
+    Infinity for numbers that fall faster and faster, or evenly: they are no such sequence.
     """
-    ratio = (middle - last) / (first - middle) if first > middle > last else 1.0
+    ratio = (middle - last) / (first - middle)
     return last - (middle - last) * ratio / (1.0 - ratio) if ratio < 1.0 else math.inf
 
 

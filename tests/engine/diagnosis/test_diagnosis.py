@@ -571,6 +571,10 @@ def test_of_many_tied_layers_some_are_named() -> None:
     found = main(Experiment(weights=(0.9,) * 64, samples=PAIR, epochs=4, learning_rate=1e-4))
     assert found.kind is Kind.SIGN_TRAPPED
     assert re.match(r"w1, w2, …, w64 have", said(found))
+    five = main(Experiment(weights=(0.9,) * 5, samples=PAIR, epochs=4, learning_rate=1e-4))
+    assert re.match(r"w1, w2, …, w5 have", said(five))
+    four = main(Experiment(weights=(0.9,) * 4, samples=PAIR, epochs=4, learning_rate=1e-4))
+    assert re.match(r"w1, w2, w3, w4 have", said(four))
 
 
 def test_a_sentence_can_be_in_any_language() -> None:
@@ -578,6 +582,10 @@ def test_a_sentence_can_be_in_any_language() -> None:
     template = "{layer}:{weight}:{activation}:{derivative}"
     text = filled(template, found, lambda _: "½", lambda name: f"W{name.layer}", str.upper)
     assert text == "2:W2:TANH:½"
+    slip = finding(Kind.WRONG_GRADIENT, parameter="b3")
+    assert (
+        filled("{parameter}", slip, str, lambda name: f"{name.quantity}:{name.layer}") == "bias:3"
+    )
 
 
 def test_of_many_samples_some_are_looked_at() -> None:
