@@ -1,7 +1,7 @@
 """Labels in the roles that the theme knows."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 _DOT = " · "
@@ -10,8 +10,10 @@ _DOT = " · "
 class Elided(QLabel):
     """A line of text that gives way: what does not fit ends in an ellipsis, whole on hover.
 
-    `hint` is the tool tip of a text that fits.
+    `hint` is the tool tip of a text that fits; `colour` is that of the text, if not the theme's.
     """
+
+    colour: QColor | None = None
 
     def __init__(self, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,8 +29,8 @@ class Elided(QLabel):
         painter = QPainter(self)
         text = self.fitting(self.width())
         self.setToolTip(self.hint if text == self.text() else self.text())
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), text)
+        painter.setPen(self.colour or self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), self.alignment(), text)
         painter.end()
 
     def fitting(self, width: int) -> str:

@@ -132,6 +132,10 @@ def test_the_window_looks_as_it_did(
             assert program.session.state.index == len(keys), "a key was lost"
         if panel:
             assert program.parts.panels.isVisible()
+            # What came may take room from what is drawn, which is then drawn again.
+            for _ in range(3):
+                wait_for(lambda: program.parts.panels.done, 20_000)
+                settle()
             wait_for(lambda: program.parts.panels.done, 20_000)
         shown = image(program.parts.panels if panel else program.window)
     finally:

@@ -1,10 +1,9 @@
 """The code panel."""
 
 from collections.abc import Collection
-from html import escape
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from engine.programs import FORMS
@@ -15,7 +14,7 @@ from gui.state import State
 from gui.state.intents import Do, Show
 from gui.theme import THEMES, Theme
 from gui.widgets.button import Button
-from gui.widgets.labels import heading
+from gui.widgets.labels import Items, heading
 from gui.widgets.memo import Memo
 from gui.widgets.panel import Panel
 from gui.widgets.tabs import Tabs
@@ -33,10 +32,9 @@ class CodeView(Panel):
         self._forms = _Forms(FORMS, "small")
         self._forms.chosen.connect(lambda name: self.wished.emit(Show({"form": name})))
         self._text = CodeText()
-        self._caption = heading("")
+        self._caption = Items("")
         self._caption.setObjectName("code step")
         self._caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._caption.setTextFormat(Qt.TextFormat.RichText)
         self._copy, self._save = Button(role="small"), Button(role="small")
         self._copy.setObjectName("copy code")
         self._save.setObjectName("save code")
@@ -73,8 +71,9 @@ class CodeView(Panel):
         self._forms.present(theme, picture.form, words, hints)
         self._forms.block({form.name for form in picture.forms if form.blocked})
         self._text.present(picture.listing, picture.marked, picture.ink, theme)
-        colour = theme.inks[picture.ink].text
-        self._caption.setText(f'<span style="color:{colour}">{escape(picture.caption)}</span>')
+        self._caption.colour = QColor(theme.inks[picture.ink].text)
+        self._caption.setText(picture.caption)
+        self._caption.update()
         self._text.setAccessibleName(say("The program"))
         self._text.setAccessibleDescription(picture.sentence)
         self._copy.present(theme, say("Copy"), say("Copy the whole program"))
