@@ -2,10 +2,53 @@
 
 from dataclasses import dataclass
 
+_BETWEEN = "\x04"
+"""Stands between a context and its text, as in the catalogues of gettext."""
+
 
 def mark(text: str) -> str:
     """Return `text` unchanged; it marks a sentence for the translators."""
     return text
+
+
+def within(context: str, text: str) -> str:
+    """Mark a text that means another thing elsewhere; `context` tells translators which it is.
+
+    Only a `Say` gives the text back.
+    """
+    return f"{context}{_BETWEEN}{text}"
+
+
+class Say:
+    """Says sentences in English; in other languages where it is inherited (`gui.language`).
+
+    >>> say = Say()
+    >>> say("Saved"), say.within("number of multiplications", "saved")
+    ('Saved', 'saved')
+    >>> say.counted("{number} epoch", "{number} epochs", 1)
+    '1 epoch'
+    """
+
+    def __call__(self, text: str) -> str:
+        """Say a sentence; its gaps stay."""
+        return self._found(text).rpartition(_BETWEEN)[2]
+
+    def within(self, context: str, text: str) -> str:
+        """Say a text that means another thing elsewhere."""
+        return self(within(context, text))
+
+    def counted(self, one: str, many: str, count: int, /, **gaps: object) -> str:
+        """Say a sentence in the form for `count` things, and fill its gaps, {number} with `count`.
+
+        `one` is English for one thing, and `many` for any other number.
+        """
+        return self._form(one, many, count).format(**{"number": count, **gaps})
+
+    def _found(self, text: str) -> str:
+        return text
+
+    def _form(self, one: str, many: str, count: int) -> str:
+        return one if count == 1 else many
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from engine.presets import preset_named
 from engine.user_error import UserError, cut, named
 from engine.words import mark
 from gui.errors.faults import faults, log_file
-from gui.language import LANGUAGES
+from gui.language import ENGLISH, languages
 from gui.panels import NAMES
 from gui.resources import version
 from gui.state import NO_DISPLAY, fits
@@ -109,7 +109,7 @@ def _add_picture(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 def _add_dress(parser: Parser) -> None:
     parser.add_argument(
-        "--language", choices=tuple(LANGUAGES), default="en", help="of what is written in it (en)"
+        "--language", choices=languages(), default=ENGLISH, help="of what is written in it (en)"
     )
     parser.add_argument("--theme", choices=_THEMES, default="light", help="its colours (light)")
 

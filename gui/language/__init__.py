@@ -1,33 +1,27 @@
 """The languages of the window: sentences by gettext, so that code without Qt can speak too.
 
 A sentence is written in English where it is used, as `say("…")`, and looked up in the
-catalogue of the language. `engine.user_error.mark` marks those that are looked up later.
+catalogue of the language (`gui.language.catalogues`). `engine.words.mark` marks those that are
+looked up later.
 """
 
-import gettext
-from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 from engine.user_error import Location, UserError
-from engine.words import mark
-from gui.language.joining import Say, listed, quoted, spaced
+from engine.words import Say, mark
+from gui.language.catalogues import ENGLISH, languages, speech, understood
+from gui.language.joining import listed, quoted, spaced
 from gui.language.numbers import subscript
-from gui.resources import asset
 
-__all__ = ["LANGUAGES", "Say", "location_name", "sentence", "speech"]
-
-LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh_CN": "中文"})
-"""Each language by its own name."""
-
-
-@lru_cache
-def speech(language: str) -> Say:
-    """Return the function that says an English sentence in `language`."""
-    if language == "en":
-        return gettext.NullTranslations().gettext
-    with asset("translations", f"{language}.mo").open("rb") as file:
-        return gettext.GNUTranslations(file).gettext
+__all__ = [
+    "ENGLISH",
+    "Say",
+    "languages",
+    "location_name",
+    "sentence",
+    "speech",
+    "understood",
+]
 
 
 def sentence(problem: UserError, language: str) -> str:

@@ -5,13 +5,11 @@ signs, and no space after them. `say` is always the last argument.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import reduce
 
 from engine.user_error import BETWEEN
-
-Say = Callable[[str], str]
-"""Says an English sentence in the language of the window."""
+from engine.words import Say
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff₀-₉"
@@ -57,6 +55,11 @@ def spaced(text: str) -> str:
 def quoted(value: object) -> str:
     """Return a value that is quoted in a sentence; a number has a true minus sign."""
     return _MINUS.sub("−", str(value), count=1) if _MINUS.match(str(value)) else str(value)
+
+
+def has_chinese(text: str) -> bool:
+    """Return whether Chinese characters are in a text."""
+    return re.search(f"[{_HAN}]", text) is not None
 
 
 def _joined(template: str, parts: Iterable[str]) -> str:

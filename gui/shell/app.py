@@ -15,6 +15,8 @@ from gui.errors import guard, sorry
 from gui.errors.faults import faults
 from gui.errors.words import FAILED
 from gui.formula.view import FormulaView
+from gui.language import speech
+from gui.language.joining import has_chinese
 from gui.shell.application import bare_application
 from gui.shell.dispatch import Dispatcher
 from gui.shell.keeping.keeper import Keeper
@@ -165,7 +167,7 @@ class Chainstep(QObject):
         if self._spoken != look.language:
             self._spoken = look.language
             sorry.speak(look.language)
-            if look.language == "zh_CN":
+            if has_chinese(speech(look.language).own_name):
                 theme.load_fonts(chinese=True)
             self._app.removeTranslator(self._translator)
             folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.language import speech
+from gui.language.joining import labelled
 from gui.panels import PANELS
 from gui.state import Look, State
 from gui.state.intents import Show
@@ -86,10 +87,12 @@ class Bar(QWidget):
     """Holds the transport in its middle.
 
     `wished` carries an `Intent`, whatever the user wants; `presets_asked` tells that the
-    experiment's name was pressed: it carries the place on the screen where the menu opens.
+    experiment's name was pressed, `languages_asked` that the button of the languages was: both
+    carry the place on the screen where the menu opens.
     """
 
     presets_asked = Signal(QPoint)
+    languages_asked = Signal(QPoint)
     wished = Signal(object)
 
     def __init__(self, actions: Mapping[str, QAction]) -> None:
@@ -100,13 +103,13 @@ class Bar(QWidget):
         self._name.setText("Chainstep")
         self._document.setObjectName("document")
         self._document.clicked.connect(self._ask_for_presets)
-        self._language, self._theme = Button(), Button("sun-moon")
+        self._language, self._theme = Button("languages"), Button("sun-moon")
         self._explanation = Button("panel-right")
         self._explanation.setObjectName("explanation")
         self._explanation.setCheckable(True)
         self._language.setObjectName("language")
         self._theme.setObjectName("theme")
-        self._language.clicked.connect(self._next_language)
+        self._language.clicked.connect(self._ask_for_languages)
         self._theme.clicked.connect(self._next_theme)
         self.transport.wished.connect(self.wished)
         row = QHBoxLayout(self)
@@ -133,8 +136,8 @@ class Bar(QWidget):
         say, theme = speech(state.look.language), THEMES[state.look.palette]
         self._document.present_name(theme, name, say("Choose another experiment"))
         self._look = state.look
-        other = {"en": "中文", "zh_CN": "English"}[state.look.language]
-        self._language.present(theme, other, say("Switch to Chinese"))
+        hint = labelled(say("Language"), say.own_name, say)
+        self._language.present(theme, "", hint, icon_only=True)
         self._theme.present(theme, "", say("Next theme"), icon_only=True)
         hint = f"{say('Explanation')} ({PANELS[0].key} … {PANELS[-1].key})"
         self._explanation.present(theme, "", hint, icon_only=True)
@@ -142,10 +145,6 @@ class Bar(QWidget):
         self.transport.present(state)
         self._ample = theme.size(_AMPLE)
         self._fit()
-
-    def _next_language(self) -> None:
-        other = {"en": "zh_CN", "zh_CN": "en"}[self._look.language]
-        self.wished.emit(Show({"language": other}))
 
     def _next_theme(self) -> None:
         names = list(THEMES)
@@ -158,8 +157,10 @@ class Bar(QWidget):
         self._fit()
 
     def _ask_for_presets(self) -> None:
-        under = self._document.rect().bottomLeft()
-        self.presets_asked.emit(self._document.mapToGlobal(under + QPoint(0, 2)))
+        self.presets_asked.emit(_under(self._document))
+
+    def _ask_for_languages(self) -> None:
+        self.languages_asked.emit(_under(self._language))
 
     def _fit(self) -> None:
         """Give room: first the program's name gives way, then the experiment's, then texts."""
@@ -169,3 +170,8 @@ class Bar(QWidget):
         self.transport.fit(room - self._document.minimumSizeHint().width())
         ample = room - self._ample - self._name.sizeHint().width() - _SPACING
         self._name.setVisible(self.transport.sizeHint().width() <= ample)
+
+
+def _under(button: Button) -> QPoint:
+    """Return where on the screen a menu below a button begins."""
+    return button.mapToGlobal(button.rect().bottomLeft() + QPoint(0, 2))

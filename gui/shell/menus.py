@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from engine.presets import ARTICLE, FROM_ARTICLE, GROUPS, Preset, preset_of
 from engine.words import mark
-from gui.language import LANGUAGES, Say, speech
+from gui.language import Say, languages, speech
 from gui.panels import NAMES
 from gui.shell.actions import Actions, Entry
 from gui.shell.files.documents import Documents
@@ -108,12 +108,17 @@ class Menus:
         """Open the menu of presets at a place on the screen."""
         self._presets_menu.popup(where)
 
+    def offer_languages(self, where: QPoint) -> None:
+        """Open the menu of languages at a place on the screen."""
+        self._languages_menu.popup(where)
+
     def _build_view(self) -> None:
         view = self._menu(mark("&View"))
-        language = self._menu(mark("Language"), view)
-        group = QActionGroup(language)
-        for code, own_name in LANGUAGES.items():
-            self._choose(language, group, {"language": code}, _always(own_name))
+        self._languages_menu = self._menu(mark("Language"), view)
+        group = QActionGroup(self._languages_menu)
+        for code in languages():
+            own_name = _always(speech(code).own_name)
+            self._choose(self._languages_menu, group, {"language": code}, own_name)
         theme = self._menu(mark("Theme"), view)
         group = QActionGroup(theme)
         for name, words in CHOICES.items():

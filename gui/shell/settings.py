@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale
 
-from gui.language import LANGUAGES
+from gui.language import languages, understood
 from gui.panels import NAMES
 from gui.shell.saved_values import SavedValues
 from gui.state import EXTRAS, FASTEST, LEVELS, SLOWEST, TABLES, Look
@@ -95,19 +95,15 @@ class Settings(SavedValues):
 
 
 def system_language() -> str:
-    """Return the language of the system: Chinese where it prefers Chinese to English."""
-    for name in QLocale.system().uiLanguages():
-        language = name.replace("_", "-").split("-")[0]
-        if language in ("zh", "en"):
-            return "zh_CN" if language == "zh" else "en"
-    return "en"
+    """Return the language of the system, as far as there is a catalogue for it."""
+    return understood(QLocale.system().uiLanguages())
 
 
 def _allowed(look: dict[str, Any]) -> dict[str, Any]:
     """Return `look` with defaults for what this Chainstep does not know."""
     default = asdict(Look())
     known = {
-        "language": look["language"] in LANGUAGES,
+        "language": look["language"] in languages(),
         "theme": look["theme"] in CHOICES,
         "digits": look["digits"] in range(2, 16),
         "panel": look["panel"] in NAMES,

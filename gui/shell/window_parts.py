@@ -137,6 +137,7 @@ class WindowParts:
     def _connect(self) -> None:
         self._window.dropped.connect(self.documents.take_dropped)
         self.bar.presets_asked.connect(self.menus.offer_presets)
+        self.bar.languages_asked.connect(self.menus.offer_languages)
         for part in (self.bar, self.experiment, self.status):
             part.wished.connect(self._act)
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from engine.parameters import Parameter, parameter_of
 from engine.quantities import Quantity
 from engine.words import mark
-from gui.language.joining import Say, labelled
+from gui.language import Say
+from gui.language.joining import labelled
 
 
 class Meaning(StrEnum):

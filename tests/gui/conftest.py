@@ -23,10 +23,12 @@ from pytestqt.qtbot import QtBot  # noqa: E402
 from gui import theme  # noqa: E402
 from gui.errors import guard  # noqa: E402
 from gui.errors.faults import Faults, faults  # noqa: E402
+from gui.language import catalogues  # noqa: E402
 from gui.shell.app import Chainstep  # noqa: E402
 from gui.shell.garbage import collect_due  # noqa: E402
 from gui.shell.settings import Settings  # noqa: E402
 from gui.state import Look  # noqa: E402
+from tests.gui.language import pseudo  # noqa: E402
 
 guard.watch()
 gc.disable()
@@ -82,6 +84,24 @@ def _garbage_of_a_test_goes_after_it() -> Iterator[None]:
 def _no_window_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program keeps its window for good; of hundreds, each would make the next one slower."""
     monkeypatch.setattr(gc, "freeze", lambda: None)
+
+
+@pytest.fixture
+def pseudo_language(tmp_path: Path) -> Iterator[str]:
+    """The code of one language more; the catalogues stand in a folder of the test meanwhile."""
+    folder = tmp_path / "translations"
+    shutil.copytree(catalogues.FOLDER, folder)
+    pseudo.write_catalogue(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogues, "FOLDER", folder)
+        _forget_languages()
+        yield pseudo.CODE
+    _forget_languages()
+
+
+def _forget_languages() -> None:
+    catalogues.languages.cache_clear()
+    catalogues.speech.cache_clear()
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from engine import Experiment
 from engine.files.experiment_file import save
 from gui.chain.view import ChainView
+from gui.language import speech
 from gui.shell.app import Chainstep
 from gui.shell.dispatch import Dispatcher
 from gui.shell.window_parts import WindowParts
@@ -226,6 +227,12 @@ def drop(program: Chainstep, *paths: Path) -> bool:
         QApplication.sendEvent(window, QDropEvent(QPointF(where), copy, data, LEFT, NONE))
     settle()
     return asked.isAccepted()
+
+
+def speak(program: Chainstep, language: str) -> None:
+    """Choose a language in the View menu."""
+    entry(program, speech(language).own_name).trigger()
+    settle()
 
 
 def show_experiment(program: Chainstep, folder: Path, experiment: Experiment) -> None:

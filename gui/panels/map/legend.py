@@ -11,7 +11,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from gui.language.joining import Say, groups
+from gui.language import Say
+from gui.language.joining import groups
 from gui.panels.map.picture import Entry
 from gui.theme import THEMES, Theme, text_font
 

@@ -10,7 +10,7 @@ from engine.maps.trainability import Trainability
 from engine.training.pace import Progress
 from engine.user_error import UserError
 from gui.errors.sorry import sorry
-from gui.language import sentence, speech
+from gui.language import Say, sentence, speech
 from gui.panels.map.axis_choices import AxisChoices
 from gui.panels.map.canvas import Canvas
 from gui.panels.map.legend import MapLegend
@@ -232,7 +232,7 @@ class MapView(Panel):
     def _show_seen(self) -> None:
         if self._state is None or self._seen is None:
             self._canvas.show_picture(None, self._view)
-            self._legend.present((), THEMES["light"], str)
+            self._legend.present((), THEMES["light"], Say())
             return
         seen, view = self._seen
         picture = map_picture(seen, self._state.look.language)

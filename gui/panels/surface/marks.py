@@ -13,7 +13,8 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.drawing.ink import Ink
-from gui.language.joining import Say, groups
+from gui.language import Say
+from gui.language.joining import groups
 from gui.panels.surface.picture.words import Entry
 from gui.theme import Theme, text_font
 from gui.widgets.memo import Memo

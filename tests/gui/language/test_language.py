@@ -1,14 +1,11 @@
-"""gui.language: both languages are complete, and every character of them can be drawn."""
+"""gui.language: every language is complete, and every character of them can be drawn."""
 
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
-from babel.messages.pofile import read_po
 from PySide6.QtGui import QFont, QRawFont
 from PySide6.QtWidgets import QApplication
 
@@ -17,80 +14,89 @@ from engine.checking.gradient_check import check_gradients
 from engine.experiment import random_weights
 from engine.files.experiment_file import from_json, load, sample_at
 from engine.user_error import Location
-from gui.language import LANGUAGES, location_name, sentence, speech
+from gui.language import languages, location_name, sentence, speech
 from gui.language.joining import quoted
 from gui.language.numbers import parsed
 from gui.resources import asset
 from gui.state import NO_DISPLAY, fits
+from tests.gui.language.messages import (
+    TRANSLATED,
+    Message,
+    catalogue,
+    entries,
+    gaps,
+    marked,
+)
 
-ROOT = Path(__file__).parents[3]
 CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+in_each_language = pytest.mark.parametrize("language", TRANSLATED)
 
 
-def marked() -> set[str]:
-    """Return every string of the program that is to be translated."""
-    return {
-        message
-        for folder in ("engine", "gui")
-        for _, _, message, *_ in extract_from_dir(
-            ROOT / folder, method_map=[("**.py", "python")], keywords={"say": None, "mark": None}
-        )
-        if isinstance(message, str)
-    }
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalog:
-    with asset("translations", "zh_CN.po").open("rb") as file:
-        return read_po(file, locale="zh_CN", abort_invalid=True)
-
-
-def gaps(text: str) -> list[str]:
-    return sorted(re.findall(r"\{(\w*)\}", text))
-
-
-# --- the catalogue -------------------------------------------------------------------------
+# --- the catalogues ------------------------------------------------------------------------
 
 
 def test_strings_are_found() -> None:
     found = marked()
-    assert {"Weights", "A number is missing here.", NO_DISPLAY} <= found
+    texts = {message.text for message in found}
+    assert {"Weights", "A number is missing here.", NO_DISPLAY} <= texts
+    assert Message("this language", "English") in found
     assert len(found) > 100
 
 
-def test_every_string_is_in_the_catalogue_and_nothing_else(catalogue: Catalog) -> None:
-    listed = {message.id for message in catalogue if message.id}
-    assert marked() - listed == set(), "not in zh_CN.po"
+@in_each_language
+def test_every_string_is_in_the_catalogue_and_nothing_else(language: str) -> None:
+    listed = set(entries(catalogue(language)))
+    assert marked() - listed == set(), f"not in {language}.po"
     assert listed - marked() == set(), "no longer in the program"
-    assert not catalogue.obsolete
+    assert not catalogue(language).obsolete
 
 
-def test_every_string_is_translated(catalogue: Catalog) -> None:
-    alike = {message.id for message in catalogue if message.id == message.string}
-    assert not [message.id for message in catalogue if message.id and not message.string]
-    assert not [message.id for message in catalogue if message.id and message.fuzzy]
+@in_each_language
+def test_every_string_is_translated(language: str) -> None:
+    written = catalogue(language)
+    alike = {m.text for m, said in entries(written).items() if said == (m.text,)}
+    assert not [m for m, said in entries(written).items() if not all(said)]
+    assert not [entry.id for entry in written if entry.id and entry.fuzzy]
     assert all(len(text) < 30 for text in alike), alike
 
 
-def test_a_translation_has_the_same_gaps(catalogue: Catalog) -> None:
-    for message in catalogue:
-        if message.id:
-            assert gaps(message.id) == gaps(message.string), message.id
-            assert message.id.count("{") == len(gaps(message.id)), message.id
-            assert message.string.count("{") == message.string.count("}") == len(gaps(message.id))
-            assert message.id.count("\n") == message.string.count("\n"), message.id
+@in_each_language
+def test_each_number_has_its_form(language: str) -> None:
+    written = catalogue(language)
+    for message, said in entries(written).items():
+        assert len(said) == (written.num_plurals if message.plural else 1), message
 
 
-def test_what_the_program_reads_is_what_the_translators_wrote(catalogue: Catalog) -> None:
-    with asset("translations", "zh_CN.mo").open("rb") as file:
-        compiled = {m.id: m.string for m in read_mo(file) if m.id}
-    assert compiled == {m.id: m.string for m in catalogue if m.id}
-    say = speech("zh_CN")
-    assert all(say(m.id) == m.string for m in catalogue if m.id)
+@in_each_language
+def test_a_translation_has_the_same_gaps(language: str) -> None:
+    for message, said in entries(catalogue(language)).items():
+        whole = message.plural or message.text
+        for text in (message.text, whole, *said):
+            # A form that stands for one number alone need not repeat it: "one epoch".
+            few = {"number"} if message.plural else set()
+            assert set(gaps(whole)) - few <= set(gaps(text)) <= set(gaps(whole)), message
+            assert message.plural or gaps(text) == gaps(whole), message
+            assert text.count("{") == text.count("}") == len(gaps(text)), message
+            assert text.count("\n") == whole.count("\n"), message
+
+
+@in_each_language
+def test_what_the_program_reads_is_what_the_translators_wrote(language: str) -> None:
+    with asset("translations", f"{language}.mo").open("rb") as file:
+        compiled = read_mo(file)
+    written = catalogue(language)
+    assert entries(compiled) == entries(written)
+    say = speech(language)
+    for message, said in entries(written).items():
+        if message.plural is None:
+            found = say.within(message.context, message.text) if message.context else None
+            assert (found or say(message.text)) == said[0]
 
 
 def test_english_says_what_is_written() -> None:
-    assert all(speech("en")(text) == text for text in marked())
+    say = speech("en")
+    assert all(say(m.text) == m.text for m in marked())
+    assert all(say.within(m.context, m.text) == m.text for m in marked() if m.context)
 
 
 # --- the fonts -----------------------------------------------------------------------------
@@ -108,10 +114,12 @@ def fonts(pattern: str) -> list[QRawFont]:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_every_character_is_in_a_font_that_travels_with_the_program(catalogue: Catalog) -> None:
-    said = [text for m in catalogue if m.id for text in (m.id, m.string)]
-    used = {sign for text in (*said, *LANGUAGES.values()) for sign in text} - {"\n"}
-    assert len(used) > 200
+@in_each_language
+def test_every_character_is_in_a_font_that_travels_with_the_program(language: str) -> None:
+    said = entries(catalogue(language)).items()
+    texts = {text for m, forms in said for text in (m.text, m.plural or "", *forms)}
+    used = {sign for text in texts for sign in text} - {"\n"}
+    assert len(used) > 80
     chinese = {sign for sign in used if CHINESE.match(sign)}
     for font in fonts("ChainstepSansSC-*.ttf"):
         lacking = {sign for sign in chinese if not font.supportsCharacter(ord(sign))}
@@ -207,12 +215,13 @@ def problem_of(provoke: Callable[[Path], object], folder: Path) -> UserError:
 
 
 @pytest.mark.parametrize("provoke", PROVOKED)
-def test_a_problem_is_said_in_both_languages(
-    provoke: Callable[[Path], object], tmp_path: Path, catalogue: Catalog
+def test_a_problem_is_said_in_every_language(
+    provoke: Callable[[Path], object], tmp_path: Path
 ) -> None:
     problem = problem_of(provoke, tmp_path)
-    assert catalogue.get(problem.template) is not None
-    for language in LANGUAGES:
+    for language in languages():
+        if language != "en":
+            assert speech(language)(problem.template) != problem.template
         said = sentence(problem, language)
         assert said[-1] in ".。"
         assert "None" not in said or "None" in map(str, problem.values.values())

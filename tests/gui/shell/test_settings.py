@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.language import LANGUAGES
+from gui.language import languages
 from gui.shell import settings as settings_module
 from gui.shell.app import Chainstep
 from gui.shell.settings import Settings
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 looks = st.builds(
     Look,
-    language=st.sampled_from(list(LANGUAGES)),
+    language=st.sampled_from(languages()),
     theme=st.sampled_from(list(CHOICES)),
     digits=st.integers(2, 15),
     movement=st.booleans(),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QPalette
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QLabel, QMenu, QWidget
 
+from gui.language import languages, speech
 from gui.shell.app import Chainstep
 from gui.shell.settings import Settings
 from gui.state import Look
@@ -23,6 +24,7 @@ from tests.gui.screen import (
     popups,
     press,
     settle,
+    speak,
     take,
     texts,
 )
@@ -46,9 +48,9 @@ def test_the_language_changes_every_text_and_back(program: Chainstep) -> None:
     press(program, "Ctrl+Right", *["Right"] * 8)
     before = texts(program)
     where = numbers_in_place(program)
-    click(button(program, "language"))
+    speak(program, "zh_CN")
     chinese = texts(program)
-    click(button(program, "language"))
+    speak(program, "en")
     assert texts(program) == before
     assert numbers_in_place(program) == where
     assert {name: text for name, text in chinese.items() if english_in(text)} == {}
@@ -56,32 +58,41 @@ def test_the_language_changes_every_text_and_back(program: Chainstep) -> None:
 
 def test_both_languages_in_every_phase(program: Chainstep) -> None:
     for _ in range(14):
-        click(button(program, "language"))
+        speak(program, "zh_CN")
         for text in (
             place(program),
             formula(program),
             program.window.chain.accessibleDescription(),
         ):
             assert not english_in(text)
-        click(button(program, "language"))
+        speak(program, "en")
         press(program, "Right")
 
 
 @popups
-def test_the_language_is_chosen_in_the_menu_too(program: Chainstep) -> None:
+def test_the_language_is_chosen_from_a_list(program: Chainstep) -> None:
     press(program, "Right", "Right")
     take(program, "中文")
-    assert button(program, "language").text() == "English"
     assert entry(program, "中文").isChecked()
     assert not entry(program, "English").isChecked()
     assert place(program).startswith("第 1 轮")
-    take(program, "English")
-    assert button(program, "language").text() == "中文"
+    assert button(program, "language").toolTip() == "语言：中文"
+    # The button in the bar opens the same list, below itself; the keys work in it.
+    pressed = button(program, "language")
+    click(pressed)
+    opened = QApplication.activePopupWidget()
+    assert isinstance(opened, QMenu)
+    assert [action.text() for action in opened.actions()] == [
+        speech(code).own_name for code in languages()
+    ]
+    assert opened.y() >= pressed.mapToGlobal(pressed.rect().bottomLeft()).y()
+    press(program, "Down", "Return")
+    assert button(program, "language").toolTip() == "Language: English"
     assert numbers_in_place(program) == (1, 1, 2)
 
 
 def test_chinese_is_drawn_by_the_font_that_travels_along(program: Chainstep) -> None:
-    click(button(program, "language"))
+    speak(program, "zh_CN")
     assert "Chainstep Sans SC" in QApplication.font().families()
     assert "Chainstep Sans SC" in QFontDatabase.families()
 
@@ -89,7 +100,7 @@ def test_chinese_is_drawn_by_the_font_that_travels_along(program: Chainstep) -> 
 def test_a_language_switch_keeps_what_is_typed(program: Chainstep) -> None:
     click(field(program, "weights[0]"))
     press(program, "Ctrl+A", "0")
-    click(button(program, "language"))
+    speak(program, "zh_CN")
     assert field(program, "weights[0]").text() == "0"
     assert QApplication.focusWidget() is field(program, "weights[0]")
 
@@ -202,7 +213,7 @@ def restart(program: Chainstep, again: list[Chainstep], settings: Settings) -> C
 def test_what_was_arranged_and_chosen_is_there_next_time(
     program: Chainstep, settings: Settings, again: list[Chainstep]
 ) -> None:
-    click(button(program, "language"))
+    speak(program, "zh_CN")
     click(button(program, "theme"))
     click(button(program, "logarithmic"))
     program.window.experiment_dock.close()
@@ -212,7 +223,7 @@ def test_what_was_arranged_and_chosen_is_there_next_time(
     assert later.window.size() == program.window.size()
     assert not later.window.experiment_dock.isVisible()
     assert later.window.plots_dock.isVisible()
-    assert button(later, "language").text() == "English"
+    assert button(later, "language").toolTip() == "语言：中文"
     assert QApplication.palette().color(QPalette.ColorRole.Window).lightness() < 60
     later_log = [b for b in [button(later, "logarithmic")] if b.isChecked()]
     assert later_log
@@ -224,7 +235,7 @@ def test_what_was_arranged_and_chosen_is_there_next_time(
 @popups
 def test_f1_lists_all_keys(program: Chainstep, language: str) -> None:
     if language == "zh_CN":
-        click(button(program, "language"))
+        speak(program, "zh_CN")
     press(program, "F1")
     dialog = program.window.findChild(QDialog, "keys dialog")
     assert dialog is not None

@@ -22,6 +22,7 @@ from tests.gui.screen import (
     press,
     show_experiment,
     shown_numbers,
+    speak,
     truth,
     wait_for,
 )
@@ -98,8 +99,8 @@ def test_a_long_training_tells_its_progress_and_leaves_the_window_usable(
     press(training, "Right")
     assert numbers_in_place(training) == (1, 1, 3)
     assert formula(training).startswith("Forward · layer 3")
-    click(button(training, "language"))
-    click(button(training, "language"))
+    speak(training, "zh_CN")
+    speak(training, "en")
     assert bar(training).isVisible()
     assert field(training, "epochs").text() == LONG
 

@@ -10,7 +10,7 @@ from engine.maps.axes import axis
 from engine.maps.trainability import trainability
 from gui.chain.picture import chain_picture
 from gui.formula.picture import formula_picture
-from gui.language import LANGUAGES, speech
+from gui.language import languages, speech
 from gui.panels.map.picture import legend_hint, map_picture
 from gui.panels.numbers.picture.history import Pages, history_table
 from gui.panels.numbers.picture.sample import SampleTable
@@ -23,7 +23,7 @@ from tests.gui import examples
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("term", Meaning)
 def test_every_term_is_explained_in_every_language(term: Meaning, language: str) -> None:
     said = meaning(term, speech(language))
@@ -59,7 +59,7 @@ def test_what_is_passed_by_a_slip_is_not_called_the_upstream_gradient() -> None:
     assert not any(meaning(Meaning.UPSTREAM, say) in hint for hint in hints)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_the_formula_says_what_each_of_its_symbols_means(language: str) -> None:
     say = speech(language)
     state = examples.state(Experiment(), 8, language=language)
@@ -83,7 +83,7 @@ def test_the_numbers_are_explained() -> None:
         assert meaning(term, speech("en")) in table.cell(row, 0).hint
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_the_names_at_the_plots_are_explained(language: str) -> None:
     say = speech(language)
     hints = plot_hints(examples.state(Experiment(), language=language))

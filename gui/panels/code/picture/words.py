@@ -16,7 +16,7 @@ from engine.parameters import PARAMETERS
 from engine.programs.pytorch import note as pytorch_note
 from engine.steps import Structure, steps_of
 from engine.words import mark
-from gui.language.joining import Say
+from gui.language import Say
 
 _REMARKS = (
     mark("A chain of layers."),

@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine import UserError
-from gui.language import sentence, speech
-from gui.language.joining import Say
+from gui.language import Say, sentence, speech
 from gui.shell.files.preview.picture import Question, TablePreview
 from gui.theme import THEMES
 from gui.widgets.check_box import CheckBox

@@ -13,8 +13,7 @@ from engine.files.tables.encoding import decoded
 from engine.words import mark
 from gui.drawing.grid import Cell, Dress
 from gui.drawing.ink import Ink, Stress
-from gui.language import sentence, speech
-from gui.language.joining import Say
+from gui.language import Say, sentence, speech
 from gui.language.numbers import exact
 from gui.state import MOST_ROWS
 

@@ -20,7 +20,6 @@ from gui.shell.app import Chainstep
 from gui.widgets.button import Button
 from tests.gui.screen import (
     button,
-    click,
     drop,
     enter,
     fields,
@@ -29,6 +28,7 @@ from tests.gui.screen import (
     popups,
     press,
     settle,
+    speak,
     take,
     texts,
 )
@@ -165,7 +165,7 @@ def test_a_broken_file_is_told_in_a_sentence_and_changes_nothing(
 
 
 def test_a_broken_file_is_told_in_chinese_too(program: Chainstep, tmp_path: Path) -> None:
-    click(button(program, "language"))
+    speak(program, "zh_CN")
     path = tmp_path / "wrong.json"
     path.write_text('{"format": "something"}', encoding="utf-8")
     drop(program, path)

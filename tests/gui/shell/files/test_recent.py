@@ -15,8 +15,6 @@ from gui.shell.files.recent import recent_picture
 from gui.state import Past
 from gui.state.record import Entry
 from tests.gui.screen import (
-    button,
-    click,
     drop,
     enter,
     fields,
@@ -25,6 +23,7 @@ from tests.gui.screen import (
     popups,
     press,
     settle,
+    speak,
     take,
     texts,
 )
@@ -124,7 +123,7 @@ def test_of_a_file_that_is_gone_the_experiment_is_still_there(
 def test_the_list_can_be_cleared_and_speaks_chinese(program: Chainstep) -> None:
     enter(program, "epochs", "7")
     press(program, "Ctrl+N")
-    click(button(program, "language"))
+    speak(program, "zh_CN")
     assert listed(program)[0].startswith("未保存，今天 ")
     take(program, "清空列表")
     settle()

@@ -1,0 +1,66 @@
+"""What is to be translated, and the catalogues that there are, as the tests see them."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from gui.language import ENGLISH, languages
+from gui.resources import asset
+
+ROOT = Path(__file__).parents[3]
+KEYWORDS = {"say": None, "mark": None, "within": ((1, "c"), 2), "counted": (1, 2)}
+TRANSLATED = [code for code in languages() if code != ENGLISH]
+
+
+class Message(NamedTuple):
+    """A text of the program: its context, the text, and what is said of several things."""
+
+    context: str | None
+    text: str
+    plural: str | None = None
+
+
+def marked() -> set[Message]:
+    """Return every text of the program that is to be translated."""
+    found = set()
+    for folder in ("engine", "gui"):
+        for _, _, said, _, context in extract_from_dir(
+            ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
+        ):
+            if isinstance(said, str) and said:
+                found.add(Message(context, said))
+            elif isinstance(said, tuple) and all(isinstance(text, str) for text in said):
+                found.add(Message(context, *said))
+    return found
+
+
+def catalogue(language: str) -> Catalog:
+    """Return what the translators wrote."""
+    with asset("translations", f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+def entries(catalog: Catalog) -> dict[Message, tuple[str, ...]]:
+    """Return each text with its translation, or with that of every number."""
+    return {message(entry): strings(entry) for entry in catalog if entry.id}
+
+
+def message(entry: Entry) -> Message:
+    """Return what an entry of a catalogue translates."""
+    one, *many = (entry.id,) if isinstance(entry.id, str) else entry.id
+    return Message(entry.context, one, *many)
+
+
+def strings(entry: Entry) -> tuple[str, ...]:
+    """Return how an entry is translated: one text, or one for each form of the plural."""
+    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+
+
+def gaps(text: str) -> list[str]:
+    """Return the names of the gaps of a text, in order of the alphabet."""
+    return sorted(re.findall(r"\{(\w*)\}", text))
