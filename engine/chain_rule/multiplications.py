@@ -16,7 +16,7 @@ identity's f′ = 1 is a constant, and multiplying by a constant is free.
 """
 
 from collections.abc import Callable, Generator, Iterator
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import mul
 from typing import ClassVar, NamedTuple
 
@@ -144,6 +144,9 @@ def _counted(structure: Structure) -> Callable[[Node, list[Counted]], Counted]:
 WAYS = (written_out, fully_expanded, backpropagated)
 """In the order of `Count`."""
 
+_known: dict[tuple[int, str, tuple[Parameter, ...]], Count] = {}
+"""What was counted already, by the arguments of `counting`."""
+
 
 def counting(
     layers: int,
@@ -152,12 +155,15 @@ def counting(
 ) -> Generator[None, None, Count]:
     """Count for a chain of `layers` in small pieces; the generator returns the `Count`.
 
-    Which numbers are multiplied makes no difference: all weights and x are 1. Raises `UserError`
-    for a number of layers that is not in 1 … `MOST_LAYERS`.
+    What was counted before is returned at once. Which numbers are multiplied makes no difference:
+    all weights and x are 1. Raises `UserError` for a number of layers that is not in 1 …
+    `MOST_LAYERS`.
     """
     if not 1 <= layers <= MOST_LAYERS:
         template = mark("The number of layers must be from 1 to {most}, not {value}.")
         raise UserError(template, most=MOST_LAYERS, value=shown(layers))
+    if known := _known.get((layers, activation, parameters)):
+        return known
     structure = Structure(layers, activation, CORRECT, parameters)
     chain = given([1.0] * layers * len(parameters), 1.0, -1.0, structure)
     counts = []
@@ -169,10 +175,10 @@ def counting(
             # Meanwhile somebody else may have counted.
             before = Counted.products
         counts.append(counted)
-    return Count(layers, *counts)
+    result = _known[layers, activation, parameters] = Count(layers, *counts)
+    return result
 
 
-@lru_cache(maxsize=256)
 def count(
     layers: int,
     activation: str = IDENTITY,

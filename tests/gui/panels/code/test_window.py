@@ -1,5 +1,6 @@
 """The code panel in the window: its keys, copying and saving."""
 
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,7 @@ def test_first_opened_in_mid_sample_the_marked_lines_are_seen(
         state, wanted = program.session.state, code_picture(program.session.state).marked
         return lines_painted(text(program), state) == wanted != ()
 
+    themes, heights = cycle(("dark", "projector", "light")), cycle((700, 1000, 900))
     press(program, "Ctrl+1")
     program.session.open(Experiment(random_weights(layers, 1), epochs=3), None)
     for algorithm, steps in (("backprop", 7), ("front_to_back", 4 * layers), ("in_place", 9)):
@@ -174,10 +176,8 @@ def test_first_opened_in_mid_sample_the_marked_lines_are_seen(
         for form in FORMS:
             click(button(program, f"tab {form}"))
             assert marked_in_view(), form
-            for theme in ("dark", "projector", "light"):
-                program.session.set_look(theme=theme)
-                assert marked_in_view(), (form, theme)
-            for height in (700, 1000, 900):
-                program.window.resize(1440, height)
-                assert marked_in_view(), (form, height)
+            program.session.set_look(theme=next(themes))
+            assert marked_in_view(), (form, algorithm)
+            program.window.resize(1440, next(heights))
+            assert marked_in_view(), (form, algorithm)
         press(program, "Ctrl+1")
