@@ -3,7 +3,7 @@
 Usage: python subset.py FOLDER      (needs fontTools)
 
 FOLDER is searched, with its subfolders, for the source TTFs named in FONTS below.
-The results are written beside this script.
+The results are written beside this script; the same sources give the same bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ WINDOWS = 3  # the platform of the names
 ASCENT, DESCENT = 0.96875, 0.2412
 
 LATIN1 = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)]))
-LATIN_A = "".join(map(chr, range(0x100, 0x180)))
+LATIN_A = "".join(map(chr, range(0x100, 0x180))).replace("ŉ", "")  # old, and Inter has none
+WESTERN = "ŒœŸẞẀẁẂẃẄẅỲỳ€„‚‹›"  # what the languages of Western Europe need beyond Latin-1
 GREEK = "αβγδεηθλμπσΣΠΔ"
 SPACES = "\u2007\u2009\u200a\u202f\u00a0"
 PUNCTUATION = "′″…–—‘’“”•"
@@ -36,17 +37,26 @@ SCRIPTS = "₀₁₂₃₄₅₆₇₈₉₊₋⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻
 OPERATORS = "∂∇−×·÷±½¼≤≥≠≈∞√→←↑↓↔↦⇒⇐⋯∏∑"
 HATS = "ŴŵŶŷẐẑ\u0302"
 SHAPES = "✓✗▶◀▲▼▸◂●○⌘⇧↵"
-MATH = LATIN1 + GREEK + SPACES + PUNCTUATION + SCRIPTS + "ₙᵢⱼⁿ" + OPERATORS + HATS
-SANS = MATH + LATIN_A + SHAPES
-MONO = LATIN1 + GREEK + SPACES + PUNCTUATION + SCRIPTS + OPERATORS.replace("⇒⇐", "") + "Ŵŵŷ"
-# GB 2312 level 1 (rows 16-55), punctuation and fullwidth forms; no Latin, no mathematics.
-HANZI = "".join(
-    bytes([row + 0xA0, cell + 0xA0]).decode("gb2312", "ignore")
-    for row in range(16, 56)
-    for cell in range(1, 95)
-)
-SC = HANZI + "".join(map(chr, range(0x3000, 0x3012))) + "〔〕〖〗‘’“”…—"
-SC += "，。；：？！（）［］｛｝％＋－＝／＜＞～＆＃＠＊＿｜￥"
+LETTERS = LATIN1 + LATIN_A + WESTERN + GREEK
+MATH = LETTERS + SPACES + PUNCTUATION + SCRIPTS + "ₙᵢⱼⁿ" + OPERATORS + HATS
+SANS = MATH + "ȘșȚț" + SHAPES
+MONO = LETTERS + SPACES + PUNCTUATION + SCRIPTS
+MONO += OPERATORS.replace("⇒⇐", "") + "Ŵŵŷ"
+
+
+def gb2312(first: int, last: int) -> str:
+    """Return the characters of these rows of GB 2312, the last one included."""
+    return "".join(
+        bytes([row + 0xA0, cell + 0xA0]).decode("gb2312", "ignore")
+        for row in range(first, last + 1)
+        for cell in range(1, 95)
+    )
+
+
+# Both levels of hanzi (rows 16-87). Of the signs, what Sans has not; quotes and dots are wider here.
+SIGNS = gb2312(1, 3) + "".join(map(chr, [*range(0x3000, 0x3018), *range(0xFF01, 0xFF5F)])) + "￥"
+NAMES = "玥喆堃珺璟翀昇祎赟曈湉玹"  # in names of today, not in GB 2312
+SC = gb2312(16, 87) + NAMES + "".join(c for c in SIGNS if c not in SANS) + "‘’“”…—"
 
 # result, source, family, style, weight, characters
 FONTS: list[tuple[str, str, str, str, int, str]] = [
@@ -254,7 +264,7 @@ def make(
     folder: Path, file: str, source: str, family: str, style: str, weight: int, chars: str
 ) -> None:
     """Make one font file."""
-    font = TTFont(next(folder.rglob(f"{source}.ttf")))
+    font = TTFont(next(folder.rglob(f"{source}.ttf")), recalcTimestamp=False)
     for tag in ("STAT", "BASE", "vhea", "vmtx"):
         if tag in font:
             del font[tag]
