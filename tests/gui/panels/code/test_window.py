@@ -176,8 +176,8 @@ def test_first_opened_in_mid_sample_the_marked_lines_are_seen(
         for form in FORMS:
             click(button(program, f"tab {form}"))
             assert marked_in_view(), form
-            program.session.set_look(theme=next(themes))
-            assert marked_in_view(), (form, algorithm)
             program.window.resize(1440, next(heights))
+            assert marked_in_view(), (form, algorithm)
+            program.session.set_look(theme=next(themes))
             assert marked_in_view(), (form, algorithm)
         press(program, "Ctrl+1")
