@@ -65,6 +65,8 @@ class Menus:
         run.addSeparator()
         self._add(run, ("previous_step", "previous_sample", "previous_epoch", "start"))
         run.addSeparator()
+        self._add(run, ("go_to",))
+        run.addSeparator()
         self._add(run, ("faster", "slower"))
         run.addSeparator()
         self._add(run, ("cancel",))

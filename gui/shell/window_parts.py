@@ -22,6 +22,7 @@ from gui.shell.bar import Bar
 from gui.shell.docks import DockHeight, DockHider, DockSizes
 from gui.shell.files.documents import Documents
 from gui.shell.files.exports import Exports, Part
+from gui.shell.going.dialog import GoTo
 from gui.shell.help.dialogs import show_about, show_keys
 from gui.shell.help.report import show_report
 from gui.shell.keeping.keeper import Keeper
@@ -111,6 +112,7 @@ class WindowParts:
         yield from editing(self._session)
         yield from file_entries(self.documents, self._close)
         yield from Exports(self._session, self.documents, self._parts()).entries()
+        yield Entry("go_to", mark("Go to…"), ("Ctrl+G",), self._go_to)
         yield Entry("layout", mark("Reset layout"), (), self._reset_layout)
         for tab in PANELS:
             show = partial(self.show_panel, tab.name)
@@ -212,6 +214,9 @@ class WindowParts:
 
     def _reset_layout(self) -> None:
         self.arrange(self._first_layout)
+
+    def _go_to(self) -> None:
+        GoTo(self._session.state, self._act, self._session.changed, self._window).open()
 
     def _show_keys(self) -> None:
         show_keys(self.actions, self._session.state, self._window)

@@ -95,8 +95,8 @@ def settle() -> None:
 
 def press(program: Chainstep, *keys: str) -> None:
     """Press keys like "Shift+Right" as the keyboard does: the window passes them to the focus."""
-    popup = QApplication.activePopupWidget() or QApplication.activeModalWidget()
     for key in keys:
+        popup = QApplication.activePopupWidget() or QApplication.activeModalWidget()
         combination = QKeySequence(key)[0]
         target = (popup or program.window).windowHandle()
         QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
