@@ -8,7 +8,7 @@ import unicodedata
 from numbers import Real
 from typing import NamedTuple, TypeGuard
 
-from engine.words import mark
+from engine.words import Say, mark
 
 
 class Location(NamedTuple):
@@ -45,7 +45,7 @@ class UserError(ValueError):
             name: ", ".join(map(str, value)) if isinstance(value, tuple) else value
             for name, value in self.values.items()
         }
-        return self.template.format(location=self.location, **values)
+        return Say().chosen(self.template, self.values).format(location=self.location, **values)
 
 
 MOST_SHOWN = 60

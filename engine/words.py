@@ -1,5 +1,6 @@
 """Sentences for the user: marked for the translators, and those that describe a step."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _BETWEEN = "\x04"
@@ -17,6 +18,24 @@ def within(context: str, text: str) -> str:
     Only a `Say` gives the text back.
     """
     return f"{context}{_BETWEEN}{text}"
+
+
+class Counted(str):
+    """A text that depends on a number in it: English for any number but one.
+
+    `one` is the text for one; `by` is the name of the gap that holds the number.
+    """
+
+    __slots__ = ("by", "one")
+    one: str
+    by: str
+
+
+def counted(one: str, many: str, by: str = "number") -> Counted:
+    """Mark a text that depends on the number in its gap `by`; `Say.chosen` finds the right form."""
+    text = Counted(many)
+    text.one, text.by = one, by
+    return text
 
 
 class Say:
@@ -43,6 +62,13 @@ class Say:
         `one` is English for one thing, and `many` for any other number.
         """
         return self._form(one, many, count).format(**{"number": count, **gaps})
+
+    def chosen(self, text: str, values: Mapping[str, object]) -> str:
+        """Say a sentence whose gaps will hold `values`, in the form for its number."""
+        if not isinstance(text, Counted):
+            return self(text)
+        number = values[text.by]
+        return self._form(text.one, str(text), number if isinstance(number, int) else 0)
 
     def _found(self, text: str) -> str:
         return text

@@ -9,7 +9,7 @@ from engine.experiment import Experiment
 from engine.parameters import Parameter
 from engine.quantities import Name
 from engine.user_error import BETWEEN
-from engine.words import mark
+from engine.words import Say, mark
 
 _SENTENCES: Mapping[OverallVerdict, str] = MappingProxyType(
     {
@@ -97,7 +97,6 @@ _EVERYWHERE: Mapping[Reason, str] = MappingProxyType(
 )
 """What is said better where it holds for all layers."""
 
-_LAYER, _LAYERS = mark("layer {numbers}"), mark("layers {numbers}")
 _AFTER = mark(
     "Relative error up to {error}. The update changed the weights in between, so even right"
     " gradients differ: this comparison cannot say whether they are right."
@@ -105,7 +104,6 @@ _AFTER = mark(
 _NOTHING_TO_COMPARE = mark("There are no numbers to compare after the update.")
 
 
-Say = Callable[[str], str]
 Write = Callable[[float], str]
 
 
@@ -179,7 +177,7 @@ def named(names: Sequence[Name], experiment: Experiment, say: Say) -> str:
     first, *others = each.values()
     if all(layers == first for layers in others):
         numbers = between.join(_runs(first, str))
-        return say(_LAYER if len(first) == 1 else _LAYERS).format(numbers=numbers)
+        return say.counted("layer {numbers}", "layers {numbers}", len(first), numbers=numbers)
     parts = (_runs(layers, _symbol_of(one)) for one, layers in each.items())
     return between.join(run for part in parts for run in part)
 

@@ -21,6 +21,7 @@ from engine.checking.gradient_check import (
 from engine.commands.options import add_experiment_options, experiment_from, number
 from engine.commands.output import Patience, plain, strict
 from engine.experiment import Experiment
+from engine.words import Say
 
 _WIDTH = 14
 """Of a column of numbers: 7 significant digits, a sign, a point and an exponent of 3 digits."""
@@ -180,7 +181,7 @@ def _finding_line(
 ) -> str:
     sample = experiment.samples[number - 1]
     found = conclude(experiment, experiment.theta, sample, rows, epsilon)
-    return " ".join(sentences(found, experiment, str, _error))
+    return " ".join(sentences(found, experiment, Say(), _error))
 
 
 def _error(value: float) -> str:

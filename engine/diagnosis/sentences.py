@@ -8,7 +8,7 @@ from engine.diagnosis.findings import Finding, Kind, Number
 from engine.parameters import WEIGHT, named_parameter
 from engine.quantities import Name
 from engine.user_error import BETWEEN
-from engine.words import mark
+from engine.words import Say, counted, mark
 
 
 class Sentence(NamedTuple):
@@ -56,17 +56,24 @@ SENTENCES: Mapping[Kind, Sentence] = MappingProxyType(
         ),
         Kind.DEAD: Sentence(
             mark("dead ReLU: layer {layer} outputs 0 for every sample"),
-            mark(
+            counted(
+                "Layer {layer} outputs 0 for {samples} of {samples} sample. The derivative of ReLU"
+                " is 0 there, so every gradient is 0, no update changes anything, and the loss"
+                " stays {loss}.",
                 "Layer {layer} outputs 0 for {samples} of {samples} samples. The derivative of"
                 " ReLU is 0 there, so every gradient is 0, no update changes anything, and the loss"
-                " stays {loss}."
+                " stays {loss}.",
+                "samples",
             ),
         ),
         Kind.STUCK: Sentence(
             mark("stuck: every gradient is 0, the loss is {loss}"),
-            mark(
+            counted(
+                "Every gradient is exactly 0 for {samples} of {samples} sample, although the loss"
+                " is {loss}: no update changes anything any more.",
                 "Every gradient is exactly 0 for {samples} of {samples} samples, although the loss"
-                " is {loss}: no update changes anything any more."
+                " is {loss}: no update changes anything any more.",
+                "samples",
             ),
         ),
         Kind.FITTED: Sentence(
@@ -124,10 +131,17 @@ SENTENCES: Mapping[Kind, Sentence] = MappingProxyType(
             ),
         ),
         Kind.CONVERGING: Sentence(
-            mark("converging: loss {loss}, about {left} more epochs"),
-            mark(
+            counted(
+                "converging: loss {loss}, about {left} more epoch",
+                "converging: loss {loss}, about {left} more epochs",
+                "left",
+            ),
+            counted(
                 "The mean loss is {loss}. Recently each epoch multiplied it by {factor}; at this"
-                " rate it falls below {threshold} after about {left} more epochs."
+                " rate it falls below {threshold} after about {left} more epoch.",
+                "The mean loss is {loss}. Recently each epoch multiplied it by {factor}; at this"
+                " rate it falls below {threshold} after about {left} more epochs.",
+                "left",
             ),
         ),
         Kind.UNSETTLED: Sentence(
@@ -223,20 +237,23 @@ _NAMED = 4
 """Of more layers than this, only the first two and the last are named."""
 
 
+_ENGLISH = Say()
+
+
 def filled(
     template: str,
     found: Finding,
     number: Callable[[float], str],
     symbol: Callable[[Name], str],
-    say: Callable[[str], str] = str,
+    say: Say = _ENGLISH,
+    word: Callable[[str], str] = str,
 ) -> str:
     """Return a sentence of `found` with its gaps filled.
 
-    `template` is `Sentence.short` or `.long` in any language; `number` writes a number, `symbol`
-    the name of a parameter, `say` translates the name of an activation, and the comma
-    of a list.
+    `template` is `Sentence.short` or `.long`; `number` writes a number, `symbol` the name of a
+    parameter, `say` says the sentence, and `word` the name of an activation.
     """
-    values = {name: _text(value, number, say) for name, value in found.numbers.items()}
+    values = {name: _text(value, number, word) for name, value in found.numbers.items()}
     layer, layers = found.numbers.get("layer"), found.numbers.get("tied")
     if isinstance(layer, int):
         values["weight"] = symbol(WEIGHT.of(layer))
@@ -245,13 +262,13 @@ def filled(
         values["parameter"] = symbol(named_parameter(parameter))
     if isinstance(layers, tuple):
         values["weights"] = _enumerated([symbol(WEIGHT.of(i)) for i in layers], say(BETWEEN))
-    return template.format(**values)
+    return say.chosen(template, found.numbers).format(**values)
 
 
-def _text(value: Number, number: Callable[[float], str], say: Callable[[str], str]) -> str:
+def _text(value: Number, number: Callable[[float], str], word: Callable[[str], str]) -> str:
     if isinstance(value, float):
         return number(value)
-    return say(value) if isinstance(value, str) else str(value)
+    return word(value) if isinstance(value, str) else str(value)
 
 
 def _enumerated(names: list[str], between: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from engine.user_error import UserError
-from engine.words import mark
+from engine.words import counted
 from gui.drawing.ink import Ink, Stress
 from gui.language.numbers import exact, given, rounded
 
@@ -138,8 +138,11 @@ def copied_text(grid: Grid, areas: Sequence[Area]) -> str:
     size = sum((a.bottom - a.top + 1) * (a.right - a.left + 1) for a in areas)
     if size > MOST_COPIED:
         raise UserError(
-            mark(
-                "{count} numbers are too many to copy at once (at most {most}): export them as CSV."
+            counted(
+                "{count} number is too many to copy at once (at most {most}): export it as CSV.",
+                "{count} numbers are too many to copy at once (at most {most}): export them as"
+                " CSV.",
+                "count",
             ),
             count=size,
             most=MOST_COPIED,

@@ -87,7 +87,7 @@ class DataSection(Section):
         hint = say("Add a sample; it starts as a copy of the last one")
         if len(self._samples) == MOST_ROWS:
             hint = say("The window shows at most {most}").format(most=MOST_ROWS)
-        self._add.present(theme, say("Sample"), hint)
+        self._add.present(theme, say.within("add", "Sample"), hint)
         self._add.setEnabled(len(self._samples) < MOST_ROWS)
         self._add.setAccessibleName(say("Add a sample"))
         hint = say("Take the samples from a table with two columns, x and target")

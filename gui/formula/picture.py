@@ -170,15 +170,21 @@ def _chain_words(say: Say, experiment: Experiment) -> str:
     n = experiment.layers
     if all(sample.target == -sample.x for sample in experiment.samples):
         goal = f"{symbols.output(n, n)} = {MINUS}{symbols.output(0, n)}"
-        template = (
-            say("One neuron is to learn {goal}.")
-            if n == 1
-            else say("A chain of {count} neurons is to learn {goal}.")
+        if n == 1:
+            return say("One neuron is to learn {goal}.").format(goal=goal)
+        return say.counted(
+            "A chain of {number} neuron is to learn {goal}.",
+            "A chain of {number} neurons is to learn {goal}.",
+            n,
+            goal=goal,
         )
-        return template.format(count=n, goal=goal)
     if n == 1:
         return say("One neuron with one weight.")
-    return say("A chain of {count} neurons, each with one weight.").format(count=n)
+    return say.counted(
+        "A chain of {number} neuron with one weight.",
+        "A chain of {number} neurons, each with one weight.",
+        n,
+    )
 
 
 class _Line:

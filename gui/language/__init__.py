@@ -27,7 +27,7 @@ __all__ = [
 def sentence(problem: UserError, language: str) -> str:
     """Return what is wrong, in `language`."""
     say = speech(language)
-    template = say(problem.template)
+    template = say.chosen(problem.template, problem.values)
     if problem.location:
         name = location_name(problem.location, language).replace("{", "{{").replace("}", "}}")
         template = spaced(template.replace("{location}", name))

@@ -198,4 +198,5 @@ def key_name(entry: Entry, say: Say) -> str:
 def key_text(key: str, say: Say) -> str:
     """Return one key combination in words and arrows."""
     named = key.replace("Left", "←").replace("Right", "→")
-    return named.replace("Space", say("Space")).replace("Backspace", say("Backspace"))
+    space, backspace = say.within("key", "Space"), say.within("key", "Backspace")
+    return named.replace("Space", space).replace("Backspace", backspace)

@@ -88,7 +88,7 @@ def _said(say: Say, speed: float, per_epoch: int) -> str:
     """Return a speed in epochs where that is a round number of them, else in steps."""
     epochs = speed / per_epoch
     if epochs < 1 or epochs not in _series():
-        template = say("1 step/s") if speed == 1 else say("{steps} steps/s")
-        return template.format(steps=plain_rounded(speed))
-    template = say("1 epoch/s") if epochs == 1 else say("{epochs} epochs/s")
-    return template.format(epochs=plain_rounded(epochs))
+        number = plain_rounded(speed)
+        return say.counted("{number} step/s", "{number} steps/s", int(speed), number=number)
+    number = plain_rounded(epochs)
+    return say.counted("{number} epoch/s", "{number} epochs/s", int(epochs), number=number)

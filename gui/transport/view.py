@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from engine.words import mark
+from engine.words import mark, within
 from gui.language import speech
 from gui.language.joining import labelled
 from gui.state import State
@@ -23,13 +23,13 @@ from gui.words.glossary import Meaning, meaning
 _BUTTONS = MappingProxyType(
     {
         "start": ("skip-back", ""),
-        "previous_epoch": ("rewind", mark("Epoch")),
-        "previous_sample": ("chevrons-left", mark("Sample")),
-        "previous_step": ("chevron-left", mark("Step")),
+        "previous_epoch": ("rewind", within("move by", "Epoch")),
+        "previous_sample": ("chevrons-left", within("move by", "Sample")),
+        "previous_step": ("chevron-left", within("move by", "Step")),
         "play": ("play", mark("Play")),
-        "next_step": ("chevron-right", mark("Step")),
-        "next_sample": ("chevrons-right", mark("Sample")),
-        "next_epoch": ("fast-forward", mark("Epoch")),
+        "next_step": ("chevron-right", within("move by", "Step")),
+        "next_sample": ("chevrons-right", within("move by", "Sample")),
+        "next_epoch": ("fast-forward", within("move by", "Epoch")),
         "end": ("skip-forward", ""),
     }
 )

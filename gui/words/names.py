@@ -37,4 +37,4 @@ def experiment_name(state: State) -> str:
 
 def counted_layers(count: int, say: Say) -> str:
     """Return "1 layer", "3 layers"."""
-    return say("1 layer") if count == 1 else say("{count} layers").format(count=count)
+    return say.counted("{number} layer", "{number} layers", count)

@@ -21,7 +21,7 @@ from engine.files.tables.rows import (
 )
 from engine.files.tables.signs import POINT, Signs, found_signs, meanings, value_in
 from engine.user_error import Location, UserError, shown
-from engine.words import mark
+from engine.words import counted, mark
 
 LARGEST_TABLE = 1_000_000
 """In bytes."""
@@ -205,7 +205,11 @@ def _wrong_length(row: Row, width: int, layout: Layout) -> UserError | None:
     if width == _TWO:
         return _two_numbers(row, layout.delimiter)
     return UserError(
-        mark("Line {line} has {value} cells, the others have {allowed}."),
+        counted(
+            "Line {line} has {value} cell, the others have {allowed}.",
+            "Line {line} has {value} cells, the others have {allowed}.",
+            "value",
+        ),
         line=row.line,
         value=filled,
         allowed=width,

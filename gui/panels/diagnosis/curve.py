@@ -51,7 +51,7 @@ class CurveSection(QWidget):
         self._state = state
         self._heading.setText(say("Over the epochs"))
         words = {
-            _NONE: say("None"),
+            _NONE: say.within("curve", "None"),
             "invariants": invariant_name(state.run.experiment.parameters),
             "curvature": say("curvature"),
         }

@@ -19,6 +19,7 @@ from engine.checking.conclusion import OverallVerdict, Reason, conclude
 from engine.checking.conclusion_words import sentences
 from engine.checking.gradient_check import ALARMS, NO_VERDICT, GradientCheck, gradients
 from engine.parameters import WEIGHT
+from engine.words import Say
 from tests.engine.chains import ALGORITHMS, names
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ def test_only_some_layers_have_a_verdict() -> None:
         experiment, experiment.weights, experiment.samples[0], checked(experiment, 1e-4), 1e-4
     )
     assert (found.verdict, found.no_verdict) == (OverallVerdict.RIGHT, (WEIGHT.of(1),))
-    assert sentences(found, experiment, str, str)[0].startswith(
+    assert sentences(found, experiment, Say(), str)[0].startswith(
         "Where a verdict is possible, every"
     )
 

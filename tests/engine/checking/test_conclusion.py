@@ -14,6 +14,7 @@ from engine.checking.conclusion import ZERO, Conclusion, OverallVerdict, Reason,
 from engine.checking.conclusion_words import after_update_sentence, named, sentences
 from engine.parameters import WEIGHT
 from engine.quantities import Name, Quantity
+from engine.words import Say
 from tests.engine import chains, oracle
 
 SLIPS = chains.ALGORITHMS[1:]
@@ -169,7 +170,7 @@ def test_any_numbers_have_a_finding_and_words(
     of = conclude(experiment, weights, sample, rows, epsilon)
     layers = [layer for remark in of.remarks for layer in layers_of(remark.names)]
     assert len(layers) == len(set(layers))
-    for line in sentences(of, experiment, str, str):
+    for line in sentences(of, experiment, Say(), str):
         assert line.endswith(".")
         assert "{" not in line
         assert "None" not in line
@@ -310,7 +311,7 @@ def spoken(
 ) -> str:
     experiment = Experiment(weights, algorithm=algorithm)
     of = found(weights, algorithm, sample=sample)
-    return " ".join(sentences(of, experiment, str, lambda value: f"{value:.0e}"))
+    return " ".join(sentences(of, experiment, Say(), lambda value: f"{value:.0e}"))
 
 
 def test_the_sentences() -> None:
@@ -333,7 +334,16 @@ def test_the_sentences() -> None:
 
 def test_sentences_are_looked_up() -> None:
     of = found(Experiment().weights, "in_place")
-    assert sentences(of, Experiment(), lambda text: f"<{len(text)}>", str)[0].startswith("<")
+
+    class Other(Say):
+        def _found(self, text: str) -> str:
+            return f"<{text}>"
+
+        def _form(self, _one: str, many: str, count: int) -> str:
+            return f"{count} of {many}"
+
+    head = sentences(of, Experiment(), Other(), str)[0]
+    assert head.startswith("<Caught: wrong at 1 of layers 1, suspicious at 1 of layers 2;")
 
 
 @pytest.mark.parametrize(
@@ -347,9 +357,9 @@ def test_sentences_are_looked_up() -> None:
 )
 def test_layers_by_name(layers: tuple[int, ...], expected: str) -> None:
     experiment = Experiment((0.5,) * 12)
-    assert named(tuple(map(WEIGHT.of, layers)), experiment, str) == expected
+    assert named(tuple(map(WEIGHT.of, layers)), experiment, Say()) == expected
 
 
 def test_the_sentence_after_an_update() -> None:
-    assert "up to 0.5" in after_update_sentence([0.1, 0.5, 0.2], str, str)
-    assert after_update_sentence([], str, str).endswith(".")
+    assert "up to 0.5" in after_update_sentence([0.1, 0.5, 0.2], Say(), str)
+    assert after_update_sentence([], Say(), str).endswith(".")

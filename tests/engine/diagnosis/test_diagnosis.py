@@ -580,7 +580,7 @@ def test_of_many_tied_layers_some_are_named() -> None:
 def test_a_sentence_can_be_in_any_language() -> None:
     found = finding(Kind.SATURATED, layer=2, derivative=0.5, largest=1.0, activation="tanh")
     template = "{layer}:{weight}:{activation}:{derivative}"
-    text = filled(template, found, lambda _: "½", lambda name: f"W{name.layer}", str.upper)
+    text = filled(template, found, lambda _: "½", lambda name: f"W{name.layer}", word=str.upper)
     assert text == "2:W2:TANH:½"
     slip = finding(Kind.WRONG_GRADIENT, parameter="b3")
     assert (

@@ -142,7 +142,7 @@ def test_of_many_columns_those_with_the_most_numbers_are_proposed(
         (("1,2,3", "4,5", "6,7"), "Line 1 must have two numbers, x and target, not '1,2,3'."),
         (("x,3", "a,1,2", "b,3,4"), "The table has 3 columns: name two"),
         (("x,target", "a,1,2", "b,3,c"), "The table has 3 columns: name two"),
-        (("x,y,z", "1,2,3", "4,5,6", "7"), "Line 4 has 1 cells, the others have 3."),
+        (("x,y,z", "1,2,3", "4,5,6", "7"), "Line 4 has 1 cell, the others have 3."),
         (("x,z,y", "1,2,3", "4,5"), "Line 3 has 2 cells, the others have 3."),
         (("x,y,z", "1,2,3", "4,5,6,7", "8,9,1"), "Line 3 has 4 cells, the others have 3."),
         (("1", "2"), "Line 1 must have two numbers, x and target, not '1'."),

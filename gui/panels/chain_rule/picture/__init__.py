@@ -242,7 +242,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 
 def left_out(factor: Factor, say: Say) -> str:
     """Return what stands for the factors in the middle of a long row."""
-    return say("⋯ {count} factors ⋯").format(count=factor.left_out)
+    return say.counted("⋯ {number} factor ⋯", "⋯ {number} factors ⋯", factor.left_out)
 
 
 def _bracketed(text: str) -> str:

@@ -116,7 +116,7 @@ def cost_picture(state: State, counts: Mapping[int, Count]) -> CostPicture:
             say("expanded"),
             say("written out"),
             say("backprop"),
-            say("saved"),
+            say.within("multiplications", "saved"),
         ),
         rows=tuple(_rows(say, state, counts)),
         slider=say("Layers n = {layers}").format(layers=n),

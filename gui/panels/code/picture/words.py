@@ -72,8 +72,11 @@ def translated(lines: tuple[str, ...], say: Say) -> tuple[str, ...]:
 
 
 def _title(count: str | None, say: Say) -> str:
-    one, several = say("Train a chain of one neuron."), say("Train a chain of {count} neurons.")
-    return '"""' + (several.format(count=count) if count else one)
+    if count is None:
+        return '"""' + say("Train a chain of one neuron.")
+    return '"""' + say.counted(
+        "Train a chain of {number} neuron.", "Train a chain of {number} neurons.", int(count)
+    )
 
 
 def _note(note: str, say: Say) -> str:

@@ -142,8 +142,9 @@ def _parameters(say: Say, kept: Chain, now: Chain, digits: int) -> Iterator[Pair
 
 def _more(say: Say, names: list[Name]) -> str:
     weights_alone = all(name.quantity is Quantity.WEIGHT for name in names)
-    one, other = say("and {count} more weights"), say("and {count} more parameters")
-    return (one if weights_alone else other).format(count=len(names))
+    if weights_alone:
+        return say.counted("and {number} more weight", "and {number} more weights", len(names))
+    return say.counted("and {number} more parameter", "and {number} more parameters", len(names))
 
 
 def _same(a: float | None, b: float | None) -> bool:

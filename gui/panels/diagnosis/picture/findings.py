@@ -78,4 +78,4 @@ def _said(say: Say, template: str, found: Finding, digits: int) -> str:
     def symbol(name: Name) -> str:
         return symbols.learned(parameter_of(name.quantity), name.layer)
 
-    return filled(say(template), found, lambda v: number(v, digits), symbol, translated)
+    return filled(template, found, lambda v: number(v, digits), symbol, say, translated)

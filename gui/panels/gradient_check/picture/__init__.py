@@ -19,7 +19,7 @@ from engine.checking.gradient_check import ALARMS, compare
 from engine.parameters import parameter_of
 from engine.quantities import Name
 from engine.user_error import Location
-from engine.words import mark
+from engine.words import mark, within
 from gui.language import Say, sentence, speech
 from gui.language.joining import clauses
 from gui.language.numbers import exact, relative, rounded
@@ -44,10 +44,10 @@ MARKS: Mapping[Verdict, str] = MappingProxyType(
 
 _VERDICTS: Mapping[Verdict, str] = MappingProxyType(
     {
-        Verdict.RIGHT: mark("right"),
+        Verdict.RIGHT: within("verdict", "right"),
         Verdict.KINKS: mark("acceptable only near kinks"),
         Verdict.SUSPICIOUS: mark("suspicious"),
-        Verdict.WRONG: mark("wrong"),
+        Verdict.WRONG: within("verdict", "wrong"),
         Verdict.UNRESOLVED: mark("within rounding"),
         Verdict.UNDERFLOW: mark("underflow"),
         Verdict.TRUNCATED: mark("within truncation"),
@@ -57,10 +57,10 @@ _VERDICTS: Mapping[Verdict, str] = MappingProxyType(
 )
 
 _LEGEND: tuple[tuple[Verdict, str, str], ...] = (
-    (Verdict.RIGHT, mark("error ≤ 10⁻⁷"), mark("right")),
+    (Verdict.RIGHT, mark("error ≤ 10⁻⁷"), within("verdict", "right")),
     (Verdict.KINKS, mark("error ≤ 10⁻⁴"), mark("acceptable only near kinks")),
     (Verdict.SUSPICIOUS, mark("error ≤ 10⁻²"), mark("suspicious")),
-    (Verdict.WRONG, mark("error > 10⁻²"), mark("wrong")),
+    (Verdict.WRONG, mark("error > 10⁻²"), within("verdict", "wrong")),
     (Verdict.UNRESOLVED, mark("any error"), mark("within the difference's own error")),
 )
 

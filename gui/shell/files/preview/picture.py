@@ -10,7 +10,7 @@ from engine import Sample
 from engine.files.tables import DELIMITERS, ENCODINGS, SIGNS, Layout, Signs, Table, read_text
 from engine.files.tables.cells import is_number
 from engine.files.tables.encoding import decoded
-from engine.words import mark
+from engine.words import mark, within
 from gui.drawing.grid import Cell, Dress
 from gui.drawing.ink import Ink, Stress
 from gui.language import Say, sentence, speech
@@ -19,7 +19,7 @@ from gui.state import MOST_ROWS
 
 _DELIMITERS: Mapping[str, str] = MappingProxyType(
     {
-        "\t": mark("Tab"),
+        "\t": within("delimiter", "Tab"),
         ";": mark("Semicolon ;"),
         ",": mark("Comma ,"),
         "|": mark("Bar |"),

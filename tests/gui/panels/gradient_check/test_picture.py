@@ -16,6 +16,7 @@ from engine.checking.conclusion_words import named
 from engine.checking.error_curve import EPSILONS, error_curve
 from engine.checking.gradient_check import checked_epsilon
 from engine.quantities import Name, Quantity
+from engine.words import Say
 from gui.language.numbers import parsed, rounded
 from gui.panels.gradient_check.picture import (
     LAST_TICK,
@@ -149,7 +150,7 @@ def test_what_is_summed_up_is_what_the_rows_say(experiment: Experiment) -> None:
             names = tuple(sorted(row.name for row in picture.rows if row.sign == sign))
             if head.startswith("Caught"):
                 assert (word in head) is bool(names)
-                assert not names or word + named(names, experiment, str) in head
+                assert not names or word + named(names, experiment, Say()) in head
         if "relative error" in head:
             error = head.rstrip(".").rpartition(" ")[2]
             assert error in {row.error for row in picture.rows}
