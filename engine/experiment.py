@@ -140,15 +140,11 @@ def changed(experiment: Experiment, location: Location, value: object) -> Experi
     ones leave what a linear chain computes as it was. Raises `UserError` where that can't be.
     """
     changes: dict[str, Any] = {location.field: value}
-    if location.field in _LEARNED and location.row is not None:
-        row: list[Any] = list(getattr(experiment, location.field))
-        row[location.row] = value
-        changes = {location.field: tuple(row)}
-    elif location.field == "samples" and location.row is not None and location.column is not None:
-        samples = list(experiment.samples)
-        one: dict[str, Any] = {location.column: value}
-        samples[location.row] = replace(samples[location.row], **one)
-        changes = {"samples": tuple(samples)}
+    if location.row is not None:
+        rows: list[Any] = list(getattr(experiment, location.field))
+        old, column = rows[location.row], location.column
+        rows[location.row] = value if column is None else replace(old, **{column: value})
+        changes = {location.field: rows}
     elif location.field == "seed":
         seed: Any = value
         changes = {"weights": random_weights(experiment.layers, seed)}
@@ -161,9 +157,6 @@ def changed(experiment: Experiment, location: Location, value: object) -> Experi
 def _resized(experiment: Experiment, parameter: Parameter, layers: int) -> tuple[float, ...]:
     row: tuple[float, ...] = getattr(experiment, parameter.field)
     return (*row[:layers], *[parameter.neutral] * (layers - len(row)))
-
-
-_LEARNED = frozenset(one.field for one in PARAMETERS)
 
 
 def _rows(field: str, value: object) -> tuple[object, ...]:
