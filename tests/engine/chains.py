@@ -17,6 +17,15 @@ ALGORITHMS = (
     "own_output",
 )
 
+COMPILED = tuple(
+    (activation, algorithm)
+    for i, activation in enumerate(ACTIVATIONS)
+    for k, algorithm in enumerate(ALGORITHMS)
+    if algorithm == "backprop" or (i + k) % 3 == 0
+)
+"""Pairs for tests that compile, which takes a second each: every activation with backprop, and
+every algorithm with two activations. As text, all pairs are tested in `test_source.py`."""
+
 any_float = st.floats(allow_nan=True, allow_infinity=True)
 finite_float = st.floats(allow_nan=False, allow_infinity=False)
 names = st.sampled_from(ACTIVATIONS)

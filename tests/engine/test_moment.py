@@ -389,8 +389,10 @@ def test_no_epochs_has_its_one_moment() -> None:
         moment_at(run, 1)
 
 
-@pytest.mark.parametrize("algorithm", chains.ALGORITHMS)
-@pytest.mark.parametrize("layers", [1, 64])
+@pytest.mark.parametrize(
+    ("layers", "algorithm"),
+    [*((1, name) for name in chains.ALGORITHMS), (64, "backprop"), (64, "front_to_back")],
+)
 def test_one_layer_and_sixty_four(layers: int, algorithm: str) -> None:
     run = train(Experiment((0.9,) * layers, epochs=1, algorithm=algorithm))
     assert length(run) == 2 * (4 * layers + 1)

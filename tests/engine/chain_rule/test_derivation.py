@@ -156,8 +156,11 @@ def read_by_sympy(text: str, layers: int, activation: str) -> sympy.Expr:
     return sympy.sympify(text, locals=known)
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("layers", range(1, 5))
+@pytest.mark.parametrize(
+    ("layers", "activation"),
+    # The cases of leaky ReLU double with each layer: sympy takes seconds for four.
+    [(n, name) for name in ACTIVATIONS for n in range(1, 4 if name == "leaky_relu" else 5)],
+)
 def test_the_expansion_is_what_sympy_derives(layers: int, activation: str) -> None:
     structure = chain(layers, activation)
     for layer in range(1, layers + 1):

@@ -104,8 +104,7 @@ def test_a_pixel_is_a_training(drawn: tuple[Experiment, Axis, Axis], data: st.Da
 
 @pytest.mark.skipif(not engine.training.compiled.possible(), reason="Numba is not installed")
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("algorithm", chains.ALGORITHMS)
-@pytest.mark.parametrize("activation", chains.ACTIVATIONS)
+@pytest.mark.parametrize(("activation", "algorithm"), chains.COMPILED)
 def test_compiled_it_is_the_same_map(
     activation: str, algorithm: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,8 +59,7 @@ def agree(experiment: Experiment, kept: int) -> None:
 # Each number of layers is compiled for itself.
 @numba
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("algorithm", chains.ALGORITHMS)
-@pytest.mark.parametrize("activation", chains.ACTIVATIONS)
+@pytest.mark.parametrize(("activation", "algorithm"), chains.COMPILED)
 @settings(max_examples=40, deadline=None)
 @example(Experiment((3.0, 3.0, 3.0), learning_rate=0.5, epochs=12), 1 << 24)
 @example(Experiment((1e200, -1e200, 1.0), (Sample(0.0, 1.0), Sample(1.0, 1.0)), epochs=3), 2)
