@@ -42,11 +42,9 @@ def code(expression: Expression, names: Names) -> str:
             return " + ".join(code(part, names) for part in parts)
         case Difference((left, right)):
             return f"{code(left, names)} - {code(right, names)}"
-        case Negated((part,)):
-            return f"-{code(part, names)}"
         case Activated((part,)):
             return f"f({code(part, names)})"
-        case HalfSquare() | Slope():
+        case Negated() | HalfSquare() | Slope():
             raise ValueError(f"no program writes this: {expression}")
 
 
@@ -222,13 +220,8 @@ class Statements:
             terms = {f"term{k}": term for k, term in enumerate(expression.parts, start=1)}
             for name, term in terms.items():
                 yield from self._assignment(name, term, tag)
-            yield self._marked(f"{result} = {' + '.join(terms)}", tag)
-            return
-        if self._fits(text) or not isinstance(expression, Activated):
-            yield self._marked(text, tag)
-            return
-        yield self._marked(f"z = {code(expression.parts[0], self._names)}", tag)
-        yield self._marked(f"{result} = f(z)", tag)
+            text = f"{result} = {' + '.join(terms)}"
+        yield self._marked(text, tag)
 
     def _update(self, result: str, change: Expression, tag: str) -> Iterator[str]:
         """Yield w = w − α·g in a line where it fits, else step = α·g, w -= step."""
