@@ -64,6 +64,24 @@ def test_any_number_of_layers(layers: int) -> None:
     assert Experiment(weights=(0.5,) * layers).layers == layers
 
 
+@pytest.mark.parametrize("field", ["weights", "samples"])
+def test_a_hundred_thousand_layers_or_samples_and_no_more(field: str) -> None:
+    one = {"weights": 0.5, "samples": Sample(1.0, 1.0)}[field]
+    assert len(getattr(Experiment(**{field: [one] * 100_000}), field)) == 100_000
+    with pytest.raises(UserError, match=f"{field} may have at most 100000 entries, not 100001"):
+        Experiment(**{field: [one] * 100_001})
+
+
+def test_a_random_start_has_so_many_layers_as_well() -> None:
+    assert len(random_weights(100_000, 0)) == 100_000
+    with pytest.raises(UserError, match="layers must be at most 100000, not 100001"):
+        random_weights(100_001, 0)
+
+
+def test_many_epochs_are_counted_to_the_last() -> None:
+    assert Experiment(epochs=2**53 + 1).epochs == 2**53 + 1
+
+
 def test_epochs_may_be_none_at_all() -> None:
     assert Experiment(epochs=0).updates == 0
 

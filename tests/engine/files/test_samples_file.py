@@ -1,5 +1,7 @@
 """engine.files.samples_file: training data from a table."""
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Sample, UserError
-from engine.files.samples_file import load_samples, samples_from
+from engine.files.samples_file import content_of, is_experiment, load_samples, samples_from
+from engine.files.tables.table import LARGEST_TABLE
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -59,3 +62,43 @@ def test_a_file(tmp_path: Path) -> None:
         load_samples(table)
     with pytest.raises(FileNotFoundError):
         load_samples(tmp_path / "none.csv")
+
+
+def test_what_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    table = tmp_path / "data.csv"
+    with table.open("wb") as file:
+        file.truncate(LARGEST_TABLE)
+    assert len(content_of(table)) == LARGEST_TABLE
+    with table.open("wb") as file:
+        file.truncate(10**12)
+    with pytest.raises(UserError, match="larger than"):
+        content_of(table)
+
+
+def test_standard_input_has_the_same_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def give(size: int) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(bytes(size))))
+
+    give(LARGEST_TABLE)
+    assert len(content_of("-")) == LARGEST_TABLE
+    give(LARGEST_TABLE + 1)
+    with pytest.raises(UserError, match="larger than"):
+        content_of("-")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.json", b"", True),
+        ("a.JSON", b"1,2", True),
+        ("a.csv", b'{"weights": []}', True),
+        ("a", b"\xef\xbb\xbf \n{", True),
+        ("a.csv", b"1,2\n{", False),
+        ("a.csv", b"", False),
+    ],
+)
+def test_an_experiment_is_told_from_a_table(
+    tmp_path: Path, name: str, content: bytes, *, expected: bool
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert is_experiment(tmp_path / name) is expected
