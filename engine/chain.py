@@ -8,6 +8,7 @@ arithmetic and `math`, and never raise on overflow: infinities and NaN pass thro
 
 from collections.abc import Callable, MutableSequence, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from engine.activations import ACTIVATIONS, IDENTITY, Scalar
@@ -28,6 +29,7 @@ class Functions(NamedTuple):
     """The functions of `engine.source.Layered`, made of one f and f′."""
 
     forward: Callable[[Rows, Any], None]
+    answer: Callable[[Sequence[Any], Any], Any]
     loss: Callable[[Any, Any], Any]
     learn: Callable[[Rows, float, float, float], tuple[Rows, float, float]]
     keep: Callable[[Numbers, int, Rows], None]
@@ -46,7 +48,14 @@ def functions_of(
     function, derivative = f or (record.function, record.derivative)
     names: dict[str, Any] = {"function": function, "derivative": derivative}
     exec(made.text, names)  # noqa: S102 - our own text, of our own functions
-    return Functions(names["forward"], names["loss"], names["learn"], names["keep"], made.rows)
+    return Functions(
+        forward=names["forward"],
+        answer=names["answer"],
+        loss=names["loss"],
+        learn=names["learn"],
+        keep=names["keep"],
+        rows=made.rows,
+    )
 
 
 _functions = lru_cache(maxsize=64)(functions_of)
@@ -87,9 +96,11 @@ class Learner:
     ) -> None:
         self._functions = _functions(activation, algorithm, parameters)
         self._rows = rows_of(self._functions.rows, parameters, theta)
-        self._learning_rate, self._parameters = learning_rate, parameters
+        self._learning_rate = learning_rate
         self.row = dict(zip(self._functions.rows, self._rows, strict=True))
         """The rows by their quantity, layer i at index i − 1, but aᵢ at index i."""
+        self._learned = [self.row[one.quantity] for one in parameters]
+        self._learned_by = [self.row[one.gradient] for one in parameters]
         self.weights = self.row[Quantity.WEIGHT]
         self.outputs = self.row[Quantity.OUTPUT]
         self.upstreams = self.row[Quantity.UPSTREAM]
@@ -98,12 +109,12 @@ class Learner:
     @property
     def theta(self) -> tuple[float, ...]:
         """All parameters: the weights, then the others."""
-        return tuple(number for one in self._parameters for number in self.row[one.quantity])
+        return tuple(chain.from_iterable(self._learned))
 
     @property
     def theta_gradients(self) -> tuple[float, ...]:
         """The gradients of `theta`, in its order."""
-        return tuple(number for one in self._parameters for number in self.row[one.gradient])
+        return tuple(chain.from_iterable(self._learned_by))
 
     def learn(self, x: float, target: float) -> float:
         """Make one update with one sample; return the loss before the update."""
@@ -137,7 +148,14 @@ def output_of(
     parameters: tuple[Parameter, ...] = WEIGHTS_ALONE,
 ) -> float:
     """Return e, the output of the chain with these parameters for the input `x`."""
-    return float(outputs_of(theta, x, activation, parameters)[-1])
+    return float(answer_of(activation, parameters)(split(parameters, theta), x))
+
+
+def answer_of(
+    activation: str, parameters: tuple[Parameter, ...]
+) -> Callable[[Sequence[Sequence[float]], float], float]:
+    """Return the function of the rows of parameters, and of x, that computes e."""
+    return _functions(activation, CORRECT, parameters).answer
 
 
 def differentiated(

@@ -9,6 +9,7 @@ costs no more than one at its start.
 """
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from engine.run import Run
@@ -77,10 +78,9 @@ def csv_rows(run: Run) -> Iterator[str]:
     yield ",".join(["update", "epoch", "sample", "x", "target", "output", "loss", *names]) + "\n"
     n, size = run.experiment.layers, len(run.experiment.theta)
     # Each parameter's row, and then that of its gradients.
-    order = [
-        k + of for first in range(0, size, n) for of in (0, size) for k in range(first, first + n)
-    ]
+    starts = (start + of for start in range(0, size, n) for of in (0, size))
+    ordered = itemgetter(*(k for start in starts for k in range(start, start + n)))
     for at in rows(run):
-        learned = (*at.theta, *at.theta_gradients)
-        numbers = (at.x, at.target, at.output, at.loss, *map(learned.__getitem__, order))
+        learned = ordered((*at.theta, *at.theta_gradients))
+        numbers = (at.x, at.target, at.output, at.loss, *learned)
         yield f"{at.update},{at.epoch},{at.sample},{','.join(map(repr, numbers))}\n"

@@ -8,12 +8,16 @@ backwards or jumps.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
 from engine.activations import Activation
+from engine.chain import Learner
 from engine.expressions import (
     Activated,
     Expression,
@@ -23,10 +27,9 @@ from engine.expressions import (
     names_in,
     operations,
 )
-from engine.parameters import BIAS, WEIGHT, values_by_name
 from engine.quantities import Name, Quantity, Term
 from engine.run import Run
-from engine.steps import Phase, Step, steps_of, steps_per_sample
+from engine.steps import Phase, Step, Structure, steps_of, steps_per_sample
 
 
 class Computation(NamedTuple):
@@ -141,52 +144,92 @@ def moment_at(run: Run, index: int) -> Moment:
 
     Raises IndexError where `index` is not in 0 … `length(run)`.
     """
-    if not 0 <= index <= length(run):
+    experiment, structure = run.experiment, run.experiment.structure
+    n, steps, names = structure.layers, steps_of(structure), _names_of(structure)
+    if not 0 <= index <= run.updates * len(steps):
         raise IndexError(f"step {index} is not in 0 … {length(run)}")
-    experiment = run.experiment
-    n, steps = experiment.layers, steps_of(experiment.structure)
     # The last step of an update belongs to it, though its weights are those of the next.
     update, earlier = divmod(max(index - 1, 0), len(steps))
     position = earlier + 1 if index else 0
-    place, sample = run.place(update), run.sample(update)
-    before = values_by_name(experiment.parameters, run.theta_before(update))
-    numbers = {
-        **before,
-        Name(Quantity.LEARNING_RATE, 0): experiment.learning_rate,
-        Name(Quantity.OUTPUT, 0): sample.x,
-        Name(Quantity.TARGET, n): sample.target,
-    }
-    reading = _reading(numbers, experiment.structure.f)
+    step = steps[position - 1] if position else None
+    place, sample, theta = run.place(update), run.sample(update), run.theta_before(update)
+    before = dict(zip(names.theta, theta, strict=True))
+    given = (experiment.learning_rate, sample.x, sample.target)
+    numbers = before | dict(zip(names.given, given, strict=True))
     computation = None
-    for k, step in enumerate(steps[:position], start=1):
-        computed = fold(step.expression, reading)
-        if k == position:
-            computation = _computation(step, computed, reading)
-        numbers[step.result] = computed
-    layers = range(1, n + 1)
+    if step is not None:
+        learner = experiment.learner(theta)
+        met = learner.learn(sample.x, sample.target)
+        results = names.ordered((met, *chain.from_iterable(learner.row.values())))
+        numbers.update(zip(names.results, results[: position - 1], strict=False))
+        computation = _computation(step, results[position - 1], _reading(numbers, structure.f))
+        numbers[step.result] = results[position - 1]
+    known = numbers.get
     return Moment(
         index=index,
         update=update,
         epoch=min(place.epoch, experiment.epochs),
         sample=place.sample,
         position=position,
-        step=steps[position - 1] if position else None,
+        step=step,
         x=sample.x,
         target=sample.target,
-        weights=tuple(numbers[WEIGHT.of(i)] for i in layers),
-        weights_before=tuple(before[WEIGHT.of(i)] for i in layers),
-        outputs=tuple(numbers.get(Name(Quantity.OUTPUT, i)) for i in range(n + 1)),
-        loss=numbers.get(Name(Quantity.LOSS, n)),
-        upstreams=tuple(numbers.get(Name(Quantity.UPSTREAM, i)) for i in layers),
-        gradients=tuple(numbers.get(WEIGHT.gradient_of(i)) for i in layers),
+        weights=tuple(map(numbers.__getitem__, names.theta[:n])),
+        weights_before=theta[:n],
+        outputs=tuple(map(known, names.outputs)),
+        loss=known(names.loss),
+        upstreams=tuple(map(known, names.upstreams)),
+        gradients=tuple(map(known, names.gradients[:n])),
         computation=computation,
         numbers=MappingProxyType(numbers),
         before=MappingProxyType(before),
-        biases=tuple(numbers[BIAS.of(i)] for i in layers if BIAS.of(i) in before),
-        biases_before=tuple(before[BIAS.of(i)] for i in layers if BIAS.of(i) in before),
-        bias_gradients=tuple(
-            numbers.get(BIAS.gradient_of(i)) for i in layers if BIAS.of(i) in before
+        biases=tuple(map(numbers.__getitem__, names.theta[n:])),
+        biases_before=theta[n:],
+        bias_gradients=tuple(map(known, names.gradients[n:])),
+    )
+
+
+class _Names(NamedTuple):
+    """The names of a chain's numbers, in the order of the fields that hold them.
+
+    `given` are α, x and ê, `results` those that the steps compute, in the order of the steps.
+    `ordered` takes the loss and then all rows of a `Learner`, and returns the values of `results`.
+    """
+
+    theta: tuple[Name, ...]
+    given: tuple[Name, Name, Name]
+    outputs: tuple[Name, ...]
+    loss: Name
+    upstreams: tuple[Name, ...]
+    gradients: tuple[Name, ...]
+    results: tuple[Name, ...]
+    ordered: Callable[[Sequence[float]], tuple[float, ...]]
+
+
+@lru_cache(maxsize=16)
+def _names_of(structure: Structure) -> _Names:
+    n, parameters = structure.layers, structure.parameters
+    layers = range(1, n + 1)
+    rows = Learner((0.0,) * n * len(parameters), 1.0, *structure[1:]).row
+    first = {Quantity.OUTPUT: 0}
+    in_rows = (Name(q, first.get(q, 1) + k) for q, row in rows.items() for k in range(len(row)))
+    places = {name: place for place, name in enumerate(in_rows, start=1)}
+    loss = Name(Quantity.LOSS, n)
+    places[loss] = 0
+    results = tuple(step.result for step in steps_of(structure))
+    return _Names(
+        theta=tuple(one.of(i) for one in parameters for i in layers),
+        given=(
+            Name(Quantity.LEARNING_RATE, 0),
+            Name(Quantity.OUTPUT, 0),
+            Name(Quantity.TARGET, n),
         ),
+        outputs=tuple(Name(Quantity.OUTPUT, i) for i in range(n + 1)),
+        loss=loss,
+        upstreams=tuple(Name(Quantity.UPSTREAM, i) for i in layers),
+        gradients=tuple(one.gradient_of(i) for one in parameters for i in layers),
+        results=results,
+        ordered=itemgetter(*map(places.__getitem__, results)),
     )
 
 

@@ -16,7 +16,7 @@ from engine.quantities import Name, Quantity
 from engine.words import Words, mark
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
     """A number that each layer learns: what it is, its gradient, and its place in zᵢ.
 

@@ -124,7 +124,7 @@ class Run:
         if update == self.updates:
             return self.final_theta
         kept, further = divmod(self._inside(update), self.stride)
-        size = len(self.experiment.theta)
+        size = self.experiment.layers * len(self.experiment.parameters)
         theta = self.checkpoints[kept * size : (kept + 1) * size]
         return catch_up(self.experiment, theta, update - further, update)
 

@@ -79,16 +79,21 @@ def expanded(factor: Name, structure: Structure) -> Expression:
 
 def passed(layer: int, structure: Structure) -> int:
     """Return how many factors make up the public derivative of `layer`: the first of its row."""
-    return len(_public(layer, structure))
+    return _way(structure)[1][layer - 1]
 
 
-@lru_cache(maxsize=512)
-def _public(layer: int, structure: Structure) -> tuple[Name, ...]:
-    """Return the factors of ∂L/∂aᵢ, from the loss on; the first is ∂L/∂e = e − ê itself."""
+@lru_cache(maxsize=64)
+def _way(structure: Structure) -> tuple[tuple[Name, ...], tuple[int, ...]]:
+    """Return the factors of ∂L/∂a₁, from the loss on, and how many of them make ∂L/∂aᵢ, 1 … n.
+
+    The first factor is ∂L/∂e = e − ê itself.
+    """
     arrived = [Name(Quantity.UPSTREAM, structure.layers)]
-    for i in range(structure.layers, layer, -1):
+    counts = [1]
+    for i in range(structure.layers, 1, -1):
         arrived += _own(step_of(structure, Name(Quantity.UPSTREAM, i - 1)))
-    return tuple(arrived)
+        counts.append(len(arrived))
+    return tuple(arrived), tuple(reversed(counts))
 
 
 def _own(step: Step) -> list[Name]:
@@ -102,12 +107,13 @@ def _own(step: Step) -> list[Name]:
 def factors_of(name: Name, structure: Structure) -> tuple[Name, ...]:
     """Return the factors of a parameter's gradient, from the loss to its layer."""
     gradient = parameter_of(name.quantity).gradient_of(name.layer)
-    return (*_public(name.layer, structure), *_own(step_of(structure, gradient)))
+    way = way_back(structure)[: passed(name.layer, structure)]
+    return (*way, *_own(step_of(structure, gradient)))
 
 
 def way_back(structure: Structure) -> tuple[Name, ...]:
     """Return the factors that carry the public derivative from the loss to the first layer."""
-    return _public(1, structure)
+    return _way(structure)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,16 @@ Known before are e − ê and, for an activation other than the identity, every 
 identity's f′ = 1 is a constant, and multiplying by a constant is free.
 """
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import reduce
 from operator import mul
 from typing import ClassVar, NamedTuple
 
 from engine.activations import IDENTITY
 from engine.algorithms import CORRECT
-from engine.chain import WEIGHTS_ALONE, outputs_of
-from engine.chain_rule.derivation import expanded, factors_of
-from engine.expressions import Expression, Node, Product, Reading, fold, names_in, operations
+from engine.chain import WEIGHTS_ALONE, functions_of, outputs_of
+from engine.chain_rule.derivation import factors_of
+from engine.expressions import names_in
 from engine.parameters import Parameter, values_by_name
 from engine.quantities import Name, Quantity
 from engine.steps import Phase, Structure, steps_of
@@ -45,19 +45,24 @@ class Count(NamedTuple):
 
 
 class Counted(float):
-    """A number that counts: `products` goes up by one whenever two of its kind are multiplied.
+    """A number that counts: `products[0]` goes up by one when two of its kind are multiplied.
 
-    A product with a plain constant is free.
+    A product with a plain constant is free, and so is a sum.
     """
 
     __slots__ = ()
-    products: ClassVar[int] = 0
+    # Python forgets what it knows of a class when an attribute is set: a list it may change.
+    products: ClassVar[list[int]] = [0]
 
     def __mul__(self, other: float) -> "Counted":
         """Multiply, and count it where `other` counts as well."""
         if type(other) is Counted:
-            Counted.products += 1
+            Counted.products[0] += 1
         return Counted(float.__mul__(self, other))
+
+    def __add__(self, other: float) -> "Counted":
+        """Add, for free."""
+        return Counted(float.__add__(self, other))
 
 
 class Given(NamedTuple):
@@ -92,16 +97,21 @@ def written_out(chain: Given) -> Iterator[float]:
 
 
 def fully_expanded(chain: Given) -> Iterator[float]:
-    """Yield the gradients of layers n … 1, each computed from e − ê, the weights and x alone."""
-    reading = Reading(chain.numbers.__getitem__, _counted(chain.structure))
-    for name in _names(chain.structure):
-        factors = factors_of(name, chain.structure)
-        yield reduce(mul, (fold(_anew(one, chain.structure), reading) for one in factors))
+    """Yield the gradients of layers n … 1, each computed from e − ê, the parameters and x alone."""
+    structure, numbers = chain.structure, chain.numbers
+    answer = _counted_answer(structure)
+    layers = range(1, structure.layers + 1)
+    rows = [[numbers[one.of(i)] for i in layers] for one in structure.parameters]
+    x = numbers[Name(Quantity.OUTPUT, 0)]
 
+    def anew(factor: Name) -> float:
+        """Return an output computed again; e − ê and f′ are given as they are."""
+        if factor.quantity is not Quantity.OUTPUT:
+            return numbers[factor]
+        return answer([row[: factor.layer] for row in rows], x)
 
-def _anew(factor: Name, structure: Structure) -> Expression:
-    """Return an output expanded; e − ê and f′ are given as they are."""
-    return expanded(factor, structure) if factor.quantity is Quantity.OUTPUT else factor
+    for name in _names(structure):
+        yield reduce(mul, map(anew, factors_of(name, structure)))
 
 
 def backpropagated(chain: Given) -> Iterator[float]:
@@ -129,16 +139,14 @@ def _names(structure: Structure) -> Iterator[Name]:
         yield from (one.of(i) for one in structure.parameters)
 
 
-def _counted(structure: Structure) -> Callable[[Node, list[Counted]], Counted]:
-    """Return what computes a node; what an activation multiplies inside is not counted."""
-    compute = operations(structure.f.function, structure.f.derivative)
+def _counted_answer(structure: Structure) -> Callable[[Sequence[Sequence[float]], float], float]:
+    """Return what computes an output of counted numbers; inside of f nothing is counted."""
 
-    def counted(node: Node, parts: list[Counted]) -> Counted:
-        if isinstance(node, Product):
-            return reduce(mul, parts)
-        return Counted(compute(node, list(map(float, parts))))
+    def function(z: float) -> float:
+        return Counted(structure.f.function(float(z)))
 
-    return counted
+    activation, parameters = structure.activation, structure.parameters
+    return functions_of(activation, CORRECT, parameters, function, function).answer
 
 
 WAYS = (written_out, fully_expanded, backpropagated)
@@ -168,12 +176,12 @@ def counting(
     chain = given([1.0] * layers * len(parameters), 1.0, -1.0, structure)
     counts = []
     for way in WAYS:
-        counted, before = 0, Counted.products
+        counted, before = 0, Counted.products[0]
         for _gradient in way(chain):
-            counted += Counted.products - before
+            counted += Counted.products[0] - before
             yield
             # Meanwhile somebody else may have counted.
-            before = Counted.products
+            before = Counted.products[0]
         counts.append(counted)
     result = _known[layers, activation, parameters] = Count(layers, *counts)
     return result

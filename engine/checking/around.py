@@ -7,7 +7,7 @@ from functools import cached_property
 
 from engine.algorithms import CORRECT
 from engine.algorithms.rules import loss as loss_step
-from engine.chain import differentiated, loss, output_of, outputs_of
+from engine.chain import answer_of, differentiated, loss, outputs_of
 from engine.checking.difference_error import (
     UNIT,
     Bound,
@@ -41,37 +41,33 @@ class Around:
     def __init__(self, experiment: Experiment, theta: Sequence[float], sample: Sample) -> None:
         self._structure = experiment.structure._replace(algorithm=CORRECT)
         self._f, self._parameters = experiment.structure.f, experiment.parameters
-        self._theta, self._rows = tuple(theta), split(self._parameters, theta)
+        self._theta = tuple(theta)
+        self._rows = [list(row) for row in split(self._parameters, theta)]
         self._weights = self._rows[0]
+        self._place = {one.quantity: place for place, one in enumerate(self._parameters)}
         self._x, self._target = sample.x, sample.target
         self._latest: tuple[tuple[Name, float], tuple[float, float]] | None = None
+        self._answer = answer_of(experiment.activation, self._parameters)
         self._outputs = outputs_of(theta, sample.x, experiment.activation, self._parameters)
 
     def value(self, name: Name) -> float:
         """Return the value of a parameter."""
-        which = [one.quantity for one in self._parameters].index(name.quantity)
-        return self._rows[which][name.layer - 1]
+        return self._rows[self._place[name.quantity]][name.layer - 1]
 
-    def _behind(self, name: Name, value: float) -> list[float]:
-        """Return θ of the layers from a parameter's on, with another value of it."""
-        theta: list[float] = []
-        for one, row in zip(self._parameters, self._rows, strict=True):
-            if one.quantity is name.quantity:
-                theta.append(value)
-                theta += row[name.layer :]
-            else:
-                theta += row[name.layer - 1 :]
-        return theta
+    def _behind(self, name: Name) -> tuple[list[list[float]], list[float]]:
+        """Return the rows of parameters from a layer on, and which of them begins with `name`."""
+        rows = [row[name.layer - 1 :] for row in self._rows]
+        return rows, rows[self._place[name.quantity]]
 
     def outputs(self, name: Name, epsilon: float) -> tuple[float, float]:
         """Return e with the parameter + ε and − ε; only its own and later layers are recomputed."""
         if self._latest is None or self._latest[0] != (name, epsilon):
-            value, arriving = self.value(name), self._outputs[name.layer - 1]
-            above, below = (
-                output_of(self._behind(name, moved), arriving, self._f.name, self._parameters)
-                for moved in (value + epsilon, value - epsilon)
-            )
-            self._latest = (name, epsilon), (above, below)
+            (rows, own), arriving = self._behind(name), self._outputs[name.layer - 1]
+            value = own[0]
+            own[0] = value + epsilon
+            above = self._answer(rows, arriving)
+            own[0] = value - epsilon
+            self._latest = (name, epsilon), (above, self._answer(rows, arriving))
         return self._latest[1]
 
     def difference(self, name: Name, epsilon: float) -> float:
@@ -204,9 +200,10 @@ class Around:
         if not self._f.kinks:
             return False
         w, arriving = self.value(name), self._outputs[name.layer - 1]
-        patterns = set()
+        patterns, (rows, own) = set(), self._behind(name)
         for moved in (w - epsilon, w, w + epsilon):
-            behind = self._behind(name, moved)
+            own[0] = moved
+            behind = [number for row in rows for number in row]
             after = outputs_of(behind, arriving, self._f.name, self._parameters)
             patterns.add(tuple(a > 0.0 for a in after[1:]))
         return len(patterns) > 1

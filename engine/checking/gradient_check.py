@@ -12,7 +12,7 @@ from enum import StrEnum
 from engine.chain import Learner
 from engine.checking.around import Around
 from engine.experiment import Experiment, Sample
-from engine.parameters import name_of, named_parameter, parameter_of, values_by_name
+from engine.parameters import name_of, named_parameter, parameter_of, split
 from engine.quantities import Name
 from engine.user_error import Location, UserError, finite, shown
 from engine.words import mark
@@ -128,11 +128,11 @@ def compare(
     """
     epsilon = checked_epsilon(epsilon)
     around, n = Around(experiment, theta, sample), experiment.layers
-    found = values_by_name(experiment.parameters, analytic)
-    rows = []
-    for layer in range(1, n + 1):
-        names = (one.of(layer) for one in experiment.parameters)
-        rows += [_row(around, name, found[name], epsilon) for name in names]
+    parameters, rows = experiment.parameters, []
+    of_layers = zip(*split(parameters, analytic), strict=True)
+    for layer, found in enumerate(of_layers, start=1):
+        for one, gradient in zip(parameters, found, strict=True):
+            rows.append(_row(around, one.of(layer), gradient, epsilon))
         if progress is not None:
             # Each layer runs the chain from there on.
             progress(layer * (2 * n - layer) / (n * n))
@@ -210,22 +210,22 @@ def relative_error(a: float, b: float) -> float:
 
 def _row(around: Around, name: Name, gradient: float, epsilon: float) -> GradientCheck:
     numeric = around.difference(name, epsilon)
+    error = relative_error(gradient, numeric)
     return GradientCheck(
         layer=name.layer,
         gradient=gradient,
         numeric=numeric,
         absolute_error=abs(gradient - numeric),
-        relative_error=relative_error(gradient, numeric),
-        verdict=_verdict(around, name, gradient, numeric, epsilon),
+        relative_error=error,
+        verdict=_verdict(around, name, gradient, numeric, error, epsilon),
         parameter=name_of(parameter_of(name.quantity), name.layer),
     )
 
 
 def _verdict(
-    around: Around, name: Name, gradient: float, numeric: float, epsilon: float
+    around: Around, name: Name, gradient: float, numeric: float, error: float, epsilon: float
 ) -> Verdict:
     """Return what the two numbers say, and nothing that a right gradient would disprove."""
-    error, apart = relative_error(gradient, numeric), abs(gradient - numeric)
     if not math.isfinite(error):
         return Verdict.NOT_FINITE
     band = next((band for bound, band in _BANDS if error <= bound), Verdict.WRONG)
@@ -233,6 +233,7 @@ def _verdict(
         return Verdict.UNDERFLOW if around.underflows(name) else Verdict.UNRESOLVED
     if band is Verdict.RIGHT:
         return band
+    apart = abs(gradient - numeric)
     return _excused(around, name, apart, epsilon, alarm=band in ALARMS) or band
 
 
