@@ -29,7 +29,10 @@ def sentence(problem: UserError, language: str) -> str:
     say = speech(language)
     template = say.chosen(problem.template, problem.values)
     if problem.location:
-        name = location_name(problem.location, language).replace("{", "{{").replace("}", "}}")
+        name = location_name(problem.location, language)
+        if not template.startswith("{location}"):
+            name = name[:1].lower() + name[1:]
+        name = name.replace("{", "{{").replace("}", "}}")
         template = spaced(template.replace("{location}", name))
     values = {name: _shown(value, language) for name, value in problem.values.items()}
     return template.format(**values)

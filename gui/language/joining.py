@@ -42,6 +42,11 @@ def sentences(parts: Iterable[str], say: Say) -> str:
     return _joined(say("{first} {second}"), filter(None, parts))
 
 
+def aside(text: str, note: str, say: Say) -> str:
+    """Return "text (note)"."""
+    return say("{text} ({note})").format(text=text, note=note)
+
+
 def ended(words: str, say: Say) -> str:
     """Return words as a sentence, with a full stop."""
     return say("{words}.").format(words=words)

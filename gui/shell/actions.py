@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from engine.words import mark
 from gui.formula.picture import formula_picture
 from gui.language import Say, speech
+from gui.language.joining import aside
 from gui.state import State
 from gui.state.session import Session
 from gui.transport.speeds import beside
@@ -187,7 +188,7 @@ def tip(entry: Entry, state: State, say: Say) -> str:
     text = say(text_of(entry, state))
     if entry.name == "play" and 0 < state.last == state.index:
         text = say("Play again from the start")
-    return say(why) if why else f"{text} ({key_name(entry, say)})"
+    return say(why) if why else aside(text, key_name(entry, say), say)
 
 
 def key_name(entry: Entry, say: Say) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.language import speech
-from gui.language.joining import labelled
+from gui.language.joining import aside, labelled
 from gui.panels import PANELS
 from gui.state import Look, State
 from gui.state.intents import Show
@@ -139,7 +139,7 @@ class Bar(QWidget):
         hint = labelled(say("Language"), say.own_name, say)
         self._language.present(theme, "", hint, icon_only=True)
         self._theme.present(theme, "", say("Next theme"), icon_only=True)
-        hint = f"{say('Explanation')} ({PANELS[0].key} … {PANELS[-1].key})"
+        hint = aside(say("Explanation"), f"{PANELS[0].key} … {PANELS[-1].key}", say)
         self._explanation.present(theme, "", hint, icon_only=True)
         self._explanation.setAccessibleName(say("Explanation"))
         self.transport.present(state)

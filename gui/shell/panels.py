@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from gui.errors.faults import faults
 from gui.errors.sorry import Sorry, sorry
 from gui.language import speech
+from gui.language.joining import aside
 from gui.panels import NAMES, PANELS
 from gui.state import State
 from gui.state.intents import Intent, Show
@@ -64,7 +65,7 @@ class Panels(IsolatedWidget):
         if former.look.palette != state.look.palette:
             self.updateGeometry()
         say, theme = speech(state.look.language), THEMES[state.look.palette]
-        hints = {tab.name: f"{say(tab.full_title)} ({tab.key})" for tab in PANELS}
+        hints = {tab.name: aside(say(tab.full_title), tab.key, say) for tab in PANELS}
         words = {tab.name: say(tab.title) for tab in PANELS}
         self._tabs.present(theme, state.look.panel, words, hints)
         if self.isVisible():

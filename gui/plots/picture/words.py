@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gui.language import Say, speech
+from gui.language.joining import listed
 from gui.language.numbers import subscript
 from gui.state import State
 from gui.words.glossary import Meaning, all_explained, learned
@@ -44,7 +45,7 @@ def _loss(state: State, say: Say) -> Iterator[tuple[str, Meaning]]:
     yield say("Loss"), Meaning.LOSS
     samples = len(state.experiment.samples)
     if samples > 1:
-        yield _series("L", samples), Meaning.SAMPLE_LOSS
+        yield _series("L", samples, say), Meaning.SAMPLE_LOSS
     yield "L", Meaning.MEAN_LOSS
 
 
@@ -52,7 +53,7 @@ def _learned(state: State, say: Say) -> Iterator[tuple[str, Meaning]]:
     for one in state.experiment.parameters:
         words = learned(one)
         yield say(words.plural), words.value
-        yield _series(one.letter, state.experiment.layers), words.curve
+        yield _series(one.letter, state.experiment.layers, say), words.curve
 
 
 def _outputs(say: Say) -> Iterator[tuple[str, Meaning]]:
@@ -60,7 +61,7 @@ def _outputs(say: Say) -> Iterator[tuple[str, Meaning]]:
     yield say("dotted line"), Meaning.TARGET_LINE
 
 
-def _series(letter: str, count: int) -> str:
+def _series(letter: str, count: int, say: Say) -> str:
     """Return "w₁", "w₁, w₂" or "w₁ … w₉"."""
     ends = [f"{letter}{subscript(i)}" for i in sorted({1, count})]
-    return (" … " if count > 2 else ", ").join(ends)  # noqa: PLR2004 - the ends
+    return " … ".join(ends) if count > 2 else listed(ends, say)  # noqa: PLR2004 - the ends

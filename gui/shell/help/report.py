@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from engine.files.experiment_file import to_json
 from gui.errors.faults import environment, faults, log_file, text_of, written
 from gui.language import Say, speech
+from gui.language.joining import sentences
 from gui.state import State
 from gui.theme import THEMES, code_font
 from gui.widgets.labels import heading
@@ -81,7 +82,7 @@ def _intro(say: Say) -> str:
     say_how = say(
         "Copy this text into your report, and say what you did. Nothing is sent automatically."
     )
-    return f"{failed if faults.count else nothing} {say_how}"
+    return sentences((failed if faults.count else nothing, say_how), say)
 
 
 def report(state: State, window: QWidget) -> str:

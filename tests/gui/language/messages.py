@@ -1,5 +1,6 @@
 """What is to be translated, and the catalogues that there are, as the tests see them."""
 
+import ast
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -64,3 +65,33 @@ def strings(entry: Entry) -> tuple[str, ...]:
 def gaps(text: str) -> list[str]:
     """Return the names of the gaps of a text, in order of the alphabet."""
     return sorted(re.findall(r"\{(\w*)\}", text))
+
+
+def joined(source: str) -> list[str]:
+    """Return where a module puts what it says together itself, instead of by a message with gaps.
+
+    A new line between two texts is no joining, nor is a tag of HTML, nor the quotes of a docstring.
+    """
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr):
+            between = [part.value for part in node.values if isinstance(part, ast.Constant)]
+            parts = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            parts = [node.left, node.right]
+            between = [part.value for part in parts if isinstance(part, ast.Constant)]
+        else:
+            continue
+        said = any(_says(part) for whole in parts for part in ast.walk(whole))
+        if said and re.search(
+            r"\w|[ ,;.:()]", "".join(re.sub("<[^>]*>", "", str(b)) for b in between)
+        ):
+            found.append(f"{node.lineno}: {ast.unparse(node)}")
+    return found
+
+
+def _says(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return name in {"say", "_say", "counted", "within"}

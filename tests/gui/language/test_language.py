@@ -20,11 +20,13 @@ from gui.language.numbers import parsed
 from gui.resources import asset
 from gui.state import NO_DISPLAY, fits
 from tests.gui.language.messages import (
+    ROOT,
     TRANSLATED,
     Message,
     catalogue,
     entries,
     gaps,
+    joined,
     marked,
 )
 
@@ -94,6 +96,21 @@ def test_english_says_what_is_written() -> None:
     say = speech("en")
     assert all(say(m.text) == m.text for m in marked())
     assert all(say.within(m.context, m.text) == m.text for m in marked() if m.context)
+
+
+def test_what_is_joined_is_found() -> None:
+    for bad in ('f"{say(x)} ({key})"', 'say("a") + ": " + b', 'f"{self._say(x)}, {y}"'):
+        assert joined(bad), bad
+    for good in ('f"{say(x)}\\n{y}"', 'a + "\\n" + say("b")', 'f"<b>{say(x)}</b>"', 'f"{x} ({y})"'):
+        assert not joined(good), good
+
+
+def test_no_sentence_is_joined_in_code() -> None:
+    # What Qt and Python read is no sentence: filters of files, lines of a program.
+    allowed = ("shell/files/documents.py", "panels/code/picture/words.py")
+    for path in sorted((ROOT / "gui").rglob("*.py")):
+        if not path.as_posix().endswith(allowed):
+            assert joined(path.read_text("utf-8")) == [], path
 
 
 # --- the fonts -----------------------------------------------------------------------------

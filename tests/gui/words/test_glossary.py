@@ -11,6 +11,7 @@ from engine.maps.trainability import trainability
 from gui.chain.picture import chain_picture
 from gui.formula.picture import formula_picture
 from gui.language import languages, speech
+from gui.language.joining import listed
 from gui.panels.map.picture import legend_hint, map_picture
 from gui.panels.numbers.picture.history import Pages, history_table
 from gui.panels.numbers.picture.sample import SampleTable
@@ -88,7 +89,8 @@ def test_the_names_at_the_plots_are_explained(language: str) -> None:
     say = speech(language)
     hints = plot_hints(examples.state(Experiment(), language=language))
     assert meaning(Meaning.LOSS, say) in hints["loss"]
-    assert explained("L₁, L₂", Meaning.SAMPLE_LOSS, say) in hints["loss"]
+    both = listed(("L₁", "L₂"), say)
+    assert explained(both, Meaning.SAMPLE_LOSS, say) in hints["loss"]
     assert explained("L", Meaning.MEAN_LOSS, say) in hints["loss"]
     assert explained("w₁ … w₃", Meaning.WEIGHT_CURVE, say) in hints["weights"]
     assert meaning(Meaning.TARGET_LINE, say) in hints["outputs"]

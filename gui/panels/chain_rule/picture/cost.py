@@ -66,7 +66,8 @@ class CostPicture:
     def summary(self) -> str:
         """What this chain costs, in a line."""
         ways = zip(self.titles[1:], self.rows[0].numbers, strict=False)
-        return " · ".join(f"{title} {number}" for title, number in ways)
+        say = speech(self.language)
+        return " · ".join(labelled(title, number, say) for title, number in ways)
 
     @property
     def sentence(self) -> str:

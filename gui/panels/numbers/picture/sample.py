@@ -11,6 +11,7 @@ from gui.drawing.grid import Cell, Dress, Export, count_cell, number_cell
 from gui.drawing.ink import Ink, Stress
 from gui.formula.picture import PHASE_INKS
 from gui.language import Say, speech
+from gui.language.joining import aside
 from gui.language.numbers import rounded, telling
 from gui.panels.numbers.picture.kept import kept_values, place
 from gui.panels.numbers.picture.sorting import Column, Row, Sorting, in_order
@@ -180,7 +181,7 @@ class SampleTable:
             digits = max(least, cell.digits)
             cell = replace(cell, text=rounded(at.value, digits), digits=digits, least=least)
         if entry.kind.updated and at.value is not None and _stays(entry, state):
-            cell = replace(cell, hint=f"{cell.hint} ({self._say('unchanged')})")
+            cell = replace(cell, hint=aside(cell.hint, self._say("unchanged"), self._say))
         return cell
 
     def export(self) -> Export:

@@ -381,7 +381,7 @@ def test_what_is_known_before_has_the_name_it_has_in_the_rows(layers: int, activ
 
 def test_the_cost_of_the_chain_in_a_line() -> None:
     picture = cost_picture(examples.state(Experiment()), {3: count(3)})
-    assert picture.summary == "expanded 9 · written out 6 · backprop 5"
+    assert picture.summary == "expanded: 9 · written out: 6 · backprop: 5"
 
 
 def test_nothing_is_shown_before_it_is_counted() -> None:
