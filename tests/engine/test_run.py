@@ -1,10 +1,12 @@
 """engine.run: what can be asked of a finished training."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 
+import engine.training.train
 from engine import Experiment, Place, Run, Sample, train
 from engine.run import Prediction
 from tests.engine import chains
@@ -85,3 +87,37 @@ def test_any_run_agrees_with_one_done_by_hand(experiment: Experiment) -> None:
     found = [run.weights_before(update) for update in range(run.updates + 1)]
     # As text, so that NaN equals NaN.
     assert repr(found) == repr(by_hand(experiment))
+
+
+@pytest.mark.parametrize("kept", [1 << 24, 8])
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        replace(THREE, biases=(0.1, -0.2)),
+        Experiment((0.5,), (Sample(1.0, 1.0), Sample(-1.0, -1.0)), 0.3, 12),
+        Experiment((3.0, 3.0, 3.0), learning_rate=0.5, epochs=5),
+    ],
+)
+def test_a_run_ended_early_is_a_run_of_fewer_epochs(
+    experiment: Experiment, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine.training.train, "KEPT_NUMBERS", kept)
+    run = train(experiment)
+    place = run.diverged_at.epoch if run.diverged_at else run.converged_at or 1
+    for epochs in {0, 1, place - 1, place, experiment.epochs}:
+        ended, shorter = run.ended(epochs), train(replace(experiment, epochs=epochs))
+        assert ended.experiment == shorter.experiment
+        assert ended.converged_at == shorter.converged_at
+        assert ended.diverged_at == shorter.diverged_at
+        assert repr(ended.final_theta) == repr(shorter.final_theta)
+        found, expected = (
+            [(one.theta_before(u), one.loss(u), one.output(u)) for u in range(one.updates)]
+            for one in (ended, shorter)
+        )
+        assert repr(found) == repr(expected)
+        intervals = -(-ended.updates // run.stride)
+        assert len(ended.lows) == len(ended.highs) == intervals
+        assert len(ended.checkpoints) == intervals * len(experiment.theta)
+        assert len(ended.answers) == (ended.updates if run.whole else 0)
+    with pytest.raises(IndexError):
+        run.ended(experiment.epochs + 1)
