@@ -16,7 +16,6 @@ from engine.expressions import (
     Activated,
     Difference,
     HalfSquare,
-    Negated,
     Node,
     Product,
     Reading,
@@ -158,8 +157,6 @@ def _operations(f: Activation) -> Callable[[Node, list[Inexact]], Inexact]:
                 return reduce(plus, parts)
             case Difference():
                 return plus(parts[0], minus(parts[1]))
-            case Negated():
-                return minus(parts[0])
             case HalfSquare():
                 return half_square(parts[0])
             case Activated():

@@ -414,3 +414,41 @@ def test_a_moment_is_frozen() -> None:
     moment = moment_at(train(Experiment(epochs=1)), 3)
     with pytest.raises(dataclasses.FrozenInstanceError):
         moment.loss = 1.0  # type: ignore[misc]
+
+
+def test_an_update_tells_the_parameter_before_and_after() -> None:
+    experiment = Experiment((0.5, -0.25), (Sample(1.0, 2.0),), 0.1, 1, biases=(0.0, 0.125))
+    run = train(experiment)
+    start = moment_at(run, 0)
+    assert start.theta == start.theta_before == experiment.theta
+    seen = []
+    for index in range(1, length(run) + 1):
+        moment = moment_at(run, index)
+        assert moment.theta == (*moment.weights, *moment.biases)
+        assert moment.theta_before == experiment.theta
+        update = moment.phase is Phase.UPDATE
+        assert (moment.old_value is not None) == (moment.new_value is not None) == update
+        if moment.step is not None and update:
+            name = moment.step.result
+            assert moment.old_value == moment.before[name]
+            assert moment.new_value == moment.numbers[name]
+            assert moment.computation is not None
+            assert moment.computation.result.name == name
+            weight = name.quantity is Quantity.WEIGHT
+            assert moment.old_weight == (moment.old_value if weight else None)
+            assert moment.new_weight == (moment.new_value if weight else None)
+            assert not moment.unchanged
+            seen.append(name)
+    assert len(seen) == 4
+    assert moment.theta == run.final_theta
+
+
+@pytest.mark.parametrize(
+    ("weight", "target", "expected"), [(0.5, 0.5, True), (0.5, 1.0, False), (1e200, 1e308, False)]
+)
+def test_an_update_may_change_nothing(weight: float, target: float, *, expected: bool) -> None:
+    run = train(Experiment((weight,), (Sample(1.0, target),), 1e200, epochs=2))
+    assert moment_at(run, 5).phase is Phase.UPDATE
+    assert moment_at(run, 5).unchanged is expected
+    assert not moment_at(run, 10).unchanged or expected
+    assert not moment_at(run, 4).unchanged

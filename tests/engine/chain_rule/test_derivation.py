@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from engine import Experiment
 from engine.activations import ACTIVATIONS as RECORDS
-from engine.chain_rule.derivation import derivation, expanded, factors_of, outputs_of
+from engine.chain_rule.derivation import (
+    Derivation,
+    Row,
+    derivation,
+    expanded,
+    factors_of,
+    outputs_of,
+)
 from engine.expressions import (
     Activated,
     Difference,
@@ -196,3 +203,21 @@ def test_a_very_deep_expansion_is_no_trouble() -> None:
     halves = {WEIGHT.of(i): 0.5 for i in range(1, 5001)}
     known = {**halves, Name(Quantity.OUTPUT, 0): 1.0}
     assert evaluate(deep, known.__getitem__, math.tanh, lambda a: 1 - a * a) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("numbers_of_rows", "expected"),
+    [
+        ([(1.0, 1.0, 1.0)], 0.0),
+        ([(math.nan, math.nan, math.nan), (math.inf, math.inf, math.inf)], 0.0),
+        ([(4.0, 3.0, 4.0), (4.0, 4.0, 5.0)], 0.25),
+        ([(-1.0, 1.0, -1.0)], 2.0),
+        ([(1.0, 1.0, 1.0), (math.inf, 1.0, math.inf)], math.inf),
+        ([(1.0, 1.0, math.nan)], math.inf),
+    ],
+)
+def test_how_far_the_three_disagree(
+    numbers_of_rows: list[tuple[float, float, float]], expected: float
+) -> None:
+    rows = tuple(Row(WEIGHT.of(1), (), 0, *three) for three in numbers_of_rows)
+    assert Derivation("tanh", rows).disagreement == expected

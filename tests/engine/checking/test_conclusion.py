@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engine import Experiment, Sample, check_gradients, random_weights, train
 from engine.checking.conclusion import ZERO, Conclusion, OverallVerdict, Reason, conclude
 from engine.checking.conclusion_words import after_update_sentence, named, sentences
-from engine.parameters import WEIGHT
+from engine.parameters import BIAS, WEIGHT
 from engine.quantities import Name, Quantity
 from engine.words import Say
 from tests.engine import chains, oracle
@@ -363,3 +363,21 @@ def test_layers_by_name(layers: tuple[int, ...], expected: str) -> None:
 def test_the_sentence_after_an_update() -> None:
     assert "up to 0.5" in after_update_sentence([0.1, 0.5, 0.2], Say(), str)
     assert after_update_sentence([], Say(), str).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("weights", "biases", "expected"),
+    [
+        ((3,), (3,), "layer 3"),
+        ((1, 2), (1, 2), "layers 1, 2"),
+        ((1, 2, 3), (2,), "w₁–w₃, b₂"),
+        ((), (10, 11, 12), "b₁₀–b₁₂"),
+        ((1,), (), "w₁"),
+    ],
+)
+def test_parameters_by_name(
+    weights: tuple[int, ...], biases: tuple[int, ...], expected: str
+) -> None:
+    experiment = Experiment((0.5,) * 12, biases=(0.5,) * 12)
+    names = (*map(WEIGHT.of, weights), *map(BIAS.of, biases))
+    assert named(names, experiment, Say()) == expected

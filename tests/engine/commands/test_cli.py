@@ -494,3 +494,10 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 1
+
+
+@pytest.mark.parametrize("typed", ["1,000", "1 000", "1/0", "9" * 5000])
+def test_whole_numbers_that_could_be_others_are_told_why(chainstep: Chainstep, typed: str) -> None:
+    line = one_line(chainstep("train", "--epochs", typed))
+    assert typed[:10] in line
+    assert "write one like 240" not in line

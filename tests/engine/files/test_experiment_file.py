@@ -370,3 +370,12 @@ def test_the_files_of_the_first_version_open_for_ever(path: Path) -> None:
     assert list(map(repr, experiment.weights)) == list(map(repr, content["weights"]))
     told = [(repr(sample.x), repr(sample.target)) for sample in experiment.samples]
     assert told == [(repr(row["x"]), repr(row["target"])) for row in content["samples"]]
+
+
+@pytest.mark.parametrize("sign", ["[", "{", ","])
+def test_what_is_too_much_for_an_experiment_is_not_even_read(sign: str) -> None:
+    with pytest.raises(UserError, match="more than 100000 layers or samples"):
+        from_json(sign * 300_101)
+    with pytest.raises(UserError) as caught:
+        from_json(sign * 300_100)
+    assert "more than" not in str(caught.value)
