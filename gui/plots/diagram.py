@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 
 from gui.drawing.curve import Curve
@@ -86,6 +86,9 @@ class RunDiagram(EpochDiagram):
         self._present: int | None = None
         self._looked_at: Part | None = None
         self.getPlotItem().vb.sigRangeChangedManually.connect(lambda *_: self._look())
+        self.crosshair.zoomed.connect(self._zoom)
+        self.crosshair.panned.connect(self._pan)
+        self.crosshair.whole.connect(self.reset)
         self._gutter = NameGutter()
         self.setAxisItems({"right": self._gutter})
         self._diverged = DivergenceLine()
@@ -184,6 +187,18 @@ class RunDiagram(EpochDiagram):
         if has_area(part):  # from very near, or very far, there may be none left
             self._looked_at = part
             self.zoomed.emit(part)
+
+    def _zoom(self, factor: float, at: QPointF) -> None:
+        """Look at a part `factor` times as large, in which a place stays where it is."""
+        view = self.getPlotItem().vb
+        view.scaleBy((factor, factor), center=view.mapSceneToView(at))
+        self._look()
+
+    def _pan(self, right: float, up: float) -> None:
+        """Look further to the right and up, by so many pixels, where that is not all there is."""
+        across, high = self.getPlotItem().vb.viewPixelSize()
+        self.getPlotItem().vb.translateBy(x=right * across, y=up * high)
+        self._look()
 
     def _limit(self) -> None:
         """Let nobody go further away from the curves than there is a use for."""

@@ -11,6 +11,7 @@ from gui.language import speech
 from gui.plots.diagram import RunDiagram
 from gui.plots.picture import cursor, index_at
 from gui.plots.picture.ends import present_curve
+from gui.plots.picture.reading import plot_reading
 from gui.plots.picture.so_far import plots_of
 from gui.plots.picture.words import plot_hints, plot_words
 from gui.plots.shown import Part, PlotsZoom
@@ -55,6 +56,7 @@ class PlotsView(QWidget):
             self._titles[name], self._diagrams[name] = heading(), RunDiagram(name)
             self._diagrams[name].sought.connect(self._seek)
             self._diagrams[name].zoomed.connect(partial(self._zoom, name))
+            self._diagrams[name].read_by(partial(self._read, name))
             self._diagrams[name].menu_asked.connect(partial(self._offer, name))
             title = QHBoxLayout()
             title.addWidget(self._titles[name])
@@ -92,6 +94,8 @@ class PlotsView(QWidget):
             diagram.light(present_curve(state, name))
             diagram.look_at(self._part(state, name))
             diagram.place_cursor(cursor(state))
+            diagram.setAccessibleName(getattr(words, name))
+            diagram.crosshair.present(theme)
         hint = say("Click to go there · drag the line · scroll to zoom · double-click to show all")
         self.setToolTip(hint)
         self._log.present(theme, say("Log"), say("Show the loss on a logarithmic axis"))
@@ -123,6 +127,16 @@ class PlotsView(QWidget):
             case _:
                 zoom = replace(zoom, outputs=part)
         self.wished.emit(ShowView(zoom))
+
+    @property
+    def reading(self) -> str:
+        """What is under the cross-hair, in lines; nothing where there is none."""
+        return "".join(diagram.crosshair.reading for diagram in self._diagrams.values())
+
+    def _read(self, name: str, epoch: float, height: float) -> tuple[str, ...]:
+        if self._state is None:
+            return ()
+        return plot_reading(self._state, getattr(plots_of(self._state), name), epoch, height)
 
     def _seek(self, epoch: float) -> None:
         if self._state is not None:

@@ -1,12 +1,17 @@
 """The optional curve of the diagnosis: invariants, or the curvature against 2/α."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from gui.language import Say
+from gui.language import Say, speech
+from gui.language.joining import labelled
+from gui.language.numbers import rounded
 from gui.panels.diagnosis.picture.curves import CURVES, ExtraCurve, extra_curve, invariant_name
 from gui.panels.diagnosis.remarks import sentence_label
 from gui.plots.picture import cursor, index_at
+from gui.plots.picture.reading import curves_reading
 from gui.plots.picture.words import plot_words
 from gui.state import State
 from gui.theme import Theme
@@ -40,6 +45,7 @@ class CurveSection(QWidget):
         self._tabs.chosen.connect(lambda name: self.chosen.emit("" if name == _NONE else name))
         self._diagram = _Diagram()
         self._diagram.sought.connect(self._seek)
+        self._diagram.read_by(self._read)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -72,7 +78,25 @@ class CurveSection(QWidget):
         self._diagram.present(extra, theme, plot_words(state).axis)
         self._diagram.setAccessibleName(words[state.look.extra])
         self._diagram.place_cursor(cursor(state))
+        self._diagram.crosshair.present(theme)
         self._legend.setText(_legend(extra, say, theme))
+
+    @property
+    def reading(self) -> str:
+        """What is under the cross-hair, in lines; nothing where there is none."""
+        return self._diagram.crosshair.reading
+
+    def _read(self, epoch: float, height: float) -> tuple[str, ...]:
+        extra = None if self._state is None else extra_curve(self._state)
+        if self._state is None or extra is None:
+            return ()
+        say, curves = speech(self._state.look.language), extra.curves
+        if extra.limit is not None:
+            curves = tuple(replace(curve, name=say("curvature")) for curve in curves)
+        read = curves_reading(self._state, curves, extra.raw, (epoch, height))
+        edge = () if extra.limit is None else (extra.limit,)
+        digits = self._state.look.digits
+        return (*read, *(labelled("2/α", rounded(limit, digits), say) for limit in edge))
 
     def _seek(self, epoch: float) -> None:
         if self._state is not None:

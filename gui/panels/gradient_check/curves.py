@@ -1,7 +1,7 @@
 """The diagram of the error over ε."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -19,8 +19,15 @@ from PySide6.QtWidgets import QWidget
 from engine.checking.error_curve import EPSILONS
 from gui.drawing.ink import Ink
 from gui.drawing.ticks import Tick
-from gui.panels.gradient_check.picture.curves import HIGHEST, NONE, CurvesPicture, ErrorLine
-from gui.theme import Theme, text_font
+from gui.panels.gradient_check.picture.curves import (
+    HIGHEST,
+    NONE,
+    CurvesPicture,
+    ErrorLine,
+    errors_reading,
+)
+from gui.theme import THEMES, Theme, text_font
+from gui.widgets.crosshair import Crosshair
 from gui.widgets.memo import Memo
 from gui.widgets.plane import Axis, Margins, PaintedPlane, Plane
 
@@ -42,7 +49,7 @@ class EpsilonMark(NamedTuple):
 
 
 class ErrorDiagram(QWidget):
-    """Shows the curves; a click `chosen` tells the ε there."""
+    """Shows the curves; `chosen` tells the ε that was clicked, or chosen by keys."""
 
     chosen = Signal(float)
 
@@ -51,11 +58,14 @@ class ErrorDiagram(QWidget):
         self.setObjectName("error over epsilon")
         self._shown = Memo[tuple[CurvesPicture, Theme]]()
         self._axes = PaintedPlane()
+        self.crosshair = Crosshair(self, self, self._stops)
+        self.crosshair.chosen.connect(lambda at: self.chosen.emit(self._nearest(at.x())))
 
     def present(self, picture: CurvesPicture, theme: Theme) -> None:
         """Draw what changed."""
         if not self._shown.renew((picture, theme)):
             return
+        self.crosshair.present(theme)
         if self.height() != theme.size(_HEIGHT):
             self.setFixedHeight(theme.size(_HEIGHT))
         self.update()
@@ -88,8 +98,40 @@ class ErrorDiagram(QWidget):
         picture, theme = self._shown.value
         plane, at = self.plane(theme), event.position()
         named = [mark.epsilon for mark in marks(picture, plane, theme) if mark.where.contains(at)]
-        x = plane.x(named[0]) if named else at.x()
-        self.chosen.emit(min(EPSILONS, key=lambda epsilon: abs(plane.x(epsilon) - x)))
+        self.chosen.emit(self._nearest(plane.x(named[0]) if named else at.x()))
+
+    def _nearest(self, x: float) -> float:
+        """Return the ε of the curves that is nearest to a place, in pixels."""
+        plane = self.plane(self._theme)
+        return min(EPSILONS, key=lambda epsilon: abs(plane.x(epsilon) - x))
+
+    @property
+    def _theme(self) -> Theme:
+        return THEMES["light"] if self._shown.value is None else self._shown.value[1]
+
+    # Under the cross-hair
+
+    def _stops(self) -> list[float]:
+        plane = self.plane(self._theme)
+        return sorted(map(plane.x, EPSILONS))
+
+    def cross_area(self) -> QRectF:
+        """Return where the curves are."""
+        return self.plane(self._theme).area
+
+    def cross_start(self) -> QPointF:
+        """Begin at the chosen ε, or the nearest of the curves, half-way up."""
+        plane = self.plane(self._theme)
+        present = EPSILONS[0] if self._shown.value is None else self._shown.value[0].present
+        x = plane.x(self._nearest(plane.x(present)))
+        return QPointF(x, plane.area.center().y())
+
+    def reading_at(self, at: QPointF) -> Sequence[str]:
+        """Return ε, and the relative errors there."""
+        if self._shown.value is None:
+            return ()
+        height = self.plane(self._theme).values(at)[1]
+        return errors_reading(self._shown.value[0], self._nearest(at.x()), height)
 
 
 def _paint_marks(painter: QPainter, plane: Plane, picture: CurvesPicture, theme: Theme) -> None:

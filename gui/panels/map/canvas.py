@@ -1,10 +1,11 @@
 """The map itself: pixels and axes; the wheel zooms, a drag moves, a click chooses."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -18,22 +19,12 @@ from gui.drawing.ticks import short_ticks
 from gui.panels.map.picture import MapPicture
 from gui.panels.map.picture.plane import View
 from gui.theme import THEMES, Theme
+from gui.widgets.crosshair import Crosshair
 from gui.widgets.plane import Axis, Margins, PaintedPlane, Plane
 
 MARGINS = Margins(left=46, top=22, right=8, bottom=40)
 
 _ZOOM = 1.25
-_ZOOMS = {Qt.Key.Key_Plus: 1 / _ZOOM, Qt.Key.Key_Equal: 1 / _ZOOM, Qt.Key.Key_Minus: _ZOOM}
-_PANS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Down: (0, -1),
-    Qt.Key.Key_Up: (0, 1),
-}
-_PANNED = 0.1
-"""The share of the width or height by which an arrow moves the view."""
-
-_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class Canvas(QWidget):
@@ -64,6 +55,11 @@ class Canvas(QWidget):
         self._dragged = False
         self._axes = PaintedPlane()
         self.share = 1.0
+        self.crosshair = Crosshair(self, self, zooms=True)
+        self.crosshair.moved.connect(self._point)
+        self.crosshair.chosen.connect(lambda at: self.picked.emit(self._plane.values(at)))
+        self.crosshair.zoomed.connect(lambda by, at: self.zoom(by, self._plane.values(at)))
+        self.crosshair.panned.connect(self._pan)
 
     def sizeHint(self) -> QSize:
         """Return the least at which there is something to be seen; it takes all that is left."""
@@ -78,6 +74,8 @@ class Canvas(QWidget):
     ) -> None:
         """Show this view, with a ring at `mark`; `words` name the two axes."""
         self._view, self._mark, self._words = view, mark, words
+        if theme != self._theme or self.crosshair.at is None:
+            self.crosshair.present(theme)
         self._theme = theme
         self.update()
 
@@ -131,30 +129,29 @@ class Canvas(QWidget):
             self.zoom(_ZOOM**-steps, self._plane.values(event.position()))
         event.accept()
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the arrows, with which the window steps elsewhere."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _PANS
-            and event.modifiers() in _PLAIN
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+    # Under the cross-hair
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom by + and −, move by the arrows; Enter chooses the middle."""
-        key = Qt.Key(event.key())
-        if key in _ZOOMS:
-            self.zoom(_ZOOMS[key])
-        elif key in _PANS and event.modifiers() in _PLAIN:
-            across, up = _PANS[key]
-            self.moved.emit(self._view.moved(across * _PANNED, up * _PANNED))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.picked.emit(self._plane.values(self._plane.area.center()))
-        else:
-            super().keyPressEvent(event)
+    def cross_area(self) -> QRectF:
+        """Return where the middles of the pixels of the screen are."""
+        half = 0.5 / self.devicePixelRatioF()
+        return self._plane.area.adjusted(half, half, -half, -half)
+
+    def cross_start(self) -> QPointF:
+        """Begin at the ring, if it can be seen, or in the middle."""
+        area = self.cross_area()
+        mark = area.center() if self._mark is None else self._plane.at(*self._mark)
+        return mark if area.contains(mark) else area.center()
+
+    def reading_at(self, _at: QPointF) -> Sequence[str]:
+        """Return nothing: what is pointed at is read under the map."""
+        return ()
+
+    def _point(self) -> None:
+        at = self.crosshair.at
+        self.pointed.emit(None if at is None else self._plane.values(at))
+
+    def _pan(self, right: float, up: float) -> None:
+        self.moved.emit(self._view.moved(right / self.room.width(), up / self.room.height()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""
@@ -204,7 +201,7 @@ class Canvas(QWidget):
         if self._mark is not None:
             _paint_mark(painter, plane.at(*self._mark))
         painter.setClipping(False)
-        painter.setPen(QColor(theme.accent if self.hasFocus() else theme.border))
+        painter.setPen(QColor(theme.border))
         painter.drawRect(room.adjusted(-1, -1, 0, 0))
         if self.share < 1.0:
             done = QRectF(room.left(), room.bottom() + 1, room.width() * self.share, 3)

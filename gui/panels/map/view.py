@@ -78,6 +78,7 @@ class MapView(Panel):
         self._canvas.resized.connect(self._draw)
         self._canvas.pointed.connect(self._read)
         self._canvas.picked.connect(self._pick)
+        self._canvas.crosshair.whole.connect(self._show_whole)
         self._buttons = {name: Button() for name in ("in", "out", "whole", "save")}
         self._buttons["in"].clicked.connect(lambda: self._canvas.zoom(0.5))
         self._buttons["out"].clicked.connect(lambda: self._canvas.zoom(2.0))
@@ -279,6 +280,11 @@ class MapView(Panel):
 
     def _show_whole(self) -> None:
         self.wished.emit(ShowView(MapZoom()))
+
+    @property
+    def reading(self) -> str:
+        """What became of the training under the cross-hair or the mouse."""
+        return self._reading.text()
 
     def _read(self, place: tuple[float, float] | None) -> None:
         """Say what became of the training under the pointer."""

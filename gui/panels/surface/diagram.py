@@ -1,10 +1,12 @@
 """The plane of the loss surface: axes, zoom, and what the mouse does on it. Imported late."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from gui.panels.surface.bar import ColourBar
@@ -14,6 +16,7 @@ from gui.panels.surface.picture.frame import Frame
 from gui.panels.surface.picture.relief import Relief, relief_of
 from gui.state.views import has_area
 from gui.theme import Theme, text_font
+from gui.widgets.crosshair import Crosshair
 from gui.widgets.diagram import Diagram
 
 _NEAR = 24.0
@@ -25,12 +28,11 @@ _CLOSEST, _FURTHEST = 1e-6, 1e3
 _SIDE = 200
 """In pixels, at the ordinary size of type: how high it is at least."""
 
-_ZOOM = 1.25
-_KEYS = {Qt.Key.Key_Plus: 1 / _ZOOM, Qt.Key.Key_Equal: 1 / _ZOOM, Qt.Key.Key_Minus: _ZOOM}
-
 
 class SurfaceDiagram(Diagram):
     """Shows a picture; `sought` tells the index of the step whose weights were clicked.
+
+    Under the cross-hair it is as under the mouse.
 
     `seen_anew` carries the relief of the piece that is seen, whenever that is another; `pointed` a
     place under the mouse, or None; `zoomed` the piece that the user wants to see, None for all.
@@ -59,6 +61,12 @@ class SurfaceDiagram(Diagram):
         self._view.sigResized.connect(self._fit)
         self.scene().sigMouseClicked.connect(self._clicked)
         self.setMouseTracking(True)
+        self.crosshair = Crosshair(self, self, zooms=True)
+        self.crosshair.moved.connect(self._point)
+        self.crosshair.chosen.connect(self._choose)
+        self.crosshair.zoomed.connect(self._zoom_about)
+        self.crosshair.panned.connect(self._pan)
+        self.crosshair.whole.connect(self.reset)
 
     def sizeHint(self) -> QSize:
         """Return the least at which there is something to be seen; it takes all that is left."""
@@ -87,6 +95,7 @@ class SurfaceDiagram(Diagram):
             self.showGrid(x=False, y=False)
             self.getAxis("left").reserve(theme.size(30))
             self.updateGeometry()
+            self.crosshair.present(theme)
         self._name_axes(picture)
         framed = (picture.frame, picture.pair)
         if former is None or (former[0].frame, former[0].pair) != framed:
@@ -195,6 +204,43 @@ class SurfaceDiagram(Diagram):
             self._before_click = self._shown[0].index
             self.sought.emit(index)
 
+    # Under the cross-hair
+
+    def cross_area(self) -> QRectF:
+        """Return where the plane is."""
+        return QRectF(self._view.sceneBoundingRect())
+
+    def cross_start(self) -> QPointF:
+        """Begin at the present point of the run, if it can be seen, or in the middle."""
+        area = self.cross_area()
+        if self._shown is None:
+            return area.center()
+        now = QPointF(self._view.mapViewToScene(QPointF(*self._shown[0].now)))
+        return now if area.contains(now) else area.center()
+
+    def reading_at(self, _at: QPointF) -> Sequence[str]:
+        """Return nothing: what is pointed at is read under the diagram."""
+        return ()
+
+    def _point(self) -> None:
+        at = self.crosshair.at
+        place = None if at is None else self._view.mapSceneToView(at)
+        self.pointed.emit(None if place is None else (place.x(), place.y()))
+
+    def _choose(self, at: QPointF) -> None:
+        index = self.near(self._view.mapSceneToView(at))
+        if index is not None:
+            self.sought.emit(index)
+
+    def _zoom_about(self, factor: float, at: QPointF) -> None:
+        self._view.scaleBy((factor, factor), center=self._view.mapSceneToView(at))
+        self._look()
+
+    def _pan(self, right: float, up: float) -> None:
+        across, high = self._view.viewPixelSize()
+        self._view.translateBy(x=right * across, y=up * high)
+        self._look()
+
     def near(self, place: QPointF) -> int | None:
         """Return the step at which the path is nearest to a place, if that is near."""
         if self._shown is None:
@@ -206,20 +252,3 @@ class SurfaceDiagram(Diagram):
         """Show a piece `factor` times as large, about the same middle."""
         self._view.scaleBy((factor, factor))
         self._look()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom by + and −; the other keys are the window's."""
-        if Qt.Key(event.key()) in _KEYS:
-            self.zoom(_KEYS[Qt.Key(event.key())])
-        else:
-            event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that keys go here."""
-        super().focusInEvent(event)
-        self._drawing.focus(on=True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that keys go elsewhere."""
-        super().focusOutEvent(event)
-        self._drawing.focus(on=False)

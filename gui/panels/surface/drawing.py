@@ -43,17 +43,11 @@ class Drawing(QGraphicsObject):
         super().__init__(view)
         self._view = view
         self._shown: tuple[SurfacePicture, Relief, Theme] | None = None
-        self._focused = False
         self._image: tuple[Relief, QImage] | None = None
 
     def present(self, picture: SurfacePicture, relief: Relief, theme: Theme) -> None:
         """Show a picture, and the relief of the piece of plane that is seen."""
         self._shown = picture, relief, theme
-        self.update()
-
-    def focus(self, *, on: bool) -> None:
-        """Show that keys go here, or elsewhere."""
-        self._focused = on
         self.update()
 
     def fit(self) -> None:
@@ -90,7 +84,7 @@ class Drawing(QGraphicsObject):
             draw_curve(painter, self._line(relief.curve), theme)
         self._paint_labels(painter, relief.labels, theme)
         self._paint_run(painter, picture, theme)
-        painter.setPen(QColor(theme.accent if self._focused else theme.border))
+        painter.setPen(QColor(theme.border))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.drawRect(self.boundingRect().adjusted(0, 0, -1, -1))

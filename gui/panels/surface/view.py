@@ -124,6 +124,11 @@ class LossSurfaceView(Panel):
         if self._shown is not None:
             _fill(self._minima, minima_words(*self._shown, relief))
 
+    @property
+    def reading(self) -> str:
+        """What is under the cross-hair or the mouse, else where the run is."""
+        return self._reading.text()
+
     def _read(self) -> None:
         """Say what there is under the pointer, else where the run is."""
         if self._shown is None:

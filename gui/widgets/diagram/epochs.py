@@ -1,18 +1,19 @@
 """A diagram over the epochs of a run, with a cursor at the present moment. Imported late."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gui.drawing.curve import Curve
 from gui.drawing.levels import Levels
 from gui.theme import Theme, text_font
+from gui.widgets.crosshair import Crosshair
 from gui.widgets.diagram import KEPT, Diagram, curve_pen
 
 _PER_COLUMN = 4
@@ -117,8 +118,12 @@ _UNSEEN = 0.25
 """In pixels: a cursor that would move less stays, and with it the whole diagram unpainted."""
 
 
+Reader = Callable[[float, float], Sequence[str]]
+"""Returns what is read at an epoch and a height, in lines."""
+
+
 class EpochDiagram(Diagram):
-    """Curves over epochs; `sought` tells the epoch that was clicked.
+    """Curves over epochs; `sought` tells the epoch that was clicked, or chosen by keys.
 
     `menu_asked` tells the epoch of a click with the other button, and where on the screen it was.
     """
@@ -140,6 +145,9 @@ class EpochDiagram(Diagram):
         self._cursor.sigDragged.connect(lambda line: self.sought.emit(float(line.value())))
         self.addItem(self._cursor, ignoreBounds=True)
         self.scene().sigMouseClicked.connect(self.clicked)
+        self._reader: Reader = lambda _epoch, _height: ()
+        self.crosshair = Crosshair(self, self, zooms=zooms)
+        self.crosshair.chosen.connect(lambda at: self.sought.emit(self._values(at)[0]))
         # Looked at from nearer, a pixel is less.
         self.getPlotItem().vb.sigXRangeChanged.connect(lambda: self.place_cursor(self._epoch))
 
@@ -150,6 +158,29 @@ class EpochDiagram(Diagram):
         self.getAxis("bottom").label.setFont(text_font(theme.size(11)))
         self._cursor.setPen(pg.mkPen(theme.text, width=2))
         self._cursor.setHoverPen(pg.mkPen(theme.text, width=4))
+
+    def read_by(self, reader: Reader) -> None:
+        """Have what is under the cross-hair said in these words."""
+        self._reader = reader
+
+    def _values(self, at: QPointF) -> tuple[float, float]:
+        """Return the epoch and the height at a place, in pixels."""
+        place = self.getPlotItem().vb.mapSceneToView(at)
+        return float(place.x()), float(place.y())
+
+    def cross_area(self) -> QRectF:
+        """Return where the curves are."""
+        return QRectF(self.getPlotItem().vb.sceneBoundingRect())
+
+    def cross_start(self) -> QPointF:
+        """Begin at the present moment, half-way up."""
+        area = self.cross_area()
+        x = self.getPlotItem().vb.mapViewToScene(QPointF(self._epoch, 0.0)).x()
+        return QPointF(x if area.left() <= x <= area.right() else area.left(), area.center().y())
+
+    def reading_at(self, at: QPointF) -> Sequence[str]:
+        """Return what is read at a place."""
+        return self._reader(*self._values(at))
 
     def place_cursor(self, epoch: float) -> None:
         """Put the cursor where the present moment is."""

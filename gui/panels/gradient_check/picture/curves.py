@@ -9,13 +9,14 @@ from types import MappingProxyType
 from engine import Experiment
 from engine.checking.conclusion import Reason
 from engine.checking.conclusion_words import named
-from engine.checking.error_curve import CurveShape, ErrorCurve, best_epsilon, shape
+from engine.checking.error_curve import EPSILONS, CurveShape, ErrorCurve, best_epsilon, shape
 from engine.checking.gradient_check import EPSILON
 from engine.parameters import parameter_of, values_by_name
 from engine.quantities import Name
 from engine.words import mark
 from gui.language import Say, speech
-from gui.language.numbers import exact, power
+from gui.language.joining import labelled
+from gui.language.numbers import exact, power, relative
 from gui.panels.gradient_check.picture import Subject, found, lit_parameter, subject
 from gui.state import State
 from gui.words import symbols
@@ -100,6 +101,7 @@ class CurvesPicture:
     article_words: str
     best_words: str
     reasons: tuple[str, ...]
+    language: str
 
 
 def curves_picture(state: State, made: ErrorCurves | None) -> CurvesPicture:
@@ -118,7 +120,25 @@ def curves_picture(state: State, made: ErrorCurves | None) -> CurvesPicture:
         article_words=say("article {epsilon}").format(epsilon="10⁻⁴"),
         best_words="" if best is None else say("best {epsilon}").format(epsilon=power(best)),
         reasons=_reasons(say, state) if made else (say("Computing…"),),
+        language=state.look.language,
     )
+
+
+_FEW = 4
+"""The most errors that are all read; of more, the one that is nearest to the cross-hair."""
+
+
+def errors_reading(picture: CurvesPicture, epsilon: float, height: float) -> tuple[str, ...]:
+    """Return an ε and the relative errors there, one a line; `height` is an error too."""
+    place = EPSILONS.index(epsilon)
+    lines = [line for line in picture.lines if not math.isnan(line.errors[place])]
+    if len(lines) > _FEW:
+        away = {line: abs(math.log10(line.errors[place] / height)) for line in lines}
+        lines = [min(lines, key=lambda line: away[line])]
+    errors = ((line.symbol, line.errors[place]) for line in lines)
+    say = speech(picture.language)
+    told = ((name, "0" if error <= NONE else relative(error)) for name, error in errors)
+    return (f"ε = {power(epsilon)}", *(labelled(name, error, say) for name, error in told))
 
 
 @lru_cache(maxsize=2)

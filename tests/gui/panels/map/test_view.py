@@ -192,7 +192,9 @@ def test_a_drag_moves_and_takes_nothing(view: MapView, qtbot: QtBot) -> None:
     sharp(view, qtbot)
 
 
-def test_arrows_move_the_map_while_it_has_the_focus(program: Chainstep, qtbot: QtBot) -> None:
+def test_arrows_move_the_cross_hair_and_at_an_edge_the_map(
+    program: Chainstep, qtbot: QtBot
+) -> None:
     program.session.set_look(panel="map")
     settle()
     panel = program.window.findChild(MapView)
@@ -205,7 +207,12 @@ def test_arrows_move_the_map_while_it_has_the_focus(program: Chainstep, qtbot: Q
     where.setFocus()
     press(program, "Right", "Up")
     assert program.session.state.index == 1
-    assert panel._view == pytest.approx((-4.8, 7.2, -4.8, 7.2))
+    assert panel._view == pytest.approx((-6, 6, -6, 6))
+    press(program, "End", "Shift+Right")
+    pixel = 12 / where.room.width()
+    assert panel._view == pytest.approx((-6 + 16 * pixel, 6 + 16 * pixel, -6, 6))
+    press(program, "Esc", "Right")
+    assert program.session.state.index == 2
 
 
 def test_what_takes_long_tells_how_far_it_is(view: MapView, qtbot: QtBot) -> None:
@@ -236,13 +243,26 @@ def test_what_no_map_can_show_is_said(view: MapView, qtbot: QtBot) -> None:
     assert "Point to read" in texts(view)
 
 
-def test_keys_zoom_and_take_the_middle(view: MapView) -> None:
-    canvas(view).setFocus()
-    QTest.keyClick(canvas(view), Qt.Key.Key_Plus)
-    assert view._view.right == pytest.approx(6 / 1.25)
-    told = picks(view)
-    QTest.keyClick(canvas(view), Qt.Key.Key_Return)
-    assert told[0].weights[:2] == pytest.approx((0, 0), abs=0.1)
+def test_keys_zoom_read_any_pixel_and_take_it(view: MapView, qtbot: QtBot) -> None:
+    sharp(view, qtbot)
+    where = canvas(view)
+    where.setFocus()
+    QTest.keyClick(where, Qt.Key.Key_0)
+    weights = Experiment().weights[:2]
+    pixel = 12 / where.room.width()
+    # It begins at the ring.
+    told = view.reading.split(":")[0].replace("−", "-").split(", ")
+    assert [float(part.split(" = ")[1]) for part in told] == pytest.approx(weights, abs=pixel)
+    picked = picks(view)
+    for _ in range(3):
+        QTest.keyClick(where, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(where, Qt.Key.Key_Up)
+    QTest.keyClick(where, Qt.Key.Key_Return)
+    expected = weights[0] + 48 * pixel, weights[1] + pixel
+    assert picked[0].weights[:2] == pytest.approx(expected, abs=pixel)
+    before = view._view.right - view._view.left
+    QTest.keyClick(where, Qt.Key.Key_Plus)
+    assert view._view.right - view._view.left == pytest.approx(before / 1.25)
 
 
 @pytest.mark.parametrize(
