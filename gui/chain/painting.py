@@ -85,7 +85,7 @@ def draw_caption(
 def draw_arrow(painter: QPainter, theme: Theme, arrow: Arrow) -> None:
     """Draw a path with its head."""
     empty = arrow.stress is Stress.EMPTY
-    colour = theme.faint if empty else theme.inks[arrow.ink].line
+    colour = theme.outline if empty else theme.inks[arrow.ink].line
     thickness = arrow.thickness * (1.35 if arrow.stress is Stress.RESULT else 1.0)
     painter.setPen(_pen(colour, 1.5 if empty else thickness, _dashes(arrow, thickness)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -160,12 +160,12 @@ def _shape(theme: Theme, box: Box, shown: float) -> Shape:
     ink = theme.inks[box.ink]
     fill, line, width, glow = theme.panel, theme.border, 1.2, ""
     if box.stress is Stress.EMPTY:
-        fill, line = theme.canvas, theme.faint
+        fill, line = theme.canvas, theme.outline
     elif box.stress is Stress.KNOWN and box.kind != "card":
         line, width = ink.line, 2.0
         fill = theme.soft(box.ink).name() if box.kind == "pill" else fill
     elif box.stress is Stress.KNOWN:
-        line = ink.line if box.ink is Ink.GRADIENT else theme.faint
+        line = ink.line if box.ink is Ink.GRADIENT else theme.outline
     elif box.stress is Stress.USED:
         fill, line, width = theme.soft(box.ink).name(), ink.line, 2.6
     elif _is_filled(box):
@@ -173,7 +173,8 @@ def _shape(theme: Theme, box: Box, shown: float) -> Shape:
         glow = ink.line
     else:
         line, width = ink.fill, 2.6
-    return Shape(box.kind, box.width, box.height, fill, line, width, glow)
+    empty = box.stress is Stress.EMPTY
+    return Shape(box.kind, box.width, box.height, fill, line, width, glow, dashed=empty)
 
 
 def _write(painter: QPainter, theme: Theme, box: Box, *, filled: bool, shown: float) -> None:

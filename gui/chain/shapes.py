@@ -18,9 +18,16 @@ _REACH = 12.0
 """No shape reaches farther beyond its box, with its line or its glow."""
 
 
+_DASHES = (4.0, 3.0)
+"""In widths of the line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A "circle", "card" or "pill" in its colours; `glow` is the colour around it, if any."""
+    """A "circle", "card" or "pill" in its colours; `glow` is the colour around it, if any.
+
+    `dashed` is the outline of what is not known yet.
+    """
 
     kind: str
     width: float
@@ -29,6 +36,7 @@ class Shape:
     line: str
     thickness: float
     glow: str = ""
+    dashed: bool = False
 
 
 def draw_shape(painter: QPainter, shape: Shape, centre: QPointF, *, shown: float = 1.0) -> None:
@@ -77,7 +85,10 @@ def _draw(painter: QPainter, shape: Shape, centre: QPointF, shown: float) -> Non
             grown = where.adjusted(-spread, -spread, spread, spread)
             radius = 9 + spread if shape.kind == "card" else grown.height() / 2
             painter.drawRoundedRect(grown, radius, radius)
-    painter.setPen(QPen(QColor(shape.line), shape.thickness))
+    pen = QPen(QColor(shape.line), shape.thickness)
+    if shape.dashed:
+        pen.setDashPattern(_DASHES)
+    painter.setPen(pen)
     painter.setBrush(QColor(shape.fill))
     if shape.kind == "circle":
         painter.drawEllipse(where)

@@ -1,8 +1,10 @@
 """The visual vocabulary: what a colour means, and how strongly a thing stands out. No Qt."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from types import MappingProxyType
 
 from gui.state import Pointed
 from gui.state.intents import Intent
@@ -18,6 +20,19 @@ class Ink(StrEnum):
     LOSS = "loss"
     TEXT = "text"
     MUTED = "muted"
+
+
+SIGNS: Mapping[Ink, str] = MappingProxyType(
+    {
+        Ink.FORWARD: "→",
+        Ink.LOSS: "L",
+        Ink.BACKWARD: "←",
+        Ink.GRADIENT: "↓",
+        Ink.UPDATE: "Δ",
+    }
+)
+"""What says the same as the colour of a role: where it flows in the picture of the chain, from the
+layer before, back, or down to the weight; the loss; and the change of a weight."""
 
 
 class Stress(IntEnum):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.quantities import Name, Quantity
+from gui.drawing.ink import SIGNS
 from gui.formula.picture import FormulaPicture, Piece, formula_picture
 from gui.state import Pointed, State
 from gui.state.intents import Point
@@ -78,7 +79,7 @@ class FormulaView(IsolatedWidget):
             return
         self._dress(theme)
         colour = theme.inks[picture.ink].text
-        self._heading.setText(f'<span style="color:{colour}">{escape(picture.heading)}</span>')
+        self._heading.setText(f'<span style="color:{colour}">{escape(_signed(picture))}</span>')
         self._words.setText(picture.words)
         self._fit()
         self._line.setToolTip(picture.tip or picture.hint)
@@ -127,7 +128,7 @@ class FormulaView(IsolatedWidget):
         room = self.width() - side - 3 * _MARGIN
         # A label of a fixed size asks for no new layout when its text is another.
         self._side.setFixedWidth(side)
-        self._heading.setFont(_fitting(picture.heading, self._sized(theme, 14), side))
+        self._heading.setFont(_fitting(_signed(picture), self._sized(theme, 14), side))
         self._line.setFixedSize(max(0, room), self.height() - 8)
         self._line.setWordWrap(picture.is_prose)
         if picture.is_prose:
@@ -148,6 +149,12 @@ class _Line(QLabel):
         """Tell that no link is pointed at any more."""
         super().leaveEvent(event)
         self.linkHovered.emit("")
+
+
+def _signed(picture: FormulaPicture) -> str:
+    """Return the heading after the sign that says the same as its colour."""
+    sign = SIGNS.get(picture.ink)
+    return f"{sign} {picture.heading}" if sign and picture.numbers else picture.heading
 
 
 def _fitting(text: str, largest: int, room: float) -> QFont:

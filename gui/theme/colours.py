@@ -24,7 +24,11 @@ class InkColours:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A set of colours and a size of type (`scale`, 1 for the ordinary)."""
+    """A set of colours and a size of type (`scale`, 1 for the ordinary).
+
+    `border` and `faint` are for what only divides or adorns; what says something and is pale is
+    drawn in `outline`.
+    """
 
     name: str
     panel: str
@@ -45,6 +49,11 @@ class Theme:
     def size(self, points: float) -> int:
         """Return a size in pixels, larger where the theme's type is."""
         return round(points * self.scale)
+
+    @property
+    def outline(self) -> str:
+        """The colour of an outline that has to be seen: as pale as 3 : 1 allows."""
+        return blend(self.muted, self.panel, 0.5 if self.dark else 0.74).name()
 
     def soft(self, ink: Ink) -> QColor:
         """Return the tint that a thing in use is filled with."""
@@ -73,9 +82,9 @@ def _inks(text: str, muted: str, **named: tuple[str, str, str, str]) -> Mapping[
     return MappingProxyType(inks)
 
 
-# Public derivative and values are Okabe and Ito's vermilion and blue, safe for colour-blind eyes;
-# as text on white the vermilion is darkened to keep 4.5 : 1. Curves keep away from the colours of
-# the roles, and from each other, also for colour-blind eyes.
+# Any two roles are at least 10 apart (CIEDE2000) as lines, as text and as fills, also for eyes that
+# lack one kind of cones: blue and purple, which are one hue for many, differ in lightness, and so
+# do blue and green. Curves keep away from the colours of the roles, and from each other.
 LIGHT = Theme(
     name="light",
     panel=BACKGROUNDS["light"],
@@ -91,10 +100,10 @@ LIGHT = Theme(
     inks=_inks(
         "#1A1D23",
         "#5A6270",
-        forward=("#0072B2", "#00659E", "#00659E", "#FFFFFF"),
+        forward=("#047AC3", "#006FBD", "#006FBD", "#FFFFFF"),
         backward=("#D55E00", "#AD4B00", "#B84F00", "#FFFFFF"),
-        gradient=("#7B3FA0", "#7B3FA0", "#7B3FA0", "#FFFFFF"),
-        update=("#00795A", "#006E52", "#00795A", "#FFFFFF"),
+        gradient=("#713996", "#6A3585", "#6A3585", "#FFFFFF"),
+        update=("#00795A", "#006E52", "#006E52", "#FFFFFF"),
         loss=("#5A6270", "#1A1D23", "#3D4450", "#FFFFFF"),
     ),
     curves=("#991B5A", "#637E00", "#3F2DAB", "#876C48", "#2D7E99", "#630063", "#3F2D09"),
@@ -115,9 +124,9 @@ DARK = Theme(
     inks=_inks(
         "#E8EAED",
         "#B0B8C4",
-        forward=("#56B4E9", "#6CBFEE", "#56B4E9", "#10141A"),
+        forward=("#4A9FE0", "#4A9FE0", "#4A9FE0", "#10141A"),
         backward=("#FF9A4D", "#FF9A4D", "#FF9A4D", "#10141A"),
-        gradient=("#D59BF0", "#D59BF0", "#D59BF0", "#10141A"),
+        gradient=("#E7B7FF", "#E7B7FF", "#E7B7FF", "#10141A"),
         update=("#3ECFA2", "#3ECFA2", "#3ECFA2", "#10141A"),
         loss=("#9AA3B0", "#E8EAED", "#C9CFD8", "#10141A"),
     ),
@@ -140,11 +149,11 @@ PROJECTOR = Theme(
     inks=_inks(
         "#000000",
         "#3A3F47",
-        forward=("#004A80", "#004A80", "#004A80", "#FFFFFF"),
+        forward=("#0E559E", "#0E559E", "#0E559E", "#FFFFFF"),
         backward=("#C25400", "#7A3300", "#8A3A00", "#FFFFFF"),
-        gradient=("#5B1F80", "#5B1F80", "#5B1F80", "#FFFFFF"),
-        update=("#005540", "#005540", "#005540", "#FFFFFF"),
-        loss=("#3A3F47", "#000000", "#000000", "#FFFFFF"),
+        gradient=("#4B1271", "#4B1271", "#4B1271", "#FFFFFF"),
+        update=("#00523D", "#00523D", "#00523D", "#FFFFFF"),
+        loss=("#454A54", "#000000", "#000000", "#FFFFFF"),
     ),
     curves=("#5A002D", "#485A00", "#000975", "#6C513F", "#2D5A63", "#480048", "#362D00"),
     scale=1.25,

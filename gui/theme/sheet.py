@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gui.drawing.ink import Ink
-from gui.theme.colours import Theme, blend
+from gui.theme.colours import Theme
 from gui.theme.fonts import text_font
 
 
@@ -24,11 +24,6 @@ def apply(app: QApplication, theme: Theme) -> None:
     app.setPalette(_palette(theme))
     app.setFont(text_font(theme.size(13)))
     app.setStyleSheet(_sheet(theme))
-
-
-def outline(theme: Theme) -> str:
-    """Return the colour of a field's outline: as pale as it may be to be seen by everybody."""
-    return blend(theme.muted, theme.panel, 0.5 if theme.dark else 0.74).name()
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -85,7 +80,7 @@ def _sheet(theme: Theme) -> str:
     QScrollBar {{ background: transparent; border: 0; margin: 0; }}
     QScrollBar:vertical {{ width: 8px; }}
     QScrollBar:horizontal {{ height: 8px; }}
-    QScrollBar::handle {{ background: {theme.faint}; border-radius: 4px;
+    QScrollBar::handle {{ background: {theme.outline}; border-radius: 4px;
         min-height: 24px; min-width: 24px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QLabel[role="heading"] {{ color: {theme.muted}; font-weight: 600; }}
@@ -93,7 +88,7 @@ def _sheet(theme: Theme) -> str:
     QLabel[role="muted"] {{ color: {theme.muted}; }}
     QLabel[role="problem"] {{ color: {theme.problem}; }}
     QLabel[role="name"] {{ font-size: {px(16)}px; font-weight: 600; }}
-    QLineEdit, QComboBox {{ background: {theme.field}; border: 1px solid {outline(theme)};
+    QLineEdit, QComboBox {{ background: {theme.field}; border: 1px solid {theme.outline};
         border-radius: 5px; padding: 0 {px(8)}px; min-height: {px(26)}px;
         selection-background-color: {theme.inks[Ink.FORWARD].fill};
         selection-color: {theme.inks[Ink.FORWARD].on_fill}; }}
@@ -151,13 +146,14 @@ def _sheet(theme: Theme) -> str:
     QCheckBox {{ spacing: {px(7)}px; }}
     QCheckBox::indicator {{ width: {px(15)}px; height: {px(15)}px; }}
     QSlider {{ min-height: {px(22)}px; }}
-    QSlider::groove:horizontal {{ background: {theme.border}; height: 4px; border-radius: 2px; }}
-    QSlider::sub-page:horizontal {{ background: {theme.faint}; height: 4px; border-radius: 2px; }}
+    QSlider::groove:horizontal {{ background: {theme.outline}; height: 4px; border-radius: 2px; }}
+    QSlider::sub-page:horizontal {{ background: {theme.text}; height: 4px; border-radius: 2px; }}
     QSlider::handle:horizontal {{ background: {theme.text}; width: {2 * knob}px;
         margin: -{knob - 2}px 0; border-radius: {knob}px; }}
     QSlider::handle:horizontal:hover {{ background: {focus}; }}
     QSlider:focus {{ border: 2px solid {focus}; border-radius: 6px; }}
     QSlider {{ border: 2px solid transparent; }}
-    QProgressBar {{ background: {theme.border}; border: 0; border-radius: 3px; max-height: 6px; }}
+    QProgressBar {{ background: {theme.panel}; border: 1px solid {theme.outline};
+        border-radius: 3px; max-height: 6px; }}
     QProgressBar::chunk {{ background: {theme.inks[Ink.FORWARD].line}; border-radius: 3px; }}
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.steps import Structure, steps_of
-from gui.drawing.ink import Ink
+from gui.drawing.ink import SIGNS, Ink
 from gui.formula.picture import PHASE_INKS
 from gui.language import Say, speech
 from gui.state import State
@@ -57,7 +57,7 @@ def timeline_picture(state: State) -> TimelinePicture:
         title=_title(say, state, _now(state)),
         short=say("Epoch {epoch} · sample {sample} · step {step} of {steps}").format(**_now(state)),
         longest=_title(say, state, _at_last(state)),
-        legend=tuple((name, ink) for name, ink, _ in _phases(say)),
+        legend=tuple((f"{SIGNS[ink]} {name}", ink) for name, ink, _ in _phases(say)),
         legend_hint=all_explained(((name, term) for name, _, term in _phases(say)), say),
         cells=_cells(state) if state.last else (),
         present=moment.position - 1 if moment.position else None,

@@ -1,24 +1,19 @@
 """The steps of the sample as a strip of cells, and a slider over the whole run."""
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.language import speech
 from gui.state import State
 from gui.state.intents import Seek
-from gui.theme import THEMES, Theme, blend, text_font
+from gui.theme import THEMES, Theme, text_font
 from gui.timeline.picture import DOT, TimelinePicture, timeline_picture
+from gui.timeline.strip import Strip
 from gui.widgets.isolated import IsolatedWidget
 from gui.widgets.labels import FixedLine
 from gui.widgets.memo import Memo
 from gui.widgets.slider import Slider
-
-if TYPE_CHECKING:
-    from gui.drawing.ink import Ink
 
 _ROUNDED = 8.0
 """In pixels: narrower cells have no round corners."""
@@ -46,7 +41,7 @@ class TimelineView(IsolatedWidget):
         self._legend.setObjectName("legend")
         self._legend.setWordWrap(True)
         self._beside: bool | None = None
-        self._cells = _Cells()
+        self._cells = Strip()
         self._cells.sought.connect(self._seek)
         self._slider = Slider()
         self._slider.setObjectName("run slider")
@@ -151,83 +146,3 @@ class TimelineView(IsolatedWidget):
 
     def _seek(self, index: int) -> None:
         self.wished.emit(Seek(index))
-
-
-class _Cells(QWidget):
-    """The strip: a press or a drag on it seeks the step under the mouse."""
-
-    sought = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("cells")
-        self._picture: TimelinePicture | None = None
-        self._theme = THEMES["light"]
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(24)
-
-    def present(self, picture: TimelinePicture, theme: Theme) -> None:
-        """Show the cells of `picture`."""
-        self._picture, self._theme = picture, theme
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return a size for thirteen cells."""
-        return QSize(400, 24)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the cells; the present one has a frame, those to come are pale."""
-        if self._picture is None or not self._picture.cells:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        alike: dict[tuple[Ink, bool], list[QRectF]] = {}
-        places = _places(len(self._picture.cells), self.width(), self.height())
-        for cell, where in zip(self._picture.cells, places, strict=True):
-            alike.setdefault((cell.ink, cell.done), []).append(where)
-        narrow = places[0].width() < _ROUNDED
-        for (ink, done), cells in alike.items():
-            line = self._theme.inks[ink].line
-            painter.setBrush(QColor(line) if done else blend(line, self._theme.panel, 0.25))
-            if narrow:
-                painter.drawRects(cells)
-            else:
-                for where in cells:
-                    painter.drawRoundedRect(where, 3, 3)
-        if self._picture.present is not None:
-            painter.setPen(QPen(QColor(self._theme.text), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            frame = places[self._picture.present].adjusted(-2, -2.5, 2, 2.5)
-            painter.drawRoundedRect(frame, 5, 5)
-        painter.end()
-
-    def _step_at(self, x: float) -> int:
-        count = len(self._picture.cells) if self._picture else 1
-        return min(max(int((x - 3) / max(1e-9, (self.width() - 6) / count)), 0), count - 1)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Seek the step under the mouse."""
-        if self._picture is not None and self._picture.cells:
-            self.sought.emit(self._picture.first + self._step_at(event.position().x()) + 1)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Seek along while a button is held."""
-        self.mousePressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Name the step under the mouse."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            if self._picture is not None and self._picture.cells:
-                step = self._step_at(event.pos().x())
-                QToolTip.showText(event.globalPos(), self._picture.cells[step].hint, self)
-            return True
-        return super().event(event)
-
-
-@lru_cache(maxsize=8)
-def _places(count: int, width: int, height: int) -> tuple[QRectF, ...]:
-    """Return where each of `count` cells stands in a strip."""
-    pitch = (width - 6) / count
-    gap = min(3.0, pitch * 0.2)
-    return tuple(QRectF(3 + i * pitch + gap / 2, 4, pitch - gap, height - 8) for i in range(count))

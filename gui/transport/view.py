@@ -133,4 +133,4 @@ class TransportView(QWidget):
         self._speed.setRange(0, len(speeds(state.per_epoch)) - 1)
         self._speed.setValue(place_of(state.look.speed, state.per_epoch))
         self._speed.blockSignals(blocked)
-        self._speed.mark(marks(state.per_epoch), theme.faint)
+        self._speed.mark(marks(state.per_epoch), theme.outline)

@@ -72,7 +72,7 @@ class RowPainter:
             self._text(line.adjusted(after, 0, 0, 0), _LEFT, row.value, self._fonts.value, colour)
         else:
             box = QRectF(after, line.center().y() - size(7), size(58), size(14))
-            self._painter.setPen(QPen(QColor(self._theme.faint), 1.2, Qt.PenStyle.DotLine))
+            self._painter.setPen(QPen(QColor(self._theme.outline), 1.2, Qt.PenStyle.DotLine))
             self._painter.setBrush(Qt.BrushStyle.NoBrush)
             self._painter.drawRoundedRect(box, 4, 4)
         if row.other:
@@ -95,9 +95,9 @@ class RowPainter:
         name, number = ink.text, theme.text
         match chip.stress:
             case Stress.EMPTY:
-                line, name = QColor(theme.faint), theme.muted
+                line, name = QColor(theme.outline), theme.muted
             case Stress.KNOWN if chip.ink is Ink.MUTED:
-                line = QColor(theme.faint)
+                line = QColor(theme.outline)
             case Stress.USED:
                 fill, width = theme.soft(chip.ink), 1.6
             case Stress.RESULT:
@@ -132,7 +132,7 @@ class RowPainter:
         idle, ink = chip.ink is Ink.MUTED, theme.inks[Ink.BACKWARD]
         where = self._mark_place(chip, at)
         lit = chip.stress >= Stress.USED
-        line = theme.faint if idle else theme.panel if lit else ink.line
+        line = theme.outline if idle else theme.panel if lit else ink.line
         self._painter.setPen(QPen(QColor(line), 1.2))
         self._painter.setBrush(QColor(ink.fill if lit else theme.panel))
         self._painter.drawRoundedRect(where, size(7.5), size(7.5))

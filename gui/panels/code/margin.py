@@ -1,4 +1,4 @@
-"""The margin of a program: the numbers of its lines, and a bar where a line does a step."""
+"""The margin of a program: the numbers of its lines; a bar and a sign where a line does a step."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -7,13 +7,16 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.drawing.ink import Ink
-from gui.theme import Theme, blend, code_font
+from gui.drawing.ink import SIGNS, Ink
+from gui.theme import Theme, code_font
 
 LinesSeen = Callable[[], Iterable[tuple[int, tuple[int, int]]]]
 
 _BAR, _MARKED_BAR = 3, 5
 """Widths in pixels, of an ordinary bar and of one whose line does the present step."""
+
+_SIGN = 10
+"""In pixels of the ordinary theme: the room for a sign."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,11 @@ class Margin(QWidget):
         if ink is not None:
             if marked:
                 painter.fillRect(QRect(0, top, self.width(), height), theme.soft(ink))
-            colour = theme.inks[ink].line
-            bar = QColor(colour) if marked else blend(colour, theme.field, 0.55)
-            painter.fillRect(0, top, _MARKED_BAR if marked else _BAR, height, bar)
+            bar = _MARKED_BAR if marked else _BAR
+            painter.fillRect(0, top, bar, height, QColor(theme.inks[ink].line))
+            painter.setPen(QColor(theme.inks[ink].text))
+            beside = QRect(theme.size(_MARKED_BAR), top, theme.size(_SIGN), height)
+            painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, SIGNS.get(ink, ""))
         painter.setPen(QColor(theme.inks[ink].text if ink and marked else theme.muted))
         room = QRect(0, top, self.width() - theme.size(5), height)
         aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -216,7 +216,7 @@ class CodeText(QTextEdit):
         return event.matches(QKeySequence.StandardKey.SelectAll)
 
 
-_BESIDE = 27
+_BESIDE = 33
 """The width of the margin, in pixels of the ordinary theme."""
 
 

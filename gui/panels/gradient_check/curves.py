@@ -184,7 +184,7 @@ class Stroke(NamedTuple):
 def strokes(picture: CurvesPicture, theme: Theme) -> Iterator[Stroke]:
     """Yield the lines to draw: of many all alike, and the one that is pointed at over them."""
     if picture.many:
-        yield Stroke(picture.lines, theme.faint, 1.0)
+        yield Stroke(picture.lines, theme.outline, 1.0)
     else:
         for line in picture.lines:
             yield Stroke((line,), colour_of(line, theme), 1.5, line.dashed)

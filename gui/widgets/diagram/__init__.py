@@ -115,7 +115,7 @@ class Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
 def curve_colour(theme: Theme, number: int) -> str:
     """Return the colour of a curve by its number from 0; below are a mean, and what is behind."""
     if number < 0:
-        return theme.text if number == MEAN else theme.faint
+        return theme.text if number == MEAN else theme.outline
     return theme.curves[number % len(theme.curves)]
 
 

@@ -13,7 +13,6 @@ from gui import theme
 from gui.drawing.ink import Ink
 from gui.resources import asset
 from gui.theme import THEMES, Theme, icons
-from gui.theme.sheet import outline
 
 every_theme = pytest.mark.parametrize("style", THEMES.values(), ids=list(THEMES))
 LEAST = {"light": 4.5, "dark": 4.5, "projector": 7.0}
@@ -146,8 +145,8 @@ def test_the_difference_of_known_pairs() -> None:
 
 @every_theme
 def test_the_outline_of_a_field_can_be_seen(style: Theme) -> None:
-    for background in (style.panel, style.field):
-        assert contrast(outline(style), background) >= LEAST_OF_LINES
+    for background in (style.panel, style.field, style.canvas):
+        assert contrast(style.outline, background) >= LEAST_OF_LINES
 
 
 @every_theme

@@ -67,8 +67,9 @@ def test_the_legend_is_whole_at_every_width(qtbot: QtBot, theme: str, language: 
         assert not title.geometry().intersects(legend.geometry()), width
         assert legend.geometry().right() <= width - 20
         assert legend.height() >= text_of(legend).size().height()
-        if width >= 460:
+        if width >= 560:
             assert legend.height() < 2 * legend.fontMetrics().height(), "one line"
+        if width >= 460:
             assert title.width() >= title.fontMetrics().horizontalAdvance(title.text())
         assert view.height() >= view.inside.sizeHint().height()
 
@@ -95,8 +96,9 @@ def test_a_drag_over_the_cells_follows_the_mouse_in_both_directions(program: Cha
 def test_the_cells_show_what_is_done(program: Chainstep) -> None:
     def colours() -> list[str]:
         shown = image(cells(program))
-        middles = (cell(program, step) for step in range(1, 14))
-        return [shown.pixelColor(where).name() for where in middles]
+        # Its sign stands in the middle.
+        beside = (cell(program, step) - QPoint(15, 0) for step in range(1, 14))
+        return [shown.pixelColor(where).name() for where in beside]
 
     press(program, "Shift+Right")
     done = colours()
@@ -106,6 +108,36 @@ def test_the_cells_show_what_is_done(program: Chainstep) -> None:
     assert all(a != b for a, b in zip(done, pale, strict=True))
     press(program, *["Right"] * 4)
     assert colours() == done[:4] + pale[4:]
+
+
+@popups
+@pytest.mark.parametrize(("layers", "each"), [(3, (1, 4, 5, 6, 12)), (16, (1, 17, 18, 19, 60))])
+def test_a_step_is_told_without_its_colour(
+    qtbot: QtBot, layers: int, each: tuple[int, ...]
+) -> None:
+    """Whoever sees no colour reads a sign on a wide cell, and the height of a narrow one."""
+    view, steps = TimelineView(), 4 * layers + 1
+    qtbot.addWidget(view)
+    view.resize(700, 120)
+    view.show()
+
+    def shape(step: int) -> str:
+        """Return where a cell differs from its corner, or from the panel, whatever its colour."""
+        strip = view._cells
+        pitch = (strip.width() - 6) / steps
+        left, inset = round(3 + (step - 1) * pitch), round(pitch / 4)
+        shown = image(strip).copy(left + inset, 5, round(pitch) - 2 * inset, strip.height() - 10)
+        ground = shown.pixelColor(0, 0).lightness() if layers == 3 else 255
+        return "".join(
+            "·#"[abs(shown.pixelColor(x, y).lightness() - ground) > 60]
+            for y in range(shown.height())
+            for x in range(shown.width())
+        )
+
+    for done in (steps, 0):  # none, or all, is still to come
+        view.present(examples.state(Experiment(weights=[0.5] * layers), done))
+        settle()
+        assert len({shape(step) for step in each}) == 5
 
 
 @popups
