@@ -40,6 +40,8 @@ SAME_IN_CHINESE = re.compile(
 
 def english_in(text: str) -> str:
     """Return the English words of a text that should be Chinese."""
+    if text in {speech(language).own_name for language in languages()}:
+        return ""
     rest = SAME_IN_CHINESE.sub(" ", text)
     return " ".join(re.findall(r"[A-Za-z]{2,}", rest))
 
