@@ -232,9 +232,9 @@ def _aligned(experiment: Experiment, stride: int) -> int:
 
 def memory_of(experiment: Experiment) -> int:
     """Return about how many bytes a run takes in memory."""
-    stride = stride_of(experiment)
-    numbers = len(experiment.theta) + (2 if stride > 1 else 3)
-    return 8 * numbers * -(-experiment.updates // stride)
+    # With each θ two losses are kept, or a loss and an output.
+    intervals = -(-experiment.updates // stride_of(experiment))
+    return 8 * (len(experiment.theta) + 2) * intervals
 
 
 def refuse_too_large(experiment: Experiment) -> None:

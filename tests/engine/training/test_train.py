@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import engine.training.train
 from engine import Cancelled, Experiment, Place, Run, Sample, UserError, random_weights, train
-from engine.training.train import memory_of, refuse_too_large, stride_of
+from engine.training.train import LARGEST, memory_of, refuse_too_large, stride_of
 from tests.engine import chains, oracle
 
 PAIRS = [(1.0, -1.0), (-1.0, 1.0)]
@@ -166,6 +166,42 @@ def test_memory_is_bounded_whatever_the_length(layers: int, samples: int) -> Non
         assert memory_of(experiment) <= 8 * (2**24 + 3 * 2**20 + 3 * layers)
         if experiment.updates * layers <= 2**20:
             assert stride_of(experiment) == 1
+
+
+@pytest.mark.parametrize(("samples", "aligned"), [(1024, True), (1025, False)])
+def test_intervals_of_a_long_run_end_with_an_epoch_of_few_samples(
+    samples: int, *, aligned: bool
+) -> None:
+    experiment = Experiment((0.5,), (Sample(1, 1),) * samples, epochs=10**4)
+    needed = -(-experiment.updates // (1 << 20))
+    assert stride_of(experiment) == (-(-needed // samples) * samples if aligned else needed)
+    longer = replace(experiment, epochs=10**12)
+    assert stride_of(longer) == (1 << 26 if not aligned else -(-(1 << 26) // samples) * samples)
+
+
+def test_memory_is_counted_in_numbers_of_eight_bytes() -> None:
+    # Parameters, a loss and an output at each update.
+    assert memory_of(Experiment(epochs=10)) == 8 * 20 * (3 + 2)
+    assert memory_of(Experiment(biases=(0, 0, 0), epochs=10)) == 8 * 20 * (6 + 2)
+    # Of a long run parameters, the smallest and the largest loss of an interval.
+    long = Experiment(epochs=10**6)
+    assert stride_of(long) == 2
+    assert memory_of(long) == 8 * 10**6 * (3 + 2)
+
+
+@pytest.mark.parametrize(
+    ("memory", "expected"),
+    [
+        (1_200_000, "0.0012 GB"),
+        (LARGEST, "1.1 GB"),
+        (9_940_000_000, "9.9 GB"),
+        (3_578_400_000_000, "3578 GB"),
+        (10**15, "1000000 GB"),
+        (10**15 + 10**9, "> 1000000 GB"),
+    ],
+)
+def test_sizes_have_two_digits_or_more(memory: int, expected: str) -> None:
+    assert engine.training.train._size(memory) == expected
 
 
 # --- convergence and divergence ------------------------------------------------------------
