@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, fields
 from typing import Any, NoReturn
 
-from engine.experiment import MOST_LAYERS, MOST_SAMPLES, Experiment, Sample, refuse_too_many
+from engine.experiment import MOST_LAYERS, MOST_SAMPLES, Experiment, Sample
 from engine.files.writing import write_atomically
 from engine.parameters import PARAMETERS
 from engine.user_error import Location, UserError, shown
@@ -182,7 +182,6 @@ def _experiment(content: dict[str, Any]) -> Experiment:
     _only(content, {field.name for field in fields(Experiment)})
     samples = content.get("samples")
     if isinstance(samples, list):
-        refuse_too_many("samples", len(samples), MOST_SAMPLES)
         content = {**content, "samples": [_sample(row, i) for i, row in enumerate(samples)]}
     return Experiment(**content)
 

@@ -1,10 +1,12 @@
 """engine.files.experiment_file: experiments on disk."""
 
+import gc
 import json
 import os
 import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,6 +17,7 @@ from hypothesis import given
 from engine import Experiment, Sample, UserError
 from engine.files.experiment_file import (
     LARGEST_FILE,
+    from_bytes,
     from_json,
     load,
     save,
@@ -109,6 +112,21 @@ BROKEN: list[tuple[str, bytes, str]] = [
     ("another format", GOOD.replace(b"chainstep exp", b"other exp"), "not a Chainstep experiment"),
     ("no version", changed(lambda c: c.pop("version")), "version None.* reads version 1"),
     ("newer version", changed(lambda c: c.update(version=2)), "version 2; .* reads version 1"),
+    (
+        "older version",
+        changed(lambda c: c.update(version=0) or c["experiment"].update(a=1)),
+        "version 0;",
+    ),
+    (
+        "version as text, of more",
+        changed(lambda c: c.update(version="2") or c["experiment"].update(a=1)),
+        "version '2';",
+    ),
+    (
+        "newer version of a list",
+        changed(lambda c: c.update(version=2, experiment=["a"])),
+        "version 2;",
+    ),
     ("version as text", changed(lambda c: c.update(version="1")), "version '1'"),
     ("version true", changed(lambda c: c.update({"version": True})), "version True"),
     ("version 1.5", changed(lambda c: c.update(version=1.5)), r"version 1\.5;"),
@@ -173,7 +191,7 @@ BROKEN: list[tuple[str, bytes, str]] = [
     ("epochs -1", with_field("epochs", -1), "epochs must be a whole number from 0 up, not -1"),
     ("unknown activation", with_field("activation", "swish"), "activation .*identity.*'swish'"),
     ("unknown algorithm", with_field("algorithm", ["x"]), "algorithm .*backprop"),
-    ("an endless integer", GOOD.replace(b"240", b"9" * 5000), "."),
+    ("an endless integer", GOOD.replace(b"240", b"9" * 5000), "too many digits"),
     ("an integer beyond floats", GOOD.replace(b"240", b"9" * 400), "epochs must be a finite"),
     ("half a surrogate", with_field("\ud800", 1), "field"),
 ]
@@ -379,3 +397,32 @@ def test_what_is_too_much_for_an_experiment_is_not_even_read(sign: str) -> None:
     with pytest.raises(UserError) as caught:
         from_json(sign * 300_100)
     assert "more than" not in str(caught.value)
+
+
+def test_the_largest_file_is_read() -> None:
+    padded = GOOD + b" " * (LARGEST_FILE - len(GOOD))
+    assert from_bytes(padded) == Experiment()
+    with pytest.raises(UserError, match="larger than 10000000 bytes"):
+        from_bytes(padded + b" ")
+
+
+@pytest.mark.parametrize("collects", [True, False])
+@pytest.mark.parametrize("text", [GOOD.decode(), "{"])
+def test_while_a_file_is_read_no_garbage_is_searched_for(
+    text: str, monkeypatch: pytest.MonkeyPatch, *, collects: bool
+) -> None:
+    loads, seen, was = json.loads, [], gc.isenabled()
+
+    def watched(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - JSON may be anything
+        seen.append(gc.isenabled())
+        return loads(*given, **named)
+
+    monkeypatch.setattr(json, "loads", watched)
+    try:
+        (gc.enable if collects else gc.disable)()
+        with suppress(UserError):
+            from_json(text)
+        assert gc.isenabled() is collects
+    finally:
+        (gc.enable if was else gc.disable)()
+    assert seen == [False]

@@ -10,6 +10,7 @@ import pytest
 
 from engine import Sample, UserError
 from engine.files.tables import Layout, Signs, Table, read, read_text
+from engine.files.tables.cells import is_number, looks_like_number
 from engine.files.tables.rows import MOST_LINES
 from engine.files.tables.table import LARGEST_TABLE, MOST_COLUMNS
 
@@ -87,6 +88,9 @@ def test_two_columns_whose_names_do_not_tell_are_taken_in_their_order(head: str)
         (("x,target", "a,5,6", "b,7,8"), [(5, 6), (7, 8)]),  # as R writes the names of rows
         (("x,target,n", "a,5,6,1", "b,7,8,1"), [(5, 6), (7, 8)]),
         (("x,z,target", "1,2,3", "4,5,6"), [(1, 3), (4, 6)]),
+        (("n,y", "1,5", "2,6"), [(1, 5), (2, 6)]),  # but not of two
+        (("index,value", "0,5", "1,6"), [(0, 5), (1, 6)]),
+        (("a,b,c", "1,5,6", "2,7,8", "3,9"), [(5, 6), (7, 8)]),
     ],
 )
 def test_a_column_that_counts_or_names_the_rows_is_passed_over(
@@ -437,3 +441,47 @@ def test_the_limits_are_the_largest_that_is_read() -> None:
         read(b"#" + large)
     with pytest.raises(UserError, match="larger than 1000000 bytes"):
         read_text("#" + large.decode())
+
+
+# --- cells ---------------------------------------------------------------------------------
+
+NUMBERS = [
+    *(
+        "1",
+        "-1.5",
+        "+1,5",
+        ".5",
+        "1.",
+        "1e5",
+        "1E-5",
+        "1.234.567",
+        "1'000",
+        "1 000",
+        "1/2",
+        "1 1/2",
+    ),
+    *("½", "1½", "10^3", "2x10^3", "nan", "-inf", "Infinity", "1/0", "1e-999"),
+]
+
+
+@pytest.mark.parametrize("cell", NUMBERS)
+def test_a_number_in_any_form_is_one(cell: str) -> None:
+    assert is_number(cell)
+    assert looks_like_number(cell)
+
+
+@pytest.mark.parametrize("cell", ["", "x", "x1", "e5", "1m", "-", "a" * 3000, "one", "1-2"])
+def test_what_is_no_number(cell: str) -> None:
+    assert not is_number(cell)
+
+
+@pytest.mark.parametrize(
+    "cell", ["€3", "3 m", "$ 5", "USD 5", "US$5", "(3)", "~3", "x=3", "l.5", "zł5.00", "∞", "³"]
+)
+def test_what_begins_like_a_number_is_no_name(cell: str) -> None:
+    assert looks_like_number(cell)
+
+
+@pytest.mark.parametrize("cell", ["x", "target (m)", "USD", "x_1", "ratio", "a=b", "€", ""])
+def test_a_name_is_no_number(cell: str) -> None:
+    assert not looks_like_number(cell)
