@@ -28,6 +28,7 @@ from engine.diagnosis import (
 )
 from engine.diagnosis.findings import finding
 from engine.diagnosis.measures import SEEN, floor, slopes, some, wanted_slope
+from engine.parameters import BIAS, WEIGHT
 from tests.engine.chains import ALGORITHMS, chains, experiments, names, numbers
 from tests.engine.oracle import exact_gradients, proper_listing, tape_gradients
 
@@ -376,6 +377,8 @@ def test_the_layer_that_died_first() -> None:
     # Layer 1 answers 0 to −1 alone, layer 2 to both.
     apart = Experiment(weights=(0.5, -0.5, 0.5), samples=both, activation="relu", epochs=5)
     assert main(apart).numbers["layer"] == 2
+    first = Experiment(weights=(-0.5,), samples=ONE, activation="relu", epochs=5)
+    assert (main(first).kind, main(first).numbers["layer"]) == (Kind.DEAD, 1)
     alive = Experiment(weights=(0.5, 0.5), samples=both, activation="relu", epochs=5)
     assert main(alive).kind is not Kind.DEAD
 
@@ -519,6 +522,8 @@ def test_one_update_changes_the_invariants_as_the_formula_says(
 def test_invariants_are_of_neighbours() -> None:
     assert invariants((3.0, 2.0, 1.0)) == (5.0, 3.0)
     assert invariants((3.0,)) == ()
+    biased = (3.0, 2.0, 1.0, 0.5, 0.25, 0.125)
+    assert invariants(biased, (WEIGHT, BIAS)) == (9 + 0.25 - 4, 4 + 0.0625 - 1)
 
 
 # --- sentences, and all kinds of runs --------------------------------------------------------

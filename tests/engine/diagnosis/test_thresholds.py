@@ -203,6 +203,9 @@ def test_weights_tie_within_a_millionth() -> None:
     assert below.kind is Kind.SIGN_TRAPPED
     assert below.numbers["size"] == 0.3
     assert below.numbers["now"] == pytest.approx(0.3)
+    behind = main(Experiment((0.5, -0.3, 0.3), ONE, 1e-9, 2))
+    assert behind.numbers["tied"] == (2, 3)
+    assert (behind.numbers["size"], behind.numbers["now"]) == (0.3, pytest.approx(0.3))
     assert smallest((1.0, -1.0 - 1e-6, 1.1)) == (1, 2)
     assert smallest((1.0, -1.0 - 1.01e-6, 1.1)) == (1,)
     assert smallest((-2.0, 1.5, 1.5)) == (2, 3)
@@ -230,6 +233,8 @@ def test_who_has_to_cross_is_alone_the_smallest_of_several() -> None:
     assert numbers["next"] == pytest.approx(0.4, rel=1e-4)
     assert numbers["slope"] == -2.0
     assert found.numbers["product"] == pytest.approx(0.5 * 0.3 * 0.4 * 0.6, rel=1e-4)
+    two = of(Experiment((0.5, 0.3), wrong, 1e-6, 2), Kind.CROSSING)
+    assert two.numbers["next"] == pytest.approx(0.5, rel=1e-4)
     for weights in ((0.3,), (0.3, 0.3), (0.3, -0.4)):
         assert Kind.CROSSING not in kinds(Experiment(weights, wrong, 1e-6, 2))
     none = Experiment((0.3, 0.4), (Sample(1.0, 0.0),), 1e-6, 2)
@@ -519,6 +524,7 @@ def test_a_run_moved_if_any_parameter_changed_by_a_hundredth() -> None:
         ((101.0, -202.0, 404.0, 0.0), False),
         ((99.0, -198.0, 396.0, 0.0), False),
         ((101.01, -200.0, 400.0, 0.0), True),
+        ((98.99, -200.0, 400.0, 0.0), True),
         ((100.0, -197.99, 400.0, 0.0), True),
         ((100.0, -200.0, 400.0, 1e-9), True),
     ):
