@@ -105,7 +105,7 @@ def curvature_curve(run: Run) -> ExtraCurve:
     experiment = run.experiment
     each = experiment.layers * len(experiment.samples)
     updates = _updates(run, max(20, min(_PLACES, _PASSES // (2 * each))))
-    y = np.array([curvature(experiment, run.weights_before(u)) for u in updates])
+    y = np.array([curvature(experiment, run.theta_before(u)) for u in updates])
     curves = (Curve("", _epochs(run, updates), y, 0),)
     return _extra(run, curves, edge(experiment), runs_away=run.diverged_at is not None)
 

@@ -224,6 +224,16 @@ def test_the_curve_of_the_curvature_has_the_numbers_of_the_facts() -> None:
         assert curve.y[place] == pytest.approx(formula)
 
 
+def test_with_biases_the_curvature_counts_them_too() -> None:
+    run = examples.run(Experiment((0.9, -0.7), biases=(0.1, 0.2), learning_rate=0.1, epochs=9))
+    (curve,) = curvature_curve(run).curves
+    for place, y in zip(curve.x, curve.y, strict=True):
+        w1, w2, b1, _b2 = run.theta_before(round(place * 2))
+        # e = w₂·(w₁·x + b₁) + b₂
+        slopes = [(w2 * x, w1 * x + b1, w2, 1.0) for x in (1.0, -1.0)]
+        assert y == pytest.approx(sum(s * s for row in slopes for s in row) / 2)
+
+
 @pytest.mark.parametrize("epochs", [5000, 5981])
 def test_a_swing_is_seen_at_both_ends_however_long_the_run(epochs: int) -> None:
     # One sample: the weights swing from epoch to epoch; 5981 would be met at even ones alone.
