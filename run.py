@@ -7,6 +7,7 @@
   python3 run.py test --explore  test with new random examples, and tell how to repeat them
   python3 run.py coverage        run all tests, and tell which lines and branches they never reach
   python3 run.py mutate [PATH …] put small faults into the engine: which do its tests not notice?
+  python3 run.py stress          random events, files, commands, failures; --help tells more
   python3 run.py bench           measure how fast it is; --help tells more
   python3 run.py wheels          download all that is needed into the folder wheels/
 
@@ -57,6 +58,7 @@ TOOLS = {
     "bench": "benchmarks",
     "coverage": "tests.tools.reached",
     "mutate": "tests.tools.mutate",
+    "stress": "tests.stress",
 }
 TEST_PROGRAMS = ("Xvfb", "xdotool")
 CHECKS = ["ruff check .", "ruff format --check .", "mypy", "lint-imports", "pytest -n auto"]
@@ -135,7 +137,7 @@ def prepare_system(command: str) -> None:
     """Install what Linux lacks for Qt and the tests, or say how; stop if it cannot work."""
     if not sys.platform.startswith("linux"):
         return
-    wanted = TEST_PROGRAMS if command in ("coverage", "test") else ()
+    wanted = TEST_PROGRAMS if command in ("coverage", "stress", "test") else ()
     programs = [name.lower() for name in wanted if not shutil.which(name)]
     qt, x = missing(QT), missing(X)
     if (qt or x or programs) and apt_install(qt + x + programs):
@@ -306,7 +308,7 @@ def main(words: list[str]) -> int:
             download_wheels()
             return 0
         prepare_system(command)
-        install("dev" if command in {"coverage", "mutate", "test"} else "")
+        install("dev" if command in {"coverage", "mutate", "stress", "test"} else "")
         if command == "test":
             return test(words[1:])
         return show_without_display() if not words and has_no_display() else start(words)

@@ -1,7 +1,6 @@
 """The real program on a real X display, moved by real keys and looked at from outside."""
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from engine import Experiment
 from engine.files.experiment_file import load, save
+from tests.tools.display import absent, x_display
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTH, HEIGHT = 1024, 700
@@ -26,9 +26,9 @@ pytestmark = pytest.mark.display
 
 @pytest.fixture(autouse=True)
 def _programs() -> None:
-    absent = [name for name in ("Xvfb", "xdotool") if not shutil.which(name)]
-    if absent:
-        reason = f"{' and '.join(absent)} can't be found"
+    lacks = absent("Xvfb", "xdotool")
+    if lacks:
+        reason = f"{' and '.join(lacks)} can't be found"
         if os.environ.get("CI"):
             pytest.fail(f"{reason}, though this is CI")
         pytest.skip(reason)
@@ -70,25 +70,6 @@ class Display:
         return QImage(str(target))
 
 
-def free_display() -> Iterator[str]:
-    """Start an X server on a number that nobody uses; it chooses the number itself."""
-    reading, writing = os.pipe()
-    screen = f"{WIDTH}x{HEIGHT}x24"
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", screen, "-nolisten", "tcp"]
-    server = subprocess.Popen(
-        command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as pipe:
-            number = pipe.readline().strip()
-        assert number, "Xvfb did not start"
-        yield f":{number}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
 @pytest.fixture
 def started(tmp_path: Path) -> Iterator[tuple[Display, Path, "subprocess.Popen[bytes]"]]:
     """The program with the opening experiment out of a file, filling the whole screen."""
@@ -99,7 +80,7 @@ def started(tmp_path: Path) -> Iterator[tuple[Display, Path, "subprocess.Popen[b
     )
     file = tmp_path / "article.json"
     save(Experiment(), file)
-    for number in free_display():
+    with x_display(WIDTH, HEIGHT) as number:
         kept = {n: v for n, v in os.environ.items() if not n.startswith(("QT_", "WAYLAND"))}
         environment = {
             **kept,
@@ -145,7 +126,7 @@ def windows(display: Display) -> list[str]:
         return []
 
 
-def wait_for(condition: Callable[[], bool], complaint: str, seconds: float = 20) -> None:
+def wait_for(condition: Callable[[], bool], complaint: str, seconds: float = 60) -> None:
     """Wait until something has come about."""
     end = time.monotonic() + seconds
     while not condition():

@@ -1,0 +1,32 @@
+"""An X display of its own, on which nothing else is shown."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+def absent(*programs: str) -> list[str]:
+    """Return those of these programs that can't be found."""
+    return [name for name in programs if not shutil.which(name)]
+
+
+@contextmanager
+def x_display(width: int, height: int) -> Iterator[str]:
+    """Start an X server, and give its name; it chooses a number that nobody uses."""
+    reading, writing = os.pipe()
+    screen = f"{width}x{height}x24"
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", screen, "-nolisten", "tcp"]
+    server = subprocess.Popen(
+        command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as pipe:
+            number = pipe.readline().strip()
+        assert number, "Xvfb did not start"
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(10)
