@@ -5,7 +5,6 @@ from PySide6.QtCore import (
     QEvent,
     QPointF,
     QRectF,
-    QSize,
     Qt,
     QVariantAnimation,
     Signal,
@@ -23,24 +22,23 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
-from gui.chain.fitting import OVERVIEW, fitted
+from gui.chain.fitted import FittedChain
 from gui.chain.painting import rectangle
-from gui.chain.picture import ChainPicture, chain_picture, focus, layout_of
-from gui.chain.scene import REACH, draw_overview, draw_scene
+from gui.chain.picture.parts import Part
+from gui.chain.ring import Ring
+from gui.chain.scene import draw_overview, draw_scene
 from gui.chain.shown import ChainPan
-from gui.drawing.ink import Box
 from gui.language import speech
 from gui.state import Pointed, State
 from gui.state.intents import Point, ShowView
-from gui.theme import THEMES, Theme
+from gui.theme import THEMES
 from gui.transport.speeds import movement
 
-_LEAST_HEIGHT, _MORE = 252, 48
-"""In pixels, at the ordinary size of type: so much height the chain needs, and so much more for
-every further parameter of a layer."""
+_BESIDE = 24
+"""In pixels: so much is to be seen beside the box in the ring."""
 
 
-class ChainView(QWidget):
+class ChainView(FittedChain):
     """Shows the chain.
 
     `wished` carries an `Intent`, whatever the user wants.
@@ -52,14 +50,6 @@ class ChainView(QWidget):
         super().__init__(parent)
         self.setObjectName("chain")
         self.setMouseTracking(True)
-        self._state: State | None = None
-        self._picture: ChainPicture | None = None
-        self._theme: Theme = THEMES["light"]
-        self._scale = 1.0
-        self._overflows = False
-        self._parameters = 1
-        self._jumps = False
-        self._offset = 0.0
         self._from = 0.0
         self._share = 1.0
         self._pressed: QPointF | None = None
@@ -69,16 +59,8 @@ class ChainView(QWidget):
         self._movement.setEndValue(1.0)
         self._movement.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self._movement.valueChanged.connect(self._move)
-
-    def sizeHint(self) -> QSize:
-        """Return a size that suits a chain of three layers."""
-        return QSize(820, 400)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least size at which every number can be read."""
-        strip = OVERVIEW if self._overflows else 0
-        high = _LEAST_HEIGHT + _MORE * (self._parameters - 1)
-        return QSize(360, round(high * self._theme.scale) + strip)
+        self._ring = Ring(self, self)
+        self._ring.wished.connect(self.wished)
 
     def present(self, state: State) -> None:
         """Show the chain at the state's moment."""
@@ -121,55 +103,13 @@ class ChainView(QWidget):
         self._offset = self._from + (self._wanted_offset() - self._from) * self._share
         self.update()
 
-    # From the scene to the screen
-
-    def _describe(self) -> None:
-        """Lay the picture out."""
-        if self._state is None:
-            return
-        experiment, overflowed = self._state.run.experiment, self._overflows
-        room = (self.width(), self.height())
-        count = len(experiment.parameters)
-        fit = fitted(experiment.layers, *room, self._theme.scale, count)
-        self._scale, self._overflows = fit.scale, fit.overflows
-        if self._overflows != overflowed or count != self._parameters:
-            self._parameters = count
-            self.updateGeometry()
-        seen = self._seen(fit.width, fit.height)
-        self._picture = chain_picture(self._state, fit.width, fit.height, seen)
-
-    def _seen(self, width: float, height: float) -> tuple[float, float] | None:
-        """Return between which edges the chain is seen: from here to where the step leads.
-
-        Who jumps there does not see what lies between.
-        """
-        if not self._overflows or self._state is None:
-            return None
-        layout = layout_of(self._state.run.experiment, width, height)
-        ahead = min(max(focus(self._state, layout) - width / 2, 0.0), layout.width - width)
-        here = ahead if self._jumps else self._offset / self._scale
-        return min(here, ahead) - REACH, max(here, ahead) + width + REACH
-
-    def _wanted_offset(self) -> float:
-        if self._picture is None or self._state is None or not self._overflows:
-            return 0.0
-        pan, middle = self._state.view(ChainPan), self._picture.focus
-        if pan.middle is not None and pan.index == self._state.index:
-            middle = pan.middle * self._picture.width
-        return self._bounded(middle * self._scale - self.width() / 2)
-
-    def _bounded(self, offset: float) -> float:
-        if self._picture is None:
-            return 0.0
-        return min(max(offset, 0.0), max(0.0, self._picture.width * self._scale - self.width()))
+    # Painting
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the picture out anew."""
         super().resizeEvent(event)
         self._describe()
         self._offset = self._from = self._wanted_offset()
-
-    # Painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what can be seen of the picture."""
@@ -184,21 +124,22 @@ class ChainView(QWidget):
         painter.scale(self._scale, self._scale)
         draw_scene(painter, self._theme, self._picture, window, self._share)
         painter.restore()
+        if self.hasFocus():
+            self._ring.paint(painter, self._theme, self._ringed())
         if self._overflows:
             draw_overview(painter, self._theme, self._picture, self._overview(), window)
         painter.end()
 
-    def _overview(self) -> QRectF:
-        return QRectF(0, self.height() - OVERVIEW, self.width(), OVERVIEW)
+    def _ringed(self) -> QRectF | None:
+        """Return where the box is that the ring stands on, if it is described and not far off."""
+        boxes = self._picture.boxes if self._picture else ()
+        name = self._ring.name
+        found = next((box for box in boxes if box.name == name), None)
+        if found is None or name is None:
+            return None
+        return self.on_screen(rectangle(found))
 
     # The mouse
-
-    def _box_at(self, where: QPointF) -> Box | None:
-        if self._picture is None or (self._overflows and self._overview().contains(where)):
-            return None
-        scene = QPointF((where.x() + self._offset) / self._scale, where.y() / self._scale)
-        boxes = (box for box in self._picture.boxes if rectangle(box).contains(scene))
-        return next(boxes, None)
 
     def event(self, event: QEvent) -> bool:
         """Tell the full value of what the mouse is over."""
@@ -250,8 +191,10 @@ class ChainView(QWidget):
         self._pressed = None
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer the full value of what is under the mouse for copying."""
-        box = self._box_at(QPointF(event.pos()))
+        """Offer the full value of what is under the mouse, or in the ring, for copying."""
+        at = self._ring.at if event.reason() is QContextMenuEvent.Reason.Keyboard else None
+        where = self.on_screen(QRectF(*at.where)).center() if at else QPointF(event.pos())
+        box = self._box_at(where)
         if box is None or not box.full or self._state is None:
             return
         say = speech(self._state.look.language)
@@ -259,12 +202,19 @@ class ChainView(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(say("Copy {value}").format(value=box.full))
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(box.full))
-        menu.popup(event.globalPos())
+        menu.popup(self.mapToGlobal(where.toPoint()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Move along a chain that does not fit."""
         turn = event.angleDelta()
         self._pan(-(turn.x() or turn.y()) / 2)
+
+    def bring(self, part: Part) -> None:
+        """Move the chain along until a box is in sight."""
+        at = self.on_screen(QRectF(*part.where))
+        beyond = max(at.right() + _BESIDE - self.width(), 0) or min(at.left() - _BESIDE, 0)
+        if beyond:
+            self._pan(beyond)
 
     def _look_at(self, x: float) -> None:
         if self._picture is not None:

@@ -38,8 +38,8 @@ class Dispatcher:
                 self._parts().edit_parameter(name)
             case intents.Point(at):
                 session.point(at)
-            case intents.Highlight(at):
-                session.highlight(at)
+            case intents.Highlight(at, walks):
+                session.highlight(at, walks=walks)
             case intents.Show(look):
                 session.set_look(**look)
             case intents.ShowView(view):

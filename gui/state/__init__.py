@@ -96,7 +96,8 @@ class State:
     seconds, as soon as it can be told); the run may then grow. `faults` are the fields whose text
     can't be accepted, `notice` something else the user should know. `pointed` is the number under
     the mouse, `highlight` the one on which the keys stand: both are lit up everywhere; `reference`
-    is a run that was kept for comparison. `typing` is whether a field has the keys.
+    is a run that was kept for comparison. `typing` is whether a field has the keys,
+    `walking` whether ← and → walk in a part of the window instead of stepping.
     """
 
     run: Run
@@ -116,6 +117,7 @@ class State:
     highlight: Pointed | None = None
     reference: Run | None = None
     typing: bool = False
+    walking: bool = False
     views: Views = ()
     can_undo_view: bool = False
     can_redo_view: bool = False

@@ -55,6 +55,7 @@ class StateChanges(TypedDict, total=False):
     highlight: Pointed | None
     reference: Run | None
     typing: bool
+    walking: bool
     views: Views
     can_undo_view: bool
     can_redo_view: bool

@@ -75,9 +75,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Light up everywhere the number on which the keys stand, or none."""
+    """Light up everywhere the number on which the keys stand, or none.
+
+    `walks` tells that ← and → walk on from there, instead of stepping.
+    """
 
     at: Pointed | None
+    walks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

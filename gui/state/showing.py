@@ -86,9 +86,12 @@ class Showing(QObject):
         """Light up everywhere the number under the mouse, or none."""
         self._set(pointed=at)
 
-    def highlight(self, at: Pointed | None) -> None:
-        """Light up everywhere the number on which the keys stand, or none."""
-        self._set(highlight=at)
+    def highlight(self, at: Pointed | None, *, walks: bool = False) -> None:
+        """Light up everywhere the number on which the keys stand, or none.
+
+        `walks` tells that ← and → walk on from there.
+        """
+        self._set(highlight=at, walking=walks)
 
     def set_look(self, **changes: Unpack[LookChanges]) -> None:
         """Change how things are shown."""

@@ -50,6 +50,8 @@ def _hint(say: Say, state: State) -> str:
 def _keys(say: Say, state: State) -> str:
     if state.typing:
         return say("Enter, or → at the end of the number: the keys step again · F1 all keys")
+    if state.walking:
+        return say("Arrows move here · Enter as a click · Esc: ← → step again · F1 all keys")
     if state.playing:
         return say("Space pause · ← → step · F1 all keys")
     return say("Space play · → step · ← step back · Shift+→ sample · Ctrl+→ epoch · F1 all keys")
