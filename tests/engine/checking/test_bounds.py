@@ -16,6 +16,7 @@ import pytest
 
 from engine import Experiment, Sample
 from engine.checking.around import Around
+from engine.parameters import BIAS, WEIGHT
 from engine.quantities import Name, Quantity
 
 U = Fraction(1, 2**52)
@@ -102,6 +103,8 @@ def value_and_slope(name: str, z: mpmath.mpf) -> tuple[mpmath.mpf, mpmath.mpf]:
     if name == "sigmoid":
         a = 1 / (1 + mpmath.exp(-z))
         return a, a * (1 - a)
+    if name == "softplus":
+        return mpmath.log1p(mpmath.exp(z)), 1 / (1 + mpmath.exp(-z))
     return z, mpmath.mpf(1)
 
 
@@ -185,6 +188,8 @@ MOST_BENT = [
     ("sigmoid", (9.0,), 1.0, 2.0),
     ("sigmoid", (9.0, 10.0), 1.0, 3.0),
     ("sigmoid", (9.0, 8.0, 10.0), 1.2, 3.0),
+    ("softplus", (-2.0,), 1.0, -1.0),
+    ("softplus", (-2.0,), 2.0, -1.0),
 ]
 
 
@@ -221,3 +226,52 @@ def test_what_bending_can_do_is_what_it_does(
 def test_a_loss_of_straight_pieces_misses_nothing(activation: str) -> None:
     checked = around((0.5, 2.0), 1.0, 3.0, activation)
     assert [checked.bound(weight(layer), 0.1)[1] for layer in (1, 2)] == [0.0, 0.0]
+
+
+# --- with biases ------------------------------------------------------------------------------
+
+BIASED = Experiment((1.5, -1.25), (Sample(0.75, 2.0),), activation="tanh", biases=(0.5, -0.375))
+EACH = [one.of(layer) for one in (WEIGHT, BIAS) for layer in (1, 2)]
+
+
+def loss_with(name: Name, value: mpmath.mpf) -> mpmath.mpf:
+    numbers = dict(zip(EACH, map(mpmath.mpf, BIASED.theta), strict=True)) | {name: value}
+    a = mpmath.mpf(BIASED.samples[0].x)
+    for layer in (1, 2):
+        a = mpmath.tanh(numbers[WEIGHT.of(layer)] * a + numbers[BIAS.of(layer)])
+    return (a - BIASED.samples[0].target) ** 2 / 2
+
+
+@pytest.mark.parametrize("name", EACH)
+@pytest.mark.parametrize("epsilon", [1e-2, 1e-3])
+def test_what_bending_can_do_to_a_bias_holds_and_is_not_far_off(name: Name, epsilon: float) -> None:
+    checked = Around(BIASED, BIASED.theta, BIASED.samples[0])
+    _, bending = checked.bound(name, epsilon)
+    with mpmath.workdps(60):
+        w, step = mpmath.mpf(checked.value(name)), mpmath.mpf(epsilon)
+        mean = (loss_with(name, w + step) - loss_with(name, w - step)) / (2 * step)
+        true = float(abs(mean - mpmath.diff(lambda value: loss_with(name, value), w)))
+        third = abs(mpmath.diff(lambda value: loss_with(name, value), w, 3))
+    assert true == pytest.approx(float(third) * epsilon**2 / 6, rel=0.02)
+    assert true <= bending <= 8 * true
+
+
+def test_rounding_followed_through_a_sum() -> None:
+    # One linear layer: z = w·x + b, d = z − ê, L = ½d²; moved is b, by ε.
+    w, x, b, target, epsilon = 0.75, 1.5, 0.375, 3.0, 0.25
+    experiment = Experiment((w,), (Sample(x, target),), biases=(b,))
+    checked = Around(experiment, experiment.theta, experiment.samples[0])
+    u, losses = float(U), []
+    for moved in (b + epsilon, b - epsilon):
+        z = w * x + moved
+        z_off = u * abs(w * x) + u * abs(moved) + u * abs(z)
+        d_off = z_off + u * abs(z - target)
+        value = (z - target) ** 2 / 2
+        losses.append((value, abs(z - target) * d_off + d_off**2 / 2 + u * value))
+    numeric = (losses[0][0] - losses[1][0]) / (2 * epsilon)
+    difference = (losses[0][1] + losses[1][1]) / (2 * epsilon) + 2 * u * abs(numeric)
+    z = w * x + b
+    gradient = u * abs(w * x) + u * abs(z) + u * abs(z - target)
+    off, bending = checked.bound(BIAS.of(1), epsilon)
+    assert off.rounding == pytest.approx(difference + gradient, rel=1e-9)
+    assert (off.underflow, bending) == (0.0, 0.0)
