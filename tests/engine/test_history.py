@@ -114,3 +114,21 @@ def test_a_line_of_the_table_reads_back_to_the_row() -> None:
         expected = [at.epoch, at.sample, at.x, at.target, at.output, at.loss]
         assert int(first) == at.update
         assert list(map(float, others)) == [*expected, *at.weights, *at.gradients]
+
+
+def test_each_column_of_the_table_holds_what_its_name_says() -> None:
+    run = train(Experiment((0.5, -0.75), epochs=2, activation="tanh", biases=(0.25, -0.125)))
+    heading, *lines = csv_rows(run)
+    names = heading.strip().split(",")
+    assert names[7:] == ["w1", "w2", "g1", "g2", "b1", "b2", "h1", "h2"]
+    assert len(lines) == run.updates == 4
+    for update, line in enumerate(lines):
+        moment = moment_at(run, (update + 1) * steps_per_sample(run.experiment.structure))
+        expected = {"output": moment.outputs[-1], "loss": moment.loss}
+        for letter, row in (
+            *(("w", moment.weights_before), ("g", moment.gradients)),
+            *(("b", moment.biases_before), ("h", moment.bias_gradients)),
+        ):
+            expected |= {f"{letter}{i}": value for i, value in enumerate(row, start=1)}
+        found = dict(zip(names, map(float, line.split(",")), strict=True))
+        assert {name: found[name] for name in expected} == expected

@@ -212,6 +212,7 @@ def test_a_very_deep_expansion_is_no_trouble() -> None:
         ([(math.nan, math.nan, math.nan), (math.inf, math.inf, math.inf)], 0.0),
         ([(4.0, 3.0, 4.0), (4.0, 4.0, 5.0)], 0.25),
         ([(-1.0, 1.0, -1.0)], 2.0),
+        ([(-4.0, 3.0, -4.0)], 1.75),
         ([(1.0, 1.0, 1.0), (math.inf, 1.0, math.inf)], math.inf),
         ([(1.0, 1.0, math.nan)], math.inf),
     ],
