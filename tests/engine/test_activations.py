@@ -172,3 +172,15 @@ def test_an_error_of_a_moves_the_slope_by_as_much_as_is_said(f: Activation, z: f
     a, h = f.function(z), 1e-6
     moved = abs(f.derivative(a + h) - f.derivative(a - h)) / (2 * h)
     assert f.bends.per_output(a) == pytest.approx(moved, rel=1e-4, abs=1e-8)
+
+
+@bent
+@pytest.mark.parametrize("z", [-3.0, -1.25, -0.5, 0.25, 1.5, 3.0])
+def test_at_a_point_the_bounds_are_the_derivatives(f: Activation, z: float) -> None:
+    assert f.bends is not None
+    steep, bend, third = f.bends.bounds(z, z)
+    found = [abs(value) for value in derivatives(f, z)]
+    assert steep == pytest.approx(found[0], rel=1e-9)
+    assert bend == pytest.approx(found[1], rel=1e-4)
+    # Of the third there is a simple bound.
+    assert found[2] * (1 - 1e-3) <= third <= max(2.0, found[2] / found[0]) * steep * 1.01

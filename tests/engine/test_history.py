@@ -125,10 +125,10 @@ def test_each_column_of_the_table_holds_what_its_name_says() -> None:
     for update, line in enumerate(lines):
         moment = moment_at(run, (update + 1) * steps_per_sample(run.experiment.structure))
         expected = {"output": moment.outputs[-1], "loss": moment.loss}
-        for letter, row in (
+        for letter, learned in (
             *(("w", moment.weights_before), ("g", moment.gradients)),
             *(("b", moment.biases_before), ("h", moment.bias_gradients)),
         ):
-            expected |= {f"{letter}{i}": value for i, value in enumerate(row, start=1)}
+            expected |= {f"{letter}{i}": value for i, value in enumerate(learned, start=1)}
         found = dict(zip(names, map(float, line.split(",")), strict=True))
         assert {name: found[name] for name in expected} == expected
