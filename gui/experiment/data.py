@@ -88,7 +88,7 @@ class DataSection(Section):
         if len(self._samples) == MOST_ROWS:
             hint = say("The window shows at most {most}").format(most=MOST_ROWS)
         self._add.present(theme, say.within("add", "Sample"), hint)
-        self._add.setEnabled(len(self._samples) < MOST_ROWS)
+        self._add.allow(len(self._samples) < MOST_ROWS)
         self._add.setAccessibleName(say("Add a sample"))
         hint = say("Take the samples from a table with two columns, x and target")
         self._import.present(theme, say("CSV…"), hint)
@@ -111,7 +111,7 @@ class DataSection(Section):
         if len(self._samples) == 1:
             hint = say("Training needs at least one sample")
         remover.present(theme, "", hint, icon_only=True)
-        remover.setEnabled(len(self._samples) > 1)
+        remover.allow(len(self._samples) > 1)
         for column, name in zip(("x", "target"), names, strict=True):
             text = say("{column} of sample {number}").format(column=name, number=row + 1)
             self.fields[Location("samples", row, column)].setAccessibleName(text)

@@ -87,6 +87,12 @@ class Panels(IsolatedWidget):
         shown = self._stack.currentWidget()
         return not self.isVisible() or not isinstance(shown, Panel) or shown.done
 
+    def enter(self) -> None:
+        """Give the focus to the panel in front."""
+        shown = self._stack.currentWidget()
+        if isinstance(shown, Panel):
+            shown.enter()
+
     def _present_panel(self) -> None:
         """Show the chosen panel; where it fails, a sentence stands in its place until it does."""
         name = self._state.look.panel

@@ -22,6 +22,7 @@ from gui.shell.bar import Bar
 from gui.shell.docks import DockHeight, DockHider, DockSizes
 from gui.shell.files.documents import Documents
 from gui.shell.files.exports import Exports, Part
+from gui.shell.focus import FocusKeeper
 from gui.shell.going.dialog import GoTo
 from gui.shell.help.dialogs import show_about, show_keys
 from gui.shell.help.report import show_report
@@ -105,6 +106,7 @@ class WindowParts:
         self.sizes = DockSizes(window, settings.sizes())
         self._dock_height = DockHeight(window, window.plots_dock, window.chain)
         self._first_layout = self.arrangement()
+        self._focus = FocusKeeper(window)
         self._connect()
 
     def _entries(self) -> Iterator[Entry]:
@@ -115,7 +117,7 @@ class WindowParts:
         yield Entry("go_to", mark("Go to…"), ("Ctrl+G",), self._go_to)
         yield Entry("layout", mark("Reset layout"), (), self._reset_layout)
         for tab in PANELS:
-            show = partial(self.show_panel, tab.name)
+            show = partial(self._show_or_enter, tab.name)
             yield Entry(f"panel {tab.name}", tab.title, (tab.key,), show)
         yield Entry("keys", mark("All keys"), ("F1",), self._show_keys)
         yield Entry("report", mark("Report a problem…"), (), self._show_report)
@@ -175,6 +177,14 @@ class WindowParts:
         if self._window.panels_dock.isHidden():
             self._window.panels_dock.toggleViewAction().trigger()
         self._session.set_look(panel=name)
+
+    def _show_or_enter(self, name: str) -> None:
+        """Show a panel; enter the one that is in front already."""
+        in_front = name == self._session.state.look.panel
+        if in_front and not self._window.panels_dock.isHidden():
+            self.panels.enter()
+        else:
+            self.show_panel(name)
 
     def _close(self) -> None:
         self._window.close()

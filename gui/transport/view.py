@@ -114,7 +114,7 @@ class TransportView(QWidget):
             button.present(theme, shown, self._actions[name].toolTip(), icon, icon_only=icon_only)
             button.setAccessibleName(self._actions[name].iconText())
             nothing = state.last == 0 if name == "play" else at_end
-            button.setEnabled(not (nothing if forward else at_start))
+            button.allow(not (nothing if forward else at_start))
         self._write_pace(state, theme)
 
     def _write_pace(self, state: State, theme: Theme) -> None:

@@ -1,27 +1,40 @@
 """The buttons of the window."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QFocusEvent,
+    QIcon,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionToolButton,
     QStylePainter,
     QToolButton,
+    QToolTip,
     QWidget,
 )
 
 from gui.theme import Theme
 from gui.theme.icons import icon, inked
+from gui.widgets.focus import keeps_space
 from gui.widgets.memo import Memo
 
 _SIDE, _GAP = 16, 6
 """In pixels, at the ordinary size of type: an icon, and from what is seen of it to the text."""
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+
 
 class Button(QToolButton):
-    """A button that Enter presses: Space plays, whatever has the focus.
+    """A button that Space and Enter press.
 
-    Icon and text stand in its middle, as one.
+    Icon and text stand in its middle, as one. One that can do nothing now is not `possible`: it
+    looks as if it were disabled, but keeps the focus, so that its hint, which says why, is read.
     """
 
     def __init__(self, icon_name: str = "", role: str = "", parent: QWidget | None = None) -> None:
@@ -31,6 +44,13 @@ class Button(QToolButton):
         self._icon_name = icon_name
         self._gap = _GAP
         self._shown = Memo[tuple[object, ...]]()
+        self.possible = True
+
+    def allow(self, possible: bool) -> None:  # noqa: FBT001 - as setEnabled
+        """Let the button be pressed, or not."""
+        if self.possible != possible:
+            self.possible = possible
+            self.update()
 
     def present(
         self, theme: Theme, text: str, hint: str, icon_name: str = "", *, icon_only: bool = False
@@ -81,15 +101,17 @@ class Button(QToolButton):
         painter = QStylePainter(self)
         option = QStyleOptionToolButton()
         self.initStyleOption(option)
+        enabled = QStyle.StateFlag.State_Enabled in option.state
         option.text, option.icon = "", QIcon()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
         drawn, words = self.parts()
         first, _ = inked(self._icon_name)
         side = self.iconSize().width()
         where = QRect(drawn.topLeft() - QPoint(round(first * side), 0), self.iconSize())
-        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        mode = QIcon.Mode.Normal if enabled else QIcon.Mode.Disabled
         self.icon().paint(painter, where, Qt.AlignmentFlag.AlignCenter, mode)
-        painter.setPen(self.palette().color(self.foregroundRole()))
+        group = QPalette.ColorGroup.Normal if enabled else QPalette.ColorGroup.Disabled
+        painter.setPen(self.palette().color(group, self.foregroundRole()))
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
         painter.end()
 
@@ -101,9 +123,45 @@ class Button(QToolButton):
         drawn = QRect(left, (self.height() - side) // 2, width, side)
         return drawn, QRect(left + width + self._gap, 0, words + 1, self.height())
 
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        """Look disabled where nothing can be done."""
+        super().initStyleOption(option)
+        if not self.possible:
+            option.state &= ~(QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_MouseOver)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Space, with which the window plays elsewhere."""
+        return keeps_space(event) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press with Enter as well."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Press with Space, as Qt does, and with Enter as well."""
+        key = event.key()
+        if not self.possible and key in (*_ENTER, Qt.Key.Key_Space):
+            self._say_why()
+        elif key in _ENTER:
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Say why nothing can be done."""
+        if self.possible:
+            super().mousePressEvent(event)
+        else:
+            self._say_why()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say to who comes by keyboard why nothing can be done."""
+        super().focusInEvent(event)
+        if not self.possible and event.reason() in _BY_TAB:
+            # Qt hides tool tips when the focus moves.
+            QTimer.singleShot(0, self, self._say_why)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say no more."""
+        super().focusOutEvent(event)
+        if not self.possible:
+            QToolTip.hideText()
+
+    def _say_why(self) -> None:
+        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self.toolTip(), self)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from gui.theme import Theme
 from gui.theme.icons import icon
+from gui.widgets.focus import keeps_space
 
 _BESIDE = 4
 """In pixels: what Qt leaves free beside the text."""
@@ -71,9 +72,13 @@ class Choice(QComboBox):
         """Leave the wheel to the panel: scrolling must not change an experiment."""
         event.ignore()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Space, with which the window plays elsewhere."""
+        return keeps_space(event) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter as well."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Open with Space and Enter."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.showPopup()
         else:
             super().keyPressEvent(event)

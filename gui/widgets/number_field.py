@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from engine.exact import bits
 from engine.user_error import UserError
 from gui.language.numbers import exact, given, parsed
+from gui.widgets.focus import bring_into_view, next_of
 
 _LONGEST = 10
 """In characters: a longer number is shown rounded while it is not edited."""
@@ -23,6 +24,8 @@ _WINDOWS_KEYS = (
     Qt.Key.Key_Space,
 )
 """With these the window steps and plays, with or without Shift and Ctrl."""
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 _STEPS = {
     Qt.Key.Key_Up: 1,
@@ -44,9 +47,10 @@ class NumberField(QLineEdit):
     The text stays as it was typed, also when it can't be accepted. `bounds` are the least and the
     largest of whole numbers, through which ↑, ↓ and the wheel go one by one.
 
-    The field has the keys while the user types, and gives them back to the window with Enter, with
-    → at the end of the text and ← at its start, and a moment after an edit: then it *rests* until
-    the next key that edits. A field with a wrong text keeps them. `holding` tells whether it has
+    The field has the keys while the user types, and gives them back to the window with → at the
+    end of the text and ← at its start, and a moment after an edit: then it *rests* until the next
+    key that edits. Enter goes on to the next field of the panel, which rests; the last one keeps
+    the focus and rests. A field with a wrong text keeps the keys. `holding` tells whether it has
     them.
     """
 
@@ -71,7 +75,7 @@ class NumberField(QLineEdit):
         self._whole = whole
         self._faulty = False
         self._bounds = bounds
-        self._rests = False
+        self._rests = self._offered = False
         self._left_alone = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._left_alone.timeout.connect(self._rest)
         self.textEdited.connect(self._read)
@@ -149,7 +153,7 @@ class NumberField(QLineEdit):
         ends = {Qt.Key.Key_Left: 0, Qt.Key.Key_Right: len(self.text())}
         leaves = plain and not self.hasSelectedText() and ends.get(Qt.Key(key)) == at
         if leaves:
-            self.clearFocus()
+            self._rest()
         return leaves
 
     def event(self, event: QEvent) -> bool:
@@ -177,12 +181,26 @@ class NumberField(QLineEdit):
 
     def _type(self, event: QKeyEvent, key: Qt.Key) -> None:
         super().keyPressEvent(event)
-        if key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key not in _ENTER:
             return
-        if self.property("faulty"):
-            self.selectAll()
+        self.selectAll()
+        if not self.property("faulty"):
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Offer the next number of the panel, and the keys to the window."""
+        following = next_of(self, lambda widget: isinstance(widget, NumberField))
+        if isinstance(following, NumberField):
+            following.offer()
         else:
-            self.clearFocus()
+            self._rest()
+
+    def offer(self) -> None:
+        """Take the focus and rest: who types replaces the number, other keys are the window's."""
+        self._offered = True
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+        self._offered = False
+        bring_into_view(self)
 
     def _step(self, by: int) -> None:
         """Take the whole number that lies so far above."""
@@ -215,7 +233,10 @@ class NumberField(QLineEdit):
         if not self._faulty and self.isModified() is False:
             self._write()
         self.selectAll()
-        self.holding.emit(True)
+        if self._offered:
+            self._show_rest(rests=True)
+        else:
+            self.holding.emit(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Shorten a number that is too long to be seen whole."""

@@ -60,6 +60,11 @@ class ChainRuleView(Panel):
         return QSize(0, 0)
 
     @property
+    def main(self) -> QWidget:
+        """The rows of factors."""
+        return self._rows
+
+    @property
     def done(self) -> bool:
         """Whether all is counted."""
         return self._cost.done

@@ -42,6 +42,11 @@ class CodeView(Panel):
         self._save.clicked.connect(lambda: self.wished.emit(Do("export program")))
         self._arrange()
 
+    @property
+    def main(self) -> QWidget:
+        """The program."""
+        return self._text
+
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
         buttons.addWidget(self._copy)
@@ -95,4 +100,4 @@ class _Forms(Tabs):
     def block(self, names: Collection[str]) -> None:
         """Let none of these be chosen."""
         for name, button in self._buttons.items():
-            button.setEnabled(name not in names)
+            button.allow(name not in names)

@@ -47,8 +47,10 @@ class CompareSection(QWidget):
         self._heading.setText(say("Comparison"))
         keep = say("Keep this run") if picture.can_keep else say("This run is kept")
         hint = say("Keep this run, to compare others with it")
+        if not picture.can_keep:
+            hint = say("This run is the one that is kept")
         self._keep.present(theme, keep, hint)
-        self._keep.setEnabled(picture.can_keep)
+        self._keep.allow(picture.can_keep)
         self._drop.present(theme, say("Stop comparing"), say("Forget the run that was kept"))
         self._drop.setVisible(picture.can_drop)
         self._note.setText(picture.note)

@@ -137,8 +137,7 @@ class MapView(Panel):
         self._buttons["in"].present(theme, say("Zoom in"), say("Zoom in (+)"))
         self._buttons["out"].present(theme, say("Zoom out"), say("Zoom out (−)"))
         self._buttons["whole"].present(theme, say("Fit"), say("Back to the whole map"))
-        hint = say("Save this map as a picture, or the numbers of its pixels")
-        self._buttons["save"].present(theme, say("Save…"), hint)
+        self._present_save()
         words = axis_name(axes[0], say), axis_name(axes[1], say)
         mark = value_of(state.experiment, axes[0]), value_of(state.experiment, axes[1])
         self._canvas.present(self._view, mark, words, theme)
@@ -203,7 +202,18 @@ class MapView(Panel):
     def _present_finished(self, *, finished: bool) -> None:
         """Let a map be saved that is as sharp as it gets."""
         self._finished = finished
-        self._buttons["save"].setEnabled(finished and self._seen is not None)
+        self._present_save()
+
+    def _present_save(self) -> None:
+        if self._state is None:
+            return
+        say, button = speech(self._state.look.language), self._buttons["save"]
+        hint = say("Save this map as a picture, or the numbers of its pixels")
+        possible = self._finished and self._seen is not None
+        if not possible:
+            hint = self._hidden or say("The map is not finished yet")
+        button.present(THEMES[self._state.look.palette], say("Save…"), hint)
+        button.allow(possible)
 
     def _take(self, wish: Wish, seen: Trainability, last: bool) -> None:  # noqa: FBT001 - a signal's
         if wish is self._asked and self._drawing is not None:
@@ -280,6 +290,11 @@ class MapView(Panel):
 
     def _show_whole(self) -> None:
         self.wished.emit(ShowView(MapZoom()))
+
+    @property
+    def main(self) -> QWidget:
+        """The map."""
+        return self._canvas
 
     @property
     def reading(self) -> str:

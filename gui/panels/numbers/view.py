@@ -42,16 +42,16 @@ class SampleSection(QWidget):
         self._shown: SampleTable | None = None
         self._words = heading("muted")
         self._words.setWordWrap(True)
-        self._table = Table("sample table", main=_VALUES, sortable=True)
-        self._table.taken.connect(self._seek)
-        self._table.pointed.connect(self._point)
-        self._table.sort_asked.connect(self._sort)
-        self._table.refused.connect(self.refused)
+        self.table = Table("sample table", main=_VALUES, sortable=True)
+        self.table.taken.connect(self._seek)
+        self.table.pointed.connect(self._point)
+        self.table.sort_asked.connect(self._sort)
+        self.table.refused.connect(self.refused)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._words)
-        column.addWidget(self._table, 1)
+        column.addWidget(self.table, 1)
 
     def present(self, state: State, say: Say, theme: Theme) -> None:
         """Show the numbers, and bring the latest into view when it is another."""
@@ -62,9 +62,9 @@ class SampleSection(QWidget):
             "Click to sort; again to reverse; a third time for the order of computation (Alt+↑,"
             " Alt+↓)"
         )
-        self._table.name(say("The numbers of this sample"), hint)
+        self.table.name(say("The numbers of this sample"), hint)
         self._shown = shown = sample_table(state)
-        self._table.present(shown, theme, partial(sample_widths, shown))
+        self.table.present(shown, theme, partial(sample_widths, shown))
         other = former is None or former.sorting != shown.sorting
         if former is None or other or former.state.index != state.index:
             self._follow()
@@ -72,7 +72,7 @@ class SampleSection(QWidget):
     def _follow(self) -> None:
         row = self._shown.present if self._shown else None
         if row is not None:
-            self._table.show_row(row)
+            self.table.show_row(row)
 
     def export(self) -> Export:
         """Return the table to be written to a file."""
@@ -113,14 +113,14 @@ class HistorySection(QWidget):
         self._shown: HistoryTable | None = None
         self._words = heading("muted")
         self._words.setWordWrap(True)
-        self._table = Table("history table", main=_OUTPUT)
-        self._table.taken.connect(self._seek)
-        self._table.refused.connect(self.refused)
+        self.table = Table("history table", main=_OUTPUT)
+        self.table.taken.connect(self._seek)
+        self.table.refused.connect(self.refused)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._words)
-        column.addWidget(self._table, 1)
+        column.addWidget(self.table, 1)
 
     def present(self, state: State, say: Say, theme: Theme) -> None:
         """Show the updates, and bring the present one into view when it is another."""
@@ -130,17 +130,17 @@ class HistorySection(QWidget):
         self._shown = shown = history_table(state, pages)
         self._words.setText(say("One row per update; Enter or a double click goes there."))
         hint = say("Alt+← and Alt+→ go from column to column")
-        self._table.name(say("The history of updates"), hint)
+        self.table.name(say("The history of updates"), hint)
         empty = say("There are no updates: the number of epochs is 0.")
         if state.curtained:
             empty = say("No update is done yet: after each update, its row appears here.")
         palette = state.look.palette
         widths = partial(history_widths, shown, palette)
         heads = row_heads_width(shown, palette)
-        self._table.present(shown, theme, widths, empty, heads)
+        self.table.present(shown, theme, widths, empty, heads)
         moved = former is None or not same_run or former.present != shown.present
         if moved and shown.present is not None:
-            self._table.show_row(shown.present)
+            self.table.show_row(shown.present)
 
     def export(self) -> Export:
         """Return the table to be written to a file."""
@@ -199,6 +199,12 @@ class NumbersView(Panel):
         section = self._sections[state.look.table]
         self._stack.setCurrentWidget(section)
         section.present(state, say, theme)
+
+    @property
+    def main(self) -> QWidget | None:
+        """The table in front."""
+        section = self._stack.currentWidget()
+        return section.table if isinstance(section, SampleSection | HistorySection) else None
 
     def _ask_export(self) -> None:
         name = "history" if self._stack.currentWidget() is self._history else "sample"

@@ -125,6 +125,11 @@ class LossSurfaceView(Panel):
             _fill(self._minima, minima_words(*self._shown, relief))
 
     @property
+    def main(self) -> QWidget:
+        """The surface."""
+        return self._diagram
+
+    @property
     def reading(self) -> str:
         """What is under the cross-hair or the mouse, else where the run is."""
         return self._reading.text()

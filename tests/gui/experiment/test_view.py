@@ -276,7 +276,7 @@ def test_layers_are_added_and_taken_away_up_to_the_limits(program: Chainstep) ->
     click(button(program, "fewer layers"))
     assert fields(program, "weights") == OPENING
     for _ in range(5):
-        if button(program, "fewer layers").isEnabled():
+        if button(program, "fewer layers").possible:
             click(button(program, "fewer layers"))
     assert fields(program, "weights") == ["0.2333"]
     assert button(program, "fewer layers").toolTip() == "A chain has at least one layer"
@@ -293,11 +293,11 @@ def test_64_layers_and_64_samples_are_the_most(program: Chainstep, tmp_path: Pat
     assert len(fields(program, "weights")) == 64
     assert len(fields(program, "samples")) == 128
     for name in ("more layers", "add sample"):
-        assert not button(program, name).isEnabled()
+        assert not button(program, name).possible
         assert button(program, name).toolTip() == "The window shows at most 64"
     program.parts.experiment.ensureWidgetVisible(button(program, "fewer layers"))
     click(button(program, "fewer layers"))
-    assert button(program, "more layers").isEnabled()
+    assert button(program, "more layers").possible
     assert button(program, "more layers").toolTip() != "The window shows at most 64"
     enter(program, "weights[62]", "0.5")
     assert program.session.state.moment.weights[62] == 0.5
@@ -315,7 +315,7 @@ def test_samples_are_added_and_removed(program: Chainstep) -> None:
     click(button(program, "remove sample 2"))
     assert fields(program, "samples") == ["−1", "1"]
     only = button(program, "remove sample 1")
-    assert not only.isEnabled()
+    assert not only.possible
     assert only.toolTip() == "Training needs at least one sample"
 
 
@@ -596,4 +596,5 @@ def test_the_panel_keeps_its_width_and_its_fields_whatever_the_numbers(program: 
     ):
         enter(program, name, text)
         assert dock.width() == width, name
+        program.parts.experiment.verticalScrollBar().setValue(0)  # Enter scrolled to the next field
         assert place_of(field(program, "layers")) == first, name

@@ -142,12 +142,12 @@ def test_a_long_chain_cannot_be_unrolled_and_the_hint_says_why(program: Chainste
     program.open_at_once(Experiment(random_weights(MOST_LAYERS + 1, 1)))
     settle()
     tab = button(program, "tab unrolled")
-    assert not tab.isEnabled()
+    assert not tab.possible
     assert button(program, "tab loop").isChecked()
     assert hover(tab, tab.rect().center()) == ("The unrolled form is for at most 4 layers, not 5.")
     program.open_at_once(Experiment())
     settle()
-    assert tab.isEnabled()
+    assert tab.possible
     assert tab.isChecked()
 
 

@@ -339,10 +339,10 @@ def test_a_map_of_another_experiment_is_neither_read_nor_taken_nor_saved(
     view: MapView, qtbot: QtBot
 ) -> None:
     save = view._buttons["save"]
-    assert save.isEnabled()
+    assert save.possible
     show(view, Experiment(epochs=50_000_000))  # hours, for all pixels
     qtbot.waitUntil(lambda: canvas(view)._image is None)
-    assert not save.isEnabled()
+    assert not save.possible
     told = picks(view)
     QTest.mouseMove(canvas(view), canvas(view).room.center())
     QTest.mouseClick(canvas(view), Qt.MouseButton.LeftButton, pos=canvas(view).room.center())
@@ -352,14 +352,14 @@ def test_a_map_of_another_experiment_is_neither_read_nor_taken_nor_saved(
     show(view, Experiment())
     sharp(view, qtbot)
     assert canvas(view)._image is not None
-    assert save.isEnabled()
+    assert save.possible
 
 
 def test_what_cannot_be_drawn_is_drawn_as_soon_as_it_can(view: MapView, qtbot: QtBot) -> None:
     show(view, Experiment(epochs=0))
     assert "With 0 epochs" in texts(view)
     assert view._seen is None
-    assert not view._buttons["save"].isEnabled()
+    assert not view._buttons["save"].possible
     show(view, Experiment())
     sharp(view, qtbot)
     assert view._seen is not None

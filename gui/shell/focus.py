@@ -1,0 +1,37 @@
+"""The keys of a part that goes away find another one: the focus never falls into nothing."""
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from shiboken6 import isValid
+
+from gui.widgets.focus import after, bring_into_view
+
+
+class FocusKeeper(QObject):
+    """Gives the focus to what Tab would come to next, where the part that had it is gone."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._lost: QWidget | None = None
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self._find)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101 - no window without it
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, former: QWidget | None, present: QWidget | None) -> None:
+        if present is None and former is not None and former.window() is self._window:
+            self._lost = former
+            # What is closed, or deleted, may still give the focus on by itself.
+            self._soon.start(0)
+
+    def _find(self) -> None:
+        former, self._lost = self._lost, None
+        elsewhere = QApplication.focusWidget() or QApplication.activePopupWidget()
+        if elsewhere is not None or not self._window.isActiveWindow():
+            return
+        following = next(after(former), None) if former is not None and isValid(former) else None
+        (following or self._window).setFocus()
+        if following is not None:
+            bring_into_view(following)
