@@ -143,8 +143,9 @@ class State:
 
     @property
     def lit(self) -> tuple[Pointed, ...]:
-        """The numbers that are lit up: of the keys, and under the mouse."""
-        return tuple(at for at in (self.highlight, self.pointed) if at is not None)
+        """The numbers of this chain that are lit up: of the keys, and under the mouse."""
+        chosen = (at for at in (self.highlight, self.pointed) if at is not None)
+        return tuple(at for at in chosen if at.layer <= self.run.experiment.layers)
 
     @property
     def curtained(self) -> bool:

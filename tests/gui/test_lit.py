@@ -57,3 +57,12 @@ def test_where_one_can_stand_out_the_keys_come_first() -> None:
     both = replace(state, highlight=Name(Quantity.GRADIENT, 3))
     assert check_picture(both).lit == Name(Quantity.WEIGHT, 3)
     assert present_curve(both, "weights") == 2
+
+
+def test_what_the_chain_no_longer_has_is_not_lit() -> None:
+    state = examples.state(Experiment((0.5, -0.4)), 2)
+    gone = replace(state, pointed=Name(Quantity.UPSTREAM, 3), highlight=Name(Quantity.WEIGHT, 3))
+    for lit in (_chain, _chain_rule, _numbers, _formula):
+        assert lit(gone) == set()
+    assert check_picture(gone).lit is None
+    assert present_curve(gone, "weights") is None

@@ -101,6 +101,8 @@ class Clicker(QObject):
         QTimer.singleShot(100, self, lambda: self._next() if number == self._under_way else None)
         self._under_way = number
         window = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if isinstance(window, QFileDialog) and self._draw.random() < 1 / 8:
+            window.reject()  # there is more to see
         self._draw.choice(self._deeds)(window or self._opening._window)
         if self._under_way == number:
             self._under_way = 0
