@@ -77,15 +77,16 @@ def plain_signs(text: str) -> str:
     return text if text.isascii() else text.translate(_PLAIN)
 
 
-def read_number(text: str, *, whole: bool = False) -> float:
+def read_number(text: str, *, whole: bool = False, sign: str = ".") -> float:
     """Return the number that was typed; with `whole`, an int if it is a whole number.
 
-    Raises `UserError` if it is not a number, or could mean two numbers: 1,000.
+    Raises `UserError` if it is not a number, or could mean two numbers: 1,000, unless `sign` says
+    that numbers are written with a comma.
     """
     plain = plain_signs(text[: LONGEST + 1]).strip()
     if not plain:
         raise UserError(mark("A number is missing here."))
-    if len(text) <= LONGEST and not _EITHER.fullmatch(plain):
+    if len(text) <= LONGEST and (sign == "," or not _EITHER.fullmatch(plain)):
         value = value_of(plain.replace(",", ".")) if plain.count(",") <= 1 else None
         if value is not None:
             return _whole(plain.replace(",", "."), value) if whole else value

@@ -48,6 +48,11 @@ class Say:
     '1 epoch'
     """
 
+    @property
+    def decimal_sign(self) -> str:
+        """What stands before the decimals of a number: a point or a comma."""
+        return "."
+
     def __call__(self, text: str) -> str:
         """Say a sentence; its gaps stay."""
         return self._found(text).rpartition(_BETWEEN)[2]

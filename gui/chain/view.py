@@ -69,7 +69,7 @@ class ChainView(FittedChain):
         if theme is not self._theme:
             self._theme = theme
             self.updateGeometry()
-        say = speech(state.look.language)
+        say = speech(state.look.locale)
         self.setAccessibleName(say("Chain of neurons"))
         moved = former is None or former.index != state.index or former.run is not state.run
         panned = former is not None and former.view(ChainPan) != state.view(ChainPan)
@@ -197,7 +197,7 @@ class ChainView(FittedChain):
         box = self._box_at(where)
         if box is None or not box.full or self._state is None:
             return
-        say = speech(self._state.look.language)
+        say = speech(self._state.look.locale)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(say("Copy {value}").format(value=box.full))

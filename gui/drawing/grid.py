@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from engine.user_error import UserError
-from engine.words import counted
+from engine.words import Say, counted
 from gui.drawing.ink import Ink, Stress
 from gui.language.numbers import exact, given, rounded
 
@@ -27,6 +27,7 @@ class Dress:
 
 
 PLAIN = Dress()
+_ENGLISH = Say()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Cell:
     """One cell: its text on screen, and the text that is copied.
 
     `number` is what the text is rounded from, `digits` to how many, so that a narrow column can
-    show fewer, but no fewer than `least`. Numbers stand at the `right`; a `symbol` is set in the
-    type of formulas, a `note` in a smaller one.
+    show fewer, but no fewer than `least`; `say` knows its decimal sign. Numbers stand at the
+    `right`; a `symbol` is set in the type of formulas, a `note` in a smaller one.
     """
 
     text: str
@@ -48,13 +49,14 @@ class Cell:
     right: bool = False
     symbol: bool = False
     note: bool = False
+    say: Say = _ENGLISH
 
     def narrower(self) -> Iterable[str]:
         """Return the same number with ever fewer digits; nothing for words."""
         if self.number is None:
             return ()
         fewer = range(self.digits - 1, self.least - 1, -1)
-        return (rounded(self.number, digits) for digits in fewer)
+        return (rounded(self.number, digits, self.say) for digits in fewer)
 
 
 class Area(NamedTuple):
@@ -115,13 +117,20 @@ class Grid(Protocol):
 
 
 def number_cell(
-    value: float | None, digits: int, name: str, dress: Dress = PLAIN, *, typed: bool = False
+    value: float | None,
+    digits: int,
+    name: str,
+    say: Say,
+    dress: Dress = PLAIN,
+    *,
+    typed: bool = False,
 ) -> Cell:
     """Return the cell of a number, empty where it is not known; `typed` is one the user gave."""
     if value is None:
         return Cell("", "", dress, right=True)
-    text = (given if typed else rounded)(value, digits)
-    return Cell(text, repr(value), dress, f"{name} = {exact(value)}", value, digits, right=True)
+    text = (given if typed else rounded)(value, digits, say)
+    hint = f"{name} = {exact(value, say)}"
+    return Cell(text, repr(value), dress, hint, value, digits, right=True, say=say)
 
 
 def count_cell(number: int | None, dress: Dress = PLAIN, sign: str = "") -> Cell:

@@ -27,7 +27,7 @@ _LONGEST = 6
 
 
 class Tick(NamedTuple):
-    """A mark on an axis, `place` in the axis' own units."""
+    """A mark on an axis, `place` in the axis' own units; `words` have a decimal point."""
 
     place: float
     words: str

@@ -33,30 +33,31 @@ def prediction_pictures(state: State) -> tuple[PredictionPicture, ...]:
 
 
 def _answer(state: State, sample: Sample, *, labelled: bool) -> PredictionPicture:
-    digits = state.look.digits
+    say, digits = speech(state.look.locale), state.look.digits
     experiment = state.run.experiment
     output = prediction(experiment, state.moment.theta, sample.x).output
     right = output * sample.target > 0
     name = symbols.output(experiment.layers, experiment.layers)
-    answer = f"{name} = {rounded(output, digits)}"
+    answer = f"{name} = {rounded(output, digits, say)}"
     if labelled:
-        answer = _signs(state, rounded(output, digits), _sign(output), _sign(sample.target))
+        answer = _signs(state, rounded(output, digits, say), _sign(output), _sign(sample.target))
     return PredictionPicture(
-        question=f"{symbols.output(0, experiment.layers)} = {given(sample.x, digits)}",
+        question=f"{symbols.output(0, experiment.layers)} = {given(sample.x, digits, say)}",
         answer=answer,
         right=right if labelled else None,
         why=_why(state, output, right=right) if labelled else "",
-        hint=f"{name} = {exact(output)}",
+        hint=f"{name} = {exact(output, say)}",
     )
 
 
 def widest_answer(state: State, digits: int) -> str:
     """Return an answer that is as wide as any number of the usual size makes it."""
-    return _signs(state, rounded(-0.0123456789, digits), "+", "+")
+    answer = rounded(-0.0123456789, digits, speech(state.look.locale))
+    return _signs(state, answer, "+", "+")
 
 
 def _signs(state: State, output: str, sign: str, target: str) -> str:
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     return say("output {output}, sign {sign}, target {target}").format(
         output=output, sign=sign, target=target
     )
@@ -72,7 +73,7 @@ def _sign(value: float) -> str:
 
 
 def _why(state: State, output: float, *, right: bool) -> str:
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     if output == 0:
         return say("An output of 0 has no sign; by the article’s rule it counts as −1")
     return say("The sign is the target’s") if right else say("The sign is not the target’s")

@@ -97,14 +97,15 @@ class Section(QWidget):
 
     def present_numbers(self, state: State, values: dict[Location, float]) -> None:
         """Show numbers in their fields, those at fault marked."""
+        say = speech(state.look.locale)
         for location, value in values.items():
             fault = state.faults.get(location)
-            self.fields[location].present(value, state.look.digits, faulty=fault is not None)
-            told = _told(location, fault, state.look.language) if fault else ""
+            self.fields[location].present(value, state.look.digits, say, faulty=fault is not None)
+            told = _told(location, fault, state.look.locale) if fault else ""
             self.fields[location].setAccessibleDescription(told)
 
     def _present_faults(self, state: State) -> None:
-        language = state.look.language
+        language = state.look.locale
         for name, label in self.problems.items():
             faults = [
                 (location, f) for location, f in state.faults.items() if location.field == name

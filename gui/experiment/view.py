@@ -139,7 +139,7 @@ class ExperimentView(Form):
 
     def present(self, state: State) -> None:
         """Show the state's experiment, what is wrong with the fields, and the answers."""
-        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), THEMES[state.look.palette]
         shown = (state.experiment, state.saved, state.look, state.faults)
         if self._shown.renew(shown):
             self._preset.present(state, say, theme)

@@ -51,7 +51,7 @@ class WeightsSection(Section):
         self._grid.setColumnStretch(0, 1)
         self._rows = Rows(self._grid)
         self.column.addWidget(self._rows)
-        self.fields[_SEED].present(0, 5)
+        self.fields[_SEED].present(0, 5, Say())
 
     def _add_controls(self) -> None:
         """Put what adds rows above them: there it stays under the pointer."""
@@ -107,7 +107,7 @@ class WeightsSection(Section):
 
     def _draw(self) -> None:
         seed = random.randrange(_SEEDS)  # noqa: S311 - a start for a lesson, no secret
-        self.fields[_SEED].present(seed, 5)
+        self.fields[_SEED].present(seed, 5, Say())
         self.change_at_once("seed", seed)
 
     def present(self, state: State, say: Say, theme: Theme) -> None:

@@ -113,7 +113,7 @@ class FormulaPicture:
 
 def formula_picture(state: State) -> FormulaPicture:
     """Describe the formula of the present step."""
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     moment = state.moment
     if moment.step is None or moment.computation is None:
         return _start(say, state)
@@ -126,14 +126,14 @@ def formula_picture(state: State) -> FormulaPicture:
         words=words(say, moment, experiment),
         symbols=line.symbols(),
         numbers=line.numbers(),
-        hint="\n".join(_digits(terms, experiment)),
-        tip="\n".join((*_digits(terms, experiment), *_meanings(terms, experiment, say))),
-        language=state.look.language,
+        hint="\n".join(_digits(terms, experiment, say)),
+        tip="\n".join((*_digits(terms, experiment, say), *_meanings(terms, experiment, say))),
+        language=state.look.locale,
     )
 
 
-def _digits(terms: Iterable[Term], experiment: Experiment) -> Iterable[str]:
-    return dict.fromkeys(f"{symbols.of(t, experiment)} = {exact(t.value)}" for t in terms)
+def _digits(terms: Iterable[Term], experiment: Experiment, say: Say) -> Iterable[str]:
+    return dict.fromkeys(f"{symbols.of(t, experiment)} = {exact(t.value, say)}" for t in terms)
 
 
 def _meanings(terms: Iterable[Term], experiment: Experiment, say: Say) -> Iterable[str]:
@@ -147,7 +147,7 @@ def _start(say: Say, state: State) -> FormulaPicture:
     if state.last == 0:
         nothing = say("the number of epochs is 0, so there is nothing to step through")
         return FormulaPicture(
-            say("Nothing to train"), Ink.MUTED, nothing, (), (), "", "", state.look.language
+            say("Nothing to train"), Ink.MUTED, nothing, (), (), "", "", state.look.locale
         )
     return FormulaPicture(
         say("Ready"),
@@ -160,7 +160,7 @@ def _start(say: Say, state: State) -> FormulaPicture:
         (),
         "",
         "",
-        state.look.language,
+        state.look.locale,
         is_prose=True,
     )
 
@@ -191,7 +191,7 @@ class _Line:
     """Builds the line of one computation, once with symbols and once with numbers."""
 
     def __init__(self, state: State, computation: Computation) -> None:
-        self._experiment = state.run.experiment
+        self._experiment, self._say = state.run.experiment, speech(state.look.locale)
         self._activation = symbols.activation(self._experiment.activation)
         self._digits, self._learned_digits = state.look.digits, _learned_digits(state)
         self._lit = state.lit
@@ -216,7 +216,9 @@ class _Line:
             z = Name(Quantity.WEIGHTED_INPUT, self._result.layer)
             pieces += [Piece(f" = {self._activation}("), self._number(z, first=True), Piece(")")]
         ink = Ink.UPDATE if self._updates else self._ink(self._result.quantity)
-        result = Piece(rounded(self._result.value, self._digits_of(self._result)), ink, bold=True)
+        result = Piece(
+            rounded(self._result.value, self._digits_of(self._result), self._say), ink, bold=True
+        )
         return (*_joined(pieces), Piece(" = "), self._named(result, self._result.name))
 
     def _in_numbers(self, expression: Expression) -> list[Piece]:
@@ -265,7 +267,7 @@ class _Line:
         typed = term.quantity in (Quantity.TARGET, Quantity.LEARNING_RATE) or (
             term.quantity is Quantity.OUTPUT and term.layer == 0
         )
-        text = (given if typed else rounded)(term.value, self._digits_of(term))
+        text = (given if typed else rounded)(term.value, self._digits_of(term), self._say)
         if text.startswith(MINUS) and not first:
             text = f"({text})"
         return self._named(Piece(text, self._ink(term.quantity), underlined=True), name)

@@ -43,7 +43,7 @@ def _shown(value: object, language: str) -> str:
         return sentence(value, language)
     if isinstance(value, tuple):
         return listed(map(str, value), speech(language))
-    return quoted(value)
+    return quoted(value, speech(language))
 
 
 _FIELDS = MappingProxyType(

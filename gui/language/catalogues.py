@@ -17,11 +17,14 @@ FOLDER = asset("translations")
 
 
 class Language(Say):
-    """Says sentences in one language: those of its catalogue."""
+    """Says sentences in one language: those of its catalogue.
 
-    def __init__(self, code: str, translations: gettext.NullTranslations) -> None:
-        self.code = code
+    Numbers have the decimal sign of the language, or `sign`.
+    """
+
+    def __init__(self, translations: gettext.NullTranslations, sign: str = "") -> None:
         self._find, self._count = translations.gettext, translations.ngettext
+        self._sign = sign or self.within("this language", ".")
 
     def _found(self, text: str) -> str:
         return self._find(text)
@@ -37,7 +40,7 @@ class Language(Say):
     @property
     def decimal_sign(self) -> str:
         """What stands before the decimals of a number: a point or a comma."""
-        return self.within("this language", ".")
+        return self._sign
 
 
 @lru_cache
@@ -48,11 +51,15 @@ def languages() -> tuple[str, ...]:
 
 @lru_cache
 def speech(language: str) -> Language:
-    """Return what says English sentences in `language`, one of `languages()`."""
-    if language == ENGLISH:
-        return Language(language, gettext.NullTranslations())
-    with (FOLDER / f"{language}.mo").open("rb") as file:
-        return Language(language, gettext.GNUTranslations(file))
+    """Return what says English sentences in `language`, one of `languages()`.
+
+    It may have a decimal sign of its own: "es@." is Spanish with points.
+    """
+    code, _, sign = language.partition("@")
+    if code == ENGLISH:
+        return Language(gettext.NullTranslations(), sign)
+    with (FOLDER / f"{code}.mo").open("rb") as file:
+        return Language(gettext.GNUTranslations(file), sign)
 
 
 def understood(wished: list[str]) -> str:

@@ -14,7 +14,7 @@ from engine.words import Say
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff₀-₉"
 _BESIDE = re.compile(f"(?<=[{_HAN}])(?=[{_WORD}])|(?<=[{_WORD}])(?=[{_HAN}])")
-_MINUS = re.compile(r"-(?=(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$|inf$)", re.IGNORECASE)
+_NUMBER = re.compile(r"-?(?:(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|inf)", re.IGNORECASE)
 
 
 def labelled(name: str, value: str, say: Say) -> str:
@@ -57,9 +57,12 @@ def spaced(text: str) -> str:
     return _BESIDE.sub(" ", text)
 
 
-def quoted(value: object) -> str:
-    """Return a value that is quoted in a sentence; a number has a true minus sign."""
-    return _MINUS.sub("−", str(value), count=1) if _MINUS.match(str(value)) else str(value)
+def quoted(value: object, say: Say) -> str:
+    """Return a value that is quoted in a sentence; a number is written as people write it."""
+    text = str(value)
+    if not _NUMBER.fullmatch(text):
+        return text
+    return text.replace("-", "−", 1 if text.startswith("-") else 0).replace(".", say.decimal_sign)
 
 
 def has_chinese(text: str) -> bool:

@@ -1,8 +1,9 @@
-"""Numbers as people read and write them. No Qt."""
+"""Numbers as people read and write them, with the decimal sign of what says them. No Qt."""
 
 import math
 
 from engine.numerals import read_number as parsed
+from engine.words import Say
 
 __all__ = [
     "MINUS",
@@ -15,9 +16,11 @@ __all__ = [
     "rounded",
     "subscript",
     "ten_to",
+    "with_sign",
 ]
 
 MINUS = "−"
+_POINT = Say()
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ALL = 17
 """The number of significant digits that tells any two floats apart."""
@@ -25,8 +28,17 @@ _ALL = 17
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def rounded(value: float, digits: int) -> str:
+def with_sign(text: str, say: Say) -> str:
+    """Return a number that is written with a point with the decimal sign of the language."""
+    return text.replace(".", say.decimal_sign)
+
+
+def rounded(value: float, digits: int, say: Say = _POINT) -> str:
     """Return `value` with `digits` significant digits: −0.12507, 3.1416×10⁻⁹, ∞."""
+    return with_sign(_rounded(value, digits), say)
+
+
+def _rounded(value: float, digits: int) -> str:
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
@@ -51,41 +63,45 @@ def telling(one: float, other: float, digits: int) -> int:
     """
     if one == other:
         return digits
-    alike = (d for d in range(_ALL, digits - 1, -1) if rounded(one, d) == rounded(other, d))
+    alike = (d for d in range(_ALL, digits - 1, -1) if _rounded(one, d) == _rounded(other, d))
     return next(alike, digits - 1) + 1
 
 
-def shortened(value: float, digits: int) -> str:
+def shortened(value: float, digits: int, say: Say = _POINT) -> str:
     """Return `value` with fewer digits than stand elsewhere, and a sign that says so: ≈0.234."""
-    return f"≈{rounded(value, digits)}"
+    return f"≈{rounded(value, digits, say)}"
 
 
-def exact(value: float) -> str:
+def exact(value: float, say: Say = _POINT) -> str:
     """Return the shortest text that reads back to `value`: 0.05, −1, 1e−09."""
+    return with_sign(_exact(value), say)
+
+
+def _exact(value: float) -> str:
     if not math.isfinite(value):
-        return rounded(value, 1)
+        return _rounded(value, 1)
     return repr(value).removesuffix(".0").replace("-", MINUS)
 
 
-def given(value: float, digits: int) -> str:
+def given(value: float, digits: int, say: Say = _POINT) -> str:
     """Return a number that the user gave: with all its digits if they are few, else rounded."""
-    text = exact(value)
+    text = exact(value, say)
     if len(text) > digits + 3:
-        return rounded(value, digits)
+        return rounded(value, digits, say)
     mantissa, _, exponent = text.partition("e")
     power_of_ten = int(exponent.replace(MINUS, "-") or 0)
     return f"{mantissa}×{ten_to(power_of_ten)}" if power_of_ten else text
 
 
-def plain_rounded(value: float) -> str:
+def plain_rounded(value: float, say: Say = _POINT) -> str:
     """Return a pace as one says it: 0.5, 4, 1500, 100 000."""
     text = f"{value:.3g}" if value < 999.5 else f"{value:,.0f}"  # noqa: PLR2004 - a thousand, rounded
-    return text.replace(",", "\u202f")
+    return with_sign(text.replace(",", "\u202f"), say)
 
 
-def power(value: float) -> str:
+def power(value: float, say: Say = _POINT) -> str:
     """Return an order of magnitude: 3×10⁻¹¹."""
-    return "0" if value == 0 else rounded(value, 1) if value >= 1e-4 else _leading(value)  # noqa: PLR2004
+    return "0" if value == 0 else rounded(value, 1, say) if value >= 1e-4 else _leading(value)  # noqa: PLR2004
 
 
 def _leading(value: float) -> str:
@@ -93,9 +109,9 @@ def _leading(value: float) -> str:
     return f"{mantissa}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
 
 
-def relative(error: float) -> str:
+def relative(error: float, say: Say = _POINT) -> str:
     """Return a relative error: 3×10⁻¹¹, 0.0036, 1.5; a large one tells with its second digit."""
-    return power(error) if error < _TELLING else rounded(error, 2)
+    return power(error, say) if error < _TELLING else rounded(error, 2, say)
 
 
 _TELLING = 1e-3

@@ -7,6 +7,7 @@ from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QPointF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 
+from engine.words import Say
 from gui.drawing.curve import Curve
 from gui.plots.gutter import NameGutter
 from gui.plots.picture import RunPlots
@@ -113,6 +114,11 @@ class RunDiagram(EpochDiagram):
         self._bounds = _bounds(plot, plots, logarithmic=logarithmic)
         self._limit()
         self._looked_at = None
+
+    def speak(self, say: Say) -> None:
+        """Write numbers as a language does."""
+        super().speak(say)
+        self._gutter.speak(say)
 
     def _draw_frame(self, plot: Plot, theme: Theme, *, logarithmic: bool) -> None:
         """Draw what stays while a run grows: pyqtgraph takes its time for it."""

@@ -7,7 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.words import Say
 from gui.drawing.curve import Curve
+from gui.language.numbers import with_sign
 from gui.plots.picture.ends import CurveEnd, chosen, curve_ends, spread
 from gui.theme import Theme, text_font
 from gui.widgets.diagram import KEPT, curve_colour
@@ -31,13 +33,22 @@ class NameGutter(pg.AxisItem):  # type: ignore[misc] # pyqtgraph ships no types
         self._present: int | None = None
         self._theme: Theme | None = None
         self._known: tuple[tuple[float, float], tuple[CurveEnd, ...]] | None = None
+        self._say = Say()
         self.setCacheMode(KEPT)
+
+    def speak(self, say: Say) -> None:
+        """Write the numbers in the names as a language does."""
+        if say.decimal_sign != self._say.decimal_sign:
+            self.update()
+        self._say = say
 
     def show_names(self, curves: Sequence[Curve], theme: Theme) -> None:
         """Name these curves."""
         self._curves, self._theme, self._known = tuple(curves), theme, None
         metrics = QFontMetricsF(text_font(theme.size(_TYPE)))
-        widest = max((metrics.horizontalAdvance(curve.name) for curve in curves), default=0.0)
+        widest = max(
+            (metrics.horizontalAdvance(self._written(curve.name)) for curve in curves), default=0.0
+        )
         self.setWidth(round(min(widest, theme.size(_WIDEST))) + _BRIDGE + 2 * _SPACE)
         self.update()
 
@@ -50,7 +61,11 @@ class NameGutter(pg.AxisItem):  # type: ignore[misc] # pyqtgraph ships no types
 
     def names(self) -> list[str]:
         """Return the names that are to be read, from the top down."""
-        return [end.name for _, end in sorted(self._placed(), key=lambda placed: placed[0])]
+        placed = sorted(self._placed(), key=lambda placed: placed[0])
+        return [self._written(end.name) for _, end in placed]
+
+    def _written(self, name: str) -> str:
+        return with_sign(name, self._say)
 
     def paint(
         self,
@@ -80,7 +95,9 @@ class NameGutter(pg.AxisItem):  # type: ignore[misc] # pyqtgraph ships no types
             painter.drawLine(*bridge)
         left = area.left() + _BRIDGE + _SPACE
         room = QRectF(left, height - 20, area.right() - left, 40)
-        fitting = metrics.elidedText(end.name, Qt.TextElideMode.ElideRight, room.width() + 1)
+        fitting = metrics.elidedText(
+            self._written(end.name), Qt.TextElideMode.ElideRight, room.width() + 1
+        )
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, flags | Qt.TextFlag.TextDontClip, fitting)
 

@@ -83,11 +83,12 @@ class PlotsView(QWidget):
         self._state = state
         plots = plots_of(state)
         words, theme = plot_words(state), THEMES[state.look.palette]
-        say, hints = speech(state.look.language), plot_hints(state)
+        say, hints = speech(state.look.locale), plot_hints(state)
         for name, diagram in self._diagrams.items():
             self._titles[name].setText(getattr(words, name))
             self._titles[name].setToolTip(hints[name])
             logarithmic = name == "loss" and state.look.logarithmic
+            diagram.speak(say)
             diagram.present(getattr(plots, name), plots, theme, logarithmic=logarithmic)
             diagram.present_words(words, plots.diverged)
             diagram.explain(hints[name])
@@ -152,7 +153,7 @@ class PlotsView(QWidget):
         """Open the menu of a diagram, for a place in it."""
         if self._state is None:
             return
-        say, diagram = speech(self._state.look.language), self._diagrams[name]
+        say, diagram = speech(self._state.look.locale), self._diagrams[name]
         menu = QMenu(self)
         menu.setObjectName("plot menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -158,9 +158,9 @@ class Actions(Mapping[str, QAction]):
 
     def present(self, state: State) -> None:
         """Name every action in the language of the state; tell which can act."""
-        say = speech(state.look.language)
+        say = speech(state.look.locale)
         for name, entry in self.entries.items():
-            seen = state.look.language, text_of(entry, state), tip(entry, state, say)
+            seen = state.look.locale, text_of(entry, state), tip(entry, state, say)
             if self._seen.get(name) == seen:
                 continue
             self._seen[name] = seen

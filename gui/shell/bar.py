@@ -133,7 +133,7 @@ class Bar(QWidget):
 
     def present(self, state: State, name: str) -> None:
         """Show the experiment's name, and what can be done."""
-        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), THEMES[state.look.palette]
         self._document.present_name(theme, name, say("Choose another experiment"))
         self._look = state.look
         hint = labelled(say("Language"), say.own_name, say)

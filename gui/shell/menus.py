@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from html import escape
+from types import MappingProxyType
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QActionGroup
@@ -21,6 +22,9 @@ from gui.theme import CHOICES
 from gui.widgets.memo import Memo
 
 _DIGITS = (3, 4, 5, 6, 8, 10, 15)
+_SIGNS = MappingProxyType(
+    {"": mark("As the language"), ".": mark("Point: 0.5"), ",": mark("Comma: 0,5")}
+)
 
 
 def file_entries(documents: Documents, quit_program: Callable[[], None]) -> tuple[Entry, ...]:
@@ -129,6 +133,10 @@ class Menus:
         group = QActionGroup(digits)
         for number in _DIGITS:
             self._choose(digits, group, {"digits": number}, _always(str(number)))
+        sign = self._menu(mark("Decimal sign"), view)
+        group = QActionGroup(sign)
+        for choice, words in _SIGNS.items():
+            self._choose(sign, group, {"decimal": choice}, _said(words))
         view.addSeparator()
         self._switch(view, mark("Animate steps"), lambda on: {"movement": on})
         self._switch(view, mark("Logarithmic loss"), lambda on: {"logarithmic": on})
@@ -166,7 +174,7 @@ class Menus:
 
     def present(self, state: State) -> None:
         """Name the menus and check what is chosen."""
-        say = speech(state.look.language)
+        say = speech(state.look.locale)
         for menu, name in self._menus:
             menu.setTitle(say(name))
         for action, text, chosen in self._choices:
@@ -176,7 +184,7 @@ class Menus:
         self._recent.present(state)
 
     def _present_presets(self, state: State, say: Say) -> None:
-        shown = (state.look.language, preset_of(state.experiment))
+        shown = (state.look.locale, preset_of(state.experiment))
         if not self._shown.renew(shown):
             return
         for action, preset in self._presets:
@@ -203,4 +211,4 @@ def _always(text: str) -> Callable[[Look], str]:
 
 
 def _said(text: str) -> Callable[[Look], str]:
-    return lambda look: speech(look.language)(text)
+    return lambda look: speech(look.locale)(text)

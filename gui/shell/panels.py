@@ -64,7 +64,7 @@ class Panels(IsolatedWidget):
         former, self._state = self._state, state
         if former.look.palette != state.look.palette:
             self.updateGeometry()
-        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), THEMES[state.look.palette]
         hints = {tab.name: aside(say(tab.full_title), tab.key, say) for tab in PANELS}
         words = {tab.name: say(tab.title) for tab in PANELS}
         self._tabs.present(theme, state.look.panel, words, hints)

@@ -17,6 +17,7 @@ from gui.theme import CHOICES, dark_system
 
 _REMEMBERED = (
     "language",
+    "decimal",
     "theme",
     "digits",
     "movement",
@@ -33,7 +34,7 @@ _REMEMBERED = (
     "map_y",
 )
 
-_FOR_ALL = ("language", "theme", "digits", "movement")
+_FOR_ALL = ("language", "decimal", "theme", "digits", "movement")
 """What is chosen for every window; the rest of the look is kept with its window."""
 
 _SIZES = "window/sizes"
@@ -104,6 +105,7 @@ def _allowed(look: dict[str, Any]) -> dict[str, Any]:
     default = asdict(Look())
     known = {
         "language": look["language"] in languages(),
+        "decimal": look["decimal"] in ("", ".", ","),
         "theme": look["theme"] in CHOICES,
         "digits": look["digits"] in range(2, 16),
         "panel": look["panel"] in NAMES,

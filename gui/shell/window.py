@@ -139,7 +139,7 @@ class Window(QMainWindow):
         from engine.presets import title_of  # noqa: PLC0415 - after the first paint
         from gui.language import speech  # noqa: PLC0415
 
-        say = speech(state.look.language)
+        say = speech(state.look.locale)
         return state.path.stem if state.path else say(title_of(state.experiment))
 
     def arrangement(self) -> QByteArray:

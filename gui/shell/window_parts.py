@@ -147,7 +147,7 @@ class WindowParts:
 
     def present(self, state: State) -> None:
         """Show the state in every part."""
-        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), THEMES[state.look.palette]
         with faults.kept_in("menus"):
             self.actions.present(state)
             self.menus.present(state)

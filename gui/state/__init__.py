@@ -45,6 +45,8 @@ MOST_ROWS = 64
 class Look:
     """How things are shown. `theme` may be "system"; `speed` is in steps a second.
 
+    `decimal` is a decimal sign, "" for that of the language.
+
     `curtain` hides all results after the present step. `dark_system` and `reduced_motion` are what
     the system asks for. The rest is what a panel shows: `panel` is the one in front; `level` is one
     of `LEVELS`, `count_layers` the n of its count; `epsilon` and `after_update` are how gradients
@@ -54,6 +56,7 @@ class Look:
     """
 
     language: str = "en"
+    decimal: str = ""
     theme: str = "system"
     dark_system: bool = False
     reduced_motion: bool = False
@@ -73,6 +76,11 @@ class Look:
     surface: tuple[str, str] = ("w1", "w2")
     map_x: str = "w1"
     map_y: str = "w2"
+
+    @property
+    def locale(self) -> str:
+        """The language, and the decimal sign where another was chosen than that of the language."""
+        return f"{self.language}@{self.decimal}" if self.decimal else self.language
 
     @property
     def moves(self) -> bool:

@@ -14,6 +14,7 @@ class LookChanges(TypedDict, total=False):
     """Some fields of `Look`."""
 
     language: str
+    decimal: str
     theme: str
     dark_system: bool
     reduced_motion: bool

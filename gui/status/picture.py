@@ -33,10 +33,10 @@ class StatusPicture:
 
 def status_picture(state: State) -> StatusPicture:
     """Describe the status line of the present state."""
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     return StatusPicture(
         keys=_keys(say, state),
-        notice=sentence(state.notice, state.look.language) if state.notice else "",
+        notice=sentence(state.notice, state.look.locale) if state.notice else "",
         truth=" · ".join((*_verdict(say, state), _gradients(say, state))),
         hint=_hint(say, state),
     )
@@ -59,7 +59,7 @@ def _keys(say: Say, state: State) -> str:
 
 def training(state: State) -> str:
     """Tell how far the training under way has come, and how long it will take."""
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     share = f"{state.progress or 0:.0%}"
     if state.time_left is None:
         return say("Training the new run: {share}").format(share=share)
@@ -76,7 +76,7 @@ def _verdict(say: Say, state: State) -> Iterator[str]:
         return
     if run.converged_at is not None and run.converged_at <= done:
         yield say("loss below {loss} in epoch {epoch}").format(
-            loss=given(CONVERGED, digits), epoch=run.converged_at
+            loss=given(CONVERGED, digits, say), epoch=run.converged_at
         )
     yield say("the future is hidden")
 
@@ -107,7 +107,7 @@ def _gradients(say: Say, state: State) -> str:
         return say("gradients match exactly")
     if check.verdict is OverallVerdict.NO_VERDICT:
         return _untold(say, of, state.look.epsilon)
-    error = "" if check.error is None else relative(check.error)
+    error = "" if check.error is None else relative(check.error, say)
     return say(_WORDS[check.verdict]).format(error=error)
 
 

@@ -51,7 +51,7 @@ class StatusView(IsolatedWidget):
 
     def present(self, state: State) -> None:
         """Show the status of the state."""
-        say = speech(state.look.language)
+        say = speech(state.look.locale)
         hint = say("Cancel the training and keep the present run (Esc)")
         self._cancel.present(THEMES[state.look.palette], say("Cancel"), hint)
         # The window must not jump where a training begins.

@@ -51,7 +51,7 @@ class TimelinePicture:
 
 def timeline_picture(state: State) -> TimelinePicture:
     """Describe the timeline of the present moment."""
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     moment = state.moment
     return TimelinePicture(
         title=_title(say, state, _now(state)),
@@ -97,7 +97,7 @@ def _at_last(state: State) -> Mapping[str, int]:
 
 def _cells(state: State) -> tuple[Cell, ...]:
     position = state.moment.position
-    done, to_come = _both(state.run.experiment.structure, state.look.language)
+    done, to_come = _both(state.run.experiment.structure, state.look.locale)
     return (*done[:position], *to_come[position:])
 
 

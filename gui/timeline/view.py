@@ -77,7 +77,7 @@ class TimelineView(IsolatedWidget):
         self._place_slider(picture)
         self._fit()
         self.fit_height()
-        say = speech(state.look.language)
+        say = speech(state.look.locale)
         self._slider.setAccessibleName(say("Place in the whole run"))
         self._slider.setAccessibleDescription(picture.title)
         self._slider.setToolTip(say("Drag to any step of the whole run"))

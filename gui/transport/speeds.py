@@ -74,12 +74,12 @@ def marks(per_epoch: int) -> tuple[int, ...]:
 
 def pace_words(state: State) -> str:
     """Return the present speed as it is said: "2 steps/s", "5 epochs/s"."""
-    return _said(speech(state.look.language), state.look.speed, state.per_epoch)
+    return _said(speech(state.look.locale), state.look.speed, state.per_epoch)
 
 
 def marks_words(state: State) -> str:
     """Return what the marks of the slider mean."""
-    say, choice = speech(state.look.language), speeds(state.per_epoch)
+    say, choice = speech(state.look.locale), speeds(state.per_epoch)
     texts = (_said(say, choice[place], state.per_epoch) for place in marks(state.per_epoch))
     return say("Marks: {speeds}").format(speeds=" · ".join(texts))
 
@@ -88,7 +88,7 @@ def _said(say: Say, speed: float, per_epoch: int) -> str:
     """Return a speed in epochs where that is a round number of them, else in steps."""
     epochs = speed / per_epoch
     if epochs < 1 or epochs not in _series():
-        number = plain_rounded(speed)
+        number = plain_rounded(speed, say)
         return say.counted("{number} step/s", "{number} steps/s", int(speed), number=number)
-    number = plain_rounded(epochs)
+    number = plain_rounded(epochs, say)
     return say.counted("{number} epoch/s", "{number} epochs/s", int(epochs), number=number)

@@ -101,7 +101,7 @@ class TransportView(QWidget):
         if self._state is None:
             return
         state, look = self._state, self._state.look
-        say, theme = speech(look.language), THEMES[look.palette]
+        say, theme = speech(look.locale), THEMES[look.palette]
         at_start, at_end = state.index == 0, state.index == state.last
         forward = False
         for name, button in self._buttons.items():
@@ -118,7 +118,7 @@ class TransportView(QWidget):
         self._write_pace(state, theme)
 
     def _write_pace(self, state: State, theme: Theme) -> None:
-        say, pace = speech(state.look.language), pace_words(state)
+        say, pace = speech(state.look.locale), pace_words(state)
         self._speed.setFixedWidth(theme.size(96 if self._words else 64))
         self._pace.setText(pace)
         self._pace.setVisible(self._told)

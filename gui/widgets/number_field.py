@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine.exact import bits
 from engine.user_error import UserError
+from engine.words import Say
 from gui.language.numbers import exact, given, parsed
 from gui.widgets.focus import bring_into_view, next_of
 
@@ -71,7 +72,7 @@ class NumberField(QLineEdit):
         self.setAcceptDrops(False)  # a file that is dropped here is the window's
         self._value: float | None = None
         self._valid: float | None = None
-        self._digits = 5
+        self._digits, self._say = 5, Say()
         self._whole = whole
         self._faulty = False
         self._bounds = bounds
@@ -81,14 +82,16 @@ class NumberField(QLineEdit):
         self.textEdited.connect(self._read)
         self.editingFinished.connect(self.settled)
 
-    def present(self, value: float, digits: int, *, faulty: bool = False) -> None:
+    def present(self, value: float, digits: int, say: Say, *, faulty: bool = False) -> None:
         """Show `value`; leave the text alone where it says the same, or where it is at fault."""
         self._valid = value
+        other = say.decimal_sign != self._say.decimal_sign
+        self._say = say
         self.present_fault(faulty=faulty)
         if faulty:
             self._faulty = True
             return
-        if self._faulty or not self._holds(value) or digits != self._digits:
+        if self._faulty or not self._holds(value) or digits != self._digits or other:
             self._faulty, self._value, self._digits = False, value, digits
             self._write()
 
@@ -104,24 +107,24 @@ class NumberField(QLineEdit):
     def _write(self) -> None:
         if self._value is None:
             return
-        text = exact(self._value)
+        text = exact(self._value, self._say)
         if not self.hasFocus() and len(text) > _LONGEST:
-            text = given(self._value, self._digits)
+            text = given(self._value, self._digits, self._say)
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)
-        self.setToolTip(exact(self._value))
+        self.setToolTip(exact(self._value, self._say))
 
     def _read(self, text: str) -> None:
         self._wake()
         self._left_alone.start()
         try:
-            number = parsed(text, whole=self._whole)
+            number = parsed(text, whole=self._whole, sign=self._say.decimal_sign)
         except UserError as fault:
             self.refused.emit(fault)
             return
         self._value, self._faulty = number, False
-        self.setToolTip(exact(number))
+        self.setToolTip(exact(number, self._say))
         self.typed.emit(number)
 
     # Who has the keys
@@ -209,7 +212,7 @@ class NumberField(QLineEdit):
         low, high = self._bounds
         number = min(max(round(self._valid) + by, low), high)
         if number != self._valid:
-            self.setText(exact(float(number)))
+            self.setText(exact(float(number), self._say))
             self.selectAll()
             self._read(self.text())
 

@@ -23,7 +23,7 @@ ALGORITHM_NAMES: Mapping[str, str] = MappingProxyType(
 
 def experiment_name(state: State) -> str:
     """Return what to call an experiment: as its file, its preset, or what it consists of."""
-    say, experiment = speech(state.look.language), state.experiment
+    say, experiment = speech(state.look.locale), state.experiment
     if state.path:
         return state.path.stem
     preset, origin = preset_of(experiment), state.saved and preset_of(state.saved)

@@ -101,7 +101,7 @@ class Boxes(Scene):
             **self.named(name),
             symbol=f"L = ½({e} − ê)²",
             **self.numbers(self.moment.loss),
-            note=f"ê = {given(self.moment.target, self.digits)}",
+            note=f"ê = {given(self.moment.target, self.digits, self.say)}",
             hint=self.hint("L", self.moment.loss, Meaning.LOSS)
             + "\n"
             + explained("ê", Meaning.TARGET, self.say),

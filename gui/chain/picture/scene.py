@@ -8,7 +8,7 @@ from engine.quantities import Name
 from engine.steps import begins_in_front, position_of, steps_of
 from gui.chain.picture.layout import Layout
 from gui.drawing.ink import Stress
-from gui.language import speech
+from gui.language import Say, speech
 from gui.language.numbers import exact, given, rounded, shortened, telling
 from gui.state import State
 from gui.state.intents import Seek
@@ -32,7 +32,7 @@ class Scene:
         self.moment: Moment = state.moment
         self.state = state
         self.digits = state.look.digits
-        self.say = speech(state.look.language)
+        self.say = speech(state.look.locale)
         self.experiment = state.run.experiment
         self.structure = self.experiment.structure
         self.parameters = self.experiment.parameters
@@ -81,7 +81,7 @@ class Scene:
 
         What the user `typed` is written as it was.
         """
-        return "" if value is None else (given if typed else rounded)(value, self.digits)
+        return "" if value is None else (given if typed else rounded)(value, self.digits, self.say)
 
     def numbers(self, value: float | None, *, typed: bool = False) -> dict[str, Any]:
         """Return a value as a box's fields: with as many digits as have room, and with fewer.
@@ -90,15 +90,17 @@ class Scene:
         """
         if value is None:
             return {"number": "", "shorter": ()}
-        number, *shorter = _written(self.number(value, typed=typed), value, self.digits)
+        number, *shorter = _written(self.number(value, typed=typed), value, self.digits, self.say)
         return {"number": number, "shorter": tuple(shorter)}
 
     def replaced(self, old: float, new: float) -> dict[str, Any]:
         """Return an updated weight as a box's fields, with digits that tell it from the old one."""
         enough = telling(old, new, self.digits)
         fewer = range(min(enough - 1, _MOST), 0, -1)
-        pairs = [(rounded(new, enough), rounded(old, enough))]
-        pairs += [(shortened(new, digits), shortened(old, digits)) for digits in fewer]
+        pairs = [(rounded(new, enough, self.say), rounded(old, enough, self.say))]
+        pairs += [
+            (shortened(new, digits, self.say), shortened(old, digits, self.say)) for digits in fewer
+        ]
         differ = [(number, former) for number, former in pairs if number != former]
         fitting = (pair for pair in differ if max(map(length, pair)) <= LETTERS)
         # Where no text that tells them apart has room, the box makes room.
@@ -118,19 +120,19 @@ class Scene:
 
     def full(self, value: float | None) -> str:
         """Return a value with all its digits, nothing where it is not known."""
-        return "" if value is None else exact(value)
+        return "" if value is None else exact(value, self.say)
 
     def hint(self, symbol: str, value: float | None, term: Meaning) -> str:
         """Return a tool tip: the full value where it is known, and what the number means."""
         if value is None:
             return explained(symbol, term, self.say)
-        return f"{symbol} = {exact(value)}\n{meaning(term, self.say)}"
+        return f"{symbol} = {exact(value, self.say)}\n{meaning(term, self.say)}"
 
 
 @lru_cache(maxsize=512)
-def _written(whole: str, value: float, digits: int) -> tuple[str, ...]:
+def _written(whole: str, value: float, digits: int, say: Say) -> tuple[str, ...]:
     """Return a value with the most digits that have room in a box, then with fewer and fewer."""
-    fewer = (shortened(value, d) for d in range(min(digits - 1, _MOST), 0, -1))
+    fewer = (shortened(value, d, say) for d in range(min(digits - 1, _MOST), 0, -1))
     shorter = (text for text in fewer if length(text) < length(whole))
     return tuple(text for text in (whole, *shorter) if length(text) <= LETTERS)
 

@@ -108,7 +108,7 @@ class Cost(QWidget):
     def _present_button(self) -> None:
         if self._shown.value is None or self._state is None:
             return
-        (picture, theme), say = self._shown.value, speech(self._state.look.language)
+        (picture, theme), say = self._shown.value, speech(self._state.look.locale)
         if self._open:
             hint, icon = say("Hide the table and the diagram"), "chevron-down"
         else:

@@ -79,7 +79,7 @@ class Rows(QAbstractScrollArea):
     def _lay_out(self) -> None:
         if self._picture is None or self._state is None:
             return
-        rows, say = self._picture.derived.rows, speech(self._state.look.language)
+        rows, say = self._picture.derived.rows, speech(self._state.look.locale)
         width = self._room
         if self._laid_out[:1] == (rows,) and self._laid_out[1:] == (self._theme, width, say):
             return
@@ -278,7 +278,7 @@ class Rows(QAbstractScrollArea):
         """Say for those who do not see: the chip of the keys, or the row of the latest step."""
         if self._state is None or self._layout is None or not self._layout.rows:
             return
-        say = speech(self._state.look.language)
+        say = speech(self._state.look.locale)
         self.setAccessibleName(say("Gradients written out"))
         if self._cursor is not None and self._cursor.row < len(self._layout.rows):
             row = self._described(self._cursor.row)[1]

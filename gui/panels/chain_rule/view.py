@@ -71,7 +71,7 @@ class ChainRuleView(Panel):
 
     def present(self, state: State) -> None:
         """Show the rows of the state's moment."""
-        theme, say = THEMES[state.look.palette], speech(state.look.language)
+        theme, say = THEMES[state.look.palette], speech(state.look.locale)
         self._dress(theme)
         words = ChainRulePicture(state).words()
         if self._words.renew(words):

@@ -66,10 +66,10 @@ class CodeView(Panel):
     def present(self, state: State) -> None:
         """Show the program of the run, and mark the lines of the present step."""
         picture, theme = code_picture(state), THEMES[state.look.palette]
-        shown = (picture, theme, state.look.language)
+        shown = (picture, theme, state.look.locale)
         if not self._shown.renew(shown):
             return
-        say = speech(state.look.language)
+        say = speech(state.look.locale)
         self._intro.setText(picture.intro)
         words = {form.name: form.word for form in picture.forms}
         hints = {form.name: form.hint for form in picture.forms}

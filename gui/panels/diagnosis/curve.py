@@ -75,6 +75,7 @@ class CurveSection(QWidget):
         self._legend.setVisible(extra is not None)
         if extra is None:
             return
+        self._diagram.speak(say)
         self._diagram.present(extra, theme, plot_words(state).axis)
         self._diagram.setAccessibleName(words[state.look.extra])
         self._diagram.place_cursor(cursor(state))

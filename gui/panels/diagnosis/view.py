@@ -42,7 +42,7 @@ class DiagnosisView(Panel):
 
     def present(self, state: State) -> None:
         """Show the diagnosis of the state's run, and what is true at its place."""
-        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), THEMES[state.look.palette]
         picture = diagnosis_picture(state)
         self._scroll.present(theme, say("Diagnosis"))
         self._remarks.present(picture.main, picture.others, theme)

@@ -65,9 +65,9 @@ class Epsilon(QWidget):
         self._state = state
         if not self._shown.renew(shown):
             return
-        say = speech(look.language)
+        say = speech(look.locale)
         self._field.setFixedWidth(theme.size(86))
-        self._field.present(look.epsilon, look.digits, faulty=self._fault is not None)
+        self._field.present(look.epsilon, look.digits, say, faulty=self._fault is not None)
         self._field.setAccessibleName(say("ε, the step of the central difference"))
         blocked = self._slider.blockSignals(True)
         self._slider.setValue(tick_of(look.epsilon))
@@ -76,7 +76,7 @@ class Epsilon(QWidget):
         self._slider.setToolTip(say("ε, from 10⁻¹⁴ to 1"))
         self.article.present(theme, say("article's ε"), say("Back to the ε of the article, 10⁻⁴"))
         self.article.setVisible(look.epsilon != EPSILON or self._fault is not None)
-        self._problem.setText(complaint(self._fault, look.language) if self._fault else "")
+        self._problem.setText(complaint(self._fault, look.locale) if self._fault else "")
         self._problem.setVisible(self._fault is not None)
 
     def _take(self, value: float) -> None:

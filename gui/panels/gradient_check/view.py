@@ -116,11 +116,11 @@ class GradientCheckView(Panel):
     def present(self, state: State) -> None:
         """Show the check of the state's moment."""
         self._state = state
-        theme, say = THEMES[state.look.palette], speech(state.look.language)
+        theme, say = THEMES[state.look.palette], speech(state.look.locale)
         self._epsilon.present(state)
         picture = check_picture(state)
         self._rows.present(theme, picture.rows, picture.lit)
-        shown = (picture, theme, state.look.language, state.look.after_update)
+        shown = (picture, theme, state.look.locale, state.look.after_update)
         if self._shown.renew(shown):
             self._present_texts(picture, theme, say)
             self._present_switch(state, theme, say)
@@ -162,7 +162,7 @@ class GradientCheckView(Panel):
         _fill(self._reasons, "\n".join(picture.reasons))
         self._diagram.setAccessibleName(picture.heading)
         self._diagram.setAccessibleDescription(
-            sentences(picture.reasons, speech(state.look.language))
+            sentences(picture.reasons, speech(state.look.locale))
         )
 
 

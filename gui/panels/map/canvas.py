@@ -15,7 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from engine.words import Say
 from gui.drawing.ticks import short_ticks
+from gui.language.numbers import with_sign
 from gui.panels.map.picture import MapPicture
 from gui.panels.map.picture.plane import View
 from gui.theme import THEMES, Theme
@@ -49,7 +51,7 @@ class Canvas(QWidget):
         self._theme = THEMES["light"]
         self._view = View(0.0, 1.0, 0.0, 1.0)
         self._image: tuple[QImage, View] | None = None
-        self._words = ("", "")
+        self._words, self._say = ("", ""), Say()
         self._mark: tuple[float, float] | None = None
         self._pressed: tuple[QPointF, View] | None = None
         self._dragged = False
@@ -70,13 +72,18 @@ class Canvas(QWidget):
         return self.sizeHint()
 
     def present(
-        self, view: View, mark: tuple[float, float], words: tuple[str, str], theme: Theme
+        self,
+        view: View,
+        mark: tuple[float, float],
+        words: tuple[str, str],
+        theme: Theme,
+        say: Say,
     ) -> None:
         """Show this view, with a ring at `mark`; `words` name the two axes."""
         self._view, self._mark, self._words = view, mark, words
-        if theme != self._theme or self.crosshair.at is None:
+if theme != self._theme or self.crosshair.at is None:
             self.crosshair.present(theme)
-        self._theme = theme
+        self._theme, self._say = theme, say
         self.update()
 
     def show_picture(self, picture: MapPicture | None, view: View) -> None:
@@ -91,7 +98,9 @@ class Canvas(QWidget):
 
     @property
     def _plane(self) -> Plane:
-        return plane_of(QRectF(self.rect()), MARGINS, self._view, self._words, self._theme)
+        return plane_of(
+            QRectF(self.rect()), MARGINS, self._view, self._words, self._theme, self._say
+        )
 
     @property
     def room(self) -> QRect:
@@ -210,18 +219,20 @@ class Canvas(QWidget):
 
 
 def plane_of(
-    outer: QRectF, margins: Margins, view: View, words: tuple[str, str], theme: Theme
+    outer: QRectF, margins: Margins, view: View, words: tuple[str, str], theme: Theme, say: Say
 ) -> Plane:
     """Return the plane of a view inside `outer`; `words` name its two axes."""
     room = margins.inside(outer, theme)
-    across = _axis(view.left, view.right, int(room.width() / theme.size(64)), words[0])
-    up = _axis(view.bottom, view.top, int(room.height() / theme.size(36)), words[1])
+    across = _axis(view.left, view.right, int(room.width() / theme.size(64)), words[0], say)
+    up = _axis(view.bottom, view.top, int(room.height() / theme.size(36)), words[1], say)
     return Plane(outer, margins, across, up, theme)
 
 
-def _axis(low: float, high: float, most: int, name: str) -> Axis:
+def _axis(low: float, high: float, most: int, name: str, say: Say) -> Axis:
     marks, unit = short_ticks(low, high, max(2, most))
-    return Axis(low, high, tuple(marks), unit.named(name))
+    ticks = tuple(mark._replace(words=with_sign(mark.words, say)) for mark in marks)
+    base = with_sign(unit.base, say)
+    return Axis(low, high, ticks, unit._replace(base=base).named(name))
 
 
 def _paint_mark(painter: QPainter, at: QPointF) -> None:

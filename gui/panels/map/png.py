@@ -51,7 +51,9 @@ class _Drawing:
         left, top, right, bottom = map(theme.size, margins)
         edge, self._top = theme.size(_EDGE), theme.size(_TITLE)
         outer = QRectF(edge, self._top, left + width + right, top + height + bottom)
-        self._plane = plane_of(outer, margins, _edges(seen), (picture.x, picture.y), theme)
+        self._plane = plane_of(
+            outer, margins, _edges(seen), (picture.x, picture.y), theme, picture.say
+        )
         self._map = self._plane.area
         # The legend is never cut, however small the map.
         least = self._map.top() + len(picture.legend) * theme.size(_SWATCH)

@@ -124,7 +124,7 @@ class MapView(Panel):
             self._read(None)
 
     def _present_words(self, state: State) -> None:
-        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), THEMES[state.look.palette]
         axes = self._axes
         self._scroll.present(theme, say("Trainability map"))
         self._note.setText(
@@ -140,7 +140,7 @@ class MapView(Panel):
         self._present_save()
         words = axis_name(axes[0], say), axis_name(axes[1], say)
         mark = value_of(state.experiment, axes[0]), value_of(state.experiment, axes[1])
-        self._canvas.present(self._view, mark, words, theme)
+        self._canvas.present(self._view, mark, words, theme, say)
         self._canvas.setAccessibleName(say("Trainability map"))
         self._reading.setFixedHeight(_LINES * self._reading.fontMetrics().lineSpacing())
         if not self._reading.text():
@@ -154,7 +154,7 @@ class MapView(Panel):
         if (state.experiment, self._axes, self._view) == self._refused:
             return
         if state.curtained:
-            say = speech(state.look.language)
+            say = speech(state.look.locale)
             self._hide(
                 say(
                     "A map shows how trainings end: it is hidden until the end of the run, or until"
@@ -164,7 +164,7 @@ class MapView(Panel):
             return
         self._hidden = ""
         if not state.experiment.epochs and "epochs" not in self._axes:
-            say = speech(state.look.language)
+            say = speech(state.look.locale)
             self._show_nothing(say("With 0 epochs there is nothing to show."))
             return
         of = base(state.experiment, *self._axes), self._axes
@@ -228,13 +228,13 @@ class MapView(Panel):
     def _tell_progress(self, wish: Wish, progress: Progress) -> None:
         if wish is self._asked and self._state is not None:
             self._canvas.show_progress(progress.share)
-            self._drawing_words = drawing_words(progress, speech(self._state.look.language))
+            self._drawing_words = drawing_words(progress, speech(self._state.look.locale))
             self._read(self._pointed)
 
     def _tell_refused(self, wish: Wish, fault: UserError) -> None:
         if wish is self._asked and self._state is not None:
             self._refused = wish.experiment, (wish.x, wish.y), wish.view
-            self._show_nothing(sentence(fault, self._state.look.language))
+            self._show_nothing(sentence(fault, self._state.look.locale))
 
     def _tell_failed(self, wish: Wish) -> None:
         if wish is self._asked:
@@ -246,10 +246,10 @@ class MapView(Panel):
             self._legend.present((), THEMES["light"], Say())
             return
         seen, view = self._seen
-        picture = map_picture(seen, self._state.look.language)
+        picture = map_picture(seen, self._state.look.locale)
         self._canvas.show_picture(picture, view)
         look = self._state.look
-        say = speech(look.language)
+        say = speech(look.locale)
         self._legend.present(picture.legend, THEMES[look.palette], say)
         self._legend.setToolTip(legend_hint(picture.legend, say))
 
@@ -274,7 +274,7 @@ class MapView(Panel):
         if self._state is None:
             return
         view = limited(view, *self._axes)
-        say = speech(self._state.look.language)
+        say = speech(self._state.look.locale)
         if too_fine(view, *self._axes):
             self._reading.setText(
                 say("No closer zoom: neighbouring pixels are neighbouring floating-point numbers.")
@@ -307,7 +307,7 @@ class MapView(Panel):
         if self._state is None:
             return
         look = self._state.look
-        say = speech(look.language)
+        say = speech(look.locale)
         found = None if place is None or self._seen is None else nearest(*self._seen, *place)
         if found is None or self._seen is None:
             hint = say(

@@ -191,7 +191,7 @@ class NumbersView(Panel):
 
     def present(self, state: State) -> None:
         """Show the table that is chosen."""
-        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), THEMES[state.look.palette]
         words = {"sample": say("This sample"), "history": say("History")}
         self._tabs.present(theme, state.look.table, words, {})
         hint = say("Save this table to a file, with all digits")

@@ -35,7 +35,7 @@ def sample_widths(table: SampleTable, room: int) -> Widths:
     """
     look, experiment = table.state.look, table.state.run.experiment
     heads = tuple(table.heading(column) for column in range(table.columns))
-    names = _names(experiment, look.language, look.palette)
+    names = _names(experiment, look.locale, look.palette)
     return _shared(heads, names, look.digits, look.palette, room)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
+from engine.words import Say
 from gui.panels.surface.marks import (
     draw_ahead,
     draw_contour,
@@ -82,7 +83,7 @@ class Drawing(QGraphicsObject):
         draw_minima(painter, self._joined(relief.minima), theme)
         if relief.curve.size:
             draw_curve(painter, self._line(relief.curve), theme)
-        self._paint_labels(painter, relief.labels, theme)
+        self._paint_labels(painter, relief.labels, theme, picture.say)
         self._paint_run(painter, picture, theme)
         painter.setPen(QColor(theme.border))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -99,12 +100,14 @@ class Drawing(QGraphicsObject):
         draw_start(painter, self.placed(*picture.start), theme)
         draw_now(painter, self.placed(*picture.now), theme)
 
-    def _paint_labels(self, painter: QPainter, labels: tuple[Label, ...], theme: Theme) -> None:
+    def _paint_labels(
+        self, painter: QPainter, labels: tuple[Label, ...], theme: Theme, say: Say
+    ) -> None:
         font = text_font(theme.size(TYPE))
         metrics, inks = QFontMetricsF(font), inks_of(theme)
         painter.setFont(font)
         for label in labels:
-            words = level_text(label.level)
+            words = level_text(label.level, say)
             plate = QRectF(0, 0, metrics.horizontalAdvance(words) + 6, metrics.height() - 1)
             plate.moveCenter(self.placed(label.x, label.y))
             painter.setPen(Qt.PenStyle.NoPen)

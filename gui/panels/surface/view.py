@@ -85,7 +85,7 @@ class LossSurfaceView(Panel):
 
     def present(self, state: State) -> None:
         """Show the surface as it is at the state's step."""
-        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), THEMES[state.look.palette]
         picture = surface_picture(state)
         self._shown = state, picture
         self._scroll.present(theme, picture.title)

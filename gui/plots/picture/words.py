@@ -23,7 +23,7 @@ class PlotWords:
 
 def plot_words(state: State) -> PlotWords:
     """Return what is written at the plots."""
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     return PlotWords(
         loss=say("Loss"),
         weights=" · ".join(say(learned(one).plural) for one in state.experiment.parameters),
@@ -35,7 +35,7 @@ def plot_words(state: State) -> PlotWords:
 
 def plot_hints(state: State) -> dict[str, str]:
     """Return what each plot shows and what its curves are, a line each, by the plot's name."""
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     kept = [(say("dashed line"), Meaning.KEPT_LINE)] if state.reference else []
     each = {"loss": _loss(state, say), "weights": _learned(state, say), "outputs": _outputs(say)}
     return {name: all_explained((*lines, *kept), say) for name, lines in each.items()}

@@ -136,7 +136,7 @@ class Documents:
         from gui.shell.files.preview.dialog import TablePreviewDialog  # noqa: PLC0415 - when needed
 
         look = self._session.state.look
-        preview = TablePreview(table, look.language)
+        preview = TablePreview(table, look.locale)
         dialog = TablePreviewDialog(data, preview, path.name, look.palette, self._window)
         take = self._session.take_samples
         dialog.taken.connect(lambda samples: self._try(lambda: take(samples), path.name))
@@ -194,7 +194,7 @@ class Documents:
         look = self._session.state.look
 
         def content(path: Path) -> str | bytes | Iterable[str]:
-            return map_file(seen, path.name, look.language, look.palette)
+            return map_file(seen, path.name, look.locale, look.palette)
 
         suggested = self._proposed(self._say(mark("map")))
         self.export(self._say(mark("Save the map")), suggested, KINDS, content)
@@ -263,7 +263,7 @@ class Documents:
             text = self._told(fault)
             self._complain(labelled(named(name), text, self._say) if name else text)
         except OSError as fault:
-            self._complain(trouble(fault, self._session.state.look.language))
+            self._complain(trouble(fault, self._session.state.look.locale))
 
     def _complain(self, text: str) -> None:
         box = QMessageBox(QMessageBox.Icon.Warning, "Chainstep", text, parent=self._window)
@@ -272,14 +272,14 @@ class Documents:
         box.open()
 
     def _told(self, fault: UserError | OSError) -> str:
-        language = self._session.state.look.language
+        language = self._session.state.look.locale
         if isinstance(fault, OSError):
             return system_words(fault, language)
         return sentence(fault, language)
 
     @property
     def _say(self) -> Say:
-        return speech(self._session.state.look.language)
+        return speech(self._session.state.look.locale)
 
     def _folder(self) -> str:
         path = self._session.state.path

@@ -54,7 +54,7 @@ class Exports:
         if not widget.isVisible():
             self._session.tell(UserError(mark("This part is closed: open it first (View menu).")))
             return
-        say, moment = speech(self._session.state.look.language), self._session.state.moment
+        say, moment = speech(self._session.state.look.locale), self._session.state.moment
         where = say("{part}, epoch {epoch}, sample {sample}, step {step}").format(
             part=say(part.what), epoch=moment.epoch, sample=moment.sample, step=moment.position
         )

@@ -28,8 +28,8 @@ class RecentMenu:
 
     def present(self, state: State) -> None:
         """Name the entries in the language of the state."""
-        if state.look.language != self._language:
-            self._language = state.look.language
+        if state.look.locale != self._language:
+            self._language = state.look.locale
             self._fill()
 
     def _fill(self) -> None:

@@ -73,7 +73,7 @@ class GoTo(QDialog):
         self._fields["epoch"].setFocus()
 
     def _arrange(self, size: Callable[[int], int]) -> None:
-        say = speech(self._state.look.language)
+        say = speech(self._state.look.locale)
         self.setWindowTitle(say("Go to"))
         self.setMinimumWidth(size(_WIDTH))
         column = QVBoxLayout(self)
@@ -97,7 +97,7 @@ class GoTo(QDialog):
         go.setDefault(True)  # in the dialog: else it would be the first button of all
 
     def _numbers(self, size: Callable[[int], int]) -> QGridLayout:
-        say, grid = speech(self._state.look.language), QGridLayout()
+        say, grid = speech(self._state.look.locale), QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(3, 1)
@@ -114,7 +114,7 @@ class GoTo(QDialog):
         return grid
 
     def _places(self, size: Callable[[int], int]) -> QGridLayout:
-        say, grid = speech(self._state.look.language), QGridLayout()
+        say, grid = speech(self._state.look.locale), QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
@@ -143,7 +143,7 @@ class GoTo(QDialog):
         shown = (state.run, state.progress is None, state.curtained, state.look)
         if not self._shown.renew(shown):
             return
-        say = speech(state.look.language)
+        say = speech(state.look.locale)
         for name, number in picture.most(state).items():
             self._ends[name].setText(say("of {most}").format(most=number))
         symbols = picture.parameters(state)
@@ -182,7 +182,7 @@ class GoTo(QDialog):
         try:
             index = picture.index_of(self._state, texts)
         except UserError as fault:
-            self._complain(sentence(fault, self._state.look.language))
+            self._complain(sentence(fault, self._state.look.locale))
             self._focus_fault(texts)
             return
         self._seek(index)

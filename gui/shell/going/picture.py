@@ -87,7 +87,7 @@ def step_words(state: State, text: str) -> str:
     if not holds(state, "step", text):
         return ""
     step = state.steps[number_in(state, "step", text) - 1]
-    return steps.heading(speech(state.look.language), step)
+    return steps.heading(speech(state.look.locale), step)
 
 
 def parameters(state: State) -> dict[str, str]:
@@ -99,8 +99,8 @@ def parameters(state: State) -> dict[str, str]:
 
 def converged(state: State) -> Landmark:
     """Return the end of the first epoch whose mean loss is that of a converged run."""
-    say, run = speech(state.look.language), state.run
-    loss = given(CONVERGED, state.look.digits)
+    say, run = speech(state.look.locale), state.run
+    loss = given(CONVERGED, state.look.digits, say)
     if run.converged_at is None:
         none = say("In no epoch of this run is the mean loss below {loss}.").format(loss=loss)
         return _nowhere(state, none, say)
@@ -112,7 +112,7 @@ def converged(state: State) -> Landmark:
 
 def diverged(state: State) -> Landmark:
     """Return the end of the first update with a number that is not finite."""
-    say, at = speech(state.look.language), state.run.diverged_at
+    say, at = speech(state.look.locale), state.run.diverged_at
     if at is None:
         return _nowhere(state, say("Loss and parameters stay finite in the whole run."), say)
     found = say("The first numbers that are not finite: epoch {epoch}, sample {sample}.").format(
@@ -124,7 +124,7 @@ def diverged(state: State) -> Landmark:
 
 def changes_sign(state: State, short: str) -> Landmark:
     """Return the step that gives a parameter, by its short name, the opposite sign."""
-    say, run = speech(state.look.language), state.run
+    say, run = speech(state.look.locale), state.run
     name = named_parameter(short)
     symbol, update = symbols.of(name, run.experiment), sign_change(run, name)
     if update is None:

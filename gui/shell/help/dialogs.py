@@ -13,7 +13,7 @@ from gui.widgets.labels import heading
 
 def show_keys(actions: Actions, state: State, parent: QWidget) -> QDialog:
     """Show every key and what it does; Esc or F1 closes it."""
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setObjectName("keys dialog")
@@ -53,7 +53,7 @@ def show_keys(actions: Actions, state: State, parent: QWidget) -> QDialog:
 
 def show_about(state: State, parent: QWidget) -> None:
     """Say what Chainstep is, its version and its licences."""
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     box = QMessageBox(parent)
     box.setWindowTitle(say("About Chainstep"))
     box.setText(f"Chainstep {version()}")

@@ -10,8 +10,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPen, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem
 
+from engine.words import Say
 from gui.drawing.curve import MEAN
 from gui.drawing.ticks import log_ticks, ticks
+from gui.language.numbers import with_sign
 from gui.theme import Theme, text_font
 
 _LINES, _WIDTHS = 2.6, 5.5
@@ -27,6 +29,14 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph ships no types
         self.setStyle(hideOverlappingLabels=False, autoReduceTextSpace=False)
         self._apart = _LINES if side == "left" else _WIDTHS
         self._words: list[str] = []
+        self._say = Say()
+
+    def speak(self, say: Say) -> None:
+        """Write numbers as a language does."""
+        if say.decimal_sign != self._say.decimal_sign:
+            self.picture = None
+            self.update()
+        self._say = say
 
     def reserve(self, width: int) -> None:
         """Keep room for numbers of this width in pixels; wider ones will take more."""
@@ -44,7 +54,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph ships no types
         font = self.style["tickFont"]
         most = int(size / (self._apart * (font.pixelSize() if font else 11))) + 1
         marks = (log_ticks if self.logMode else ticks)(low, high, most)
-        self._words = [mark.words for mark in marks]
+        self._words = [with_sign(mark.words, self._say) for mark in marks]
         return [(1.0, [mark.place for mark in marks])]
 
     def tickStrings(self, _values: list[float], _scale: float, _spacing: float) -> list[str]:
@@ -100,6 +110,11 @@ class Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         """Write these places at the axes, and no others."""
         self.getAxis("bottom").setTicks([list(bottom)])
         self.getAxis("left").setTicks([list(left)])
+
+    def speak(self, say: Say) -> None:
+        """Write numbers as a language does."""
+        for side in ("left", "bottom"):
+            self.getAxis(side).speak(say)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel, which scrolls."""

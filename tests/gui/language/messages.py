@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,9 +27,10 @@ class Message(NamedTuple):
     plural: str | None = None
 
 
-def marked() -> set[Message]:
+@lru_cache
+def marked() -> frozenset[Message]:
     """Return every text of the program that is to be translated."""
-    found = set()
+    found: set[Message] = set()
     for folder in ("engine", "gui"):
         for _, _, said, _, context in extract_from_dir(
             ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
@@ -37,7 +39,7 @@ def marked() -> set[Message]:
                 found.add(Message(context, said))
             elif isinstance(said, tuple) and all(isinstance(text, str) for text in said):
                 found.add(Message(context, *said))
-    return found
+    return frozenset(found)
 
 
 def catalogue(language: str) -> Catalog:

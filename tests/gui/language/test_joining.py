@@ -67,7 +67,10 @@ def test_a_place_is_set_apart_from_chinese_words(
     ],
 )
 def test_a_quoted_number_has_a_true_minus_sign(value: object, shown: str) -> None:
-    assert joining.quoted(value) == shown
+    assert joining.quoted(value, EN) == shown
+    assert joining.quoted(value, speech("en@,")) == (
+        shown if shown[0] != "−" else shown.replace(".", ",")
+    )
 
 
 def test_what_is_allowed_is_a_list() -> None:

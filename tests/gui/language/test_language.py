@@ -240,7 +240,7 @@ def test_a_problem_is_said_in_every_language(
         assert said[-1] in ".。"
         assert "None" not in said or "None" in map(str, problem.values.values())
         for value in problem.values.values():
-            parts = value if isinstance(value, tuple) else (quoted(value),)
+            parts = value if isinstance(value, tuple) else (quoted(value, speech(language)),)
             assert all(part in said for part in parts)
         assert bool(CHINESE.search(said)) == (language == "zh_CN")
 

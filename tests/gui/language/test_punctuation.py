@@ -1,16 +1,11 @@
 """No text of the program has half-width punctuation beside Chinese, nor a space after 。"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QListView, QWidget
 
 from engine import Experiment, Sample, UserError
 from engine.algorithms import ALGORITHMS
@@ -30,10 +25,10 @@ from gui.panels.numbers.picture.sample import SampleTable
 from gui.panels.surface.picture import surface_picture
 from gui.resources import asset
 from gui.shell.app import Chainstep
-from gui.state import State
 from gui.status.picture import status_picture
 from gui.timeline.picture import timeline_picture
 from tests.gui import examples
+from tests.gui.language.walk import seen, texts
 from tests.gui.screen import settle
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -49,20 +44,6 @@ def faults(text: str) -> list[str]:
     """Return where a text has the punctuation of English beside Chinese."""
     plain = re.sub(r"<[^>]*>|&nbsp;", "", text)
     return [plain[max(0, m.start() - 8) : m.end() + 8] for m in WRONG.finditer(plain)]
-
-
-def texts(thing: object) -> Iterator[str]:
-    """Return every text in a description, those that are put together on demand too."""
-    if isinstance(thing, str):
-        yield thing
-    elif isinstance(thing, list | tuple):
-        for part in thing:
-            yield from texts(part)
-    elif is_dataclass(thing) and not isinstance(thing, type | State | Experiment):
-        for field in fields(thing):
-            yield from texts(getattr(thing, field.name))
-        for name in ("sentence", "hint", "tip", "copied", "summary", "title", "legend_text"):
-            yield from texts(getattr(thing, name, ""))
 
 
 def test_the_rule_finds_what_is_wrong() -> None:
@@ -142,27 +123,6 @@ def test_no_error(provoke) -> None:  # type: ignore[no-untyped-def] # noqa: ANN0
         provoke()
     assert not faults(sentence(fault.value, "zh_CN"))
     assert "-" not in sentence(fault.value, "zh_CN").replace("--", "")
-
-
-def _columns(view: QAbstractItemView) -> int:
-    return 1 if isinstance(view, QListView) else view.model().columnCount(view.rootIndex())
-
-
-def seen(program: Chainstep) -> Iterator[str]:
-    """Return every text of the window: on screen, in tool tips, and for those who do not see."""
-    for widget in (program.window, *program.window.findChildren(QWidget)):
-        yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
-        yield widget.statusTip()
-        if isinstance(widget, QLabel | QAbstractButton):
-            yield widget.text()
-        if isinstance(widget, QAbstractItemView) and widget.model() is not None:
-            model = widget.model()
-            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-                for row in range(min(model.rowCount(widget.rootIndex()), 60)):
-                    for column in range(_columns(widget)):
-                        yield str(model.index(row, column).data(role) or "")
-    for action in program.window.findChildren(QAction):
-        yield from (action.text(), action.toolTip(), action.statusTip())
 
 
 @pytest.mark.parametrize("panel", NAMES)

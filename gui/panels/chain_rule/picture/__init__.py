@@ -83,7 +83,7 @@ class ChainRulePicture:
     def __init__(self, state: State) -> None:
         self._state, self._moment = state, state.moment
         self._experiment = state.run.experiment
-        self._say = speech(state.look.language)
+        self._say = speech(state.look.locale)
         self._structure = self._experiment.structure
         self._n = self._experiment.layers
         self._taken_in = taken_in(self._structure)
@@ -95,7 +95,8 @@ class ChainRulePicture:
         """What stays during an update: it tells how large everything is, also what is empty."""
         chain = Chain.at(self._moment, self._experiment)
         level = self._state.look.level
-        return derived(chain, level if level in LEVELS else LEVELS[1], self._state.look.digits)
+        level = level if level in LEVELS else LEVELS[1]
+        return derived(chain, level, self._state.look.digits, self._say)
 
     @property
     def follows(self) -> Name | None:
@@ -130,9 +131,11 @@ class ChainRulePicture:
         title = symbols.true_gradient(i, parameter)
         tip = explained(title, term_of(*gradient), self._say)
         other = "" if found is None or _same(found, written.value) else self._own(gradient, found)
-        hint = f"{title} = {exact(written.value)}" if known else ""
+        hint = f"{title} = {exact(written.value, self._say)}" if known else ""
         if other and found is not None:
-            hint += "\n" + labelled(self._say(self._structure.by.title), exact(found), self._say)
+            hint += "\n" + labelled(
+                self._say(self._structure.by.title), exact(found, self._say), self._say
+            )
         return RowPicture(
             name=written.name,
             gradient=gradient,
@@ -150,7 +153,7 @@ class ChainRulePicture:
         return f"{symbols.of(gradient, self._experiment)} = {self._number(value)}"
 
     def _number(self, value: float) -> str:
-        return rounded(value, self._state.look.digits)
+        return rounded(value, self._state.look.digits, self._say)
 
     def _chip(self, factor: Factor, layer: int) -> Chip:
         # Of those left out, the first is known last, and the last is taken in last.

@@ -108,7 +108,7 @@ def asked_layers(state: State) -> int:
 
 def cost_picture(state: State, counts: Mapping[int, Count]) -> CostPicture:
     """Describe the costs, as far as they are counted."""
-    say, n = speech(state.look.language), asked_layers(state)
+    say, n = speech(state.look.locale), asked_layers(state)
     return CostPicture(
         heading=say("Multiplications of this backward pass"),
         note=_note(say, state.run.experiment),
@@ -124,7 +124,7 @@ def cost_picture(state: State, counts: Mapping[int, Count]) -> CostPicture:
         layers=n,
         curves=tuple(_curves(say, counts, n)),
         most=counts[LONGEST].expanded if LONGEST in counts else 0,
-        language=state.look.language,
+        language=state.look.locale,
         axis=say("layers"),
     )
 

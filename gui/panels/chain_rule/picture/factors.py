@@ -19,6 +19,7 @@ from engine.exact import Exact, bits
 from engine.moment import Moment
 from engine.quantities import Name, Quantity, Term
 from engine.steps import Structure
+from engine.words import Say
 from gui.drawing.ink import Ink
 from gui.language.numbers import exact, given, rounded
 from gui.panels.chain_rule.picture.names import names_of, product_of
@@ -46,6 +47,7 @@ class Factor:
     number: float
     level: int
     structure: Structure
+    say: Say
     mark: str = ""
     passed: bool = False
 
@@ -64,7 +66,7 @@ class Factor:
     @property
     def hint(self) -> str:
         """The title, and the full value."""
-        return f"{self.title} = {exact(self.number)}"
+        return f"{self.title} = {exact(self.number, self.say)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,12 @@ class Derived(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def derived(chain: Chain, level: str, digits: int) -> Derived:
+def derived(chain: Chain, level: str, digits: int, say: Say) -> Derived:
     """Write out the gradients of a chain at a level."""
     _, activation, _, parameters = chain.structure
     found = derivation(chain.theta, chain.x, chain.target, activation, parameters)
     longest = max((row.factors for row in found.rows), key=len)
-    writer = _Writer(chain.structure, level, digits, longest)
+    writer = _Writer(chain.structure, level, digits, say, longest)
     return Derived(tuple(map(writer.row, found.rows)), found.disagreement)
 
 
@@ -119,10 +121,15 @@ class _Writer:
     """Writes factors of one chain; `longest` are those of its longest row."""
 
     def __init__(
-        self, structure: Structure, level: str, digits: int, longest: tuple[Term, ...]
+        self,
+        structure: Structure,
+        level: str,
+        digits: int,
+        say: Say,
+        longest: tuple[Term, ...],
     ) -> None:
         self._structure = structure
-        self._level, self._digits = LEVELS.index(level), digits
+        self._level, self._digits, self._say = LEVELS.index(level), digits, say
         self._marks = _marks(structure)
         # What a row leaves out is where the longest one begins to: one product for all.
         values = (term.value for term in longest[_FIRST:])
@@ -146,11 +153,12 @@ class _Writer:
         return Factor(
             names=names,
             text="⋯",
-            value=rounded(value, self._digits),
+            value=rounded(value, self._digits, self._say),
             ink=Ink.BACKWARD,
             number=value,
             level=self._level,
             structure=self._structure,
+            say=self._say,
             passed=True,
         )
 
@@ -166,11 +174,12 @@ class _Writer:
         return Factor(
             names=(name,),
             text=names_of(name, self._structure)[self._level],
-            value=(given if typed else rounded)(term.value, self._digits),
+            value=(given if typed else rounded)(term.value, self._digits, self._say),
             ink=_ink(name, passed=passed),
             number=term.value,
             level=self._level,
             structure=self._structure,
+            say=self._say,
             mark=self._marks.get(name, ""),
             passed=passed,
         )

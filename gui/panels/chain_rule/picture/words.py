@@ -41,7 +41,7 @@ class ChainRuleWords:
 
 def chain_rule_words(state: State, derived: Derived) -> ChainRuleWords:
     """Return what is said around the rows of a state."""
-    say, experiment = speech(state.look.language), state.run.experiment
+    say, experiment = speech(state.look.locale), state.run.experiment
     met = any(name.quantity in symbols.GRADIENTS for name in state.moment.numbers)
     # Numbers that are not finite can not be compared.
     finite = all(math.isfinite(row.value) for row in derived.rows)
@@ -80,5 +80,5 @@ def _agreement(say: Say, error: float | None) -> str:
     if error == 0:
         return say("All three forms give exactly the same gradients.")
     return say("All three forms give the same gradients, up to rounding: {error}.").format(
-        error=power(error)
+        error=power(error, say)
     )

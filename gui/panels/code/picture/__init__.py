@@ -88,15 +88,15 @@ class CodePicture:
 
 def code_picture(state: State) -> CodePicture:
     """Describe the program of the state's run, at its present step."""
-    say, experiment = speech(state.look.language), state.run.experiment
+    say, experiment = speech(state.look.locale), state.run.experiment
     form = form_shown(state)
-    listing = _listing(experiment, form, state.look.language)
+    listing = _listing(experiment, form, state.look.locale)
     step = state.moment.step
     marked = program(experiment, form).lines_of(step) if step else ()
     return CodePicture(
         intro=_intro(say, state, form),
         form=form,
-        forms=_forms(state.look.language, experiment.layers),
+        forms=_forms(state.look.locale, experiment.layers),
         listing=listing,
         marked=marked,
         ink=PHASE_INKS[step.phase] if step else Ink.TEXT,

@@ -91,9 +91,9 @@ class DiagnosisPicture:
 
 def diagnosis_picture(state: State) -> DiagnosisPicture:
     """Describe the panel, but for its curve."""
-    say, digits = speech(state.look.language), state.look.digits
+    say, digits = speech(state.look.locale), state.look.digits
     main, *others = (
-        (_curtain(say),) if state.curtained else _remarks(state.run, state.look.language, digits)
+        (_curtain(say),) if state.curtained else _remarks(state.run, state.look.locale, digits)
     )
     facts = facts_at(state.run, state.moment.update)
     finite = math.isfinite(facts.curvature)  # else it is said once, beside the curvature
@@ -134,13 +134,13 @@ def _remarks(run: Run, language: str, digits: int) -> tuple[Remark, ...]:
 def _gauge(say: Say, facts: Facts, digits: int) -> Gauge:
     share = facts.curvature / facts.edge
     return Gauge(
-        curvature=number(facts.curvature, digits),
-        edge=number(facts.edge, digits),
+        curvature=number(facts.curvature, digits, say),
+        edge=number(facts.edge, digits, say),
         verdict=_steepness(say, facts, digits),
         share=min(share, _BEYOND) / _BEYOND if math.isfinite(share) else None,
         edge_share=1 / _BEYOND,
         above=share > 1,
-        hint=f"{exact(facts.curvature)} / {exact(facts.edge)}",
+        hint=f"{exact(facts.curvature, say)} / {exact(facts.edge, say)}",
     )
 
 
@@ -148,7 +148,7 @@ def _steepness(say: Say, facts: Facts, digits: int) -> str:
     """Return what the curvature beside the edge means; an update sees that of its own sample."""
     if not math.isfinite(facts.curvature / facts.edge):
         return say("The numbers are not finite here.")
-    alone = {"sample": facts.steepest_sample, "curvature": rounded(facts.steepest, digits)}
+    alone = {"sample": facts.steepest_sample, "curvature": rounded(facts.steepest, digits, say)}
     uneven = facts.steepest > EVEN * facts.curvature
     if math.isclose(facts.curvature, facts.edge, rel_tol=_SAME) and not uneven:
         return say("On the edge of stability: oscillations neither shrink nor grow.")
@@ -182,7 +182,7 @@ def _below_edge(say: Say, facts: Facts, alone: Mapping[str, object]) -> str:
             "Far below the edge of stability: one update removes at most about {share} of the"
             " error."
         )
-        return template.format(share=power(taken))
+        return template.format(share=power(taken, say))
     return say("At most half of the edge of stability: updates do not overshoot.")
 
 
@@ -201,17 +201,17 @@ def _identity(say: Say, state: State, found: Identity) -> IdentityPicture:
     e = symbols.output(n, n)
     return IdentityPicture(
         symbol=f"({e} − ê)·{e}",
-        value=rounded(found.expected, digits),
-        hint=exact(found.expected),
+        value=rounded(found.expected, digits, say),
+        hint=exact(found.expected, say),
         rows=tuple(
             IdentityRow(
                 f"{symbols.weight(i)}·{symbols.gradient(i, state.run.experiment)}",
-                rounded(found.products[i - 1], digits),
-                exact(found.products[i - 1]),
+                rounded(found.products[i - 1], digits, say),
+                exact(found.products[i - 1], say),
             )
             for i in layers
         ),
-        verdict=verdict.format(gap=power(found.gap)) if "{" in verdict else verdict,
+        verdict=verdict.format(gap=power(found.gap, say)) if "{" in verdict else verdict,
         holds=found.holds,
     )
 
@@ -220,4 +220,4 @@ def _drift(say: Say, facts: Facts, digits: int, invariant: str) -> str:
     if not (facts.drift and math.isfinite(facts.drift)):
         return ""
     template = say("Since the start, no {invariant} has changed by more than {drift}.")
-    return template.format(invariant=invariant, drift=rounded(facts.drift, digits))
+    return template.format(invariant=invariant, drift=rounded(facts.drift, digits, say))

@@ -58,7 +58,7 @@ class ComparisonPicture:
 
 def comparison_picture(state: State) -> ComparisonPicture:
     """Describe the comparison of the present run with the kept one."""
-    say, digits = speech(state.look.language), min(state.look.digits, _DIGITS)
+    say, digits = speech(state.look.locale), min(state.look.digits, _DIGITS)
     run, kept = state.run, state.reference
     if kept is None:
         note = say("Keep this run, change the experiment, and see both side by side.")
@@ -83,7 +83,7 @@ def _differences(say: Say, kept: Experiment, now: Experiment, digits: int) -> It
     """Yield the fields that are not the same."""
     yield from _parameters(say, (kept, kept.theta), (now, now.theta), digits)
     if kept.learning_rate != now.learning_rate:
-        yield _numbers(say("Learning rate α"), kept.learning_rate, now.learning_rate, digits)
+        yield _numbers(say, say("Learning rate α"), kept.learning_rate, now.learning_rate, digits)
     if kept.epochs != now.epochs:
         yield Pair(say("Epochs"), str(kept.epochs), str(now.epochs))
     if kept.activation != now.activation:
@@ -104,8 +104,8 @@ def _results(say: Say, kept: Run, now: Run, digits: int) -> Iterator[Pair]:
     if any(epochs):
         yield Pair(say("In epoch"), *(str(epoch or NEVER) for epoch in epochs))
     losses = [_loss(run) for run in (kept, now)]
-    before, after = (NEVER if loss is None else number(loss, digits) for loss in losses)
-    full = (NEVER if loss is None else exact(loss) for loss in losses)
+    before, after = (NEVER if loss is None else number(loss, digits, say) for loss in losses)
+    full = (NEVER if loss is None else exact(loss, say) for loss in losses)
     yield Pair(say("Last loss"), before, after, " · ".join(full))
     if kept.final_theta != now.final_theta:
         former = kept.experiment, kept.final_theta
@@ -135,7 +135,7 @@ def _parameters(say: Say, kept: Chain, now: Chain, digits: int) -> Iterator[Pair
     names = {**before, **after}
     changed = [name for name in names if not _same(before.get(name), after.get(name))]
     for name in changed[:MOST]:
-        yield _numbers(symbols.of(name, now[0]), before.get(name), after.get(name), digits)
+        yield _numbers(say, symbols.of(name, now[0]), before.get(name), after.get(name), digits)
     if len(changed) > MOST:
         yield Pair(_more(say, changed[MOST:]), "", "")
 
@@ -153,7 +153,7 @@ def _same(a: float | None, b: float | None) -> bool:
     return a == b or (math.isnan(a) and math.isnan(b))
 
 
-def _numbers(name: str, kept: float | None, now: float | None, digits: int) -> Pair:
-    before, after = (NEVER if n is None else number(n, digits) for n in (kept, now))
-    full = (NEVER if n is None else exact(n) for n in (kept, now))
+def _numbers(say: Say, name: str, kept: float | None, now: float | None, digits: int) -> Pair:
+    before, after = (NEVER if n is None else number(n, digits, say) for n in (kept, now))
+    full = (NEVER if n is None else exact(n, say) for n in (kept, now))
     return Pair(name, before, after, " · ".join(full))

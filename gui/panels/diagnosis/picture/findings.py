@@ -61,13 +61,13 @@ def unbroken(text: str) -> str:
     return joined.replace("2/α", "2/\u2060α")
 
 
-def number(value: float, digits: int) -> str:
+def number(value: float, digits: int, say: Say) -> str:
     """Return a number in a sentence: 0.2333 and 40 as they are, others rounded."""
-    text = given(value, digits)
+    text = given(value, digits, say)
     if "e" in text:
-        return rounded(value, digits)
+        return rounded(value, digits, say)
     # Beside an initial weight of 0.5, a final one of 0.49999999 would be 0.50000.
-    short = exact(float(f"{value:.6g}"))
+    short = exact(float(f"{value:.6g}"), say)
     return short if text.startswith(short) else text
 
 
@@ -78,4 +78,4 @@ def _said(say: Say, template: str, found: Finding, digits: int) -> str:
     def symbol(name: Name) -> str:
         return symbols.learned(parameter_of(name.quantity), name.layer)
 
-    return filled(template, found, lambda v: number(v, digits), symbol, say, translated)
+    return filled(template, found, lambda v: number(v, digits, say), symbol, say, translated)

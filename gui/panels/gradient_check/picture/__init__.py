@@ -8,7 +8,7 @@ them.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 
 from engine import Experiment, GradientCheck, Run, Sample, UserError, Verdict
@@ -158,7 +158,7 @@ def found(of: Subject, epsilon: float) -> Conclusion:
 
 def check_picture(state: State) -> CheckPicture:
     """Describe the check at the present moment."""
-    say, look = speech(state.look.language), state.look
+    say, look = speech(state.look.locale), state.look
     of = subject(state)
     rows = checks(of, look.epsilon)
     alarm = any(row.verdict in ALARMS for row in rows)
@@ -212,10 +212,11 @@ def _comparison(say: Say, experiment: Experiment) -> str:
 
 def _findings(say: Say, state: State) -> tuple[str, ...]:
     of, epsilon = subject(state), state.look.epsilon
+    write = partial(relative, say=say)
     if state.look.after_update:
         errors = [row.relative_error for row in checks(of, epsilon)]
-        return (after_update_sentence([e for e in errors if math.isfinite(e)], say, relative),)
-    return sentences(found(of, epsilon), of.experiment, say, relative)
+        return (after_update_sentence([e for e in errors if math.isfinite(e)], say, write),)
+    return sentences(found(of, epsilon), of.experiment, say, write)
 
 
 @lru_cache(maxsize=4)
@@ -234,7 +235,7 @@ def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> C
         say("absolute error"),
         say("relative error"),
     )
-    full = [f"{name} = {exact(number)}" for name, number in zip(names, numbers, strict=True)]
+    full = [f"{name} = {exact(number, say)}" for name, number in zip(names, numbers, strict=True)]
     terms = zip(
         names,
         (
@@ -250,9 +251,9 @@ def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> C
         gradient_name=gradient,
         symbol=symbols.of(row.name, experiment),
         names=(say("gradient"), say("difference")),
-        gradient=rounded(row.gradient, digits),
-        difference=rounded(row.numeric, digits),
-        error=relative(row.relative_error),
+        gradient=rounded(row.gradient, digits, say),
+        difference=rounded(row.numeric, digits, say),
+        error=relative(row.relative_error, say),
         sign=MARKS[row.verdict],
         verdict=verdict,
         alarm=row.verdict in ALARMS,

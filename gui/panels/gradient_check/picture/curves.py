@@ -106,7 +106,7 @@ class CurvesPicture:
 
 def curves_picture(state: State, made: ErrorCurves | None) -> CurvesPicture:
     """Describe the diagram; `made` is None while the curves are still being computed."""
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     best = _best(state, made.curves) if made else None
     return CurvesPicture(
         lines=_lines(made, state.run.experiment) if made else (),
@@ -116,9 +116,9 @@ def curves_picture(state: State, made: ErrorCurves | None) -> CurvesPicture:
         best=best,
         lit=lit_parameter(state),
         heading=say("Relative error over ε"),
-        present_words=exact(state.look.epsilon),
+        present_words=exact(state.look.epsilon, say),
         article_words=say("article {epsilon}").format(epsilon="10⁻⁴"),
-        best_words="" if best is None else say("best {epsilon}").format(epsilon=power(best)),
+        best_words="" if best is None else say("best {epsilon}").format(epsilon=power(best, say)),
         reasons=_reasons(say, state) if made else (say("Computing…"),),
         language=state.look.language,
     )

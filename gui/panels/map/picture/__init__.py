@@ -59,6 +59,7 @@ class MapPicture:
     y: str
     pixels: "NDArray[np.uint8]"
     legend: tuple[Entry, ...]
+    say: Say
 
 
 def map_picture(seen: Trainability, language: str) -> MapPicture:
@@ -70,6 +71,7 @@ def map_picture(seen: Trainability, language: str) -> MapPicture:
         y=axis_name(seen.y.name, say),
         pixels=_pixels(seen),
         legend=tuple(_legend(seen, say)),
+        say=say,
     )
 
 
@@ -102,7 +104,7 @@ def pixel_words(seen: Trainability, row: int, column: int, say: Say, digits: int
     pixel = seen.at(row, column)
     here = clauses(
         (
-            f"{axis_name(side.name, say)} = {_value(side, at, digits)}"
+            f"{axis_name(side.name, say)} = {_value(side, at, digits, say)}"
             for side, at in ((seen.x, column), (seen.y, row))
         ),
         say,
@@ -115,14 +117,14 @@ def pixel_words(seen: Trainability, row: int, column: int, say: Say, digits: int
         Fate.UNSETTLED: say("bounded, but does not settle: final loss {loss}"),
         Fate.DIVERGED: say("diverged"),
     }
-    loss = rounded(pixel.final_loss, digits)
+    loss = rounded(pixel.final_loss, digits, say)
     return labelled(here, fates[pixel.fate].format(epoch=pixel.converged_at, loss=loss), say)
 
 
-def _value(side: Axis, at: int, digits: int) -> str:
+def _value(side: Axis, at: int, digits: int, say: Say) -> str:
     if side.name == "epochs":
         return str(int(side.values[at]))
-    return rounded(side.values[at], _telling(side, digits))
+    return rounded(side.values[at], _telling(side, digits), say)
 
 
 def _telling(side: Axis, digits: int) -> int:
@@ -201,7 +203,7 @@ def _legend(seen: Trainability, say: Say) -> list[Entry]:
         least, most = _losses(seen)
         apart = (n for n in range(2, _MOST_DIGITS + 1) if rounded(least, n) != rounded(most, n))
         digits = next(apart, _MOST_DIGITS)
-        ends = rounded(least, digits), rounded(most, digits)
+        ends = rounded(least, digits, say), rounded(most, digits, say)
         words = say("not converged: final loss {losses}").format(losses=_span(ends))
         entries.append(Entry(_used(SMALL_TO_LARGE, ends), words, Meaning.NOT_CONVERGED))
     others = {

@@ -56,10 +56,10 @@ def history_table(state: State, pages: Pages) -> "HistoryTable":
     """Describe the history of the state's run, or as much of it as is known."""
     present = state.moment.update if state.last else None
     if not state.curtained:
-        return HistoryTable(pages, present, state.look.digits, state.look.language)
+        return HistoryTable(pages, present, state.look.digits, state.look.locale)
     done = state.index // state.per_sample
     complete = present if done and state.moment.position == state.per_sample else None
-    return HistoryTable(pages, complete, state.look.digits, state.look.language, done)
+    return HistoryTable(pages, complete, state.look.digits, state.look.locale, done)
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,8 @@ class HistoryTable:
         value = _value(at, column - COUNTS, experiment)
         typed = column < COUNTS + 2
         dress = Dress(ink, Ink.FORWARD, stress)
-        return number_cell(value, self.digits, name, dress, typed=typed)
+        say = speech(self.language)
+        return number_cell(value, self.digits, name, say, dress, typed=typed)
 
 
 @lru_cache(maxsize=8)

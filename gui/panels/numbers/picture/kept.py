@@ -33,7 +33,7 @@ def kept_words(state: State) -> str:
     moment = kept_moment(state)
     if moment is None:
         return ""
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     same = (moment.epoch, moment.sample) == (state.moment.epoch, state.moment.sample)
     words = (
         say("The kept run is at the same point, epoch {epoch}, sample {sample}.")

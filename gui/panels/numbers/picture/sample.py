@@ -167,11 +167,13 @@ class SampleTable:
             case Column.LAYER:
                 return count_cell(at.entry.of_layer, dress)
             case Column.VALUE:
-                return self._value(at, number_cell(at.value, digits, name, dress, typed=typed))
+                return self._value(
+                    at, number_cell(at.value, digits, name, self._say, dress, typed=typed)
+                )
             case Column.REFERENCE:
-                return number_cell(at.reference, digits, name, dress, typed=typed)
+                return number_cell(at.reference, digits, name, self._say, dress, typed=typed)
             case Column.DIFFERENCE:
-                return number_cell(at.difference, digits, f"Δ {name}", dress)
+                return number_cell(at.difference, digits, f"Δ {name}", self._say, dress)
 
     def _value(self, at: Row, cell: Cell) -> Cell:
         """Return the cell of a value; an update can be seen in the digits of its weight."""
@@ -179,7 +181,9 @@ class SampleTable:
         least = _digits(entry, state, 1)
         if least > 1 and at.value is not None:
             digits = max(least, cell.digits)
-            cell = replace(cell, text=rounded(at.value, digits), digits=digits, least=least)
+            cell = replace(
+                cell, text=rounded(at.value, digits, self._say), digits=digits, least=least
+            )
         if entry.kind.updated and at.value is not None and _stays(entry, state):
             cell = replace(cell, hint=aside(cell.hint, self._say("unchanged"), self._say))
         return cell
@@ -203,7 +207,7 @@ class SampleTable:
 
     @property
     def _say(self) -> Say:
-        return speech(self.state.look.language)
+        return speech(self.state.look.locale)
 
 
 def _digits(entry: Entry, state: State, least: int) -> int:

@@ -74,6 +74,7 @@ class SurfacePicture:
     legend: tuple[Entry, ...]
     bar: Bar | None
     description: str
+    say: Say
 
 
 def chosen_pair(experiment: Experiment, wanted: tuple[str, str]) -> Pair:
@@ -104,7 +105,7 @@ def exchanged(pair: Pair, axis: str, chosen: str) -> tuple[str, str]:
 
 def surface_picture(state: State) -> SurfacePicture:
     """Describe the surface at the present step."""
-    run, say, moment = state.run, speech(state.look.language), state.moment
+    run, say, moment = state.run, speech(state.look.locale), state.moment
     experiment = run.experiment
     pair = chosen_pair(experiment, state.look.surface)
     surface = surface_of(experiment, moment.theta, pair)
@@ -135,26 +136,27 @@ def surface_picture(state: State) -> SurfacePicture:
         intro=intro,
         reading=say("Now: {place}").format(place=words),
         legend=legend(shown, surface, now, say, saddle=saddle, curtained=state.curtained),
-        bar=_bar(scale_of(shown, pair), surface, now),
+        bar=_bar(scale_of(shown, pair), surface, now, say),
         description=sentences((intro, say("Now: {place}").format(place=words)), say),
+        say=say,
     )
 
 
-def _bar(scale: Scale, surface: Surface, now: tuple[float, float]) -> Bar | None:
+def _bar(scale: Scale, surface: Surface, now: tuple[float, float], say: Say) -> Bar | None:
     """Return the scale of the colours; over a single weight the loss is a height instead."""
     if not surface.pair.y or surface.lost:
         return None
     levels = nice_levels(scale.low * _JUST_BELOW, scale.high / _JUST_BELOW)
     places = scale.share(np.array([*levels, loss_at(surface, *now)]))
     ticks = tuple(
-        (float(place), level_text(level)) for place, level in zip(places, levels, strict=False)
+        (float(place), level_text(level, say)) for place, level in zip(places, levels, strict=False)
     )
     return Bar(ticks, float(places[-1]) if all(map(math.isfinite, now)) else None)
 
 
-def level_text(level: float) -> str:
+def level_text(level: float, say: Say) -> str:
     """Return the height of a contour, a round number, as it is written: 0.03, 500, 10⁶."""
-    return exact(level) if 1e-4 <= level < 1e5 else rounded(level, 1)  # noqa: PLR2004 - short
+    return exact(level, say) if 1e-4 <= level < 1e5 else rounded(level, 1, say)  # noqa: PLR2004 - short
 
 
 def _place(surface: Surface, theta: tuple[float, ...]) -> tuple[float, float]:
@@ -179,19 +181,19 @@ def reading(state: State, surface: Surface, x: float, y: float) -> str:
     if pair.y:
         named.append((symbol(pair.y), y))
     named.append(("L", loss_at(surface, x, y)))
-    say = speech(state.look.language)
-    return clauses((f"{name} = {rounded(value, digits)}" for name, value in named), say)
+    say = speech(state.look.locale)
+    return clauses((f"{name} = {rounded(value, digits, say)}" for name, value in named), say)
 
 
 def pointed_reading(picture: SurfacePicture, state: State, x: float, y: float) -> str:
     """Return what is read where the mouse is."""
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     return say("Here: {place}").format(place=reading(state, picture.surface, x, y))
 
 
 def minima_words(state: State, picture: SurfacePicture, relief: Relief) -> str:
     """Return where the minima are, in a sentence."""
-    surface, say, digits = picture.surface, speech(state.look.language), state.look.digits
+    surface, say, digits = picture.surface, speech(state.look.locale), state.look.digits
     if surface.lost:
         return _lost(surface.experiment, say)
     if relief.flat:
@@ -200,10 +202,10 @@ def minima_words(state: State, picture: SurfacePicture, relief: Relief) -> str:
         return _linear_minima(surface, say, digits)
     if relief.least < CONVERGED:
         return say("Minima: inside the thick line the loss is below {loss}.").format(
-            loss=rounded(CONVERGED, 1)
+            loss=rounded(CONVERGED, 1, say)
         )
     words = say("In the area shown the loss is nowhere below {loss}; the lowest value is {least}.")
-    return words.format(loss=rounded(CONVERGED, 1), least=rounded(relief.least, digits))
+    return words.format(loss=rounded(CONVERGED, 1, say), least=rounded(relief.least, digits, say))
 
 
 def _lost(experiment: Experiment, say: Say) -> str:
@@ -229,7 +231,9 @@ def _linear_minima(surface: Surface, say: Say, digits: int) -> str:
         return ""
     names = "·".join(symbol(name) for name in surface.pair if name)
     words = say("Minima: {names} = {product}; the output is then {slope}·x.")
-    return words.format(names=names, product=rounded(product, digits), slope=rounded(slope, digits))
+    return words.format(
+        names=names, product=rounded(product, digits, say), slope=rounded(slope, digits, say)
+    )
 
 
 @lru_cache(maxsize=2)

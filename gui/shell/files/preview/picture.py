@@ -233,7 +233,13 @@ class TablePreview:
                 return Cell("", "", dress, right=True)
             value = pair[column]
             return Cell(
-                exact(value), repr(value), Dress(Ink.FORWARD), number=value, digits=15, right=True
+                exact(value, self._say),
+                repr(value),
+                Dress(Ink.FORWARD),
+                number=value,
+                digits=15,
+                right=True,
+                say=self._say,
             )
         cells = self.table.rows[row].cells
         place = column - _NUMBERS

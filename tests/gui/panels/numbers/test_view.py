@@ -17,6 +17,7 @@ from engine.chain import Learner
 from engine.history import csv_rows
 from engine.moment import length
 from engine.quantities import Quantity
+from engine.words import Say
 from gui.drawing.grid import Cell, number_cell
 from gui.language.numbers import rounded
 from gui.panels.numbers.picture.history import HistoryTable
@@ -533,7 +534,7 @@ def test_where_there_is_room_what_a_number_is_and_its_layer_are_told(view: Numbe
 def test_a_number_is_never_cut_but_shown_with_fewer_digits() -> None:
     metrics = QFontMetrics(cell_font(THEMES["light"]))
     for number in (-0.055899372808501456, -1.7976931348623157e308, -8.03404e-84, float("-inf")):
-        whole = number_cell(number, 15, "e")
+        whole = number_cell(number, 15, "e", Say())
         least = metrics.horizontalAdvance(rounded(number, 1))
         for room in range(least, 250, 7):
             text = fitted(whole, metrics, room)
