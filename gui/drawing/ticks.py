@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gui.language.numbers import MINUS, exact, rounded, ten_to
+from gui.language.numbers import MINUS, POINT, exact, rounded, ten_to
 
 _STEPS = (1, 2, 5)
 
@@ -75,7 +75,7 @@ def short_ticks(low: float, high: float, most: int) -> tuple[list[Tick], Unit]:
     if max(len(word.partition("×")[0]) for word in words) > _LONGEST:
         multiples, factor, exponent = _multiples(low, high, max(2, most))
         words = _words([(multiple - multiples[0]) * factor for multiple in multiples], exponent)
-        unit = Unit(exact(marks[0].place))
+        unit = Unit(exact(marks[0].place, POINT))
     power = next((word.partition("×")[2] for word in words if "×" in word), "")
     short = [word.partition("×")[0] for word in words]
     marks = [mark._replace(words=word) for mark, word in zip(marks, short, strict=True)]
@@ -132,7 +132,9 @@ def log_ticks(low: float, high: float, most: int) -> list[Tick]:
         stride = min(-(-len(decades) // most), len(decades) - 1)
         plain = max(-decades[0], decades[-1]) <= _WRITTEN_OUT
         marked = (k for k in decades if k % stride == decades[-1] % stride)
-        return [Tick(float(k), exact(10.0**k) if plain or not k else ten_to(k)) for k in marked]
+        return [
+            Tick(float(k), exact(10.0**k, POINT) if plain or not k else ten_to(k)) for k in marked
+        ]
     folds = [
         (k + math.log10(factor), float(f"{factor}e{k}"))
         for k in range(math.floor(low), math.floor(high) + 1)
@@ -155,4 +157,4 @@ def _ten_to_the(power: float) -> float:
 
 def _plain(value: float) -> str:
     written_out = 10**-_WRITTEN_OUT <= value <= 10**_WRITTEN_OUT
-    return exact(value) if written_out else rounded(value, 1)
+    return exact(value, POINT) if written_out else rounded(value, 1, POINT)

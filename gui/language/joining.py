@@ -14,7 +14,7 @@ from engine.words import Say
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff₀-₉"
 _BESIDE = re.compile(f"(?<=[{_HAN}])(?=[{_WORD}])|(?<=[{_WORD}])(?=[{_HAN}])")
-_NUMBER = re.compile(r"-?(?:(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|inf)", re.IGNORECASE)
+_NUMBER = re.compile(r"-?(?:(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|inf)(?: [MGT]B)?", re.IGNORECASE)
 
 
 def labelled(name: str, value: str, say: Say) -> str:

@@ -7,6 +7,7 @@ from engine.words import Say
 
 __all__ = [
     "MINUS",
+    "POINT",
     "exact",
     "given",
     "parsed",
@@ -20,7 +21,9 @@ __all__ = [
 ]
 
 MINUS = "−"
-_POINT = Say()
+POINT = Say()
+"""Writes numbers with a point: where they are compared or measured, or get their sign later."""
+
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ALL = 17
 """The number of significant digits that tells any two floats apart."""
@@ -33,7 +36,7 @@ def with_sign(text: str, say: Say) -> str:
     return text.replace(".", say.decimal_sign)
 
 
-def rounded(value: float, digits: int, say: Say = _POINT) -> str:
+def rounded(value: float, digits: int, say: Say) -> str:
     """Return `value` with `digits` significant digits: −0.12507, 3.1416×10⁻⁹, ∞."""
     return with_sign(_rounded(value, digits), say)
 
@@ -67,12 +70,12 @@ def telling(one: float, other: float, digits: int) -> int:
     return next(alike, digits - 1) + 1
 
 
-def shortened(value: float, digits: int, say: Say = _POINT) -> str:
+def shortened(value: float, digits: int, say: Say) -> str:
     """Return `value` with fewer digits than stand elsewhere, and a sign that says so: ≈0.234."""
     return f"≈{rounded(value, digits, say)}"
 
 
-def exact(value: float, say: Say = _POINT) -> str:
+def exact(value: float, say: Say) -> str:
     """Return the shortest text that reads back to `value`: 0.05, −1, 1e−09."""
     return with_sign(_exact(value), say)
 
@@ -83,7 +86,7 @@ def _exact(value: float) -> str:
     return repr(value).removesuffix(".0").replace("-", MINUS)
 
 
-def given(value: float, digits: int, say: Say = _POINT) -> str:
+def given(value: float, digits: int, say: Say) -> str:
     """Return a number that the user gave: with all its digits if they are few, else rounded."""
     text = exact(value, say)
     if len(text) > digits + 3:
@@ -93,13 +96,13 @@ def given(value: float, digits: int, say: Say = _POINT) -> str:
     return f"{mantissa}×{ten_to(power_of_ten)}" if power_of_ten else text
 
 
-def plain_rounded(value: float, say: Say = _POINT) -> str:
+def plain_rounded(value: float, say: Say) -> str:
     """Return a pace as one says it: 0.5, 4, 1500, 100 000."""
     text = f"{value:.3g}" if value < 999.5 else f"{value:,.0f}"  # noqa: PLR2004 - a thousand, rounded
     return with_sign(text.replace(",", "\u202f"), say)
 
 
-def power(value: float, say: Say = _POINT) -> str:
+def power(value: float, say: Say) -> str:
     """Return an order of magnitude: 3×10⁻¹¹."""
     return "0" if value == 0 else rounded(value, 1, say) if value >= 1e-4 else _leading(value)  # noqa: PLR2004
 
@@ -109,7 +112,7 @@ def _leading(value: float) -> str:
     return f"{mantissa}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
 
 
-def relative(error: float, say: Say = _POINT) -> str:
+def relative(error: float, say: Say) -> str:
     """Return a relative error: 3×10⁻¹¹, 0.0036, 1.5; a large one tells with its second digit."""
     return power(error, say) if error < _TELLING else rounded(error, 2, say)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engine import Experiment, Phase, Sample, train
 from gui.chain.picture import chain_picture
 from gui.formula.picture import formula_picture
-from gui.language.numbers import rounded, telling
+from gui.language.numbers import POINT, rounded, telling
 from gui.panels.numbers.picture.sample import SampleTable
 from gui.state import Look, State
 
@@ -88,4 +88,6 @@ def test_no_more_digits_than_it_takes() -> None:
     assert telling(0.5, 0.5, 5) == 5
     assert telling(432513.0, 432450.489, 1) == telling(432513.0, 432450.489, 4) == 5
     one, other = 0.1 + 0.2, 0.3
-    assert rounded(one, telling(one, other, 2)) != rounded(other, telling(one, other, 2))
+    assert rounded(one, telling(one, other, 2), POINT) != rounded(
+        other, telling(one, other, 2), POINT
+    )

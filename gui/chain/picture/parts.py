@@ -37,7 +37,7 @@ class Part:
 
 def parts_of(state: State, picture: ChainPicture) -> tuple[Part, ...]:
     """Return the boxes of a picture in words, in its order: rail by rail, from left to right."""
-    say = speech(state.look.language)
+    say = speech(state.look.locale)
     return tuple(_part(box, box.name, say) for box in picture.boxes if box.name is not None)
 
 

@@ -91,13 +91,13 @@ class CurveSection(QWidget):
         extra = None if self._state is None else extra_curve(self._state)
         if self._state is None or extra is None:
             return ()
-        say, curves = speech(self._state.look.language), extra.curves
+        say, curves = speech(self._state.look.locale), extra.curves
         if extra.limit is not None:
             curves = tuple(replace(curve, name=say("curvature")) for curve in curves)
         read = curves_reading(self._state, curves, extra.raw, (epoch, height))
         edge = () if extra.limit is None else (extra.limit,)
         digits = self._state.look.digits
-        return (*read, *(labelled("2/α", rounded(limit, digits), say) for limit in edge))
+        return (*read, *(labelled("2/α", rounded(limit, digits, say), say) for limit in edge))
 
     def _seek(self, epoch: float) -> None:
         if self._state is not None:

@@ -81,7 +81,7 @@ class Canvas(QWidget):
     ) -> None:
         """Show this view, with a ring at `mark`; `words` name the two axes."""
         self._view, self._mark, self._words = view, mark, words
-if theme != self._theme or self.crosshair.at is None:
+        if theme != self._theme or self.crosshair.at is None:
             self.crosshair.present(theme)
         self._theme, self._say = theme, say
         self.update()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 
 from engine import Experiment
 from gui.language import speech
-from gui.language.numbers import given, rounded
+from gui.language.numbers import POINT, given, rounded
 from gui.panels.numbers.picture.history import COUNTS, PRESENT, HistoryTable
 from gui.panels.numbers.picture.sample import SampleTable
 from gui.panels.numbers.picture.values import entries, entry_name
@@ -69,8 +69,8 @@ def history_widths(table: HistoryTable, palette: str, room: int) -> Widths:
 def _history(experiment: Experiment, digits: int, palette: str, room: int) -> Widths:
     theme = THEMES[palette]
     gap, least, font = theme.size(_GAP), theme.size(_LEAST), cell_font(theme, bold=True)
-    xs = [given(sample.x, digits) for sample in experiment.samples]
-    targets = [given(sample.target, digits) for sample in experiment.samples]
+    xs = [given(sample.x, digits, POINT) for sample in experiment.samples]
+    targets = [given(sample.target, digits, POINT) for sample in experiment.samples]
     most = max(least // 2, (room - 2 * least) // 2)
     typed = [min(most, _width(texts, font, theme) + gap) for texts in (xs, targets)]
     each = max(least, min(_number(digits, palette) + gap, (room - sum(typed)) // 2))
@@ -102,7 +102,7 @@ def _names(experiment: Experiment, language: str, palette: str) -> tuple[int, in
 @lru_cache(maxsize=8)
 def _number(digits: int, palette: str) -> int:
     theme = THEMES[palette]
-    texts = [rounded(value, digits) for value in _WIDEST]
+    texts = [rounded(value, digits, POINT) for value in _WIDEST]
     return _width(texts, cell_font(theme, bold=True), theme)
 
 

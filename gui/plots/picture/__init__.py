@@ -12,7 +12,7 @@ import numpy.typing as npt
 from engine import Experiment, Run
 from engine.quantities import Name
 from gui.drawing.curve import COLOURS, MEAN, SPAN, Curve, Floats
-from gui.language.numbers import given, subscript
+from gui.language.numbers import POINT, given, subscript
 from gui.plots.picture.plot import Plot, clipped_plot, whole_plot
 from gui.state import State
 from gui.words import symbols
@@ -235,7 +235,11 @@ def _outputs(run: Run, seen: _Seen) -> tuple[Curve, ...]:
     name = symbols.output(0, run.experiment.layers)
     return tuple(
         Curve(
-            f"{name} = {given(sample.x, 3)}", seen.middle(i), seen.outputs[:, i], i, sample.target
+            f"{name} = {given(sample.x, 3, POINT)}",
+            seen.middle(i),
+            seen.outputs[:, i],
+            i,
+            sample.target,
         )
         for i, sample in enumerate(run.experiment.samples)
     )

@@ -7,7 +7,7 @@ import numpy as np
 from gui.drawing.curve import Curve
 from gui.language import Say, speech
 from gui.language.joining import labelled
-from gui.language.numbers import rounded
+from gui.language.numbers import rounded, with_sign
 from gui.plots.picture import compared_unclipped, index_at
 from gui.plots.picture.plot import Plot
 from gui.state import State, stand_at
@@ -36,14 +36,16 @@ def curves_reading(
     `true` are the same curves without a bound: where a run diverges, `curves` are cut.
     """
     epoch, height = at
-    say, digits = speech(state.look.language), state.look.digits
+    say, digits = speech(state.look.locale), state.look.digits
     found = []
     for curve, whole in zip(curves, true, strict=True):
         if curve.name and not curve.kept and len(curve.x):
             point = _nearest_point(curve, epoch)
             drawn = (curve.on_log_axis if logarithmic else curve).y[point]
             away = abs(float(drawn) - height)
-            words = labelled(curve.name, rounded(float(whole.y[point]), digits), say)
+            words = labelled(
+                with_sign(curve.name, say), rounded(float(whole.y[point]), digits, say), say
+            )
             found.append((away if np.isfinite(away) else np.inf, words))
     if len(found) > _FEW:
         found = [min(found, key=lambda one: one[0])]

@@ -11,7 +11,7 @@ from engine.quantities import Name, Quantity
 from engine.steps import steps_of
 from gui.chain.picture import chain_picture
 from gui.chain.picture.parts import Part, beside, end_of_row, parts_of
-from gui.language.numbers import rounded
+from gui.language.numbers import POINT, rounded
 from gui.state import Look, State
 from gui.state.intents import EditParameter, Seek
 
@@ -49,7 +49,7 @@ def test_words_of_a_part() -> None:
     assert parts[Name(Quantity.OUTPUT, 0)].role == ""
     assert parts_at(1)[Name(Quantity.LOSS, 3)].words == "L = ½(e − ê)²: not computed yet; ê = −1"
     new = RUN.weights_before(1)[2]
-    assert parts_at(11)[WEIGHT.of(3)].words == f"w₃ = {rounded(new, 5)}; −0.52133 before"
+    assert parts_at(11)[WEIGHT.of(3)].words == f"w₃ = {rounded(new, 5, POINT)}; −0.52133 before"
 
 
 def test_the_words_in_chinese() -> None:

@@ -16,7 +16,7 @@ from gui.chain.picture import ChainPicture, chain_picture
 from gui.chain.picture.layout import lowest_height
 from gui.chain.picture.paths import thickness
 from gui.drawing.ink import Arrow, Box, Ink, Stress
-from gui.language.numbers import rounded
+from gui.language.numbers import POINT, rounded
 from gui.state import State
 from gui.state.intents import EditParameter, Seek
 from gui.words import symbols
@@ -169,7 +169,7 @@ def test_what_moves_has_the_colour_of_the_number_it_is(experiment: Experiment) -
         if state.moment.phase is Phase.UPDATE:
             (token,) = picture.tokens
             gradients = {*state.moment.gradients, *state.moment.bias_gradients}
-            assert token.number in {rounded(g, 5) for g in gradients if g is not None}
+            assert token.number in {rounded(g, 5, POINT) for g in gradients if g is not None}
 
 
 # --- what is known -------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from engine import Experiment, train
 from engine.moment import moment_at
 from engine.parameters import WEIGHT
 from engine.quantities import Name, Quantity
-from gui.language.numbers import exact
+from gui.language.numbers import POINT, exact
 from gui.shell.app import Chainstep
 from gui.theme import THEMES
 from gui.widgets.labels import Items
@@ -109,7 +109,7 @@ def test_enter_on_a_weight_goes_into_its_field(program: Chainstep) -> None:
 def test_the_value_in_the_ring_can_be_copied(program: Chainstep) -> None:
     press(program, *["Right"] * 8)
     enter_chain(program)
-    clipboard, full = QGuiApplication.clipboard(), exact(moment_at(RUN, 8).gradients[1] or 0)
+    clipboard, full = QGuiApplication.clipboard(), exact(moment_at(RUN, 8).gradients[1] or 0, POINT)
     clipboard.clear()
     press(program, "Ctrl+C")
     assert clipboard.text() == full

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import Experiment, train
 from engine.moment import moment_at
-from gui.language.numbers import exact, rounded
+from gui.language.numbers import POINT, exact, rounded
 from gui.shell.app import Chainstep
 from gui.state import Look
 from tests.gui.screen import (
@@ -81,7 +81,7 @@ def test_what_is_not_computed_yet_is_empty_and_the_rest_is_the_engines(program: 
         expected |= {f"∂L/∂w{'₁₂₃'[i]}": g for i, g in enumerate(moment.gradients)}
         expected["L = ½(e − ê)²"] = moment.loss
         for symbol, value in expected.items():
-            text = "" if value is None else rounded(value, 5)
+            text = "" if value is None else rounded(value, 5, POINT)
             assert shown[symbol] == text, f"{symbol} at step {index}"
         press(program, "Right")
 
@@ -107,8 +107,10 @@ def test_the_tool_tip_has_the_full_value(program: Chainstep) -> None:
     press(program, *["Right"] * 8)
     moment = moment_at(train(Experiment()), 8)
     chain = program.window.chain
-    assert hover(chain, box_at(program, "z")).startswith(f"z = {exact(moment.outputs[2] or 0)}\n")
-    full = exact(moment.gradients[1] or 0)
+    assert hover(chain, box_at(program, "z")).startswith(
+        f"z = {exact(moment.outputs[2] or 0, POINT)}\n"
+    )
+    full = exact(moment.gradients[1] or 0, POINT)
     assert hover(chain, box_at(program, "∂L/∂w₂")).startswith(f"∂L/∂w₂ = {full}\n")
     assert hover(chain, box_at(program, "w₁")).startswith("w₁ = 0.2333\n")
     assert hover(chain, box_at(program, "∂L/∂y")).startswith("∂L/∂y: ")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QScrollArea, QWid
 
 from engine import Experiment, Sample, random_weights, train
 from engine.run import prediction
-from gui.language.numbers import exact, rounded
+from gui.language.numbers import POINT, exact, rounded
 from gui.shell.app import Chainstep
 from tests.gui.screen import (
     answers,
@@ -53,7 +53,7 @@ def test_a_weight_takes_effect_while_it_is_typed_and_keeps_the_place(program: Ch
     enter(program, "weights[1]", "0.5", end="")
     assert place(program) == before
     run = train(Experiment(weights=(0.2333, 0.5, -0.52133)))
-    expected = rounded(run.weights_before(3)[1], 5)
+    expected = rounded(run.weights_before(3)[1], 5, POINT)
     assert shown_numbers(program)["w₂"] == expected
     press(program, "Return")
     assert place(program) == before
@@ -83,7 +83,7 @@ def test_what_was_typed_stays_as_it_was_typed(program: Chainstep) -> None:
         press(program, "Return")
         target = field(program, name)
         assert target.text() == text
-        assert target.toolTip() == exact(value)
+        assert target.toolTip() == exact(value, POINT)
         assert not target.property("faulty")
         assert complaint(program, name.split("[", maxsplit=1)[0]) == ""
 
@@ -332,13 +332,17 @@ def test_random_weights_come_from_the_seed_that_is_shown(program: Chainstep) -> 
     click(button(program, "random"))
     seed = int(field(program, "seed").text())
     drawn = random_weights(3, seed)
-    assert [shown_numbers(program)[w] for w in ("w₁", "w₂", "w₃")] == [rounded(w, 5) for w in drawn]
+    assert [shown_numbers(program)[w] for w in ("w₁", "w₂", "w₃")] == [
+        rounded(w, 5, POINT) for w in drawn
+    ]
     enter(program, "seed", "7")
     drawn = random_weights(3, 7)
-    assert [shown_numbers(program)[w] for w in ("w₁", "w₂", "w₃")] == [rounded(w, 5) for w in drawn]
+    assert [shown_numbers(program)[w] for w in ("w₁", "w₂", "w₃")] == [
+        rounded(w, 5, POINT) for w in drawn
+    ]
     assert field(program, "seed").text() == "7"
     click(field(program, "weights[0]"))
-    assert field(program, "weights[0]").text() == exact(drawn[0])
+    assert field(program, "weights[0]").text() == exact(drawn[0], POINT)
     press(program, "Return")
     assert len(field(program, "weights[0]").text()) <= 10
     press(program, "Ctrl+Z", "Ctrl+Z")
@@ -353,7 +357,7 @@ def test_activation_and_algorithm_are_chosen(program: Chainstep) -> None:
     assert combo is not None
     assert combo.currentText() == "tanh"
     run = train(Experiment(activation="tanh"))
-    expected = rounded(run.experiment.output(run.theta_before(1), 1.0), 5)
+    expected = rounded(run.experiment.output(run.theta_before(1), 1.0), 5, POINT)
     assert answers(program)[0].split()[1] == f"{expected},"
     choose(program, "algorithm", 1)
     press(program, "Home", *["Right"] * 7)
@@ -371,7 +375,7 @@ def test_the_predictions_are_the_engines_with_the_weights_as_they_stand(program:
         for row, x in enumerate((0.75, -1.0)):
             answer = prediction(run.experiment, run.theta_before(update), x)
             sign, target = "+" if answer.output > 0 else "−", ("−", "+")[row]
-            told = f"output {rounded(answer.output, 5)}, sign {sign}, target {target}"
+            told = f"output {rounded(answer.output, 5, POINT)}, sign {sign}, target {target}"
             assert answers(program)[row] == told
     labels = program.parts.experiment.findChildren(QLabel)
     verdicts = [label for label in labels if "✓" in label.text()]

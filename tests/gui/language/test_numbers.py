@@ -30,7 +30,7 @@ digits_shown = st.integers(2, 15)
 @example(1.7976931348623157e308, 2)
 def test_rounded_is_what_decimal_rounds_to(value: float, digits: int) -> None:
     assume(value != 0)
-    text = numbers.rounded(value, digits)
+    text = numbers.rounded(value, digits, numbers.POINT)
     expected = Context(prec=digits).create_decimal(Decimal(value))
     assert reading.number(text) == Fraction(expected)
     assert reading.significant(text) == digits
@@ -38,7 +38,7 @@ def test_rounded_is_what_decimal_rounds_to(value: float, digits: int) -> None:
 
 @given(finite, digits_shown)
 def test_rounded_writes_only_real_minus_signs_and_superscripts(value: float, digits: int) -> None:
-    text = numbers.rounded(value, digits)
+    text = numbers.rounded(value, digits, numbers.POINT)
     assert re.fullmatch(r"−?\d+(\.\d+)?(×10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", text)
     assert text.startswith("−") == (value < 0)
     assert ("×" in text) == (value != 0 and not 1e-4 <= _shown_size(value, digits) < 10**digits)
@@ -66,7 +66,7 @@ def _shown_size(value: float, digits: int) -> float:
     ],
 )
 def test_rounded_by_example(value: float, digits: int, text: str) -> None:
-    assert numbers.rounded(value, digits) == text
+    assert numbers.rounded(value, digits, numbers.POINT) == text
 
 
 # --- exact and given -----------------------------------------------------------------------
@@ -74,7 +74,7 @@ def test_rounded_by_example(value: float, digits: int, text: str) -> None:
 
 @given(finite)
 def test_exact_reads_back_to_the_same_float(value: float) -> None:
-    text = numbers.exact(value)
+    text = numbers.exact(value, numbers.POINT)
     assert "-" not in text
     back = numbers.parsed(text)
     assert back == value
@@ -85,14 +85,14 @@ def test_exact_reads_back_to_the_same_float(value: float) -> None:
     ("value", "text"), [(0.05, "0.05"), (-1.0, "−1"), (1e-9, "1e−09"), (100.0, "100")]
 )
 def test_exact_is_short(value: float, text: str) -> None:
-    assert numbers.exact(value) == text
+    assert numbers.exact(value, numbers.POINT) == text
 
 
 @given(finite, digits_shown)
 def test_given_is_exact_or_rounded(value: float, digits: int) -> None:
-    text = numbers.given(value, digits)
-    if len(numbers.exact(value)) > digits + 3:
-        assert text == numbers.rounded(value, digits)
+    text = numbers.given(value, digits, numbers.POINT)
+    if len(numbers.exact(value, numbers.POINT)) > digits + 3:
+        assert text == numbers.rounded(value, digits, numbers.POINT)
     else:
         assert numbers.parsed(text, whole=False) == value
         assert "e" not in text
@@ -103,7 +103,7 @@ def test_given_is_exact_or_rounded(value: float, digits: int) -> None:
     [(0.05, "0.05"), (-1.0, "−1"), (-0.52133, "−0.52133"), (1 / 3, "0.33333")],
 )
 def test_given_keeps_a_short_number_as_it_was_typed(value: float, text: str) -> None:
-    assert numbers.given(value, 5) == text
+    assert numbers.given(value, 5, numbers.POINT) == text
 
 
 # --- parsed --------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def test_any_text_is_a_number_or_a_problem(text: str) -> None:
 
 @given(st.floats(1e-300, 1e300))
 def test_power_is_the_leading_digit(value: float) -> None:
-    shown = reading.number(numbers.power(value))
+    shown = reading.number(numbers.power(value, numbers.POINT))
     assert abs(shown / Fraction(value) - 1) <= Fraction(1, 2)
 
 
@@ -174,7 +174,7 @@ def test_power_is_the_leading_digit(value: float) -> None:
     ("value", "text"), [(0.0, "0"), (3.1e-11, "3×10⁻¹¹"), (0.02, "0.02"), (math.inf, "∞")]
 )
 def test_power_by_example(value: float, text: str) -> None:
-    assert numbers.power(value) == text
+    assert numbers.power(value, numbers.POINT) == text
 
 
 @given(st.integers(0, 10**6))
@@ -189,10 +189,10 @@ def test_subscript_reads_back(number: int) -> None:
     [(0.5, "0.5"), (4.0, "4"), (250.0, "250"), (1500.0, "1\u202f500"), (1e5, "100\u202f000")],
 )
 def test_a_pace_is_plain(value: float, text: str) -> None:
-    assert numbers.plain_rounded(value) == text
+    assert numbers.plain_rounded(value, numbers.POINT) == text
 
 
 @given(st.floats(0.5, 100_000))
 @example(999.9)
 def test_no_pace_is_written_with_an_exponent(value: float) -> None:
-    assert "e" not in numbers.plain_rounded(value)
+    assert "e" not in numbers.plain_rounded(value, numbers.POINT)

@@ -120,7 +120,7 @@ def curves_picture(state: State, made: ErrorCurves | None) -> CurvesPicture:
         article_words=say("article {epsilon}").format(epsilon="10⁻⁴"),
         best_words="" if best is None else say("best {epsilon}").format(epsilon=power(best, say)),
         reasons=_reasons(say, state) if made else (say("Computing…"),),
-        language=state.look.language,
+        language=state.look.locale,
     )
 
 
@@ -137,8 +137,8 @@ def errors_reading(picture: CurvesPicture, epsilon: float, height: float) -> tup
         lines = [min(lines, key=lambda line: away[line])]
     errors = ((line.symbol, line.errors[place]) for line in lines)
     say = speech(picture.language)
-    told = ((name, "0" if error <= NONE else relative(error)) for name, error in errors)
-    return (f"ε = {power(epsilon)}", *(labelled(name, error, say) for name, error in told))
+    told = ((name, "0" if error <= NONE else relative(error, say)) for name, error in errors)
+    return (f"ε = {power(epsilon, say)}", *(labelled(name, error, say) for name, error in told))
 
 
 @lru_cache(maxsize=2)

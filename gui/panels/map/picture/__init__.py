@@ -18,7 +18,7 @@ from engine.training.pace import Progress
 from gui.language import Say, speech
 from gui.language.durations import time_words
 from gui.language.joining import clauses, labelled
-from gui.language.numbers import rounded
+from gui.language.numbers import POINT, rounded
 from gui.state import State
 from gui.words import symbols
 from gui.words.glossary import Meaning, all_explained
@@ -167,8 +167,11 @@ def _losses(seen: Trainability) -> tuple[float, float]:
     if not met.size:
         return CONVERGED, 1.0
     least, most = max(CONVERGED, float(met.min())), float(met.max())
-    same = rounded(least, _MOST_DIGITS) == rounded(most, _MOST_DIGITS)
-    return (least, least) if same else (least, most)
+    return (least, most) if _differ(least, most, _MOST_DIGITS) else (least, least)
+
+
+def _differ(one: float, other: float, digits: int) -> bool:
+    return rounded(one, digits, POINT) != rounded(other, digits, POINT)
 
 
 def _shades(
@@ -201,8 +204,9 @@ def _legend(seen: Trainability, say: Say) -> list[Entry]:
         entries.append(Entry(_used(EARLY_TO_LATE, ends), words, Meaning.CONVERGED))
     if there & {Fate.LEARNING, Fate.SETTLED}:
         least, most = _losses(seen)
-        apart = (n for n in range(2, _MOST_DIGITS + 1) if rounded(least, n) != rounded(most, n))
-        digits = next(apart, _MOST_DIGITS)
+        digits = next(
+            (n for n in range(2, _MOST_DIGITS + 1) if _differ(least, most, n)), _MOST_DIGITS
+        )
         ends = rounded(least, digits, say), rounded(most, digits, say)
         words = say("not converged: final loss {losses}").format(losses=_span(ends))
         entries.append(Entry(_used(SMALL_TO_LARGE, ends), words, Meaning.NOT_CONVERGED))

@@ -10,7 +10,7 @@ from engine import Experiment, Phase, Sample, random_weights
 from engine.chain_rule.multiplications import count
 from engine.quantities import Name, Quantity
 from gui.drawing.ink import Ink, Stress
-from gui.language.numbers import given, rounded
+from gui.language.numbers import POINT, given, rounded
 from gui.panels.chain_rule.picture import ChainRulePicture, Chip, RowPicture
 from gui.panels.chain_rule.picture.cost import LONGEST, SAMPLED, cost_picture, wanted
 from gui.panels.chain_rule.picture.factors import LEVELS
@@ -130,7 +130,7 @@ def test_a_long_row_leaves_its_middle_out_but_not_its_number() -> None:
     factors = re.split(r" · ?\n?", product)
     assert factors[:2] == ["tanh′(w₆₃·a₆₂)", "w₆₃"]
     assert len(factors) == hidden.factor.left_out
-    assert rounded(float(value.replace("−", "-")), 5) == hidden.number
+    assert rounded(float(value.replace("−", "-")), 5, POINT) == hidden.number
 
 
 @every_kind
@@ -165,14 +165,14 @@ def true_number(state: State, chip: Chip) -> tuple[bool, str]:
         a.append(oracle.BENT[experiment.activation](z[-1])[0])
     match name.quantity:
         case Quantity.UPSTREAM:
-            return moment.position >= n + 2, rounded(a[n] - moment.target, digits)
+            return moment.position >= n + 2, rounded(a[n] - moment.target, digits, POINT)
         case Quantity.WEIGHT:
-            return True, rounded(moment.weights_before[i - 1], digits)
+            return True, rounded(moment.weights_before[i - 1], digits, POINT)
         case Quantity.DERIVATIVE:
             slope = oracle.BENT[experiment.activation](z[i])[1]
-            return forward >= i, rounded(slope, digits)
+            return forward >= i, rounded(slope, digits, POINT)
         case _:
-            text = given(a[0], digits) if i == 0 else rounded(a[i], digits)
+            text = given(a[0], digits, POINT) if i == 0 else rounded(a[i], digits, POINT)
             return forward >= i, text
 
 
@@ -244,7 +244,7 @@ def test_another_algorithm_gets_something_else_and_the_panel_says_so(
             slope = slopes[row.name.layer - 1]
             assert float(row.value.replace("−", "-")) == pytest.approx(slope, rel=1e-4)
             differs = gradient != pytest.approx(slope, rel=1e-9)
-            own = f"g{'₀₁₂₃'[row.name.layer]} = {rounded(gradient, 5)}"
+            own = f"g{'₀₁₂₃'[row.name.layer]} = {rounded(gradient, 5, POINT)}"
             assert row.other == (own if differs else "")
 
 

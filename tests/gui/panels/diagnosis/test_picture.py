@@ -11,7 +11,7 @@ from engine import Experiment, Sample, random_weights, train
 from engine.diagnosis import Kind, diagnose
 from engine.moment import length
 from gui.language import speech
-from gui.language.numbers import power
+from gui.language.numbers import POINT, power
 from gui.panels.diagnosis.picture import ROWS, comparison, diagnosis_picture
 from gui.panels.diagnosis.picture.comparison import NEVER, Pair, comparison_picture
 from gui.panels.diagnosis.picture.curves import (
@@ -167,7 +167,7 @@ def test_where_a_step_leads_nowhere_it_is_not_praised() -> None:
     taken = (start - errors[1]) / start
     assert gauge.verdict == (
         "Far below the edge of stability: one update removes at most about"
-        f" {power(taken)} of the error."
+        f" {power(taken, POINT)} of the error."
     )
     dead = Experiment(activation="relu", epochs=3)
     assert "an update changes nothing" in diagnosis_picture(examples.state(dead)).gauge.verdict

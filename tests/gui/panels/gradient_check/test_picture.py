@@ -17,7 +17,7 @@ from engine.checking.error_curve import EPSILONS, error_curve
 from engine.checking.gradient_check import checked_epsilon
 from engine.quantities import Name, Quantity
 from engine.words import Say
-from gui.language.numbers import parsed, rounded
+from gui.language.numbers import POINT, parsed, rounded
 from gui.panels.gradient_check.picture import (
     LAST_TICK,
     MARKS,
@@ -76,8 +76,8 @@ def test_the_rows_are_the_checks(experiment: Experiment) -> None:
         assert [row.name for row in rows] == names
         for row in rows:
             truth = expected[row.name]
-            assert row.gradient == rounded(truth.gradient, 5)
-            assert row.difference == rounded(truth.numeric, 5)
+            assert row.gradient == rounded(truth.gradient, 5, POINT)
+            assert row.difference == rounded(truth.numeric, 5, POINT)
             assert row.sign == MARKS[truth.verdict]
             assert repr(truth.numeric) in row.copied.split("\t")
 
@@ -86,7 +86,7 @@ def test_the_rows_are_the_checks(experiment: Experiment) -> None:
 def test_the_gradients_are_those_of_the_chain(experiment: Experiment) -> None:
     state = examples.state(experiment, examples.steps(experiment))
     gradients = (*state.moment.gradients, *state.moment.bias_gradients)
-    shown = [rounded(g, 5) for g in gradients if g is not None]
+    shown = [rounded(g, 5, POINT) for g in gradients if g is not None]
     rows = sorted(check_picture(state).rows, key=lambda row: (row.symbol[0] == "b", row.name[1]))
     assert [row.gradient for row in rows] == shown
 
@@ -109,7 +109,7 @@ def test_every_verdict_has_a_sign() -> None:
 
 def test_digits_are_the_users() -> None:
     (row, *_) = check_picture(opening(digits=12)).rows
-    assert row.gradient == rounded(-0.055899372808501456, 12)
+    assert row.gradient == rounded(-0.055899372808501456, 12, POINT)
 
 
 # --- what it comes to ------------------------------------------------------------------------

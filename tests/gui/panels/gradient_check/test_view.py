@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QSlider, QWidge
 from engine import Experiment, Sample, check_gradients, random_weights
 from engine.quantities import Name, Quantity
 from gui import theme
-from gui.language.numbers import exact
+from gui.language.numbers import POINT, exact
 from gui.panels.gradient_check.curves import EpsilonMark, Stroke, marks, strokes
 from gui.panels.gradient_check.picture import tick_of
 from gui.panels.gradient_check.rows import CheckRows
@@ -123,7 +123,7 @@ def test_the_rows_are_the_checks_of_the_present_update(shown: Shown) -> None:
         truth = check_gradients(Experiment(), moment.weights_before, sample)
         assert shown.spoken() == [text for text in shown.spoken() if text.endswith(", right")]
         for row, text in zip(reversed(truth), shown.spoken(), strict=True):
-            assert f"∂L/∂w{'₀₁₂₃'[row.layer]} = {exact(row.gradient)}, " in text
+            assert f"∂L/∂w{'₀₁₂₃'[row.layer]} = {exact(row.gradient, POINT)}, " in text
 
 
 @pytest.mark.parametrize("algorithm", ["in_place", "front_to_back", "no_local_derivative"])

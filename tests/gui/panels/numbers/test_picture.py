@@ -18,7 +18,7 @@ from engine.moment import length
 from engine.quantities import Quantity, Term
 from gui.drawing.grid import Area, copied_text
 from gui.drawing.ink import Stress
-from gui.language.numbers import exact, subscript
+from gui.language.numbers import POINT, exact, subscript
 from gui.panels.numbers.picture.history import HistoryTable, Pages, history_table
 from gui.panels.numbers.picture.kept import kept_words
 from gui.panels.numbers.picture.sample import SampleTable
@@ -443,7 +443,7 @@ def test_more_than_can_be_copied_is_refused_at_once() -> None:
 def test_a_cell_knows_its_full_value_and_can_show_fewer_digits() -> None:
     table = SampleTable(state(Experiment(), 13))
     cell = table.cell(texts(table, Column.NAME).index("∂L/∂w₃"), 3)
-    assert cell.hint == f"∂L/∂w₃ = {exact(-0.055899372808501456)}"
+    assert cell.hint == f"∂L/∂w₃ = {exact(-0.055899372808501456, POINT)}"
     assert list(cell.narrower()) == ["−0.05590", "−0.0559", "−0.056", "−0.06"]
     assert list(table.cell(0, 0).narrower()) == []
 

@@ -19,7 +19,7 @@ from engine.moment import length
 from engine.quantities import Quantity
 from engine.words import Say
 from gui.drawing.grid import Cell, number_cell
-from gui.language.numbers import rounded
+from gui.language.numbers import POINT, rounded
 from gui.panels.numbers.picture.history import HistoryTable
 from gui.panels.numbers.view import NumbersView
 from gui.shell.app import Chainstep
@@ -535,13 +535,13 @@ def test_a_number_is_never_cut_but_shown_with_fewer_digits() -> None:
     metrics = QFontMetrics(cell_font(THEMES["light"]))
     for number in (-0.055899372808501456, -1.7976931348623157e308, -8.03404e-84, float("-inf")):
         whole = number_cell(number, 15, "e", Say())
-        least = metrics.horizontalAdvance(rounded(number, 1))
+        least = metrics.horizontalAdvance(rounded(number, 1, POINT))
         for room in range(least, 250, 7):
             text = fitted(whole, metrics, room)
             assert metrics.horizontalAdvance(text) <= room
-            digits = [d for d in range(1, 16) if rounded(number, d) == text]
+            digits = [d for d in range(1, 16) if rounded(number, d, POINT) == text]
             assert digits
-            longer = rounded(number, digits[-1] + 1)
+            longer = rounded(number, digits[-1] + 1, POINT)
             assert digits[-1] == 15 or metrics.horizontalAdvance(longer) > room
     assert fitted(Cell("public derivative", ""), metrics, 60).endswith("…")
 
