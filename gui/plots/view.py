@@ -16,7 +16,7 @@ from gui.plots.picture.so_far import plots_of
 from gui.plots.picture.words import plot_hints, plot_words
 from gui.plots.shown import Part, PlotsZoom
 from gui.state import State
-from gui.state.intents import Do, Seek, Show, ShowView
+from gui.state.intents import Do, Highlight, Seek, Show, ShowView
 from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
@@ -57,6 +57,7 @@ class PlotsView(QWidget):
             self._diagrams[name].sought.connect(self._seek)
             self._diagrams[name].zoomed.connect(partial(self._zoom, name))
             self._diagrams[name].read_by(partial(self._read, name))
+            self._diagrams[name].crosshair.walks.connect(self._walk)
             self._diagrams[name].menu_asked.connect(partial(self._offer, name))
             title = QHBoxLayout()
             title.addWidget(self._titles[name])
@@ -138,6 +139,9 @@ class PlotsView(QWidget):
         if self._state is None:
             return ()
         return plot_reading(self._state, getattr(plots_of(self._state), name), epoch, height)
+
+    def _walk(self, walks: bool) -> None:  # noqa: FBT001 - a signal's
+        self.wished.emit(Highlight(None, walks=walks))
 
     def _seek(self, epoch: float) -> None:
         if self._state is not None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetricsF,
+    QGuiApplication,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -31,7 +32,7 @@ _TYPE, _PAD = 12, 6
 _WAYS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 CROSSHAIR = Keys(
-    mark("Cross-hair in plots, surface, map and curves"),
+    mark("Cross-hair in plots, surface, map and curves: Tab to it, then ↓"),
     Use("left", ("Left",), mark("Move the cross-hair")),
     Use("right", ("Right",), mark("Move the cross-hair")),
     Use("up", ("Up",), mark("Move the cross-hair")),
@@ -43,11 +44,15 @@ CROSSHAIR = Keys(
     Use("first", ("Home",), mark("To the left edge")),
     Use("last", ("End",), mark("To the right edge")),
     Use("choose", ("Return",), mark("Do what a click does there"), ("Enter",)),
+    Use("copy", ("Ctrl+C",), mark("Copy what is read there")),
     Use("in", ("+",), mark("Zoom in"), ("=",)),
     Use("out", ("-",), mark("Zoom out")),
     Use("whole", ("0",), mark("Show all")),
-    Use("leave", ("Esc",), mark("Put the cross-hair away; Enter brings it back")),
+    Use("leave", ("Esc",), mark("Put the cross-hair away: ← and → step again")),
 )
+
+_BRINGS = ("up", "down", "choose")
+"""What brings the cross-hair: until then ← and → step, and Home and End go to the run's ends."""
 
 _RETURNS = (
     Qt.FocusReason.ActiveWindowFocusReason,
@@ -71,14 +76,15 @@ class Crossed(Protocol):
 
 
 class Crosshair(QWidget):
-    """Lies over `host` and takes its keys while it is shown: from Tab, or Enter, until Esc.
+    """Lies over `host` and takes its keys while it is shown: from ↓, ↑ or Enter until Esc.
 
-    `moved` tells that it stands elsewhere, is there, or is gone: `at` is where, in the pixels of
-    the host, or None. `chosen` tells a place, `zoomed` a factor and the place that stays, `whole`
-    that all is to be seen, `panned` by how many pixels to the right and up the cross-hair would
-    leave its area. `reading` is what stands beside it, in lines.
+    `walks` tells that it came or went, and with it whose ← and → are; `moved` that it stands
+    elsewhere: `at` is where, in the pixels of the host, or None. `chosen` tells a place, `zoomed` a
+    factor and the place that stays, `whole` that all is to be seen, `panned` by how many pixels to
+    the right and up the cross-hair would leave its area. `reading` is what is read there.
     """
 
+    walks = Signal(bool)
     moved = Signal()
     chosen = Signal(QPointF)
     zoomed = Signal(float, QPointF)
@@ -152,8 +158,7 @@ class Crosshair(QWidget):
             return
         self.show()
         self.raise_()
-        by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
-        if self._was_there if event.reason() in _RETURNS else not by_mouse:
+        if self._was_there and event.reason() in _RETURNS:
             self._put(self._crossed.cross_start())
 
     def _take_key(self, event: QKeyEvent) -> bool:
@@ -161,7 +166,7 @@ class Crosshair(QWidget):
         if use in ("in", "out", "whole"):
             mine = self._zooms
         else:
-            mine = bool(use) and (self._share is not None or use == "choose")
+            mine = bool(use) and (self._share is not None or use in _BRINGS)
         if not mine:
             return False
         event.accept()
@@ -179,6 +184,8 @@ class Crosshair(QWidget):
             self._put(self._crossed.cross_start())
         elif use == "choose":
             self.chosen.emit(at)
+        elif use == "copy":
+            QGuiApplication.clipboard().setText(self.reading)
         elif use == "leave":
             self._put(None)
         elif use in ("first", "last"):
@@ -203,9 +210,12 @@ class Crosshair(QWidget):
 
     def _put(self, at: QPointF | None) -> None:
         """Stand at a place, as near to it as the area and the host's own limits allow."""
+        came = (self._share is None) != (at is None)
         if at is None:
             self._share = None
             self._tell()
+            if came and self._host.isVisible():  # else nobody is left to be told
+                self.walks.emit(False)
             return
         area = self._crossed.cross_area()
         inside = QPointF(
@@ -218,6 +228,8 @@ class Crosshair(QWidget):
         if self._zooms and not beyond.isNull():
             self.panned.emit(beyond.x(), -beyond.y())
         self._tell()
+        if came:
+            self.walks.emit(True)
 
     def _tell(self) -> None:
         at = self.at

@@ -30,11 +30,12 @@ class CurveSection(QWidget):
     """The choice of a curve, and the curve.
 
     `chosen` tells the name that was chosen ("" for none), `sought` the index of a place that was
-    clicked.
+    clicked, `walks` whether the cross-hair has ← and →.
     """
 
     chosen = Signal(str)
     sought = Signal(object)
+    walks = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,7 @@ class CurveSection(QWidget):
         self._diagram = _Diagram()
         self._diagram.sought.connect(self._seek)
         self._diagram.read_by(self._read)
+        self._diagram.crosshair.walks.connect(self.walks)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

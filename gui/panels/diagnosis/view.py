@@ -10,7 +10,7 @@ from gui.panels.diagnosis.picture import diagnosis_picture
 from gui.panels.diagnosis.picture.comparison import comparison_picture
 from gui.panels.diagnosis.remarks import Remarks
 from gui.state import State
-from gui.state.intents import DropRun, KeepRun, Seek, Show
+from gui.state.intents import DropRun, Highlight, KeepRun, Seek, Show
 from gui.theme import THEMES
 from gui.widgets.panel import Panel
 from gui.widgets.reading import Reading
@@ -25,6 +25,7 @@ class DiagnosisView(Panel):
         self._remarks, self._facts = Remarks(), Facts()
         self._curve, self._compare = CurveSection(), CompareSection()
         self._curve.sought.connect(lambda index: self.wished.emit(Seek(index)))
+        self._curve.walks.connect(lambda on: self.wished.emit(Highlight(None, walks=on)))
         self._curve.chosen.connect(lambda name: self.wished.emit(Show({"extra": name})))
         self._compare.kept.connect(lambda: self.wished.emit(KeepRun()))
         self._compare.dropped.connect(lambda: self.wished.emit(DropRun()))

@@ -103,6 +103,9 @@ class GradientCheckView(Panel):
         self._rows.highlighted.connect(lambda at: self.wished.emit(Highlight(at)))
         self._rows.pointed.connect(lambda at: self.wished.emit(Point(at)))
         self._diagram.chosen.connect(self._choose)
+        self._diagram.crosshair.walks.connect(
+            lambda on: self.wished.emit(Highlight(None, walks=on))
+        )
         self._maker.made.connect(self._present_curves)
 
     def _choose(self, epsilon: float) -> None:

@@ -26,7 +26,7 @@ from gui.panels.map.picture.plane import View, base, limited, nearest, too_fine,
 from gui.panels.map.shown import MapZoom
 from gui.panels.map.worker import Mapper, Wish
 from gui.state import State
-from gui.state.intents import Replace, SaveMap, Show, ShowView
+from gui.state.intents import Highlight, Replace, SaveMap, Show, ShowView
 from gui.state.views import has_area
 from gui.theme import THEMES
 from gui.widgets.button import Button
@@ -79,6 +79,7 @@ class MapView(Panel):
         self._canvas.pointed.connect(self._read)
         self._canvas.picked.connect(self._pick)
         self._canvas.crosshair.whole.connect(self._show_whole)
+        self._canvas.crosshair.walks.connect(lambda on: self.wished.emit(Highlight(None, walks=on)))
         self._buttons = {name: Button() for name in ("in", "out", "whole", "save")}
         self._buttons["in"].clicked.connect(lambda: self._canvas.zoom(0.5))
         self._buttons["out"].clicked.connect(lambda: self._canvas.zoom(2.0))
@@ -316,6 +317,7 @@ class MapView(Panel):
             self._reading.setText(self._drawing_words or hint)
             return
         self._reading.setText(pixel_words(self._seen[0], *found, say, look.digits))
+        self._canvas.crosshair.reading = self._reading.text()
 
     def _pick(self, place: tuple[float, float]) -> None:
         found = None if self._seen is None else nearest(*self._seen, *place)

@@ -21,7 +21,7 @@ from gui.panels.surface.picture.relief import Relief
 from gui.panels.surface.picture.words import legend_hint
 from gui.panels.surface.shown import SurfaceZoom
 from gui.state import State
-from gui.state.intents import Seek, Show, ShowView
+from gui.state.intents import Highlight, Seek, Show, ShowView
 from gui.theme import THEMES, Theme
 from gui.widgets.button import Button
 from gui.widgets.choice import Choice
@@ -52,6 +52,9 @@ class LossSurfaceView(Panel):
         self._diagram.sought.connect(lambda index: self.wished.emit(Seek(index)))
         self._diagram.zoomed.connect(self._zoom)
         self._diagram.seen_anew.connect(self._describe)
+        self._diagram.crosshair.walks.connect(
+            lambda on: self.wished.emit(Highlight(None, walks=on))
+        )
         self._diagram.pointed.connect(self._point)
         self._buttons = {name: Button() for name in ("in", "out", "whole")}
         self._buttons["in"].clicked.connect(lambda: self._diagram.zoom(_CLOSER))
@@ -143,6 +146,7 @@ class LossSurfaceView(Panel):
             _fill(self._reading, picture.reading)
         else:
             _fill(self._reading, pointed_reading(picture, state, *self._pointed))
+            self._diagram.crosshair.reading = self._reading.text()
 
     # Wishes
 
