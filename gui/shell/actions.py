@@ -14,6 +14,7 @@ from gui.language.joining import aside
 from gui.state import State
 from gui.state.session import Session
 from gui.transport.speeds import beside
+from gui.words.key_names import key_text
 
 Blocked = Callable[[State], str]
 
@@ -194,10 +195,3 @@ def tip(entry: Entry, state: State, say: Say) -> str:
 def key_name(entry: Entry, say: Say) -> str:
     """Return the entry's keys by their names on a keyboard."""
     return " / ".join(key_text(key, say) for key in entry.keys)
-
-
-def key_text(key: str, say: Say) -> str:
-    """Return one key combination in words and arrows."""
-    named = key.replace("Left", "←").replace("Right", "→")
-    space, backspace = say.within("key", "Space"), say.within("key", "Backspace")
-    return named.replace("Space", space).replace("Backspace", backspace)

@@ -23,6 +23,7 @@ from gui.theme.icons import icon
 from gui.transport.view import TransportView
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
+from gui.words.key_names import key_text
 
 _LETTERS = 5
 """The number of letters left of the name where there is hardly any room."""
@@ -139,7 +140,9 @@ class Bar(QWidget):
         hint = labelled(say("Language"), say.own_name, say)
         self._language.present(theme, "", hint, icon_only=True)
         self._theme.present(theme, "", say("Next theme"), icon_only=True)
-        hint = aside(say("Explanation"), f"{PANELS[0].key} … {PANELS[-1].key}", say)
+        hint = aside(
+            say("Explanation"), " … ".join(key_text(PANELS[end].key, say) for end in (0, -1)), say
+        )
         self._explanation.present(theme, "", hint, icon_only=True)
         self._explanation.setAccessibleName(say("Explanation"))
         self.transport.present(state)

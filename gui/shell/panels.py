@@ -23,6 +23,7 @@ from gui.theme import THEMES
 from gui.widgets.isolated import IsolatedWidget
 from gui.widgets.panel import Panel
 from gui.widgets.tabs import Tabs
+from gui.words.key_names import key_text
 
 _PER_ROW = 4
 """The first row has the panels about this step, the second those about the whole run."""
@@ -65,7 +66,9 @@ class Panels(IsolatedWidget):
         if former.look.palette != state.look.palette:
             self.updateGeometry()
         say, theme = speech(state.look.locale), THEMES[state.look.palette]
-        hints = {tab.name: aside(say(tab.full_title), tab.key, say) for tab in PANELS}
+        hints = {
+            tab.name: aside(say(tab.full_title), key_text(tab.key, say), say) for tab in PANELS
+        }
         words = {tab.name: say(tab.title) for tab in PANELS}
         self._tabs.present(theme, state.look.panel, words, hints)
         if self.isVisible():
