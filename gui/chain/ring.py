@@ -12,6 +12,7 @@ from gui.chain.picture.parts import Part, beside, end_of_row
 from gui.state import Pointed, State
 from gui.state.intents import Highlight
 from gui.theme import Theme
+from gui.widgets.accessible import tell_focus
 from gui.widgets.keys import Keys, Use
 
 RING = Keys(
@@ -149,6 +150,7 @@ class Ring(QObject):
         self.wished.emit(Highlight(part.name if part else None, walks=part is not None))
         if part is not None:
             self._chain.bring(part)
+            tell_focus(self._host, part.name)
 
     def paint(self, painter: QPainter, theme: Theme, box: QRectF | None) -> None:
         """Paint the ring around a box; without one, a frame that tells of the focus."""

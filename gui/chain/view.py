@@ -1,5 +1,8 @@
 """The chain on screen: it paints the picture, moves what moves, and follows the step."""
 
+from functools import partial
+from operator import is_
+
 from PySide6.QtCore import (
     QEasingCurve,
     QEvent,
@@ -10,6 +13,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QContextMenuEvent,
     QGuiApplication,
@@ -25,6 +29,7 @@ from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 from gui.chain.fitted import FittedChain
 from gui.chain.painting import rectangle
 from gui.chain.picture.parts import Part
+from gui.chain.picture.summary import summary
 from gui.chain.ring import Ring
 from gui.chain.scene import draw_overview, draw_scene
 from gui.chain.shown import ChainPan
@@ -33,6 +38,7 @@ from gui.state import Pointed, State
 from gui.state.intents import Point, ShowView
 from gui.theme import THEMES
 from gui.transport.speeds import movement
+from gui.widgets.accessible import Accessible, Item
 
 _BESIDE = 24
 """In pixels: so much is to be seen beside the box in the ring."""
@@ -59,6 +65,8 @@ class ChainView(FittedChain):
         self._movement.setEndValue(1.0)
         self._movement.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self._movement.valueChanged.connect(self._move)
+        self._told: tuple[object, ...] = (None,)
+        self._items: tuple[Item, ...] = ()
         self._ring = Ring(self, self)
         self._ring.wished.connect(self.wished)
 
@@ -69,8 +77,6 @@ class ChainView(FittedChain):
         if theme is not self._theme:
             self._theme = theme
             self.updateGeometry()
-        say = speech(state.look.locale)
-        self.setAccessibleName(say("Chain of neurons"))
         moved = former is None or former.index != state.index or former.run is not state.run
         panned = former is not None and former.view(ChainPan) != state.view(ChainPan)
         if former is not None and not panned and state.differs_in_views_alone(former):
@@ -138,6 +144,37 @@ class ChainView(FittedChain):
         if found is None or name is None:
             return None
         return self.on_screen(rectangle(found))
+
+    def accessible(self) -> Accessible:
+        """Return the chain in a sentence, and its boxes."""
+        if self._state is None:
+            return Accessible()
+        say = speech(self._state.look.locale)
+        stamp = self._picture, self._offset, self._ring.name if self.hasFocus() else None
+        if not all(map(is_, stamp, self._told)):
+            self._told = stamp
+            self._items = tuple(map(self._item, self.parts()))
+        return Accessible(
+            role=QAccessible.Role.Grouping,
+            name=say("Chain of neurons"),
+            description=summary(self._state),
+            items=self._items,
+        )
+
+    def _item(self, part: Part) -> Item:
+        """Return a box for a screen reader."""
+        action = part.action
+        return Item(
+            key=part.name,
+            name=part.words,
+            description="\n".join(filter(None, (part.role, part.hint))),
+            value=part.value,
+            role=QAccessible.Role.Button if action else QAccessible.Role.StaticText,
+            where=self.on_screen(QRectF(*part.where)).toAlignedRect(),
+            verb=part.verb,
+            press=partial(self.wished.emit, action) if action else None,
+            focused=self.hasFocus() and part.name == self._ring.name,
+        )
 
     # The mouse
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import wraps
 from inspect import isfunction
 from types import FrameType, MappingProxyType
-from typing import Any
+from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary, WeakSet
 
 from PySide6.QtCore import (
@@ -147,6 +147,24 @@ def _guarded(name: str, function: Any) -> Any:  # noqa: ANN401 - whatever a clas
     else:
         return function
     guarded.guarded = True  # type: ignore[attr-defined]
+    return guarded
+
+
+Answer = TypeVar("Answer", bound=Callable[..., Any])
+"""A function that Qt calls."""
+
+
+def safe(instead: Callable[[], object]) -> Callable[[Answer], Answer]:
+    """Let no exception out of a function of Qt's whose name others have too, as `text`.
+
+    Where it fails, Qt gets what `instead` returns.
+    """
+
+    def guarded(function: Answer) -> Answer:
+        answering = _answering(function, lambda *_: instead())
+        answering.guarded = True  # type: ignore[attr-defined]
+        return cast("Answer", answering)
+
     return guarded
 
 

@@ -12,6 +12,7 @@ from gui.formula.picture import FormulaPicture, Piece, formula_picture
 from gui.state import Pointed, State
 from gui.state.intents import Point
 from gui.theme import THEMES, Theme, math_font, text_font
+from gui.widgets.accessible import Accessible
 from gui.widgets.isolated import IsolatedWidget
 from gui.widgets.labels import heading
 from gui.widgets.memo import Memo
@@ -40,7 +41,6 @@ class FormulaView(IsolatedWidget):
         super().__init__(parent)
         self.setObjectName("formula")
         self._shown = Memo[tuple[FormulaPicture, Theme]]()
-        self._sentence = ""
         self._enlarged = 1.0
         self._heading = QLabel()
         self._words = heading("muted")
@@ -83,8 +83,7 @@ class FormulaView(IsolatedWidget):
         self._words.setText(picture.words)
         self._fit()
         self._line.setToolTip(picture.tip or picture.hint)
-        self._sentence = picture.sentence
-        self._line.setAccessibleName(self._sentence)
+        self._line.show_as(picture)
 
     def enlarge(self, enlarged: float) -> None:
         """Write everything so many times as large as usual, for there is room."""
@@ -112,7 +111,7 @@ class FormulaView(IsolatedWidget):
     @property
     def sentence(self) -> str:
         """The formula as one sentence."""
-        return self._sentence
+        return self._line.sentence
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the line to the new width."""
@@ -144,6 +143,24 @@ class FormulaView(IsolatedWidget):
 
 class _Line(QLabel):
     """A line of links; a pointer that leaves fast is on none of them, which Qt does not tell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture: FormulaPicture | None = None
+
+    def show_as(self, picture: FormulaPicture) -> None:
+        """Take what the line says, for a screen reader."""
+        self._picture = picture
+
+    @property
+    def sentence(self) -> str:
+        """The whole as one sentence."""
+        return self._picture.sentence if self._picture is not None else ""
+
+    def accessible(self) -> Accessible:
+        """Return the sentence, and the full values."""
+        digits = self._picture.hint if self._picture is not None else ""
+        return Accessible(name=self.sentence, description=digits)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that no link is pointed at any more."""

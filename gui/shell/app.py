@@ -26,6 +26,7 @@ from gui.state import Look, State
 from gui.state.record import Kept
 from gui.state.session import Session
 from gui.timeline.view import TimelineView
+from gui.widgets import accessible
 
 if TYPE_CHECKING:
     from gui.plots.view import PlotsView
@@ -58,6 +59,7 @@ class Chainstep(QObject):
         self._translator = QTranslator(self)
         self._parts: WindowParts | None = None
         self._plots: PlotsView | None = None
+        accessible.install()
         self._dress(look)
         self.session = Session(look, self, kept, _curves_readier)
         self.window = window or Window()

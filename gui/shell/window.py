@@ -131,7 +131,6 @@ class Window(QMainWindow):
         for part in (self._middle, self.chain, self.formula, self.timeline):
             with guard.kept(part):
                 part.present(state)
-        self.chain.setAccessibleDescription(self.formula.sentence)
 
     @staticmethod
     def name(state: "State") -> str:

@@ -18,6 +18,7 @@ from gui.experiment.view import ExperimentView
 from gui.language import speech
 from gui.panels import PANELS
 from gui.shell.actions import Actions, Entry, editing, transport
+from gui.shell.announcing.announcer import Announcer
 from gui.shell.bar import Bar
 from gui.shell.docks import DockHeight, DockHider, DockSizes
 from gui.shell.files.documents import Documents
@@ -107,6 +108,7 @@ class WindowParts:
         self._dock_height = DockHeight(window, window.plots_dock, window.chain)
         self._first_layout = self.arrangement()
         self._focus = FocusKeeper(window)
+        self._announcer = Announcer(session, window.chain)
         self._connect()
 
     def _entries(self) -> Iterator[Entry]:

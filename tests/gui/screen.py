@@ -44,6 +44,7 @@ from gui.state.views import with_view
 from gui.widgets.button import Button
 from gui.widgets.number_field import NumberField
 from gui.widgets.panel import Panel
+from tests.gui.listening import told
 
 popups = pytest.mark.qt_log_ignore("This plugin does not support")
 """For tests that open a popup: the offscreen platform can neither raise nor grab."""
@@ -296,7 +297,7 @@ def numbers_in_place(program: Chainstep) -> tuple[int, int, int]:
 
 def formula(program: Chainstep) -> str:
     """Return what stands under the chain, without its colours."""
-    return program.window.formula._line.accessibleName()
+    return program.window.formula.sentence
 
 
 def answers(program: Chainstep) -> list[str]:
@@ -407,8 +408,7 @@ def texts(program: Chainstep) -> dict[str, str]:
             for row in range(widget.count()):
                 found[f"{name} row {row}"] = widget.itemText(row)
         found[f"{name} tool tip"] = widget.toolTip()
-        found[f"{name} name"] = widget.accessibleName()
-        found[f"{name} description"] = widget.accessibleDescription()
+        found[f"{name} name"], found[f"{name} description"] = told(widget)
     for number, action in enumerate(all_actions(program)):
         found[f"action {number} text"] = action.text()
         found[f"action {number} tool tip"] = action.toolTip()

@@ -27,6 +27,7 @@ from gui.panels.chain_rule.layout import Cursor, Layout, RowPlace, Stops
 from gui.panels.chain_rule.picture import ChainRulePicture, RowPicture, left_out
 from gui.state import State
 from gui.theme import THEMES, Theme
+from gui.widgets.accessible import Accessible
 
 _NOTCH = 120
 """How far a wheel turns from notch to notch, as Qt counts."""
@@ -68,7 +69,6 @@ class Rows(QAbstractScrollArea):
         self._picture = ChainRulePicture(state)
         self._lay_out()
         self._follow()
-        self._describe()
         self.viewport().update()
 
     @property
@@ -272,22 +272,19 @@ class Rows(QAbstractScrollArea):
         self._cursor = cursor
         self.viewport().update()
         self._highlight(_name(self._described(cursor.row)[1], cursor.chip) if cursor else None)
-        self._describe()
 
-    def _describe(self) -> None:
-        """Say for those who do not see: the chip of the keys, or the row of the latest step."""
+    def accessible(self) -> Accessible:
+        """Tell the chip of the keys, or the row of the latest step."""
         if self._state is None or self._layout is None or not self._layout.rows:
-            return
+            return Accessible()
         say = speech(self._state.look.locale)
-        self.setAccessibleName(say("Gradients written out"))
         if self._cursor is not None and self._cursor.row < len(self._layout.rows):
             row = self._described(self._cursor.row)[1]
             chips = row.chips[: self._cursor.chip + 1]
             text = labelled(row.title, chips[-1].hint, say)
         else:
             text = self._described(min(self._start(), len(self._layout.rows) - 1))[1].sentence
-        if text != self.accessibleDescription():
-            self.setAccessibleDescription(text)
+        return Accessible(name=say("Gradients written out"), description=text)
 
 
 def _name(row: RowPicture, chip: int | None) -> Name | None:

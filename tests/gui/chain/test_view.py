@@ -21,7 +21,6 @@ from tests.gui.screen import (
     drag,
     entry,
     field,
-    formula,
     hover,
     image,
     numbers_in_place,
@@ -114,16 +113,6 @@ def test_the_tool_tip_has_the_full_value(program: Chainstep) -> None:
     assert hover(chain, box_at(program, "∂L/∂w₂")).startswith(f"∂L/∂w₂ = {full}\n")
     assert hover(chain, box_at(program, "w₁")).startswith("w₁ = 0.2333\n")
     assert hover(chain, box_at(program, "∂L/∂y")).startswith("∂L/∂y: ")
-
-
-def test_the_accessible_description_is_the_sentence_of_the_formula(program: Chainstep) -> None:
-    for _ in range(14):
-        assert program.window.chain.accessibleDescription() == formula(program)
-        press(program, "Right")
-    assert program.window.chain.accessibleName() == "Chain of neurons"
-    press(program, *["Left"] * 6)
-    assert formula(program).startswith("Gradient · layer 2: multiply the upstream gradient")
-    assert formula(program).endswith("∂L/∂w₂ = ∂L/∂z · y = −0.53610 × 0.23330 = −0.12507")
 
 
 def test_the_pointer_tells_what_can_be_clicked(program: Chainstep) -> None:

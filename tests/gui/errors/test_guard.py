@@ -32,7 +32,8 @@ from gui.panels.map import worker as mapping
 from gui.panels.surface.view import LossSurfaceView
 from gui.shell.app import Chainstep
 from gui.state import worker
-from gui.timeline.view import TimelineView, _Cells
+from gui.timeline.strip import Strip
+from gui.timeline.view import TimelineView
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -71,7 +72,7 @@ def steps_on(program: Chainstep) -> bool:
 def painters(monkeypatch: pytest.MonkeyPatch) -> dict[type, Callable[[], object]]:
     """How chain and timeline fail to paint, from now on: Qt asks a widget for that only once."""
     ways: dict[type, Callable[[], object]] = {}
-    for part in (ChainView, _Cells):
+    for part in (ChainView, Strip):
         monkeypatch.setattr(part, "paintEvent", _either(part.paintEvent, part, ways))
     return ways
 
@@ -91,7 +92,7 @@ def _either(
 
 
 @each_way
-@pytest.mark.parametrize("part", [ChainView, _Cells])
+@pytest.mark.parametrize("part", [ChainView, Strip])
 def test_a_paint_that_raises_paints_a_sentence(
     painters: dict[type, Callable[[], object]],
     program: Chainstep,

@@ -18,6 +18,7 @@ from engine import Experiment
 from engine.words import Say
 from gui.shell.app import Chainstep
 from gui.state import State
+from tests.gui.listening import told
 
 
 def texts(thing: object) -> Iterator[str]:
@@ -41,7 +42,7 @@ def _columns(view: QAbstractItemView) -> int:
 def seen(program: Chainstep) -> Iterator[str]:
     """Return every text of the window: on screen, in tool tips, and for those who do not see."""
     for widget in (program.window, *program.window.findChildren(QWidget)):
-        yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
+        yield from (widget.toolTip(), *told(widget))
         yield widget.statusTip()
         if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
             yield widget.text()

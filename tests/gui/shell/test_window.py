@@ -12,6 +12,7 @@ from gui.language import languages, speech
 from gui.shell.app import Chainstep
 from gui.shell.settings import Settings
 from gui.state import Look
+from tests.gui.listening import told
 from tests.gui.screen import (
     button,
     click,
@@ -64,7 +65,7 @@ def test_both_languages_in_every_phase(program: Chainstep) -> None:
         for text in (
             place(program),
             formula(program),
-            program.window.chain.accessibleDescription(),
+            *told(program.window.chain),
         ):
             assert not english_in(text)
         speak(program, "en")
@@ -280,7 +281,7 @@ def test_every_control_is_reached_by_tab_and_has_a_name(program: Chainstep) -> N
     nameless = [
         widget.objectName() or type(widget).__name__
         for widget in met
-        if not widget.accessibleName() and not buddy_of(program, widget)
+        if not told(widget)[0] and not buddy_of(program, widget)
     ]
     assert not nameless
     names = [widget.objectName() for widget in met]

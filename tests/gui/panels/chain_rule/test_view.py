@@ -26,6 +26,7 @@ from gui.theme import THEMES
 from gui.widgets.button import Button
 from gui.widgets.rows import Form
 from tests.gui import examples
+from tests.gui.listening import told
 from tests.gui.screen import (
     click,
     give_views,
@@ -145,8 +146,8 @@ def test_keys_go_from_factor_to_factor_and_from_row_to_row(view: ChainRuleView) 
     assert found[-1] == (Quantity.UPSTREAM, 3)
     keys(view, Qt.Key.Key_Down, Qt.Key.Key_Down)
     assert found[-1] == (Quantity.OUTPUT, 1)
-    assert "∂L/∂w₂" in rows(view).accessibleDescription()
-    assert "= y = " in rows(view).accessibleDescription()
+    assert "∂L/∂w₂" in told(rows(view))[1]
+    assert "= y = " in told(rows(view))[1]
     keys(view, Qt.Key.Key_Down, Qt.Key.Key_Down)
     assert found[-1] == (Quantity.WEIGHT, 3)
     keys(view, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp, Qt.Key.Key_Down)
@@ -161,8 +162,8 @@ def test_keys_go_from_factor_to_factor_and_from_row_to_row(view: ChainRuleView) 
 
 def test_the_row_of_the_step_is_said(view: ChainRuleView) -> None:
     said = "∂L/∂w₂ = (e − ê) · w₃ · y = 1.0283 × (−0.52133) × 0.23330 = −0.12507"
-    assert rows(view).accessibleDescription() == said
-    assert rows(view).accessibleName()
+    assert told(rows(view))[1] == said
+    assert told(rows(view))[0]
 
 
 # --- any size, any chain --------------------------------------------------------------------
@@ -305,7 +306,7 @@ def test_runs_that_diverge_and_runs_of_nothing(view: ChainRuleView, index: int) 
     settle()
     view.present(examples.state(Experiment(epochs=0), 0))
     settle()
-    assert rows(view).accessibleDescription() == "∂L/∂w₃ = (e − ê) · z"
+    assert told(rows(view))[1] == "∂L/∂w₃ = (e − ê) · z"
 
 
 # --- levels and costs -----------------------------------------------------------------------
