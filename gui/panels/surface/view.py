@@ -101,6 +101,7 @@ class LossSurfaceView(Panel):
         self._legend.setToolTip(legend_hint(picture.legend, say))
         self._diagram.setAccessibleName(picture.title)
         self._diagram.setAccessibleDescription(picture.description)
+        self._diagram.speak(say)
         self._diagram.present(picture, theme, self._piece(state, picture))
         self._diagram.explain(meaning(Meaning.COLOUR_BAR, say))
         # Two lines, whatever is said: the surface must not change its size under the pointer.

@@ -151,3 +151,16 @@ def test_it_shows_every_experiment(
     settle()
     assert "损失" in texts(panel)
     assert len(set(diagram(panel).grab().toImage().constBits()[::997])) > 2
+
+
+def test_its_axes_have_the_decimal_sign_that_is_chosen(
+    program: Chainstep, panel: LossSurfaceView
+) -> None:
+    for sign in (",", "."):
+        program.session.set_look(decimal=sign)
+        settle()
+        for side in ("left", "bottom"):
+            axis = diagram(panel).getAxis(side)
+            axis.tickValues(-1.5, 1.5, 300)
+            words = axis.tickStrings([], 1.0, 1.0)
+            assert {sign} == {mark for word in words for mark in word if mark in ".,"}
