@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import math
+import os
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from engine import Experiment, Place, Run, Verdict, check_gradients, random_weights, train
+from engine.files.experiment_file import to_json
 from engine.presets import (
     FIRST_LISTING,
     OPENING,
@@ -330,3 +334,21 @@ def test_dead_relu() -> None:
         assert not any(slopes)
         assert run.predict(sample.x).output == 0
     assert set(weights_of(run)) == {run.experiment.weights}
+
+
+PINNED = Path(__file__).with_name("presets.json")
+
+
+def test_a_preset_is_the_same_experiment_in_every_version() -> None:
+    """Files, links and lessons name presets: CHAINSTEP_UPDATE_SNAPSHOTS=1 adds new ones."""
+    found = {
+        preset.name: [
+            json.loads(to_json(one))["experiment"]
+            for one in (preset.experiment, preset.beside)
+            if one is not None
+        ]
+        for preset in PRESETS
+    }
+    if os.environ.get("CHAINSTEP_UPDATE_SNAPSHOTS"):
+        PINNED.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    assert found == json.loads(PINNED.read_text("utf-8"))

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from engine.activations import ACTIVATIONS
 from engine.chain import Functions, Rows, functions_of, rows_of
-from engine.expressions import evaluate
+from engine.expressions import Activated, Product, Slope, evaluate
 from engine.parameters import WEIGHT
 from engine.quantities import Name, Quantity
-from engine.source import layered_functions, written_update
+from engine.source import _Page, layered_functions, written_update
 from engine.steps import Structure, steps_of
 from tests.engine import chains
 
@@ -155,3 +155,19 @@ def test_loops_have_the_same_text_whatever_the_number_of_layers(
     # No layer is written out: the only numbers are those of ½, of neighbours and of ends.
     digits = {word for word in text.replace("[", " ").replace("]", " ").split() if word.isdigit()}
     assert digits <= {"0", "1"}
+
+
+def test_a_slope_in_a_formula_is_computed_from_the_output() -> None:
+    z, w = Name(Quantity.OUTPUT, 0), Name(Quantity.WEIGHT, 1)
+    page = _Page({z: "x", w: "w1"})
+    value = page.of(Product((w, Slope((z,)))))
+    assert [line for _, line in page.lines] == [
+        "t0 = function(x)",
+        "t1 = derivative(t0)",
+        "t2 = w1 * t1",
+    ]
+    assert value == "t2"
+    # What is there already is not computed again.
+    assert page.of(Activated((z,))) == "t0"
+    # The first number tells after how many operations a line can come.
+    assert [depth for depth, _ in page.lines] == [1, 2, 3]
