@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from engine import Experiment, check_gradients
+from engine.checking.gradient_check import part
 from engine.commands.diagnose import _number
 from engine.commands.output import Patience
 
@@ -73,3 +75,15 @@ def test_the_summary_of_a_training_stands_apart_from_the_predictions(chainstep: 
 )
 def test_numbers_in_a_diagnosis_are_short(value: float, text: str) -> None:
     assert _number(value) == text
+
+
+def test_each_layer_of_a_check_runs_the_chain_from_there_on() -> None:
+    experiment, shares = Experiment((0.5,) * 4), list[float]()
+    check_gradients(experiment, experiment.weights, experiment.samples[0], 1e-4, shares.append)
+    # The first is moved in front of 4 layers, the last of one.
+    assert shares == [7 / 16, 12 / 16, 15 / 16, 1.0]
+    half = part(shares.append, 1, 2)
+    assert half is not None
+    half(0.5)
+    assert shares[-1] == 0.75
+    assert part(None, 1, 2) is None
