@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from engine.commands.options import add_experiment_options, dimensions, experiment_from, number
 from engine.commands.output import Patience
 from engine.files.experiment_file import to_json
-from engine.maps.trainability import Fate, Trainability, axis, refuse_size, trainability
+from engine.maps.trainability import Fate, Trainability, axis, trainability
 from engine.user_error import UserError, cut
 from engine.words import mark
 
@@ -40,7 +40,6 @@ def map_from(options: argparse.Namespace, patience: Patience | None = None) -> T
     """
     experiment = experiment_from(options)
     width, height = _size(options.size)
-    refuse_size(width * height)
     sides = ((options.x, width), (options.y, height))
     x, y = (axis(experiment, *_range(words), size) for words, size in sides)
     return trainability(experiment, x, y, progress=patience or Patience())

@@ -23,6 +23,7 @@ def around(
         (around((0.5, 0.5), 1.0, 2.0), [None, None]),
         (around((0.5, 0.5), 1.0, 0.25), [MISS, MISS]),
         (around((0.0, 0.5), 1.0, 0.0), [MISS, MISS]),
+        (around((0.5, 0.0), 1.0, 0.0), [MISS, MISS]),
         (around((0.5, 0.5), 0.0, 1.0), [INPUT, INPUT]),
         (around((0.0, 0.5), 1.0, 1.0), [None, INPUT]),
         (around((0.5, 0.0), 1.0, 1.0), [CUT, None]),

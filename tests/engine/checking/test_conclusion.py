@@ -288,6 +288,27 @@ def test_a_kink_further_on() -> None:
     assert reasons(of)[Reason.KINK] == (2,)
 
 
+def test_the_error_at_a_kink_is_that_of_the_gradients_there() -> None:
+    # The output of layer 1 is 0, so the gradient of layer 2 is, and its difference as well.
+    of = found((-9e-4, 6.5e-4), activation="relu", sample=(0.5, 1e-4), epsilon=1e-2)
+    assert reasons(of) == {Reason.ZERO_INPUT: (2,), Reason.KINK: (1,)}
+    assert (of.verdict, of.error) == (OverallVerdict.DIFFERENCE_OFF, 1.0)
+
+
+def test_a_kink_may_move_a_difference_by_little() -> None:
+    weights = (0.9804626466768355, 1.0266523769912436e-06)
+    of = found(weights, activation="leaky_relu", sample=(1.0, 0.0), epsilon=1.0)
+    assert reasons(of) == {Reason.KINK: (1, 2)}
+
+
+@pytest.mark.parametrize(("epsilon", "reason"), [(1e-20, "STEP_LOST"), (1e-13, "ROUNDING")])
+def test_a_small_epsilon_is_lost_in_rounding_in_a_bent_chain_too(
+    epsilon: float, reason: str
+) -> None:
+    of = found((0.5, 0.5), activation="tanh", sample=(1.0, 2.0), epsilon=epsilon)
+    assert reasons(of) == {Reason[reason]: (1, 2)}
+
+
 def test_infinities() -> None:
     experiment = Experiment()
     weights = (math.inf, 1.0, 1.0)

@@ -9,9 +9,11 @@ from typing import NoReturn, TextIO
 
 import pytest
 
-from engine import UserError
+from engine import Experiment, UserError
 from engine.cli import Parser, run_command
+from engine.commands.options import loaded
 from engine.commands.streams import abandon, standard_input, tell
+from engine.files.experiment_file import LARGEST_FILE, to_json
 
 
 def without_reader() -> TextIO:
@@ -148,3 +150,13 @@ def test_news_that_nobody_reads_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> 
 def test_help_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     Parser(prog="chainstep").print_help()
     assert capsys.readouterr().out.startswith("usage: chainstep")
+
+
+def test_an_experiment_may_be_so_large_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = to_json(Experiment()).encode()
+    largest = text + b" " * (LARGEST_FILE - len(text))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(largest)))
+    assert loaded("-") == Experiment()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(largest + b" ")))
+    with pytest.raises(UserError, match="standard input: The file is larger"):
+        loaded("-")
