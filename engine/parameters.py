@@ -108,6 +108,11 @@ def parameter_of(quantity: Quantity) -> Parameter:
     return _BY_QUANTITY[quantity]
 
 
+def has(parameters: Sequence[Parameter], quantity: Quantity) -> bool:
+    """Return whether a chain that learns these parameters has a quantity."""
+    return quantity not in _BY_QUANTITY or _BY_QUANTITY[quantity] in parameters
+
+
 def weighted_input(parameters: Sequence[Parameter], layer: int) -> Expression:
     """Return zᵢ of a layer (from 1)."""
     return total(*(product(one.of(layer), *one.factors(layer)) for one in parameters))

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from engine import Experiment, Moment, Phase, Run, Step, UserError, moment_at
 from engine.checking.gradient_check import EPSILON
 from engine.moment import length
+from engine.parameters import has
 from engine.quantities import Name
 from engine.steps import steps_of
 from engine.training.train import refuse_too_large
@@ -153,7 +154,11 @@ class State:
     def lit(self) -> tuple[Pointed, ...]:
         """The numbers of this chain that are lit up: of the keys, and under the mouse."""
         chosen = (at for at in (self.highlight, self.pointed) if at is not None)
-        return tuple(at for at in chosen if at.layer <= self.run.experiment.layers)
+        return tuple(filter(self._has, chosen))
+
+    def _has(self, name: Name) -> bool:
+        experiment = self.run.experiment
+        return has(experiment.parameters, name.quantity) and name.layer <= experiment.layers
 
     @property
     def curtained(self) -> bool:

@@ -61,8 +61,9 @@ def test_where_one_can_stand_out_the_keys_come_first() -> None:
 
 def test_what_the_chain_no_longer_has_is_not_lit() -> None:
     state = examples.state(Experiment((0.5, -0.4)), 2)
-    gone = replace(state, pointed=Name(Quantity.UPSTREAM, 3), highlight=Name(Quantity.WEIGHT, 3))
-    for lit in (_chain, _chain_rule, _numbers, _formula):
-        assert lit(gone) == set()
-    assert check_picture(gone).lit is None
-    assert present_curve(gone, "weights") is None
+    for name in (Name(Quantity.UPSTREAM, 3), Name(Quantity.WEIGHT, 3), Name(Quantity.BIAS, 1)):
+        gone = replace(state, pointed=name, highlight=name)
+        for lit in (_chain, _chain_rule, _numbers, _formula):
+            assert lit(gone) == set()
+        assert check_picture(gone).lit is None
+        assert present_curve(gone, "weights") is None
