@@ -25,7 +25,8 @@ from gui.shell.files.documents import Documents
 from gui.shell.files.exports import Exports, Part
 from gui.shell.focus import FocusKeeper
 from gui.shell.going.dialog import GoTo
-from gui.shell.help.dialogs import show_about, show_keys
+from gui.shell.help.about import show_about
+from gui.shell.help.dialogs import show_keys
 from gui.shell.help.report import show_report
 from gui.shell.keeping.keeper import Keeper
 from gui.shell.menus import Menus, file_entries
@@ -231,7 +232,7 @@ class WindowParts:
         GoTo(self._session.state, self._act, self._session.changed, self._window).open()
 
     def _show_keys(self) -> None:
-        show_keys(self.actions, self._session.state, self._window)
+        show_keys(self.actions.entries.values(), self._session.state, self._window)
 
     def _show_report(self) -> None:
         show_report(self._session.state, self._window)

@@ -16,6 +16,7 @@ from gui.panels.diagnosis.picture.findings import short
 from gui.panels.gradient_check.picture import Subject, checks, found, subject_of
 from gui.state import State
 from gui.words.glossary import Meaning, all_explained
+from gui.words.key_names import on_this_system
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def status_picture(state: State) -> StatusPicture:
     """Describe the status line of the present state."""
     say = speech(state.look.locale)
     return StatusPicture(
-        keys=_keys(say, state),
+        keys=on_this_system(_keys(say, state), say),
         notice=sentence(state.notice, state.look.locale) if state.notice else "",
         truth=" · ".join((*_verdict(say, state), _gradients(say, state))),
         hint=_hint(say, state),

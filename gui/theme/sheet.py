@@ -103,6 +103,9 @@ def _sheet(theme: Theme) -> str:
         selection-background-color: {focus}; outline: 0; }}
     QTableView {{ background: {theme.panel}; border: 2px solid transparent; outline: 0; }}
     QTableView:focus {{ border-color: {focus}; border-radius: 5px; }}
+    QTreeView {{ background: {theme.panel}; border: 1px solid {theme.border}; outline: 0; }}
+    QTreeView:focus {{ border-color: {focus}; }}
+    QTreeView::item {{ padding: {px(3)}px 0; }}
     QTableView::corner {{ background: {theme.panel}; border: 0; }}
     QTextEdit {{ background: {theme.field}; color: {theme.text}; border: 2px solid {theme.field};
         selection-background-color: {theme.inks[Ink.FORWARD].fill};

@@ -18,15 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.words import mark
 from gui.theme import Theme
 from gui.theme.icons import icon, inked
 from gui.widgets.focus import keeps_space
+from gui.widgets.keys import Keys, Use
 from gui.widgets.memo import Memo
 
 _SIDE, _GAP = 16, 6
 """In pixels, at the ordinary size of type: an icon, and from what is seen of it to the text."""
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+PRESSING = Keys(
+    mark("On a button, a tab or a choice"),
+    Use("press", ("Space", "Return"), mark("Press it, or open the list of a choice"), ("Enter",)),
+)
 _BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
@@ -135,10 +140,10 @@ class Button(QToolButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Space, as Qt does, and with Enter as well."""
-        key = event.key()
-        if not self.possible and key in (*_ENTER, Qt.Key.Key_Space):
+        pressed = PRESSING.use(event) == "press"
+        if pressed and not self.possible:
             self._say_why()
-        elif key in _ENTER:
+        elif pressed and event.key() != Qt.Key.Key_Space:
             self.click()
         else:
             super().keyPressEvent(event)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from gui.theme import Theme
 from gui.theme.icons import icon
+from gui.widgets.button import PRESSING
 from gui.widgets.focus import keeps_space
 
 _BESIDE = 4
@@ -78,7 +79,7 @@ class Choice(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Space and Enter."""
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if PRESSING.use(event) == "press":
             self.showPopup()
         else:
             super().keyPressEvent(event)

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine.exact import bits
 from engine.user_error import UserError
-from engine.words import Say
+from engine.words import Say, mark
 from gui.language.numbers import exact, given, parsed
 from gui.widgets.focus import bring_into_view, next_of
+from gui.widgets.keys import Keys, Use
 
 _LONGEST = 10
 """In characters: a longer number is shown rounded while it is not edited."""
@@ -26,20 +27,19 @@ _WINDOWS_KEYS = (
 )
 """With these the window steps and plays, with or without Shift and Ctrl."""
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-_STEPS = {
-    Qt.Key.Key_Up: 1,
-    Qt.Key.Key_Down: -1,
-    Qt.Key.Key_PageUp: 10,
-    Qt.Key.Key_PageDown: -10,
-}
-
-_MODIFIERS = (
-    Qt.KeyboardModifier.ShiftModifier
-    | Qt.KeyboardModifier.ControlModifier
-    | Qt.KeyboardModifier.AltModifier
+FIELD = Keys(
+    mark("While a number is typed"),
+    Use("next", ("Return",), mark("Take the number, and go on to the next one"), ("Enter",)),
+    Use("back", ("Esc",), mark("Take a wrong text back")),
+    Use("up", ("Up",), mark("Count a whole number up")),
+    Use("down", ("Down",), mark("Count a whole number down")),
+    Use("far up", ("PgUp",), mark("Count it up by 10")),
+    Use("far down", ("PgDown",), mark("Count it down by 10")),
+    Use("beyond the end", ("Right",), mark("At the end of the number: step again")),
+    Use("beyond the start", ("Left",), mark("At its start: step back again")),
 )
+
+_STEPS = {"up": 1, "down": -1, "far up": 10, "far down": -10}
 
 
 class NumberField(QLineEdit):
@@ -147,14 +147,13 @@ class NumberField(QLineEdit):
 
     def _gives_up(self, event: QKeyEvent) -> bool:
         """Tell whether a key is the window's; an arrow that can't go on leaves the field."""
-        key, at = event.key(), self.cursorPosition()
+        key, at, use = event.key(), self.cursorPosition(), FIELD.use(event)
         if self.property("faulty") or key not in _WINDOWS_KEYS:
             return False
         if self._rests:
             return True
-        plain = not event.modifiers() & _MODIFIERS
-        ends = {Qt.Key.Key_Left: 0, Qt.Key.Key_Right: len(self.text())}
-        leaves = plain and not self.hasSelectedText() and ends.get(Qt.Key(key)) == at
+        ends = {"beyond the start": 0, "beyond the end": len(self.text())}
+        leaves = not self.hasSelectedText() and ends.get(use) == at
         if leaves:
             self._rest()
         return leaves
@@ -170,21 +169,21 @@ class NumberField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Finish with Enter, take a fault back with Escape, step whole numbers by ↑ and ↓."""
-        key = Qt.Key(event.key())
-        if self._rests and key in _WINDOWS_KEYS:
+        use = FIELD.use(event)
+        if self._rests and event.key() in _WINDOWS_KEYS:
             event.ignore()
-        elif key is Qt.Key.Key_Escape and self._faulty and self._valid is not None:
+        elif use == "back" and self._faulty and self._valid is not None:
             self._value, self._faulty = self._valid, False
             self._write()
             self.typed.emit(self._valid)
-        elif self._bounds and key in _STEPS and not event.modifiers() & _MODIFIERS:
-            self._step(_STEPS[key])
+        elif self._bounds and use in _STEPS:
+            self._step(_STEPS[use])
         else:
-            self._type(event, key)
+            self._type(event, use)
 
-    def _type(self, event: QKeyEvent, key: Qt.Key) -> None:
+    def _type(self, event: QKeyEvent, use: str) -> None:
         super().keyPressEvent(event)
-        if key not in _ENTER:
+        if use != "next":
             return
         self.selectAll()
         if not self.property("faulty"):

@@ -1,8 +1,26 @@
 """A slider that goes where it is pressed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSlider, QWidget
+
+from engine.words import mark
+from gui.widgets.keys import Keys, Use
+
+SLIDER = Keys(
+    mark("On a slider"),
+    Use("up", ("Up",), mark("A little to the right")),
+    Use("down", ("Down",), mark("A little to the left")),
+    Use("far up", ("PgUp",), mark("Further to the right")),
+    Use("far down", ("PgDown",), mark("Further to the left")),
+)
+
+_ACTIONS = {
+    "up": QSlider.SliderAction.SliderSingleStepAdd,
+    "down": QSlider.SliderAction.SliderSingleStepSub,
+    "far up": QSlider.SliderAction.SliderPageStepAdd,
+    "far down": QSlider.SliderAction.SliderPageStepSub,
+}
 
 
 class Slider(QSlider):
@@ -53,6 +71,14 @@ class Slider(QSlider):
             QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
         )
         return handle.width()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go up and down; the other keys are the window's."""
+        action = _ACTIONS.get(SLIDER.use(event))
+        if action is None:
+            event.ignore()
+        else:
+            self.triggerAction(action)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Jump, then let the handle be dragged on."""

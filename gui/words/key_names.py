@@ -1,6 +1,7 @@
 """Keys as they are named on keyboards of the language. No Qt."""
 
 import re
+import sys
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -28,12 +29,24 @@ _NAMES: Mapping[str, str] = MappingProxyType(
 
 _ARROWS = MappingProxyType({"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"})
 
+_MAC = MappingProxyType({"Ctrl": "⌘", "Shift": "⇧", "Alt": "⌥"})
+"""What stands on the keys of an Apple keyboard that do what these do elsewhere."""
+
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 def key_text(key: str, say: Say) -> str:
     """Return a combination of keys, as Qt writes it, in words and arrows: "Shift+→"."""
-    return _WORD.sub(lambda word: _named(word[0], say), key)
+    named = _WORD.sub(lambda word: _named(word[0], say), key).replace("-", "−")
+    return on_this_system(named, say)
+
+
+def on_this_system(text: str, say: Say) -> str:
+    """Return a text with the signs of an Apple keyboard for the keys in it, on macOS."""
+    if sys.platform == "darwin":
+        for name, sign in _MAC.items():
+            text = text.replace(f"{say(_NAMES[name])}+", sign)
+    return text
 
 
 def _named(word: str, say: Say) -> str:

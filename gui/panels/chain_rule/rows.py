@@ -23,6 +23,7 @@ from gui.formula.picture import PHASE_INKS
 from gui.language import speech
 from gui.language.joining import labelled
 from gui.panels.chain_rule.chips import RowImages, RowLook, origin
+from gui.panels.chain_rule.keys import FACTORS
 from gui.panels.chain_rule.layout import Cursor, Layout, RowPlace, Stops
 from gui.panels.chain_rule.picture import ChainRulePicture, RowPicture, left_out
 from gui.state import State
@@ -240,16 +241,14 @@ class Rows(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from factor to factor, and from row to row."""
-        keys = Qt.Key
-        moves = {keys.Key_Down: 1, keys.Key_Up: -1}
-        pages = {keys.Key_PageDown: 1, keys.Key_PageUp: -1}
-        key = Qt.Key(event.key())
-        if key in moves:
-            self._go_to(self._beside(moves[key]))
-        elif key in pages:
-            row = self._start() if self._cursor is None else self._cursor.row + pages[key]
+        use = FACTORS.use(event)
+        if use in ("next", "former"):
+            self._go_to(self._beside(1 if use == "next" else -1))
+        elif use in ("next row", "former row"):
+            by = 1 if use == "next row" else -1
+            row = self._start() if self._cursor is None else self._cursor.row + by
             self._go_to(Cursor(row, 0))
-        elif key == keys.Key_Escape and self._cursor is not None:
+        elif use == "leave" and self._cursor is not None:
             self._go_to(None)
         else:
             event.ignore()

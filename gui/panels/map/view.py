@@ -208,7 +208,7 @@ class MapView(Panel):
     def _present_save(self) -> None:
         if self._state is None:
             return
-        say, button = speech(self._state.look.language), self._buttons["save"]
+        say, button = speech(self._state.look.locale), self._buttons["save"]
         hint = say("Save this map as a picture, or the numbers of its pixels")
         possible = self._finished and self._seen is not None
         if not possible:

@@ -1,68 +1,111 @@
-"""The help: the list of all keys, and what Chainstep is."""
+"""The list of all keys: it can be searched, and walked through by keys."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
+from collections.abc import Iterable
 
-from engine.presets import ARTICLE
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
 from gui.language import speech
-from gui.resources import version
-from gui.shell.actions import Actions, key_name
+from gui.shell.actions import Entry
+from gui.shell.help.keys import all_keys, found
 from gui.state import State
+from gui.theme import THEMES
 from gui.widgets.labels import heading
 
+_WIDTH, _HEIGHT = 640, 620
+"""In pixels, at the ordinary size of type."""
 
-def show_keys(actions: Actions, state: State, parent: QWidget) -> QDialog:
+_ROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class KeysDialog(QDialog):
+    """A field for what is sought, and below it the keys; ↑ and ↓ go through them from the field."""
+
+    def __init__(self, entries: Iterable[Entry], state: State, parent: QWidget) -> None:
+        super().__init__(parent)
+        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("keys dialog")
+        self.setWindowTitle(say("All keys"))
+        self.resize(theme.size(_WIDTH), theme.size(_HEIGHT))
+        self._groups = all_keys(entries, say)
+        self._nothing = heading("muted")
+        self._nothing.setText(say("No key does that."))
+        self._sought, self._list = QLineEdit(), QTreeWidget()
+        self._sought.setPlaceholderText(say("Search"))
+        self._sought.setAccessibleName(say("Search"))
+        self._sought.setClearButtonEnabled(True)
+        self._sought.textChanged.connect(self._show)
+        self._sought.installEventFilter(self)
+        self._list.setObjectName("keys list")
+        self._list.setAccessibleName(say("All keys"))
+        self._list.setHeaderHidden(True)
+        self._list.setColumnCount(2)
+        self._list.setRootIsDecorated(False)
+        self._list.setItemsExpandable(False)
+        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        mouse = heading("muted")
+        mouse.setText(
+            say(
+                "Click a weight to edit it. Click a neuron or a derivative to go to the step that"
+                " computes it."
+            )
+        )
+        mouse.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        for part in (self._sought, self._nothing, self._list, mouse):
+            column.addWidget(part)
+        self._show("")
+        self._sought.setFocus()
+
+    def _show(self, sought: str) -> None:
+        groups = found(self._groups, sought)
+        self._nothing.setVisible(not groups)
+        self._list.clear()
+        for group in groups:
+            head = QTreeWidgetItem(self._list, [group.name])
+            font = head.font(0)
+            font.setBold(True)
+            head.setFont(0, font)
+            head.setFirstColumnSpanned(True)
+            for line in group.lines:
+                QTreeWidgetItem(head, list(line))
+        self._list.expandAll()
+        first = self._list.topLevelItem(0)
+        if first is not None:
+            self._list.setCurrentItem(first.child(0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the keys of the list work in the field."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() in _ROWS:
+            QApplication.sendEvent(self._list, event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with the key that opened it."""
+        if event.key() == Qt.Key.Key_F1:
+            self.reject()
+        else:
+            super().keyPressEvent(event)
+
+
+def show_keys(entries: Iterable[Entry], state: State, parent: QWidget) -> QDialog:
     """Show every key and what it does; Esc or F1 closes it."""
-    say = speech(state.look.locale)
-    dialog = QDialog(parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setObjectName("keys dialog")
-    dialog.setWindowTitle(say("All keys"))
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(24, 20, 24, 20)
-    column.setSpacing(14)
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(32)
-    grid.setVerticalSpacing(5)
-    with_keys = [entry for entry in actions.entries.values() if entry.keys]
-    half = (len(with_keys) + 1) // 2
-    for place, entry in enumerate(with_keys):
-        row, column_of = place % half, 2 * (place // half)
-        key = QLabel(key_name(entry, say))
-        grid.addWidget(key, row, column_of)
-        grid.addWidget(QLabel(say(entry.text)), row, column_of + 1)
-    column.addLayout(grid)
-    for text in (
-        say(
-            "While you edit a number, keys go to its field. They step again after Enter, a moment"
-            " after the last edit, or when → goes beyond the end of the number."
-        ),
-        say("↑ and ↓ count whole numbers up and down."),
-        say("Tab goes to the next control; Enter presses a button or opens a list."),
-        say(
-            "Click a weight to edit it. Click a neuron or a derivative to go to the step that"
-            " computes it."
-        ),
-    ):
-        note = heading("muted")
-        note.setText(text)
-        column.addWidget(note)
+    dialog = KeysDialog(entries, state, parent)
     dialog.open()
     return dialog
-
-
-def show_about(state: State, parent: QWidget) -> None:
-    """Say what Chainstep is, its version and its licences."""
-    say = speech(state.look.locale)
-    box = QMessageBox(parent)
-    box.setWindowTitle(say("About Chainstep"))
-    box.setText(f"Chainstep {version()}")
-    box.setInformativeText(
-        say(
-            "See backpropagation happen, one derivative at a time, in both directions.\n\n"
-            "The article that it follows: {title}\n\n"
-            "MIT licence; fonts by the Inter, Noto, STIX and JetBrains Mono projects (OFL),"
-            " icons by Lucide (ISC)."
-        ).format(title=ARTICLE)
-    )
-    box.open()

@@ -21,8 +21,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from engine.user_error import UserError
+from engine.words import mark
 from gui.drawing.grid import Area, Grid, copied_text
 from gui.theme import Theme
+from gui.widgets.keys import Keys, Use
 from gui.widgets.table.cells import CellPainter
 from gui.widgets.table.heads import Corner, Heads, RowHeads
 from gui.widgets.table.model import GridModel
@@ -32,17 +34,24 @@ _OWN = (_Keys.Copy, _Keys.SelectAll)
 """Keys that are the table's while it has the focus, whatever the window does with them."""
 
 _TRANSPORT = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
-_ARROWS: Mapping[int, tuple[int, bool | None]] = MappingProxyType(
-    {
-        Qt.Key.Key_Left: (-1, None),
-        Qt.Key.Key_Right: (1, None),
-        Qt.Key.Key_Up: (0, False),
-        Qt.Key.Key_Down: (0, True),
-    }
+TABLE = Keys(
+    mark("In a table"),
+    Use("rows", ("Up", "Down"), mark("From row to row")),
+    Use("pages", ("PgUp", "PgDown"), mark("A page further")),
+    Use("left", ("Alt+Left",), mark("To the column at the left")),
+    Use("right", ("Alt+Right",), mark("To the column at the right")),
+    Use("rising", ("Alt+Up",), mark("Sort by this column, smallest first")),
+    Use("falling", ("Alt+Down",), mark("Sort by this column, largest first")),
+    Use("take", ("Return",), mark("Go to the step of this row"), ("Enter",)),
+    Use("all", ("Ctrl+A",), mark("Select all")),
+    Use("copy", ("Ctrl+C",), mark("Copy what is selected, with all digits")),
 )
-"""With Alt: how far to go sideways, or how to sort by the present column."""
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ARROWS: Mapping[str, tuple[int, bool | None]] = MappingProxyType(
+    {"left": (-1, None), "right": (1, None), "rising": (0, False), "falling": (0, True)}
+)
+"""How far to go sideways, or how to sort by the present column."""
+
 _ROW = 25
 """In pixels, at the ordinary size of type."""
 
@@ -188,13 +197,14 @@ class Table(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, take a row, go sideways; leave the keys of the transport alone."""
-        if event.matches(_Keys.Copy):
+        use = TABLE.use(event)
+        if use == "copy" or event.matches(_Keys.Copy):
             self.copy()
-        elif event.key() in _ENTER:
+        elif use == "take":
             if self.currentIndex().isValid():
                 self.taken.emit(self.currentIndex().row())
-        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in _ARROWS:
-            self._go(*_ARROWS[event.key()])
+        elif use in _ARROWS:
+            self._go(*_ARROWS[use])
         elif event.key() in _TRANSPORT:
             event.ignore()
         else:

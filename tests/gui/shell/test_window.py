@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QPalette
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QMenu, QWidget
 
 from gui.language import languages, speech
 from gui.shell.app import Chainstep
@@ -232,32 +232,6 @@ def test_what_was_arranged_and_chosen_is_there_next_time(
     assert later_log
     press(later, "Right")
     assert place(later).startswith("第 1 轮")
-
-
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-@popups
-def test_f1_lists_all_keys(program: Chainstep, language: str) -> None:
-    if language == "zh_CN":
-        speak(program, "zh_CN")
-    press(program, "F1")
-    dialog = program.window.findChild(QDialog, "keys dialog")
-    assert dialog is not None
-    assert dialog.isVisible()
-    words = [label.text() for label in dialog.findChildren(QLabel)]
-    for key in ("→", "←", "Shift+→", "Ctrl+←", "Home", "End", "F1", "Ctrl+Z", "Esc"):
-        assert key in words, key
-    assert "Ctrl+Shift+Z / Ctrl+Y" in words
-    if language == "en":
-        assert "Forward a step" in words
-        assert "Space" in words
-    else:
-        assert "空格" in words
-        assert [word for word in words if english_in(word)] == []
-    for label in dialog.findChildren(QLabel):
-        assert label.width() >= label.sizeHint().width()
-    press(program, "Esc")
-    settle()
-    assert program.window.findChild(QDialog, "keys dialog") is None
 
 
 def test_every_control_is_reached_by_tab_and_has_a_name(program: Chainstep) -> None:
