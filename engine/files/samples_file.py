@@ -4,7 +4,6 @@ How the table is written is found out by `engine.files.tables`.
 """
 
 import os
-import stat
 from pathlib import Path
 
 from engine.commands.streams import STANDARD_STREAM, standard_input
@@ -32,15 +31,12 @@ def samples_from(text: str) -> tuple[Sample, ...]:
 def content_of(path: str | os.PathLike[str]) -> bytes:
     """Return the bytes of a table, or of standard input where the path is "-".
 
-    A file that is too large is not read. Raises `UserError` and OSError.
+    Of a file that is too large no more is read than tells so. Raises `UserError` and OSError.
     """
     if os.fspath(path) == STANDARD_STREAM:
         data = standard_input(LARGEST_TABLE + 1)
     else:
         with open(path, "rb") as file:  # noqa: PTH123 - Path("") would be the folder
-            about = os.fstat(file.fileno())
-            if stat.S_ISREG(about.st_mode) and about.st_size > LARGEST_TABLE:
-                raise UserError(TOO_LARGE, allowed=LARGEST_TABLE)
             data = file.read(LARGEST_TABLE + 1)
     if len(data) > LARGEST_TABLE:
         raise UserError(TOO_LARGE, allowed=LARGEST_TABLE)

@@ -158,6 +158,14 @@ def test_only_where_f_is_odd_and_layers_are_several_there_is_a_saddle() -> None:
         assert diagnose(with_losses(start, flat, 0.0)).main.kind is kind
 
 
+def test_the_output_on_the_plateau_is_told_by_its_size() -> None:
+    for sign in (1.0, -1.0):
+        run = with_losses(Experiment((0.01, 0.02 * sign), ONE, 1e-9), [2.0] * 8, 0.0)
+        found = diagnose(run).main
+        assert found.kind is Kind.SADDLE
+        assert found.numbers["output"] == pytest.approx(2e-4)
+
+
 def test_who_leaves_the_plateau_has_lost_less_than_half() -> None:
     for loss, kind in ((1.9999, Kind.LEAVING), (1.0001, Kind.LEAVING), (1.0, Kind.CONVERGING)):
         still = diagnose(with_losses(LINEAR, [*[2.1] * 6, 2.0, loss], 0.0)).main

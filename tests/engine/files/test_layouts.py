@@ -112,6 +112,7 @@ def test_a_column_that_counts_or_names_the_rows_is_passed_over(
         (("a,b,c", "u,5,6", "v,7,8"), 1, 2, True),
         (("a,b,c", "5,u,6", "7,v,8"), 0, 2, True),
         (("a,b,c", "5,6,u", "7,8,9"), 0, 1, True),
+        (("a,b,c", "5,u,6", "v,w,9"), 0, 2, True),
         (("a,b,c", "5,u,6", "7,8,9", "9,v"), 0, 2, True),
         (("u,5,6", "v,7,8"), 1, 2, False),
         (("a,b,c", "1,2,3", "u,5,6"), 1, 2, True),
@@ -204,6 +205,8 @@ def test_nothing_is_no_table(text: str) -> None:
         ("a,b;c\n1,2\n3,4\n", ",", [(1, 2), (3, 4)]),
         ("a b,c d\n1,2\n", ",", [(1, 2)]),
         ("1 000;2 000\n3;4\n", ";", [(1000, 2000), (3, 4)]),
+        ("1,5|2,5|3,5\n4,5|5,5|6,5\n", "|", None),
+        ('1, "2"\n', ",", [(1, 2)]),
         ("1\u00a0000 2\n", " ", [(1000, 2)]),
         ("sep=|\n1,5|2\n", "|", [(1.5, 2)]),
         ("sep=\n1\t2\n", "\t", [(1, 2)]),
@@ -441,6 +444,8 @@ def test_the_limits_are_the_largest_that_is_read() -> None:
         read(b"#" + large)
     with pytest.raises(UserError, match="larger than 1000000 bytes"):
         read_text("#" + large.decode())
+    with pytest.raises(UserError, match="larger than 1000000 bytes"):
+        read(("é" * 600_000).encode())
 
 
 # --- cells ---------------------------------------------------------------------------------

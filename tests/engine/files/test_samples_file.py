@@ -64,7 +64,7 @@ def test_a_file(tmp_path: Path) -> None:
         load_samples(tmp_path / "none.csv")
 
 
-def test_what_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+def test_what_is_too_large_is_not_read_to_its_end(tmp_path: Path) -> None:
     table = tmp_path / "data.csv"
     with table.open("wb") as file:
         file.truncate(LARGEST_TABLE)
