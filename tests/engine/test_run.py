@@ -121,3 +121,8 @@ def test_a_run_ended_early_is_a_run_of_fewer_epochs(
         assert len(ended.answers) == (ended.updates if run.whole else 0)
     with pytest.raises(IndexError):
         run.ended(experiment.epochs + 1)
+
+
+def test_a_run_of_a_single_update_keeps_its_output() -> None:
+    run = train(Experiment((0.5,), (Sample(2.0, 3.0),), epochs=1))
+    assert (list(run.outputs), list(run.losses)) == ([1.0], [2.0])

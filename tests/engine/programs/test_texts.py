@@ -13,6 +13,7 @@ import pytest
 
 from engine import Experiment, Sample
 from engine.programs import FORMS, MOST_LAYERS, Program, program
+from engine.programs.parts import packed
 
 TEXTS = Path(__file__).with_name("texts")
 SAMPLES = (Sample(-0.0, 0.5), Sample(1, -2), Sample(1e-7, 0.125), Sample(1234567, 3))
@@ -61,3 +62,25 @@ def test_a_program_reads_so(name: str) -> None:
     if os.environ.get("CHAINSTEP_UPDATE_SNAPSHOTS"):
         path.write_text("\n".join(lines), "utf-8")
     assert lines == path.read_text("utf-8").split("\n")
+
+
+def test_a_list_stands_on_one_line_where_it_fits() -> None:
+    fits = ["1"] * 11 + ["2345"]
+    assert packed("abc", fits) == f"abc = [{', '.join(fits)}]"
+    assert len(packed("abc", fits)) == 45
+    longer = packed("abcd", fits)
+    assert longer.splitlines() == ["abcd = [", "    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2345,", "]"]
+
+
+def test_a_line_of_a_list_is_filled_up_to_the_last_column() -> None:
+    items = ["1"] * 12 + ["234", "5"] * 2
+    lines = packed("numbers", [*items, "6" * 60]).splitlines()
+    assert lines[1:] == [
+        "    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 234,",
+        "    5, 234, 5,",
+        f"    {'6' * 60},",
+        "]",
+    ]
+    assert max(map(len, lines[:3])) == 44
+    exact = packed("numbers", ["1"] * 12 + ["2345", "6"]).splitlines()
+    assert len(exact[1]) == 45
