@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import engine.maps.simd
 import engine.maps.training
 from engine import Experiment, Sample, train
 from engine.maps.simd import enough_for
 from engine.maps.trainability import Fate, axis, trainability, varied
 from engine.maps.training import _reach, _Work
 from engine.training.advance import CONVERGED
+from engine.training.compiled import LARGE
 
 WEIGHTS = st.floats(-8, 8).map(lambda w: round(w * 16) / 16)
 
@@ -90,3 +92,19 @@ def test_the_share_that_is_done_rises_to_the_whole(monkeypatch: pytest.MonkeyPat
     # A call does so many epochs of all pixels, between stops.
     assert all(0 < later - earlier < 0.5 for earlier, later in pairwise(shares[1:]))
     assert work.share == 1.0
+
+
+def test_a_map_is_compiled_from_so_much_work_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(engine.maps.simd, "_ready", {})
+    monkeypatch.setattr(engine.maps.simd, "possible", lambda: True)
+    monkeypatch.setattr(engine.maps.simd, "_make_ready", asked.append)
+    structure = Experiment().structure
+    assert not engine.maps.simd.advance_for(structure, LARGE - 1)[1]
+    assert asked == []
+    engine.maps.simd.advance_for(structure, LARGE)
+    assert asked == [structure]
+    monkeypatch.setattr(engine.maps.simd, "_ready", {structure: "compiled"})
+    assert engine.maps.simd.advance_for(structure, 1) == ("compiled", True)
+    assert engine.maps.simd.advance_for(structure, LARGE) == ("compiled", True)
+    assert asked == [structure]
