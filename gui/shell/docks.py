@@ -140,7 +140,7 @@ class DockSizes(QObject):
         former, self._scale = self._scale, THEMES[state.look.palette].scale
         if former is None or former == self._scale:
             return
-        self.sizes[former] = {d.objectName(): _extent(self._window, d) for d in self._docks()}
+        self.sizes[former] = {d.objectName(): extent(self._window, d) for d in self._docks()}
         self._smaller = self._scale < former
         self._settled.start(0)
 
@@ -156,7 +156,7 @@ class DockSizes(QObject):
             if not wanted:
                 return
             for dock, size in wanted.items():
-                self._window.resizeDocks([dock], [size], _direction(self._window, dock))
+                self._window.resizeDocks([dock], [size], direction(self._window, dock))
 
     def _wanted(self) -> dict[QDockWidget, int]:
         """Return the sizes of the docks that are to have others than they have.
@@ -166,23 +166,24 @@ class DockSizes(QObject):
         kept, found = self.sizes.get(self._scale or 1.0, {}), {}
         for dock in self._docks():
             hint = dock.sizeHint()
-            across = _direction(self._window, dock) is Qt.Orientation.Horizontal
+            across = direction(self._window, dock) is Qt.Orientation.Horizontal
             asked = hint.width() if across else hint.height()
             size = kept.get(dock.objectName(), asked if self._smaller else 0)
-            if size and size != _extent(self._window, dock):
+            if size and size != extent(self._window, dock):
                 found[dock] = size
         return found
 
 
-def _direction(window: QMainWindow, dock: QDockWidget) -> Qt.Orientation:
+def direction(window: QMainWindow, dock: QDockWidget) -> Qt.Orientation:
     """Return in which direction a dock can be resized where it stands."""
     sides = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
     across = window.dockWidgetArea(dock) in sides
     return Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
 
 
-def _extent(window: QMainWindow, dock: QDockWidget) -> int:
-    across = _direction(window, dock) is Qt.Orientation.Horizontal
+def extent(window: QMainWindow, dock: QDockWidget) -> int:
+    """Return the width of a dock at a side, the height of another, in pixels."""
+    across = direction(window, dock) is Qt.Orientation.Horizontal
     return dock.width() if across else dock.height()
 
 

@@ -21,6 +21,11 @@ from gui.state.intents import Intent, Show
 from gui.theme import CHOICES
 from gui.widgets.memo import Memo
 
+ARRANGED = MappingProxyType(
+    {"experiment": mark("Experiment"), "plots": mark("Plots"), "explanation": mark("Explanation")}
+)
+"""The docks that can be moved, from left to right."""
+
 _DIGITS = (3, 4, 5, 6, 8, 10, 15)
 _SIGNS = MappingProxyType(
     {"": mark("As the language"), ".": mark("Point: 0.5"), ",": mark("Comma: 0,5")}
@@ -147,6 +152,10 @@ class Menus:
         self._view, self._below_panels = view, view.addSeparator()
         self._add(view, [f"panel {name}" for name in NAMES])
         view.addSeparator()
+        arrange = self._menu(mark("Arrange"), view)
+        for name, title in ARRANGED.items():
+            part = self._menu(title, arrange)
+            self._add(part, [one for one in self._actions if one.startswith(f"arrange {name} ")])
         self._add(view, ("layout",))
 
     def add_panel(self, action: QAction) -> None:

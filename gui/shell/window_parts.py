@@ -19,6 +19,7 @@ from gui.language import speech
 from gui.panels import PANELS
 from gui.shell.actions import Actions, Entry, editing, transport
 from gui.shell.announcing.announcer import Announcer
+from gui.shell.arranging import arranging
 from gui.shell.bar import Bar
 from gui.shell.docks import DockHeight, DockHider, DockSizes
 from gui.shell.files.documents import Documents
@@ -29,7 +30,7 @@ from gui.shell.help.about import show_about
 from gui.shell.help.dialogs import show_keys
 from gui.shell.help.report import show_report
 from gui.shell.keeping.keeper import Keeper
-from gui.shell.menus import Menus, file_entries
+from gui.shell.menus import ARRANGED, Menus, file_entries
 from gui.shell.panels import Panels
 from gui.shell.settings import Settings
 from gui.shell.window import Window
@@ -118,6 +119,8 @@ class WindowParts:
         yield from file_entries(self.documents, self._close)
         yield from Exports(self._session, self.documents, self._parts()).entries()
         yield Entry("go_to", mark("Go to…"), ("Ctrl+G",), self._go_to)
+        docks = self._window.experiment_dock, self._window.plots_dock, self._window.panels_dock
+        yield from arranging(self._window, dict(zip(ARRANGED, docks, strict=True)))
         yield Entry("layout", mark("Reset layout"), (), self._reset_layout)
         for tab in PANELS:
             show = partial(self._show_or_enter, tab.name)
