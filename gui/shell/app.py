@@ -20,6 +20,7 @@ from gui.language.joining import has_chinese
 from gui.shell.application import bare_application
 from gui.shell.dispatch import Dispatcher
 from gui.shell.keeping.keeper import Keeper
+from gui.shell.presenting import Presenting
 from gui.shell.settings import Settings
 from gui.shell.window import Window
 from gui.state import Look, State
@@ -64,8 +65,9 @@ class Chainstep(QObject):
         self.session = Session(look, self, kept, _curves_readier)
         self.window = window or Window()
         self.window.build(ChainView(), FormulaView(), TimelineView())
-        self.present(self.session.state)
-        self.session.changed.connect(self.present)
+        self._presenting = Presenting(self._present_first, self._present_others, self)
+        self._presenting.present(self.session.state)
+        self.session.changed.connect(self._presenting.present)
         docks = (self.window.experiment_dock, self.window.plots_dock, self.window.panels_dock)
         self._keeper.follow(self.session, self._remember, self.window, *docks)
         self.window.closing.connect(self.close)
@@ -153,11 +155,14 @@ class Chainstep(QObject):
         plots.wished.connect(self._act)
         return plots
 
-    def present(self, state: State) -> None:
-        """Show a new state everywhere."""
+    def _present_first(self, state: State) -> None:
+        """Show a new state in the middle of the window."""
         guard.try_again()
         self._dress(state.look)
         self.window.present(state)
+
+    def _present_others(self, state: State) -> None:
+        """Show it in all that stands around the middle."""
         if self._parts is not None:
             self._parts.present(state)
             self._present_plots(state)

@@ -12,22 +12,42 @@ from PySide6.QtCore import QObject, QTimer
 _EVERY = 1000
 """In milliseconds."""
 
+_PATIENCE = 10
+"""After so many looks in vain it sleeps: a window that rests should not wake the machine."""
+
 
 class Collector(QObject):
-    """Collects from time to time, on the thread that made it; Python no longer does by itself."""
+    """Collects from time to time, on the thread that made it; Python no longer does by itself.
+
+    When there was nothing to collect for a while it sleeps, until `wake` tells that something
+    happens again.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
-        timer = QTimer(self)
-        timer.timeout.connect(collect_due)
-        timer.start(_EVERY)
+        self._in_vain = 0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self.wake()
+
+    def wake(self) -> None:
+        """Look for garbage from now on."""
+        self._in_vain = 0
+        if not self._timer.isActive():
+            self._timer.start(_EVERY)
+
+    def _look(self) -> None:
+        self._in_vain = 0 if collect_due() else self._in_vain + 1
+        if self._in_vain >= _PATIENCE:
+            self._timer.stop()
 
 
-def collect_due() -> None:
-    """Collect the oldest generation that is due by Python's own thresholds, if any is."""
+def collect_due() -> bool:
+    """Collect the oldest generation that is due by Python's own thresholds; tell if any was."""
     counts, thresholds = gc.get_count(), gc.get_threshold()
     for generation in (2, 1, 0):
         if counts[generation] > thresholds[generation] > 0:
             gc.collect(generation)
-            return
+            return True
+    return False

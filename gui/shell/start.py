@@ -63,7 +63,7 @@ class Opening(QObject):
         self._window = Window()
         self._program: Chainstep | None = None
         self.status = 0
-        Collector(self)
+        self._collector = Collector(self)
         self.stopping = Stopping(self)
         self.stopping.asked.connect(self.stop)
 
@@ -111,5 +111,6 @@ class Opening(QObject):
         if self._experiment is not None:
             kept = opened(self._experiment, self._file and self._file.absolute())
         self._program = Chainstep(self._app, settings, look, self._window, keeper, kept)
+        self._program.session.changed.connect(self._collector.wake)
         self._program.session.tell(problem)
         self._program.show()

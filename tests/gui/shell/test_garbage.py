@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.shell import garbage
 from gui.shell.garbage import Collector
 
 
@@ -46,3 +47,23 @@ def test_a_busy_thread_leaves_the_widgets_alone_and_the_window_collects_them(qtb
     qtbot.waitUntil(lambda: bool(deleted), timeout=5000)
     assert deleted == [threading.main_thread()]
     del with_timer
+
+
+def test_where_nothing_happens_it_sleeps_until_it_is_woken(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "_EVERY", 1)
+    gc.set_threshold(0, 0, 0)  # nothing is ever due
+    collector = Collector()
+    qtbot.waitUntil(lambda: not collector._timer.isActive(), timeout=5000)
+    gc.set_threshold(50, 1, 1)
+    widget = QWidget()
+    vars(widget)["itself"] = widget
+    deleted: list[bool] = []
+    finalize(widget, lambda: deleted.append(True))
+    del widget
+    _make_much()
+    qtbot.wait(30)
+    assert not deleted
+    collector.wake()
+    qtbot.waitUntil(lambda: bool(deleted), timeout=5000)
