@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from gui.panels.surface.marks import shades
 from gui.panels.surface.picture import Bar
 from gui.theme import Theme, text_font
+from gui.widgets.memo import Memo
 
 _POINTER, _RAMP, _TICK, _WORDS = 9, 11, 4, 32
 """In pixels, at the ordinary size of type, from left to right: what the bar is made of."""
@@ -23,9 +24,12 @@ class ColourBar(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph ships no t
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Bar, tuple[float, float], Theme] | None = None
+        self._seen = Memo[tuple[Bar | None, tuple[float, float], Theme]]()
 
     def present(self, bar: Bar | None, seen: tuple[float, float], theme: Theme) -> None:
         """Show a bar, or none; `seen` are the ends of what is on screen, from 0 to 1."""
+        if not self._seen.renew((bar, seen, theme)):
+            return
         self.setVisible(bar is not None)
         self.setFixedWidth(theme.size(_POINTER + _RAMP + _TICK + _WORDS) if bar else 0)
         self._shown = (bar, seen, theme) if bar else None

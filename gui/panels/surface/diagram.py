@@ -18,6 +18,7 @@ from gui.state.views import has_area
 from gui.theme import Theme, text_font
 from gui.widgets.crosshair import Crosshair
 from gui.widgets.diagram import Diagram
+from gui.widgets.memo import Memo
 
 _NEAR = 24.0
 """In pixels: a click so near to the path means it."""
@@ -50,6 +51,7 @@ class SurfaceDiagram(Diagram):
         self._shown: tuple[SurfacePicture, Theme] | None = None
         self._before_click: int | None = None
         self._looked_at: tuple[object, ...] | None = None
+        self._named = Memo[tuple[str, str]]()
         for side in ("left", "bottom"):
             # Weights have no unit: no thousandths in the label.
             self.getAxis(side).enableAutoSIPrefix(False)
@@ -115,6 +117,8 @@ class SurfaceDiagram(Diagram):
             self.zoomed.emit(piece)
 
     def _name_axes(self, picture: SurfacePicture) -> None:
+        if not self._named.renew(picture.axes):
+            return
         for side, name in zip(("bottom", "left"), picture.axes, strict=True):
             self.getAxis(side).setLabel(name)
 

@@ -1,10 +1,20 @@
 """What stands on the plane of a loss surface: its shades, contours, minima, the path, the marks."""
 
+from math import ceil, floor
+
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QPixmap,
+)
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from engine.words import Say
@@ -24,6 +34,7 @@ from gui.panels.surface.picture import SurfacePicture, level_text
 from gui.panels.surface.picture.contours import Label
 from gui.panels.surface.picture.relief import Relief
 from gui.theme import Theme, text_font
+from gui.widgets.memo import Memo
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,18 +49,33 @@ _FAR = 1e5
 
 
 class Drawing(QGraphicsObject):
-    """Paints in the pixels of the view it belongs to."""
+    """Paints in the pixels of the view it belongs to.
+
+    The relief is kept as a picture while only the run moves over it.
+    """
 
     def __init__(self, view: pg.ViewBox) -> None:
         super().__init__(view)
         self._view = view
         self._shown: tuple[SurfacePicture, Relief, Theme] | None = None
+        self._seen = Memo[tuple[object, ...]]()
         self._image: tuple[Relief, QImage] | None = None
+        self._ground = Memo[tuple[object, ...]]()
+        self._painted = QPixmap()
 
     def present(self, picture: SurfacePicture, relief: Relief, theme: Theme) -> None:
         """Show a picture, and the relief of the piece of plane that is seen."""
         self._shown = picture, relief, theme
-        self.update()
+        run = (picture.path, picture.update, picture.now, picture.start, picture.saddle)
+        if self._seen.renew((*self._ground_of(picture, relief, theme), *run)):
+            self.update()
+
+    def _ground_of(
+        self, picture: SurfacePicture, relief: Relief, theme: Theme
+    ) -> tuple[object, ...]:
+        """Return all that the look of the relief depends on."""
+        seen = (*map(tuple, self._view.viewRange()), self.boundingRect().getRect())
+        return relief, picture.scale, picture.say, theme, seen
 
     def fit(self) -> None:
         """Take the size of the view."""
@@ -68,10 +94,52 @@ class Drawing(QGraphicsObject):
         """Paint everything, the present point over all."""
         if self._shown is None or self.boundingRect().isEmpty():
             return
-        picture, relief, theme = self._shown
+        picture, _, theme = self._shown
         painter.setClipRect(self.boundingRect())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._lay_ground(painter)
+        self._paint_run(painter, picture, theme)
+        painter.setPen(QColor(theme.border))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.drawRect(self.boundingRect().adjusted(0, 0, -1, -1))
+
+    def _lay_ground(self, painter: QPainter) -> None:
+        """Paint the relief, which is kept as a picture for a screen."""
+        # A file may want finer pixels than the screen's, or none at all.
+        engine, world = painter.paintEngine(), painter.worldTransform()
+        if engine.type() is not QPaintEngine.Type.Raster or world.isScaling():
+            self._paint_ground(painter)
+            return
+        ratio = engine.paintDevice().devicePixelRatioF()
+        x, y = floor(world.dx() * ratio) / ratio, floor(world.dy() * ratio) / ratio
+        # Where it begins within a pixel decides what the edges look like.
+        picture = self._kept_ground(ratio, QPointF(world.dx() - x, world.dy() - y))
+        painter.setWorldMatrixEnabled(False)
+        painter.drawPixmap(QPointF(x, y), picture)
+        painter.setWorldMatrixEnabled(True)
+
+    def _kept_ground(self, ratio: float, begins: QPointF) -> QPixmap:
+        assert self._shown is not None  # noqa: S101 - there is something to paint
+        if self._ground.renew((*self._ground_of(*self._shown), ratio, begins.toTuple())):
+            size = self.boundingRect().size() * ratio
+            self._painted = QPixmap(ceil(size.width()) + 1, ceil(size.height()) + 1)
+            self._painted.setDevicePixelRatio(ratio)
+            self._painted.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._painted)
+            painter.translate(begins)
+            painter.setClipRect(self.boundingRect())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter)
+            painter.end()
+        return self._painted
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """Paint shades, contours, minima, and what is written on them."""
+        assert self._shown is not None  # noqa: S101
+        picture, relief, theme = self._shown
         if relief.shades.size:
             covers = relief.covers
             top_left = self.placed(covers.left, covers.high)
@@ -84,11 +152,6 @@ class Drawing(QGraphicsObject):
         if relief.curve.size:
             draw_curve(painter, self._line(relief.curve), theme)
         self._paint_labels(painter, relief.labels, theme, picture.say)
-        self._paint_run(painter, picture, theme)
-        painter.setPen(QColor(theme.border))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.drawRect(self.boundingRect().adjusted(0, 0, -1, -1))
 
     def _paint_run(self, painter: QPainter, picture: SurfacePicture, theme: Theme) -> None:
         if picture.saddle:
