@@ -87,13 +87,14 @@ class Section(QWidget):
             row.addWidget(button)
         self.column.addLayout(row)
 
-    def add_labelled(self, label: QLabel, control: QWidget) -> None:
-        """Add a row with a label and its control."""
+    def add_labelled(self, label: QLabel, control: QWidget) -> QHBoxLayout:
+        """Add a row with a label and its control, and return it."""
         row = QHBoxLayout()
         row.addWidget(label, 1)
         row.addWidget(control)
         label.setBuddy(control)
         self.column.addLayout(row)
+        return row
 
     def present_numbers(self, state: State, values: dict[Location, float]) -> None:
         """Show numbers in their fields, those at fault marked."""

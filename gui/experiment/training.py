@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from engine.activations import ACTIVATIONS
 from engine.algorithms import ALGORITHMS
@@ -34,6 +34,12 @@ _TERMS = MappingProxyType(
 )
 _WORDS = {**ACTIVATION_NAMES, **ALGORITHM_NAMES}
 
+_BESIDE_WORDS = 30
+"""In pixels, at the ordinary size of type: the margins and the arrow of a choice."""
+
+_ANY_WIDTH = 16_777_215
+"""In pixels: the largest width of a widget."""
+
 
 class TrainingSection(Section):
     """Edits how the chain is trained."""
@@ -45,14 +51,24 @@ class TrainingSection(Section):
         for name in ("learning_rate", "epochs"):
             self.add_labelled(self._labels[name], self.field(Location(name)))
             self.add_problems(name)
+        self._rows: dict[str, QHBoxLayout] = {}
         for name, choice in self._choices.items():
             choice.setObjectName(name)
             choice.chosen.connect(lambda value, name=name: self.change_at_once(name, value))
-            self.add_labelled(self._labels[name], choice)
+            self._rows[name] = self.add_labelled(self._labels[name], choice)
 
     def title(self, say: Say) -> str:
         """Return the heading."""
         return say("Training")
+
+    def _fit(self, name: str, words: int, theme: Theme) -> None:
+        """Let a choice be as wide as the fields, or stand below its label in all the width."""
+        field = theme.size(FIELD)
+        below = words + theme.size(_BESIDE_WORDS) > field
+        choice, row = self._choices[name], self._rows[name]
+        row.setDirection(row.Direction.TopToBottom if below else row.Direction.LeftToRight)
+        choice.setMinimumWidth(field)
+        choice.setMaximumWidth(_ANY_WIDTH if below else field)
 
     def tab_order(self) -> list[QWidget]:
         """Return the fields, then the choices."""
@@ -71,7 +87,7 @@ class TrainingSection(Section):
             self.fields[location].setAccessibleName(say(_LABELS[location.field]))
         self.present_numbers(state, {rate: experiment.learning_rate, epochs: experiment.epochs})
         for name, choice in self._choices.items():
-            choice.setFixedWidth(theme.size(FIELD))
             choice.setAccessibleName(say(_LABELS[name]))
             words = [say(_WORDS[value]) for value in choice.names]
+            self._fit(name, max(map(choice.fontMetrics().horizontalAdvance, words)), theme)
             choice.present(theme, getattr(experiment, name), words)

@@ -123,7 +123,7 @@ class Button(QToolButton):
     def parts(self) -> tuple[QRect, QRect]:
         """Return where what is seen of the icon stands, and where the text does."""
         side, width = self.iconSize().width(), self._seen()
-        words = self.fontMetrics().horizontalAdvance(self.text())
+        words = self.fontMetrics().size(0, self.text()).width()
         left = (self.width() - width - self._gap - words) // 2
         drawn = QRect(left, (self.height() - side) // 2, width, side)
         return drawn, QRect(left + width + self._gap, 0, words + 1, self.height())

@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from gui.theme import Theme
 from gui.widgets.button import Button
+from gui.widgets.flow import Flow
 
 
 class Tabs(QWidget):
     """Names next to one another, the chosen one underlined; `chosen` tells that one was pressed.
 
     `role` is the dress that the theme knows: "tab" for panels, "small" for a choice within one.
-    Where there are more than `per_row`, they stand in several rows.
+    Panels stand in rows of at most `per_row`; a choice goes on below where there is no room.
     """
 
     chosen = Signal(str)
@@ -27,23 +28,26 @@ class Tabs(QWidget):
     ) -> None:
         super().__init__(parent)
         self._buttons = {name: Button(role=role) for name in names}
+        if role != "tab":
+            self._add(names, Flow(self, spacing=4))
+            return
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         for first in range(0, len(names), per_row):
-            rows.addLayout(self._row(names[first : first + per_row], role))
+            row = QHBoxLayout()
+            row.setSpacing(0)
+            self._add(names[first : first + per_row], row)
+            row.addStretch()
+            rows.addLayout(row)
 
-    def _row(self, names: tuple[str, ...], role: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(0 if role == "tab" else 4)
+    def _add(self, names: tuple[str, ...], row: QLayout) -> None:
         for name in names:
             button = self._buttons[name]
             button.setObjectName(f"tab {name}")
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, name=name: self._choose(name))
             row.addWidget(button)
-        row.addStretch()
-        return row
 
     def _choose(self, name: str) -> None:
         # Pressed again, the chosen one stays chosen. (Tab would pass by most of a QButtonGroup.)

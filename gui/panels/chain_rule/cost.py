@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from engine.chain_rule.multiplications import Count, counting
@@ -38,6 +38,9 @@ _COLUMNS, _BACKPROP = 5, 3
 
 _SPACING = 4
 """In pixels, between one part and the next."""
+
+_BESIDE_HEADING = 2
+"""In heights of its letters: the room of the arrow and the margins beside the heading."""
 
 
 class Cost(QWidget):
@@ -113,8 +116,27 @@ class Cost(QWidget):
             hint, icon = say("Hide the table and the diagram"), "chevron-down"
         else:
             hint, icon = say("Show the table and the diagram"), "chevron-right"
-        self._button.present(theme, picture.heading, hint, icon)
+        text = self._in_lines(picture.heading)
+        self._button.present(theme, text, hint, icon)
+        self._button.setAccessibleName(picture.heading)
         self._button.setAccessibleDescription(hint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the heading where it has no room in one line."""
+        super().resizeEvent(event)
+        self._present_button()
+
+    def _in_lines(self, heading: str) -> str:
+        """Return the heading in one line, or in two where that has no room."""
+        metrics = self._button.fontMetrics()
+        room = self.width() - _BESIDE_HEADING * metrics.height()
+        if room <= 0 or metrics.horizontalAdvance(heading) <= room:
+            return heading
+        words = heading.split(" ")
+        breaks = (
+            (" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))
+        )
+        return "\n".join(min(breaks, key=lambda lines: max(map(len, lines)), default=(heading,)))
 
     def _table(self) -> QGridLayout:
         grid = QGridLayout()

@@ -1,12 +1,13 @@
 """The choice of what the two axes of the map are."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.language import Say
 from gui.panels.map.picture import axis_name
 from gui.theme import Theme
 from gui.widgets.choice import Choice
+from gui.widgets.flow import Flow, beside
 from gui.widgets.labels import heading
 
 
@@ -22,12 +23,10 @@ class AxisChoices(QWidget):
         self._labels = heading("muted"), heading("muted")
         self._x.chosen.connect(lambda name: self._choose(name, self._axes[1]))
         self._y.chosen.connect(lambda name: self._choose(self._axes[0], name))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = Flow(self, fills=True)
         for label, choice in zip(self._labels, self._choices, strict=True):
             choice.give_way()
-            row.addWidget(label)
-            row.addWidget(choice, 1)
+            row.addWidget(beside(label, choice))
 
     def present(
         self, theme: Theme, say: Say, axes: tuple[str, str], names: tuple[str, ...]

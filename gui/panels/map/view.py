@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.maps import axes as map_axes
 from engine.maps.axes import value_of
@@ -30,6 +30,7 @@ from gui.state.intents import Highlight, Replace, SaveMap, Show, ShowView
 from gui.state.views import has_area
 from gui.theme import THEMES
 from gui.widgets.button import Button
+from gui.widgets.flow import Flow
 from gui.widgets.labels import heading
 from gui.widgets.panel import Panel
 from gui.widgets.reading import Reading
@@ -85,10 +86,9 @@ class MapView(Panel):
         self._buttons["out"].clicked.connect(lambda: self._canvas.zoom(2.0))
         self._buttons["whole"].clicked.connect(self._show_whole)
         self._buttons["save"].clicked.connect(self._save)
-        buttons = QHBoxLayout()
+        buttons = Flow()
         for button in self._buttons.values():
             buttons.addWidget(button)
-        buttons.addStretch()
         inside = QWidget()
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(14, 10, 14, 12)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.drawing.grid import Export
 from gui.language import Say, speech
@@ -16,6 +16,7 @@ from gui.state import State
 from gui.state.intents import Do, Point, Seek, Show, ShowView, Tell
 from gui.theme import THEMES, Theme
 from gui.widgets.button import Button
+from gui.widgets.flow import Flow
 from gui.widgets.labels import heading
 from gui.widgets.panel import Panel
 from gui.widgets.table import Table
@@ -180,8 +181,8 @@ class NumbersView(Panel):
         self._arrange()
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self._tabs, 1)
+        top = Flow(ends_right=True)
+        top.addWidget(self._tabs)
         top.addWidget(self._export)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 8)

@@ -23,6 +23,9 @@ _GAP = 5
 _LEAST = 66
 """In pixels, at the ordinary size of type: a number in a column that has to give way."""
 
+_LEAST_WORDS = 80
+"""In pixels, at the ordinary size of type: what a number is, in a column that has to give way."""
+
 _ARROW = "↓"
 
 Widths = tuple[int, ...]
@@ -51,7 +54,9 @@ def _shared(
     if name + layer + numbers * each > room:
         layer = 0
     if name + kind + layer + numbers * each > room:
-        kind = 0
+        left = room - name - numbers * each
+        kind, layer = (min(kind, left), 0) if left >= theme.size(_LEAST_WORDS) else (0, layer)
+    if not kind:
         each = max((room - name - layer) // numbers, theme.size(_LEAST))
     return (room - kind - layer - numbers * each, kind, layer, *[each] * numbers)
 

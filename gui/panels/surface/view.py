@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.language import Say, speech
 from gui.panels.surface.diagram import SurfaceDiagram
@@ -25,6 +25,7 @@ from gui.state.intents import Highlight, Seek, Show, ShowView
 from gui.theme import THEMES, Theme
 from gui.widgets.button import Button
 from gui.widgets.choice import Choice
+from gui.widgets.flow import Flow, beside
 from gui.widgets.labels import heading
 from gui.widgets.panel import Panel
 from gui.widgets.reading import Reading
@@ -45,6 +46,7 @@ class LossSurfaceView(Panel):
         self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._labels = {axis: heading("muted") for axis in ("x", "y")}
         self._choices = {axis: Choice(()) for axis in ("x", "y")}
+        self._pairs: dict[str, QWidget] = {}
         for axis, choice in self._choices.items():
             choice.setObjectName(f"surface {axis}")
             choice.chosen.connect(partial(self._choose, axis))
@@ -63,14 +65,13 @@ class LossSurfaceView(Panel):
         self._arrange()
 
     def _arrange(self) -> None:
-        choices, buttons = QHBoxLayout(), QHBoxLayout()
+        choices, buttons = Flow(fills=True), Flow()
         for axis, choice in self._choices.items():
-            choices.addWidget(self._labels[axis])
             choice.give_way()
-            choices.addWidget(choice, 1)
+            self._pairs[axis] = beside(self._labels[axis], choice)
+            choices.addWidget(self._pairs[axis])
         for button in self._buttons.values():
             buttons.addWidget(button)
-        buttons.addStretch()
         inside = QWidget()
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(14, 10, 14, 12)
@@ -116,8 +117,7 @@ class LossSurfaceView(Panel):
         for axis, symbol in zip(("x", "y"), picture.axes, strict=True):
             choice, label = self._choices[axis], self._labels[axis]
             # A single weight leaves nothing to choose: the loss itself is then the height.
-            label.setVisible(len(names) > 1)
-            choice.setVisible(len(names) > 1)
+            self._pairs[axis].setVisible(len(names) > 1)
             if choice.names != names:
                 choice.offer(names)
             choice.present(theme, named.get(symbol, ""), picture.choices)

@@ -366,7 +366,7 @@ def test_the_cost_makes_room_for_the_rows_and_can_be_unfolded(view: ChainRuleVie
     assert not diagram.isVisible()
     seen = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
     made = count(64, "tanh")
-    assert any(f"backprop {made.backprop}" in text for text in seen)
+    assert any(f"backprop: {made.backprop}" in text for text in seen)
     QTest.keyClick(button, Qt.Key.Key_Return)
     settle()
     assert diagram.isVisible()
