@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from shiboken6 import isValid
 
 from gui.errors.faults import faults
 from gui.shell.application import bare_application, set_background
@@ -140,7 +141,9 @@ class Clicker(QObject):
         combination = QKeySequence(key)[0]
         self._tell(f"key {key}")
         target = window.windowHandle() or window
-        QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+        QTest.keyPress(target, combination.key(), combination.keyboardModifiers())
+        if isValid(target):  # a menu may be gone
+            QTest.keyRelease(target, combination.key(), combination.keyboardModifiers())
 
     def _click(self, window: QWidget) -> None:
         widget = self._widget(window)
