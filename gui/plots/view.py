@@ -96,7 +96,8 @@ class PlotsView(QWidget):
             diagram.light(present_curve(state, name))
             diagram.look_at(self._part(state, name))
             diagram.place_cursor(cursor(state))
-            diagram.setAccessibleName(getattr(words, name))
+            if diagram.accessibleName() != getattr(words, name):
+                diagram.setAccessibleName(getattr(words, name))
             diagram.crosshair.present(theme)
         hint = say("Click to go there · drag the line · scroll to zoom · double-click to show all")
         self.setToolTip(hint)

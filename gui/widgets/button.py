@@ -49,13 +49,17 @@ class Button(QToolButton):
         self._icon_name = icon_name
         self._gap = _GAP
         self._shown = Memo[tuple[object, ...]]()
-        self.possible = True
+        self.possible, self._why = True, ""
 
     def allow(self, possible: bool) -> None:  # noqa: FBT001 - as setEnabled
         """Let the button be pressed, or not."""
         if self.possible != possible:
             self.possible = possible
             self.update()
+        why = "" if possible else self.toolTip()
+        if why != self._why:
+            self._why = why
+            self.setAccessibleDescription(why)
 
     def present(
         self, theme: Theme, text: str, hint: str, icon_name: str = "", *, icon_only: bool = False

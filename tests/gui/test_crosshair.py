@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -44,6 +44,15 @@ def cross_of(host: QWidget) -> Crosshair:
     found = host.findChild(Crosshair)
     assert isinstance(found, Crosshair)
     return found
+
+
+def crossed(program: Chainstep, name: str) -> QWidget:
+    """Give the focus to the diagram of a name, and ask for the cross-hair."""
+    host = program.window.findChild(QWidget, name)
+    assert host is not None
+    host.setFocus(Qt.FocusReason.TabFocusReason)
+    press(program, "Down")
+    return host
 
 
 def plots(program: Chainstep) -> PlotsView:
@@ -123,7 +132,7 @@ def test_a_plot_is_read_walked_zoomed_and_gone_to_by_keys(program: Chainstep) ->
 
 
 def test_the_cross_and_its_words_are_seen(program: Chainstep) -> None:
-    host = tabbed_to(program, "plot weights")
+    host = crossed(program, "plot weights")
     assert isinstance(host, RunDiagram)
     keys(program, "Shift+Right", 3)
     with_cross = image(host)
@@ -136,7 +145,7 @@ def test_the_cross_and_its_words_are_seen(program: Chainstep) -> None:
 def test_of_many_curves_the_one_at_the_cross_hair_is_read(program: Chainstep) -> None:
     deep = Experiment(weights=tuple(0.1 * k for k in range(1, 11)), epochs=3)
     program.session.replace_experiment(deep)
-    host = tabbed_to(program, "plot weights")
+    host = crossed(program, "plot weights")
     assert isinstance(host, RunDiagram)
     named = set()
     for _ in range(40):
@@ -152,7 +161,7 @@ def test_the_true_value_is_read_where_a_curve_is_cut(program: Chainstep) -> None
         Experiment(weights=(1.0, 1.0, 5.0), learning_rate=1.0, epochs=4)
     )
     run = program.session.state.run
-    tabbed_to(program, "plot loss")
+    crossed(program, "plot loss")
     press(program, "End")
     assert "NaN" in plots(program).reading or "∞" in plots(program).reading
     assert not math.isfinite(run.loss(run.updates - 1))
@@ -163,7 +172,7 @@ def test_the_surface_is_read_picked_and_moved(program: Chainstep) -> None:
     panel = program.window.findChild(LossSurfaceView)
     assert isinstance(panel, LossSurfaceView)
     wait_for(panel.isVisible)
-    host = tabbed_to(program, "loss surface")
+    host = crossed(program, "loss surface")
     assert isinstance(host, SurfaceDiagram)
     # It begins at the run: the loss there is that of the trained weights.
     weights = train(Experiment()).final_weights
@@ -188,7 +197,7 @@ def test_the_surface_is_read_picked_and_moved(program: Chainstep) -> None:
 def test_the_curve_of_the_diagnosis_is_read_and_gone_to(program: Chainstep) -> None:
     program.session.set_look(panel="diagnosis", extra="curvature")
     settle()
-    host = tabbed_to(program, "plot extra")
+    host = crossed(program, "plot extra")
     keys(program, "Shift+Right", 4)
     words = cross_of(host).reading.splitlines()
     assert [line.split(":")[0] for line in words[1:]] == ["curvature", "2/α"]
@@ -202,7 +211,7 @@ def test_the_error_of_each_epsilon_is_read_and_chosen(program: Chainstep) -> Non
     program.session.set_look(panel="gradient_check")
     settle()
     wait_for(lambda: program.parts.panels.done)
-    host = tabbed_to(program, "error over epsilon")
+    host = crossed(program, "error over epsilon")
     assert (
         cross_of(host).reading.splitlines()[0] == "ε = 10⁻⁴" or "0.0001" in cross_of(host).reading
     )

@@ -96,6 +96,7 @@ def test_a_button_that_can_do_nothing_keeps_the_focus_and_says_why(program: Chai
     assert focused() == "next_step"
     assert program.session.state.index == program.session.state.last
     assert QToolTip.text() == "Already at the end of the run"
+    assert step.accessibleDescription() == "Already at the end of the run"
     # Tab comes to it as to any other, and its reason is seen at once.
     QToolTip.hideText()
     press(program, "Shift+Tab", "Tab")
@@ -103,6 +104,7 @@ def test_a_button_that_can_do_nothing_keeps_the_focus_and_says_why(program: Chai
     wait_for(QToolTip.isVisible)
     assert QToolTip.text() == "Already at the end of the run"
     press(program, "Home", "Return")
+    assert step.accessibleDescription() == ""
     assert numbers_in_place(program) == (1, 1, 1)
 
 
