@@ -6,7 +6,7 @@ from math import ceil, sqrt
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from gui.chain.lettering import Type, font_of, least_size, width_of, write_line
 from gui.chain.shapes import Shape, draw_shape
@@ -22,6 +22,9 @@ _SMALLER = 0.88
 
 _HALF_AS_HIGH = 0.36
 """How far a digit reaches from its middle, as a share of the type's size."""
+
+_SMALLEST_CAPTION = 0.6
+"""So much smaller is the name of a rail written before it is cut."""
 
 _CLEAR = 3.5
 """Between the lettering of a box and its outline."""
@@ -66,20 +69,20 @@ def draw_caption(
 ) -> None:
     """Write the name of a part of the picture; it stays between `left` and `right`.
 
-    Where it is too long it begins further left, then it is written smaller.
+    Where it is too long it begins further left, then it is written smaller, then it is cut.
     """
-    kind = Type(max(13, least_size(painter, theme)), bold=True)
-    width = width_of(caption.text, kind)
+    kind, text = Type(max(13, least_size(painter, theme)), bold=True), caption.text
+    width = width_of(text, kind)
     if width > right - left:
-        kind = kind._replace(pixels=max(1, int(kind.pixels * (right - left) / width)))
-        width = right - left
+        share = max(_SMALLEST_CAPTION, (right - left) / width)
+        kind, width = kind._replace(pixels=max(1, int(kind.pixels * share))), right - left
+        metrics = QFontMetricsF(font_of(kind))
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
     painter.setFont(font_of(kind))
     painter.setPen(QColor(theme.inks[caption.ink].text))
     x = max(left, min(caption.x, right - width))
     where = QRectF(x, caption.y - 14, right - x + 1, 28)
-    painter.drawText(
-        where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, caption.text
-    )
+    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 def draw_arrow(painter: QPainter, theme: Theme, arrow: Arrow) -> None:

@@ -36,7 +36,7 @@ from gui.chain.shown import ChainPan
 from gui.language import speech
 from gui.state import Pointed, State
 from gui.state.intents import Point, ShowView
-from gui.theme import THEMES
+from gui.theme import dressed
 from gui.transport.speeds import movement
 from gui.widgets.accessible import Accessible, Item
 
@@ -73,7 +73,7 @@ class ChainView(FittedChain):
     def present(self, state: State) -> None:
         """Show the chain at the state's moment."""
         former, self._state = self._state, state
-        theme = THEMES[state.look.palette]
+        theme = dressed(state.look)
         if theme is not self._theme:
             self._theme = theme
             self.updateGeometry()

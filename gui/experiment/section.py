@@ -14,6 +14,7 @@ from gui.theme import Theme
 from gui.widgets.button import Button
 from gui.widgets.labels import heading, problem_label
 from gui.widgets.number_field import NumberField
+from gui.widgets.spaces import keep_own
 
 FIELD = 162
 """The width of the column of fields and choices, in pixels at the ordinary size of type."""
@@ -39,6 +40,7 @@ class Section(QWidget):
         self.problems: dict[str, QLabel] = {}
         self._heading = heading()
         self.column = QVBoxLayout(self)
+        keep_own(self.column)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.addWidget(self._heading)
 

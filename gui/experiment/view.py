@@ -16,10 +16,12 @@ from gui.experiment.training import TrainingSection
 from gui.experiment.weights import WeightsSection
 from gui.language import Say, speech
 from gui.state import State
-from gui.theme import THEMES, Theme
+from gui.theme import Theme, dressed
+from gui.widgets.giving_way import ask_at_once
 from gui.widgets.labels import heading
 from gui.widgets.memo import Memo
 from gui.widgets.rows import Form
+from gui.widgets.spaces import keep_own
 
 if TYPE_CHECKING:
     from gui.experiment.section import Section
@@ -37,6 +39,7 @@ class PresetSection(QWidget):
         self._heading = heading()
         self._sentence, self._origin = _paragraph("what to look for"), _paragraph("begun from")
         self._grid = QGridLayout(self)
+        keep_own(self._grid)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.addWidget(self._heading, 0, 0)
         for paragraph in (self._sentence, self._origin):
@@ -111,7 +114,8 @@ class ExperimentView(Form):
         column = QVBoxLayout()
         super().__init__(column, parent)
         self.setObjectName("experiment")
-        self._column, self._held = column, 0
+        self._column, self._held, self._zoom = column, 0, 1.0
+        keep_own(column)
         column.setSpacing(10)
         self._preset = PresetSection()
         column.addWidget(self._preset)
@@ -139,9 +143,12 @@ class ExperimentView(Form):
 
     def present(self, state: State) -> None:
         """Show the state's experiment, what is wrong with the fields, and the answers."""
-        say, theme = speech(state.look.locale), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), dressed(state.look)
         shown = (state.experiment, state.saved, state.look, state.faults)
         if self._shown.renew(shown):
+            if theme.zoom != self._zoom:
+                self._zoom = theme.zoom
+                self._set_margins()
             self._preset.present(state, say, theme)
             for section in self._sections:
                 section.present(state, say, theme)
@@ -178,6 +185,7 @@ class ExperimentView(Form):
         right = self._column.contentsMargins().right()
         fields = self._inside.minimumSizeHint().width() - right
         self.setMinimumWidth(fields + _RIGHT + self._bar())
+        ask_at_once(self)
         self._hold(self.viewport().height())
 
     def _hold(self, seen: int) -> None:
@@ -192,7 +200,8 @@ class ExperimentView(Form):
     def _set_margins(self) -> None:
         """Keep the fields as wide as they are, with and without a scroll bar."""
         right = _RIGHT + (0 if self.verticalScrollBar().maximum() > 0 else self._bar())
-        self._column.setContentsMargins(14, 4, right, _BELOW + self._held)
+        left, above = round(14 * self._zoom), round(4 * self._zoom)
+        self._column.setContentsMargins(left, above, right, _BELOW + self._held)
 
     def _let_go(self) -> None:
         """Give that room back as soon as somebody scrolls."""

@@ -11,7 +11,7 @@ from gui.drawing.ink import SIGNS
 from gui.formula.picture import FormulaPicture, Piece, formula_picture
 from gui.state import Pointed, State
 from gui.state.intents import Point
-from gui.theme import THEMES, Theme, math_font, text_font
+from gui.theme import Theme, dressed, math_font, text_font
 from gui.widgets.accessible import Accessible
 from gui.widgets.isolated import IsolatedWidget
 from gui.widgets.labels import heading
@@ -73,7 +73,7 @@ class FormulaView(IsolatedWidget):
 
     def present(self, state: State) -> None:
         """Show the formula of the state's moment."""
-        theme = THEMES[state.look.palette]
+        theme = dressed(state.look)
         picture = formula_picture(state)
         if not self._shown.renew((picture, theme)):
             return

@@ -17,7 +17,7 @@ from gui.plots.picture.words import plot_hints, plot_words
 from gui.plots.shown import Part, PlotsZoom
 from gui.state import State
 from gui.state.intents import Do, Highlight, Seek, Show, ShowView
-from gui.theme import THEMES
+from gui.theme import dressed
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
 
@@ -83,7 +83,7 @@ class PlotsView(QWidget):
         """Show the run's curves and the place in it."""
         self._state = state
         plots = plots_of(state)
-        words, theme = plot_words(state), THEMES[state.look.palette]
+        words, theme = plot_words(state), dressed(state.look)
         say, hints = speech(state.look.locale), plot_hints(state)
         for name, diagram in self._diagrams.items():
             self._titles[name].setText(getattr(words, name))

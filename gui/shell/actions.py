@@ -11,7 +11,7 @@ from engine.words import mark
 from gui.formula.picture import formula_picture
 from gui.language import Say, speech
 from gui.language.joining import aside
-from gui.state import State
+from gui.state import ORDINARY_ZOOM, ZOOMS, State
 from gui.state.session import Session
 from gui.transport.speeds import beside
 from gui.words.key_names import key_text
@@ -56,6 +56,18 @@ def _at_fastest(state: State) -> str:
 def _at_slowest(state: State) -> str:
     slowest = beside(state, -1) == state.look.speed
     return mark("This is the slowest speed") if slowest else ""
+
+
+def _at_largest(state: State) -> str:
+    return mark("This is the largest size") if state.look.zoom >= ZOOMS[-1] else ""
+
+
+def _at_smallest(state: State) -> str:
+    return mark("This is the smallest size") if state.look.zoom <= ZOOMS[0] else ""
+
+
+def _at_ordinary(state: State) -> str:
+    return mark("This is the ordinary size") if state.look.zoom == ORDINARY_ZOOM else ""
 
 
 def _nothing_to_undo(state: State) -> str:
@@ -109,6 +121,25 @@ def transport(session: Session) -> tuple[Entry, ...]:
         Entry("end", mark("To the end"), ("End",), session.to_end, ahead),
         Entry("faster", mark("Play faster"), ("]",), lambda: pace(1), _at_fastest),
         Entry("slower", mark("Play slower"), ("[",), lambda: pace(-1), _at_slowest),
+    )
+
+
+def zooming(session: Session) -> tuple[Entry, ...]:
+    """Return the entries that draw everything larger or smaller."""
+
+    def zoom(by: int) -> None:
+        now = session.state.look.zoom
+        there = [size for size in ZOOMS[::by] if (size - now) * by > 0]
+        session.set_look(zoom=there[0] if there else now)
+
+    def back() -> None:
+        session.set_look(zoom=ORDINARY_ZOOM)
+
+    larger, smaller = ("Ctrl++", "Ctrl+="), ("Ctrl+-",)
+    return (
+        Entry("zoom_in", mark("Larger"), larger, lambda: zoom(1), _at_largest),
+        Entry("zoom_out", mark("Smaller"), smaller, lambda: zoom(-1), _at_smallest),
+        Entry("zoom_off", mark("Ordinary size"), ("Ctrl+0",), back, _at_ordinary),
     )
 
 

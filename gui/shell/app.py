@@ -56,7 +56,8 @@ class Chainstep(QObject):
         self._app, self._settings = app, settings
         self._keeper = keeper or Keeper()
         self._keeper.setParent(self)
-        self._dressed = self._spoken = ""
+        self._dressed: theme.Theme | None = None
+        self._spoken = ""
         self._translator = QTranslator(self)
         self._parts: WindowParts | None = None
         self._plots: PlotsView | None = None
@@ -168,9 +169,9 @@ class Chainstep(QObject):
             self._present_plots(state)
 
     def _dress(self, look: Look) -> None:
-        if self._dressed != look.palette:
-            self._dressed = look.palette
-            theme.apply(self._app, theme.THEMES[look.palette])
+        if self._dressed is not theme.dressed(look):
+            self._dressed = theme.dressed(look)
+            theme.apply(self._app, self._dressed)
         if self._spoken != look.language:
             self._spoken = look.language
             sorry.speak(look.language)

@@ -18,7 +18,7 @@ from gui.language.joining import aside, labelled
 from gui.panels import PANELS
 from gui.state import Look, State
 from gui.state.intents import Show
-from gui.theme import THEMES, Theme
+from gui.theme import THEMES, Theme, dressed
 from gui.theme.icons import icon
 from gui.transport.view import TransportView
 from gui.widgets.button import Button
@@ -113,7 +113,7 @@ class Bar(QWidget):
         self._language.clicked.connect(self._ask_for_languages)
         self._theme.clicked.connect(self._next_theme)
         self.transport.wished.connect(self.wished)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
         row.setSpacing(_SPACING)
         row.addWidget(self._name)
@@ -134,7 +134,7 @@ class Bar(QWidget):
 
     def present(self, state: State, name: str) -> None:
         """Show the experiment's name, and what can be done."""
-        say, theme = speech(state.look.locale), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), dressed(state.look)
         self._document.present_name(theme, name, say("Choose another experiment"))
         self._look = state.look
         hint = labelled(say("Language"), say.own_name, say)
@@ -168,10 +168,17 @@ class Bar(QWidget):
     def _fit(self) -> None:
         """Give room: first the program's name gives way, then the experiment's, then texts."""
         others = (self._language, self._theme, self._explanation)
-        taken = 2 * _MARGIN + sum(other.sizeHint().width() + _SPACING for other in others)
-        room = self.width() - taken - _SPACING
-        self.transport.fit(room - self._document.minimumSizeHint().width())
-        ample = room - self._ample - self._name.sizeHint().width() - _SPACING
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        taken = margins.left() + margins.right()
+        taken += sum(other.sizeHint().width() + gap for other in others)
+        room = self.width() - taken - 3 * gap
+        document = self._document.minimumSizeHint().width()
+        self.transport.fit(room - document)
+        # The View menu has all that these three do.
+        cramped = self.transport.sizeHint().width() > room - document
+        for other in (self._language, self._theme):
+            other.setVisible(not cramped)
+        ample = room - self._ample - self._name.sizeHint().width() - gap
         self._name.setVisible(self.transport.sizeHint().width() <= ample)
 
 

@@ -6,13 +6,19 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from gui.state import State
-from gui.theme import THEMES
+from gui.theme import dressed
 
 ROOMY = 1200
 """In pixels, at the ordinary size of type: narrower, the chain has no room between two docks."""
 
 HIGH = 560
 """In pixels, at the ordinary size of type: lower, the chain has no room above the plots."""
+
+NARROW = 620
+"""In pixels, at the ordinary size of type: narrower, the chain has no room beside any dock."""
+
+ROOMY_ZOOMED, HIGH_ZOOMED = 1400, 640
+"""The same where somebody enlarged the type: then the chain is not drawn smaller."""
 
 _SMALL = "small"
 
@@ -21,17 +27,22 @@ class DockHider(QObject):
     """Closes `dock` when the window becomes too small and opens it again when it is large enough.
 
     The dock at a side gives way where the window is narrow. Opened by hand there, it takes the
-    place of the dock `beside`, until it is closed again. A dock with none beside it stands below,
-    and gives way where the window is low. A dock that the user opens or closes stays so until the
-    window changes its size.
+    place of the dock `beside`, until it is closed again. `narrow` is how wide the window must be at
+    the ordinary size of type; a dock without it stands below, and gives way where the window is
+    low. A dock that the user opens or closes stays so until the window changes its size.
     """
 
     def __init__(
-        self, window: QMainWindow, dock: QDockWidget, beside: QDockWidget | None = None
+        self,
+        window: QMainWindow,
+        dock: QDockWidget,
+        beside: QDockWidget | None = None,
+        narrow: int = 0,
     ) -> None:
         super().__init__(window)
+        self._narrow = narrow
         self._window, self._dock, self._beside = window, dock, beside
-        self._scale = 1.0
+        self._scale = self._zoom = 1.0
         self._small = False
         self._away: set[QDockWidget] = set()
         window.installEventFilter(self)
@@ -47,17 +58,21 @@ class DockHider(QObject):
     def present(self, state: State) -> None:
         """Mind how large the type is.
 
-        Who switches to large type in front of a class does not want to lose a panel at the side:
-        that stays until the window changes.
+        Who switches to the projector's type in front of a class does not want to lose a panel at
+        the side: that stays until the window changes.
         """
-        former, self._scale = self._scale, THEMES[state.look.palette].scale
-        if self._scale < former or (self._scale > former and self._beside is None):
+        theme = dressed(state.look)
+        former, self._scale = self._scale, theme.scale
+        zoomed, self._zoom = theme.zoom != self._zoom, theme.zoom
+        if self._scale < former or (self._scale > former and (zoomed or self._beside is None)):
             self.fit()
 
     def _too_small(self) -> bool:
-        if self._beside is None:
-            return self._window.height() < HIGH * self._scale
-        return self._window.width() < ROOMY * self._scale
+        if self._narrow:
+            wide = ROOMY_ZOOMED if self._zoom > 1.0 and self._narrow == ROOMY else self._narrow
+            return self._window.width() < wide * self._scale
+        high = HIGH if self._zoom <= 1.0 else HIGH_ZOOMED
+        return self._window.height() < high * self._scale
 
     def fit(self) -> None:
         """Close or open the dock where the size of the window asks for it."""
@@ -137,7 +152,7 @@ class DockSizes(QObject):
 
     def present(self, state: State) -> None:
         """Keep the sizes when the type changes, and put those in place that belong to it."""
-        former, self._scale = self._scale, THEMES[state.look.palette].scale
+        former, self._scale = self._scale, dressed(state.look).scale
         if former is None or former == self._scale:
             return
         self.sizes[former] = {d.objectName(): extent(self._window, d) for d in self._docks()}

@@ -143,6 +143,8 @@ class Menus:
         for choice, words in _SIGNS.items():
             self._choose(sign, group, {"decimal": choice}, _said(words))
         view.addSeparator()
+        self._add(view, ("zoom_in", "zoom_out", "zoom_off"))
+        view.addSeparator()
         self._switch(view, mark("Animate steps"), lambda on: {"movement": on})
         self._switch(view, mark("Logarithmic loss"), lambda on: {"logarithmic": on})
         self._switch(view, mark("Hide the future"), lambda on: {"curtain": on})

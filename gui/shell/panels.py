@@ -19,7 +19,7 @@ from gui.language.joining import aside
 from gui.panels import NAMES, PANELS
 from gui.state import State
 from gui.state.intents import Intent, Show
-from gui.theme import THEMES
+from gui.theme import dressed
 from gui.widgets.isolated import IsolatedWidget
 from gui.widgets.panel import Panel
 from gui.widgets.tabs import Tabs
@@ -40,6 +40,7 @@ class Panels(IsolatedWidget):
         self.setObjectName("panels")
         self._state, self._act = state, act
         self._made: dict[str, Panel] = {}
+        self._least = QSize()
         self._tabs = Tabs(NAMES, per_row=_PER_ROW)
         self._tabs.chosen.connect(lambda name: act(Show({"panel": name})))
         self._stack, self._sorry = QStackedWidget(), Sorry()
@@ -54,18 +55,21 @@ class Panels(IsolatedWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size of the drawings."""
-        return QSize(THEMES[self._state.look.palette].size(352), 700)
+        return QSize(dressed(self._state.look).size(352), 700)
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size at which a panel can be read."""
-        return QSize(THEMES[self._state.look.palette].size(_NARROWEST), 200)
+        theme = dressed(self._state.look)
+        least = QSize(theme.size(_NARROWEST), round(200 * max(1.0, theme.zoom)))
+        # Enlarged, a panel is rather scrolled than squeezed.
+        return least.expandedTo(self.inside.minimumSizeHint()) if theme.zoom > 1.0 else least
 
     def present(self, state: State) -> None:
         """Show the chosen panel, if it is seen."""
         former, self._state = self._state, state
-        if former.look.palette != state.look.palette:
+        if dressed(former.look) is not dressed(state.look):
             self.updateGeometry()
-        say, theme = speech(state.look.locale), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), dressed(state.look)
         hints = {
             tab.name: aside(say(tab.full_title), key_text(tab.key, say), say) for tab in PANELS
         }
@@ -106,6 +110,10 @@ class Panels(IsolatedWidget):
             panel.present(self._state)
             shown = panel
         self._stack.setCurrentWidget(shown)
+        least = self.minimumSizeHint()
+        if least != self._least:
+            self._least = least
+            self.updateGeometry()
 
     def _panel(self, name: str) -> Panel:
         if name not in self._made:

@@ -12,13 +12,14 @@ from PySide6.QtCore import QLocale
 from gui.language import languages, understood
 from gui.panels import NAMES
 from gui.shell.saved_values import SavedValues
-from gui.state import EXTRAS, FASTEST, LEVELS, SLOWEST, TABLES, Look
-from gui.theme import CHOICES, dark_system
+from gui.state import EXTRAS, FASTEST, LEVELS, SLOWEST, TABLES, ZOOMS, Look
+from gui.theme import CHOICES, dark_system, system_type
 
 _REMEMBERED = (
     "language",
     "decimal",
     "theme",
+    "zoom",
     "digits",
     "movement",
     "logarithmic",
@@ -34,7 +35,7 @@ _REMEMBERED = (
     "map_y",
 )
 
-_FOR_ALL = ("language", "decimal", "theme", "digits", "movement")
+_FOR_ALL = ("language", "decimal", "theme", "zoom", "digits", "movement")
 """What is chosen for every window; the rest of the look is kept with its window."""
 
 _SIZES = "window/sizes"
@@ -55,7 +56,7 @@ class Settings(SavedValues):
         What is not chosen for all windows is as in the window that was `kept`, if there is one.
         """
         look: dict[str, Any] = asdict(kept or Look(language=system_language()))
-        look["dark_system"] = dark_system()
+        look["dark_system"], look["system_type"] = dark_system(), system_type()
         for name in _FOR_ALL if kept else _REMEMBERED:
             look[name] = self._value(f"look/{name}", look[name])
         self._look = Look(**_allowed(look))
@@ -107,6 +108,7 @@ def _allowed(look: dict[str, Any]) -> dict[str, Any]:
         "language": look["language"] in languages(),
         "decimal": look["decimal"] in ("", ".", ","),
         "theme": look["theme"] in CHOICES,
+        "zoom": look["zoom"] in ZOOMS,
         "digits": look["digits"] in range(2, 16),
         "panel": look["panel"] in NAMES,
         "level": look["level"] in LEVELS,

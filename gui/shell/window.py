@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QByteArray, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from gui.errors import guard
@@ -31,8 +31,8 @@ _ORDINARY, _SMALLEST = QSize(1440, 900), QSize(900, 600)
 _UNBOUNDED = 16_777_215
 """Qt's own greatest size of a widget."""
 
-_MENU, _BAR, _STATUS = 24, 49, 34
-_LEFT, _RIGHT, _BELOW = (291, 0), (352, 0), (300, 267)
+_MENU, _BAR, _STATUS = 24, 49, 38
+_LEFT, _RIGHT, _BELOW = (291, 0), (352, 0), (300, 270)
 """About how large the parts are that come after the first paint, so that nothing jumps."""
 
 
@@ -117,10 +117,12 @@ class Window(QMainWindow):
 
     def fill(self, dock: QDockWidget, panel: QWidget, title: QWidget) -> None:
         """Put a panel with its title bar into its dock."""
-        for former, new in ((dock.widget(), panel), (dock.titleBarWidget(), title)):
-            if former is not None and former is not new:
+        from gui.widgets.giving_way import GivesWay  # noqa: PLC0415 - after the first paint
+
+        for former in (dock.widget(), dock.titleBarWidget()):
+            if former is not None and former is not title:
                 former.deleteLater()
-        dock.setWidget(panel)
+        dock.setWidget(GivesWay(panel))
         dock.setTitleBarWidget(title)
 
     def present(self, state: "State") -> None:
@@ -148,6 +150,21 @@ class Window(QMainWindow):
     def arrange(self, arrangement: QByteArray) -> None:
         """Put the docks where they were."""
         self.restoreState(arrangement, _LAYOUT_VERSION)
+
+    @staticmethod
+    def content(dock: QDockWidget) -> QWidget:
+        """Return the panel in a dock."""
+        from gui.widgets.giving_way import GivesWay  # noqa: PLC0415 - after the first paint
+
+        holder = dock.widget()
+        return holder.content if isinstance(holder, GivesWay) else holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the panels ask for what there is room for now."""
+        super().resizeEvent(event)
+        for part in (self.centralWidget(), *(d.widget() for d in self.findChildren(QDockWidget))):
+            if hasattr(part, "ask"):
+                part.ask()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files from the file manager."""

@@ -17,11 +17,11 @@ from gui.errors.guard import kept
 from gui.experiment.view import ExperimentView
 from gui.language import speech
 from gui.panels import PANELS
-from gui.shell.actions import Actions, Entry, editing, transport
+from gui.shell.actions import Actions, Entry, editing, transport, zooming
 from gui.shell.announcing.announcer import Announcer
 from gui.shell.arranging import arranging
 from gui.shell.bar import Bar
-from gui.shell.docks import DockHeight, DockHider, DockSizes
+from gui.shell.docks import NARROW, ROOMY, DockHeight, DockHider, DockSizes
 from gui.shell.files.documents import Documents
 from gui.shell.files.exports import Exports, Part
 from gui.shell.focus import FocusKeeper
@@ -38,10 +38,11 @@ from gui.state import State
 from gui.state.intents import Intent
 from gui.state.session import Session
 from gui.status.view import StatusView
-from gui.theme import THEMES, Theme
+from gui.theme import Theme, dressed
 from gui.transport.player import Player
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
+from gui.widgets.spaces import space
 
 
 class DockTitle(QWidget):
@@ -103,19 +104,22 @@ class WindowParts:
         window.fill(window.panels_dock, self.panels, self.titles[window.panels_dock])
         self.bar.follow(window.panels_dock.toggleViewAction())
         self._hiders = (
-            DockHider(window, window.panels_dock, window.experiment_dock),
+            DockHider(window, window.panels_dock, window.experiment_dock, ROOMY),
             DockHider(window, window.plots_dock),
+            DockHider(window, window.experiment_dock, narrow=NARROW),
         )
         self.sizes = DockSizes(window, settings.sizes())
         self._dock_height = DockHeight(window, window.plots_dock, window.chain)
         self._first_layout = self.arrangement()
         self._focus = FocusKeeper(window)
         self._announcer = Announcer(session, window.chain)
+        self._zoom, self._made = 1.0, ("", 0, 0)
         self._connect()
 
     def _entries(self) -> Iterator[Entry]:
         yield from transport(self._session)
         yield from editing(self._session)
+        yield from zooming(self._session)
         yield from file_entries(self.documents, self._close)
         yield from Exports(self._session, self.documents, self._parts()).entries()
         yield Entry("go_to", mark("Go to…"), ("Ctrl+G",), self._go_to)
@@ -134,9 +138,12 @@ class WindowParts:
         return (
             Part("window", mark("Picture of the window…"), mark("window"), lambda: window),
             Part("chain", mark("Picture of the chain…"), mark("chain"), lambda: window.chain),
-            Part("plots", mark("Picture of the plots…"), mark("plots"), window.plots_dock.widget),
+            Part("plots", mark("Picture of the plots…"), mark("plots"), self._plots),
             Part("panel", mark("Picture of the panel…"), mark("panel"), lambda: self.panels.front),
         )
+
+    def _plots(self) -> QWidget:
+        return self._window.content(self._window.plots_dock)
 
     def _title(self, dock: QDockWidget, part: str) -> DockTitle:
         title = DockTitle(part)
@@ -153,7 +160,10 @@ class WindowParts:
 
     def present(self, state: State) -> None:
         """Show the state in every part."""
-        say, theme = speech(state.look.locale), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), dressed(state.look)
+        if theme.zoom != self._zoom:
+            # The bar has to know its spaces to share its room.
+            space(self._window, theme.zoom)
         with faults.kept_in("menus"):
             self.actions.present(state)
             self.menus.present(state)
@@ -162,6 +172,7 @@ class WindowParts:
         for part in (self.experiment, self.status, self.panels):
             with kept(part):
                 part.present(state)
+        self._space(state, theme)
         self.sizes.present(state)
         for hider in self._hiders:
             hider.present(state)
@@ -172,6 +183,13 @@ class WindowParts:
             title.present(theme, name, say("Close {panel}").format(panel=name))
         compared = state.reference is not None and state.reference is not state.run
         self.titles[self._window.plots_dock].note(say("dashed: the kept run") if compared else "")
+
+    def _space(self, state: State, theme: Theme) -> None:
+        """Let spaces grow with the type, also those of what was made meanwhile."""
+        made = (state.look.panel, state.experiment.layers, len(state.experiment.samples))
+        if theme.zoom != self._zoom or (made != self._made and theme.zoom != 1.0):
+            space(self._window, theme.zoom)
+        self._zoom, self._made = theme.zoom, made
 
     def edit_parameter(self, name: Name) -> None:
         """Bring the field of a parameter into view and put the cursor into it."""

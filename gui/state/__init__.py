@@ -38,6 +38,10 @@ EXTRAS = ("", "invariants", "curvature")
 SLOWEST, FASTEST = 0.5, 100_000.0
 """In steps a second: between them is the speed of playing."""
 
+ORDINARY_ZOOM = 100
+ZOOMS = (75, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+"""In percent: how large everything can be drawn."""
+
 MOST_ROWS = 64
 """The most layers, and the most samples, that the window shows."""
 
@@ -48,10 +52,12 @@ class Look:
 
     `decimal` is a decimal sign, "" for that of the language.
 
-    `curtain` hides all results after the present step. `dark_system` and `reduced_motion` are what
-    the system asks for. The rest is what a panel shows: `panel` is the one in front; `level` is one
-    of `LEVELS`, `count_layers` the n of its count; `epsilon` and `after_update` are how gradients
-    are checked; `form` is the form of the code, `table` one of `TABLES`, `extra` one of `EXTRAS`;
+    `curtain` hides all results after the present step. `dark_system`, `reduced_motion` and
+    `system_type`, how many times as large as ordinary its type is, are what the system asks for;
+    `zoom` in percent, one of `ZOOMS`, comes on top. The rest is what a panel shows: `panel` is the
+    one in front; `level` is one of `LEVELS`, `count_layers` the n of its count; `epsilon` and
+    `after_update` are how gradients are checked; `form` is the form of the code, `table` one of
+    `TABLES`, `extra` one of `EXTRAS`;
     `surface` are the short names of the parameters on the axes of the loss surface, and `map_x` and
     `map_y` name the axes of the map, where the chain has such.
     """
@@ -61,6 +67,8 @@ class Look:
     theme: str = "system"
     dark_system: bool = False
     reduced_motion: bool = False
+    zoom: int = ORDINARY_ZOOM
+    system_type: float = 1.0
     digits: int = 5
     movement: bool = True
     logarithmic: bool = False
@@ -87,6 +95,11 @@ class Look:
     def moves(self) -> bool:
         """Whether steps are animated."""
         return self.movement and not self.reduced_motion
+
+    @property
+    def enlarged(self) -> float:
+        """How many times as large as ordinary everything is, as system and user want it."""
+        return min(max(self.zoom * self.system_type, ZOOMS[0]), ZOOMS[-1]) / 100
 
     @property
     def palette(self) -> str:

@@ -18,6 +18,8 @@ class LookChanges(TypedDict, total=False):
     theme: str
     dark_system: bool
     reduced_motion: bool
+    zoom: int
+    system_type: float
     digits: int
     movement: bool
     logarithmic: bool

@@ -7,7 +7,7 @@ from gui.language import speech
 from gui.state import State
 from gui.state.intents import CancelTraining
 from gui.status.picture import status_picture, training
-from gui.theme import THEMES
+from gui.theme import dressed
 from gui.widgets.button import Button
 from gui.widgets.isolated import IsolatedWidget
 from gui.widgets.labels import Elided, Items, heading
@@ -31,7 +31,7 @@ class StatusView(IsolatedWidget):
         self._left.setObjectName("keys")
         self._notice = Elided("problem")
         self._notice.setObjectName("notice")
-        self._truth = heading("muted")
+        self._truth = Elided("muted")
         self._truth.setObjectName("truth")
         self._training = heading("muted")
         self._bar = QProgressBar()
@@ -53,7 +53,7 @@ class StatusView(IsolatedWidget):
         """Show the status of the state."""
         say = speech(state.look.locale)
         hint = say("Cancel the training and keep the present run (Esc)")
-        self._cancel.present(THEMES[state.look.palette], say("Cancel"), hint)
+        self._cancel.present(dressed(state.look), say("Cancel"), hint)
         # The window must not jump where a training begins.
         self.inside.setMinimumHeight(self._cancel.sizeHint().height() + 2 * _ABOVE)
         self.fit_height()
@@ -67,6 +67,7 @@ class StatusView(IsolatedWidget):
             widget.setVisible(trains)
         self._truth.setVisible(not trains)
         self._truth.setText(picture.truth)
+        self._truth.hint = picture.hint
         self._truth.setToolTip(picture.hint)
         if state.progress is not None:
             self._training.setText(training(state))

@@ -5,6 +5,7 @@ an SVG renderer, and the first paint does not.
 """
 
 from gui.theme.colours import CHOICES, THEMES, InkColours, Theme, blend
+from gui.theme.dressing import dressed, system_type
 from gui.theme.fonts import (
     CHINESE_FONT,
     CODE_FONT,
@@ -30,7 +31,9 @@ __all__ = [
     "blend",
     "code_font",
     "dark_system",
+    "dressed",
     "load_fonts",
     "math_font",
+    "system_type",
     "text_font",
 ]

@@ -22,9 +22,12 @@ class InkColours:
     on_fill: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Theme:
     """A set of colours and a size of type (`scale`, 1 for the ordinary).
+
+    `zoom` is the part of the scale that the user asked for: spaces grow by it too. A theme equals
+    itself alone.
 
     `border` and `faint` are for what only divides or adorns; what says something and is pale is
     drawn in `outline`.
@@ -44,6 +47,7 @@ class Theme:
     inks: Mapping[Ink, InkColours]
     curves: tuple[str, ...]
     scale: float = 1.0
+    zoom: float = 1.0
     dark: bool = False
 
     def size(self, points: float) -> int:

@@ -59,7 +59,8 @@ def _palette(theme: Theme) -> QPalette:
 
 def _sheet(theme: Theme) -> str:
     px = theme.size
-    knob = px(7)
+    rows = {side: max(px(side), side) for side in (20, 22, 24, 26)}
+    knob, bar, groove = px(7), max(8, round(8 * theme.zoom)), max(4, 2 * round(2 * theme.zoom))
     focus = theme.inks[Ink.FORWARD].line
     return f"""
     QToolTip {{ color: {theme.panel}; background: {theme.text}; border: 0; padding: {px(4)}px; }}
@@ -78,10 +79,10 @@ def _sheet(theme: Theme) -> str:
     QStatusBar::item {{ border: 0; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: {theme.panel}; border: 0; }}
     QScrollBar {{ background: transparent; border: 0; margin: 0; }}
-    QScrollBar:vertical {{ width: 8px; }}
-    QScrollBar:horizontal {{ height: 8px; }}
-    QScrollBar::handle {{ background: {theme.outline}; border-radius: 4px;
-        min-height: 24px; min-width: 24px; }}
+    QScrollBar:vertical {{ width: {bar}px; }}
+    QScrollBar:horizontal {{ height: {bar}px; }}
+    QScrollBar::handle {{ background: {theme.outline}; border-radius: {bar // 2}px;
+        min-height: {px(24)}px; min-width: {px(24)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QLabel[role="heading"] {{ color: {theme.muted}; font-weight: 600; }}
     QLabel[role="title"] {{ font-weight: 600; }}
@@ -89,12 +90,12 @@ def _sheet(theme: Theme) -> str:
     QLabel[role="problem"] {{ color: {theme.problem}; }}
     QLabel[role="name"] {{ font-size: {px(16)}px; font-weight: 600; }}
     QLineEdit, QComboBox {{ background: {theme.field}; border: 1px solid {theme.outline};
-        border-radius: 5px; padding: 0 {px(8)}px; min-height: {px(26)}px;
+        border-radius: 5px; padding: 0 {px(8)}px; min-height: {rows[26]}px;
         selection-background-color: {theme.inks[Ink.FORWARD].fill};
         selection-color: {theme.inks[Ink.FORWARD].on_fill}; }}
     QLineEdit:hover, QComboBox:hover {{ border-color: {theme.muted}; }}
     QLineEdit:focus, QComboBox:focus, QLineEdit[faulty="true"] {{ border: 2px solid {focus};
-        padding: 0 {px(8) - 1}px; min-height: {px(26) - 2}px; }}
+        padding: 0 {px(8) - 1}px; min-height: {rows[26] - 2}px; }}
     QLineEdit[resting="true"]:focus {{ border-color: {theme.muted}; }}
     QLineEdit[faulty="true"], QLineEdit[faulty="true"]:focus {{ border-color: {theme.problem}; }}
     QWidget#messages {{ border-top: 1px solid {theme.border}; }}
@@ -117,7 +118,7 @@ def _sheet(theme: Theme) -> str:
         font-size: {px(12)}px; }}
     QHeaderView::section:hover {{ color: {theme.text}; }}
     QPushButton, QToolButton {{ background: {theme.panel}; border: 1px solid {theme.border};
-        border-radius: 6px; padding: {px(3)}px {px(8)}px; min-height: {px(22)}px; }}
+        border-radius: 6px; padding: {px(3)}px {px(8)}px; min-height: {rows[22]}px; }}
     QPushButton:hover, QToolButton:hover {{ background: {theme.canvas};
         border-color: {theme.faint}; }}
     QPushButton:pressed, QToolButton:pressed {{ background: {theme.faint}; }}
@@ -130,10 +131,10 @@ def _sheet(theme: Theme) -> str:
         border-color: {theme.accent}; font-weight: 600; }}
     QToolButton[role="play"]:disabled {{ background: {theme.faint}; border-color: {theme.faint}; }}
     QToolButton[role="plain"] {{ border-color: transparent; padding: 1px;
-        min-height: {px(16)}px; }}
+        min-height: {rows[20]}px; min-width: {rows[20]}px; }}
     QToolButton[role="document"] {{ background: {theme.field}; }}
     QToolButton[role="document"]:hover {{ background: {theme.canvas}; }}
-    QToolButton[role="small"] {{ padding: 0 {px(6)}px; min-height: {px(18)}px;
+    QToolButton[role="small"] {{ padding: 0 {px(6)}px; min-height: {rows[22]}px;
         color: {theme.muted}; }}
     QToolButton[role="small"]:disabled {{ color: {theme.faint}; }}
     QToolButton[role="small"]:checked {{ background: {theme.accent}; color: {theme.on_accent};
@@ -146,13 +147,15 @@ def _sheet(theme: Theme) -> str:
     QToolButton[role="tab"]:focus {{ border: 2px solid {focus}; }}
     QToolButton[role="plain"]:hover {{ background: {theme.border}; }}
     QToolButton[role="plain"]:focus {{ border: 2px solid {focus}; padding: 0; }}
-    QCheckBox {{ spacing: {px(7)}px; }}
+    QCheckBox {{ spacing: {px(7)}px; min-height: {rows[24]}px; }}
     QCheckBox::indicator {{ width: {px(15)}px; height: {px(15)}px; }}
-    QSlider {{ min-height: {px(22)}px; }}
-    QSlider::groove:horizontal {{ background: {theme.outline}; height: 4px; border-radius: 2px; }}
-    QSlider::sub-page:horizontal {{ background: {theme.text}; height: 4px; border-radius: 2px; }}
+    QSlider {{ min-height: {rows[22]}px; }}
+    QSlider::groove:horizontal {{ background: {theme.outline}; height: {groove}px;
+        border-radius: {groove // 2}px; }}
+    QSlider::sub-page:horizontal {{ background: {theme.text}; height: {groove}px;
+        border-radius: {groove // 2}px; }}
     QSlider::handle:horizontal {{ background: {theme.text}; width: {2 * knob}px;
-        margin: -{knob - 2}px 0; border-radius: {knob}px; }}
+        margin: -{knob - groove // 2}px 0; border-radius: {knob}px; }}
     QSlider::handle:horizontal:hover {{ background: {focus}; }}
     QSlider:focus {{ border: 2px solid {focus}; border-radius: 6px; }}
     QSlider {{ border: 2px solid transparent; }}

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from gui.language import speech
 from gui.state import State
 from gui.state.intents import Seek
-from gui.theme import THEMES, Theme, text_font
+from gui.theme import Theme, dressed, text_font
 from gui.timeline.picture import DOT, TimelinePicture, timeline_picture
 from gui.timeline.strip import Strip
 from gui.widgets.isolated import IsolatedWidget
@@ -19,6 +19,9 @@ _ROUNDED = 8.0
 """In pixels: narrower cells have no round corners."""
 
 _MARGIN = 24
+
+_TARGET = 24
+"""In pixels: nothing that can be pressed is lower, however small the type is."""
 
 _UNBOUNDED = 10_000
 
@@ -61,7 +64,7 @@ class TimelineView(IsolatedWidget):
 
     def present(self, state: State) -> None:
         """Show the state's place in the sample and in the run."""
-        theme = THEMES[state.look.palette]
+        theme = dressed(state.look)
         picture = timeline_picture(state)
         if not self._shown.renew((picture, theme)):
             return
@@ -97,12 +100,14 @@ class TimelineView(IsolatedWidget):
         for label in (self._title, self._legend):
             if label.font() != font:
                 label.setFont(font)
-        self._cells.setFixedHeight(theme.size(24 * self._enlarged))
+        self._cells.setFixedHeight(max(_TARGET, theme.size(_TARGET * self._enlarged)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Find the room for title and legend."""
         super().resizeEvent(event)
         self._fit()
+        if self._shown.value is not None:
+            self.fit_height()
 
     def _fit(self) -> None:
         """Where title and legend have no room, the title is short; then the legend goes below."""

@@ -12,7 +12,7 @@ from gui.language import speech
 from gui.language.joining import labelled
 from gui.state import State
 from gui.state.intents import Show
-from gui.theme import THEMES, Theme
+from gui.theme import Theme, dressed
 from gui.transport.speeds import marks, marks_words, pace_words, place_of, speeds
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
@@ -35,6 +35,19 @@ _BUTTONS = MappingProxyType(
 )
 """From action to icon and short text, which gives way where there is no room."""
 
+_WORD = "play's word"
+_ENDS = ("start", "end", "previous_epoch", "next_epoch")
+_STAGES = (
+    (True, True, ()),
+    (False, True, ()),
+    (False, False, ()),
+    (False, False, _ENDS),
+    (False, False, (*_ENDS, "previous_sample", "next_sample")),
+    (False, False, (*_ENDS, "previous_sample", "next_sample", _WORD)),
+)
+"""What gives way, one after the other, where there is no room: texts, the pace, the speed, and the
+buttons that the Run menu has too."""
+
 
 class TransportView(QWidget):
     """Buttons that trigger actions by name; `wished` carries an `Intent`: another speed."""
@@ -52,7 +65,7 @@ class TransportView(QWidget):
             name: Button(icon, "play" if name == "play" else "")
             for name, (icon, _) in _BUTTONS.items()
         }
-        self._words, self._told = True, True
+        self._words, self._told, self._named = True, True, True
         self._pace = heading("muted")
         self._pace.setObjectName("pace")
         self._speed = Slider()
@@ -87,7 +100,11 @@ class TransportView(QWidget):
             self._arrange() if words_changed else self._write()
 
     def _arrange(self) -> None:
-        for self._words, self._told in ((True, True), (False, True), (False, False)):
+        for self._words, self._told, left_out in _STAGES:
+            self._named = _WORD not in left_out
+            for name, button in self._buttons.items():
+                button.setVisible(name not in left_out)
+            self._speed.setVisible(not left_out)
             self._write()
             if self.sizeHint().width() <= self._room:
                 break
@@ -101,7 +118,7 @@ class TransportView(QWidget):
         if self._state is None:
             return
         state, look = self._state, self._state.look
-        say, theme = speech(look.locale), THEMES[look.palette]
+        say, theme = speech(look.locale), dressed(look)
         at_start, at_end = state.index == 0, state.index == state.last
         forward = False
         for name, button in self._buttons.items():
@@ -110,7 +127,7 @@ class TransportView(QWidget):
                 icon, text = "pause", mark("Pause")
             forward = forward or name == "play"
             shown = say(text) if text else ""
-            icon_only = not shown or not (self._words or name == "play")
+            icon_only = not shown or not (self._words or (name == "play" and self._named))
             button.present(theme, shown, self._actions[name].toolTip(), icon, icon_only=icon_only)
             button.setAccessibleName(self._actions[name].iconText())
             nothing = state.last == 0 if name == "play" else at_end

@@ -22,7 +22,7 @@ from gui.panels.chain_rule.picture.cost import (
     wanted,
 )
 from gui.state import State
-from gui.theme import THEMES, Theme, text_font
+from gui.theme import Theme, dressed, text_font
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
 from gui.widgets.memo import Memo
@@ -211,7 +211,7 @@ class Cost(QWidget):
 
     def _show(self) -> None:
         assert self._state is not None  # noqa: S101 - its caller has one
-        theme = THEMES[self._state.look.palette]
+        theme = dressed(self._state.look)
         picture = cost_picture(self._state, self._counts.setdefault(chain_kind(self._state), {}))
         if not self._shown.renew((picture, theme)):
             return

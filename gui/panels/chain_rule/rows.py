@@ -27,7 +27,7 @@ from gui.panels.chain_rule.keys import FACTORS
 from gui.panels.chain_rule.layout import Cursor, Layout, RowPlace, Stops
 from gui.panels.chain_rule.picture import ChainRulePicture, RowPicture, left_out
 from gui.state import State
-from gui.theme import THEMES, Theme
+from gui.theme import THEMES, Theme, dressed
 from gui.widgets.accessible import Accessible
 
 _NOTCH = 120
@@ -66,7 +66,7 @@ class Rows(QAbstractScrollArea):
 
     def present(self, state: State) -> None:
         """Show the rows of a state; the row of the latest step comes into sight."""
-        self._theme, self._state = THEMES[state.look.palette], state
+        self._theme, self._state = dressed(state.look), state
         self._picture = ChainRulePicture(state)
         self._lay_out()
         self._follow()

@@ -12,11 +12,12 @@ from gui.panels.chain_rule.rows import Rows
 from gui.panels.chain_rule.shown import CostFold
 from gui.state import LEVELS, State
 from gui.state.intents import Highlight, Point, Show, ShowView
-from gui.theme import THEMES, Theme
+from gui.theme import Theme, dressed
 from gui.widgets.labels import heading, problem_label
 from gui.widgets.memo import Memo
 from gui.widgets.panel import Panel
 from gui.widgets.rows import Form
+from gui.widgets.spaces import keep_own
 from gui.widgets.tabs import Tabs
 
 _LEAST = 190
@@ -43,6 +44,7 @@ class ChainRuleView(Panel):
         self._cost.asked.connect(lambda n: self.wished.emit(Show({"count_layers": n})))
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
+        keep_own(self._column)
         for part in self._parts:
             self._column.addWidget(part)
         self._column.addStretch()
@@ -71,7 +73,7 @@ class ChainRuleView(Panel):
 
     def present(self, state: State) -> None:
         """Show the rows of the state's moment."""
-        theme, say = THEMES[state.look.palette], speech(state.look.locale)
+        theme, say = dressed(state.look), speech(state.look.locale)
         self._dress(theme)
         words = ChainRulePicture(state).words()
         if self._words.renew(words):

@@ -12,7 +12,7 @@ from gui.panels.code.picture import CodePicture, code_picture
 from gui.panels.code.text import CodeText
 from gui.state import State
 from gui.state.intents import Do, Show
-from gui.theme import THEMES, Theme
+from gui.theme import Theme, dressed
 from gui.widgets.button import Button
 from gui.widgets.labels import Items, heading
 from gui.widgets.memo import Memo
@@ -65,7 +65,7 @@ class CodeView(Panel):
 
     def present(self, state: State) -> None:
         """Show the program of the run, and mark the lines of the present step."""
-        picture, theme = code_picture(state), THEMES[state.look.palette]
+        picture, theme = code_picture(state), dressed(state.look)
         shown = (picture, theme, state.look.locale)
         if not self._shown.renew(shown):
             return

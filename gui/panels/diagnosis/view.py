@@ -11,7 +11,7 @@ from gui.panels.diagnosis.picture.comparison import comparison_picture
 from gui.panels.diagnosis.remarks import Remarks
 from gui.state import State
 from gui.state.intents import DropRun, Highlight, KeepRun, Seek, Show
-from gui.theme import THEMES
+from gui.theme import dressed
 from gui.widgets.panel import Panel
 from gui.widgets.reading import Reading
 
@@ -43,7 +43,7 @@ class DiagnosisView(Panel):
 
     def present(self, state: State) -> None:
         """Show the diagnosis of the state's run, and what is true at its place."""
-        say, theme = speech(state.look.locale), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), dressed(state.look)
         picture = diagnosis_picture(state)
         self._scroll.present(theme, say("Diagnosis"))
         self._remarks.present(picture.main, picture.others, theme)

@@ -8,7 +8,7 @@ from engine.checking.gradient_check import EPSILON, checked_epsilon
 from gui.language import speech
 from gui.panels.gradient_check.picture import LAST_TICK, complaint, epsilon_at, tick_of
 from gui.state import Look, State
-from gui.theme import THEMES
+from gui.theme import dressed
 from gui.widgets.button import Button
 from gui.widgets.labels import problem_label
 from gui.widgets.memo import Memo
@@ -58,7 +58,7 @@ class Epsilon(QWidget):
 
     def present(self, state: State) -> None:
         """Show the state's ε; what is typed and can't be one stays until another is chosen."""
-        look, theme = state.look, THEMES[state.look.palette]
+        look, theme = state.look, dressed(state.look)
         if self._state is not None and look.epsilon != self._state.look.epsilon:
             self._fault = None
         shown = (look, self._fault)

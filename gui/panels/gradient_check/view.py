@@ -13,13 +13,14 @@ from gui.panels.gradient_check.picture.curves import CurvesPicture, curves_pictu
 from gui.panels.gradient_check.rows import CheckRows, Head
 from gui.state import State
 from gui.state.intents import Highlight, Point, Show
-from gui.theme import THEMES, Theme, text_font
+from gui.theme import Theme, dressed, text_font
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
 from gui.widgets.memo import Memo
 from gui.widgets.panel import Panel
 from gui.widgets.rows import Form
 from gui.widgets.selecting import Selecting
+from gui.widgets.spaces import keep_own
 
 
 class CheckLegend(QWidget):
@@ -32,6 +33,7 @@ class CheckLegend(QWidget):
         self._labels: list[QLabel] = []
         self._grid = QGridLayout(self)
         self._grid.setVerticalSpacing(1)
+        keep_own(self._grid)
         self._grid.setColumnStretch(2, 1)
 
     def present(self, theme: Theme, rows: tuple[tuple[str, str, str], ...]) -> None:
@@ -119,7 +121,7 @@ class GradientCheckView(Panel):
     def present(self, state: State) -> None:
         """Show the check of the state's moment."""
         self._state = state
-        theme, say = THEMES[state.look.palette], speech(state.look.locale)
+        theme, say = dressed(state.look), speech(state.look.locale)
         self._epsilon.present(state)
         picture = check_picture(state)
         self._rows.present(theme, picture.rows, picture.lit)
@@ -155,7 +157,7 @@ class GradientCheckView(Panel):
     def _present_curves(self) -> None:
         if self._state is None:
             return
-        state, theme = self._state, THEMES[self._state.look.palette]
+        state, theme = self._state, dressed(self._state.look)
         picture = curves_picture(state, self._maker.curves(subject(state)))
         if not self._drawn.renew((picture, theme)):
             return

@@ -28,7 +28,7 @@ from gui.panels.map.worker import Mapper, Wish
 from gui.state import State
 from gui.state.intents import Highlight, Replace, SaveMap, Show, ShowView
 from gui.state.views import has_area
-from gui.theme import THEMES
+from gui.theme import THEMES, dressed
 from gui.widgets.button import Button
 from gui.widgets.flow import Flow
 from gui.widgets.labels import heading
@@ -125,7 +125,7 @@ class MapView(Panel):
             self._read(None)
 
     def _present_words(self, state: State) -> None:
-        say, theme = speech(state.look.locale), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), dressed(state.look)
         axes = self._axes
         self._scroll.present(theme, say("Trainability map"))
         self._note.setText(
@@ -213,7 +213,7 @@ class MapView(Panel):
         possible = self._finished and self._seen is not None
         if not possible:
             hint = self._hidden or say("The map is not finished yet")
-        button.present(THEMES[self._state.look.palette], say("Save…"), hint)
+        button.present(dressed(self._state.look), say("Save…"), hint)
         button.allow(possible)
 
     def _take(self, wish: Wish, seen: Trainability, last: bool) -> None:  # noqa: FBT001 - a signal's
@@ -251,7 +251,7 @@ class MapView(Panel):
         self._canvas.show_picture(picture, view)
         look = self._state.look
         say = speech(look.locale)
-        self._legend.present(picture.legend, THEMES[look.palette], say)
+        self._legend.present(picture.legend, dressed(look), say)
         self._legend.setToolTip(legend_hint(picture.legend, say))
 
     def showEvent(self, event: QShowEvent) -> None:

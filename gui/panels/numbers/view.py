@@ -14,7 +14,7 @@ from gui.panels.numbers.picture.sorting import next_sorting
 from gui.panels.numbers.widths import history_widths, row_heads_width, sample_widths
 from gui.state import State
 from gui.state.intents import Do, Point, Seek, Show, ShowView, Tell
-from gui.theme import THEMES, Theme
+from gui.theme import Theme, dressed
 from gui.widgets.button import Button
 from gui.widgets.flow import Flow
 from gui.widgets.labels import heading
@@ -135,9 +135,8 @@ class HistorySection(QWidget):
         empty = say("There are no updates: the number of epochs is 0.")
         if state.curtained:
             empty = say("No update is done yet: after each update, its row appears here.")
-        palette = state.look.palette
-        widths = partial(history_widths, shown, palette)
-        heads = row_heads_width(shown, palette)
+        widths = partial(history_widths, shown, theme)
+        heads = row_heads_width(shown, theme)
         self.table.present(shown, theme, widths, empty, heads)
         moved = former is None or not same_run or former.present != shown.present
         if moved and shown.present is not None:
@@ -192,7 +191,7 @@ class NumbersView(Panel):
 
     def present(self, state: State) -> None:
         """Show the table that is chosen."""
-        say, theme = speech(state.look.locale), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), dressed(state.look)
         words = {"sample": say("This sample"), "history": say("History")}
         self._tabs.present(theme, state.look.table, words, {})
         hint = say("Save this table to a file, with all digits")

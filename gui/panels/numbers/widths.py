@@ -11,7 +11,7 @@ from gui.language.numbers import POINT, given, rounded
 from gui.panels.numbers.picture.history import COUNTS, PRESENT, HistoryTable
 from gui.panels.numbers.picture.sample import SampleTable
 from gui.panels.numbers.picture.values import entries, entry_name
-from gui.theme import THEMES, Theme, text_font
+from gui.theme import Theme, dressed, text_font
 from gui.widgets.table.cells import PAD, cell_font
 
 _WIDEST = (-8.888888888888888e-05, -8.888888888888888e-10)
@@ -38,19 +38,19 @@ def sample_widths(table: SampleTable, room: int) -> Widths:
     """
     look, experiment = table.state.look, table.state.run.experiment
     heads = tuple(table.heading(column) for column in range(table.columns))
-    names = _names(experiment, look.locale, look.palette)
-    return _shared(heads, names, look.digits, look.palette, room)
+    names = _names(experiment, look.locale, dressed(look))
+    return _shared(heads, names, look.digits, dressed(look), room)
 
 
 @lru_cache(maxsize=8)
 def _shared(
-    heads: tuple[str, ...], names: tuple[int, int], digits: int, palette: str, room: int
+    heads: tuple[str, ...], names: tuple[int, int], digits: int, theme: Theme, room: int
 ) -> Widths:
     """Share the room: `heads` are those of a name, what it is, its layer, and numbers."""
-    theme, font = THEMES[palette], _head_font(palette)
+    font = _head_font(theme)
     (name, kind), layer = names, _width([heads[2] + _ARROW], font, theme)
     numbers = len(heads) - 3
-    each = max(_number(digits, palette), _width([h + _ARROW for h in heads[3:]], font, theme))
+    each = max(_number(digits, theme), _width([h + _ARROW for h in heads[3:]], font, theme))
     if name + layer + numbers * each > room:
         layer = 0
     if name + kind + layer + numbers * each > room:
@@ -61,39 +61,38 @@ def _shared(
     return (room - kind - layer - numbers * each, kind, layer, *[each] * numbers)
 
 
-def history_widths(table: HistoryTable, palette: str, room: int) -> Widths:
+def history_widths(table: HistoryTable, theme: Theme, room: int) -> Widths:
     """Return the widths of the history's table in a room: the columns that count have none.
 
     The heads of the rows tell what those do. x, ê, e and L fit into the room, if need be with
     fewer digits; parameters and gradients are seen by scrolling.
     """
-    return _history(table.run.experiment, table.digits, palette, room)
+    return _history(table.run.experiment, table.digits, theme, room)
 
 
 @lru_cache(maxsize=8)
-def _history(experiment: Experiment, digits: int, palette: str, room: int) -> Widths:
-    theme = THEMES[palette]
+def _history(experiment: Experiment, digits: int, theme: Theme, room: int) -> Widths:
     gap, least, font = theme.size(_GAP), theme.size(_LEAST), cell_font(theme, bold=True)
     xs = [given(sample.x, digits, POINT) for sample in experiment.samples]
     targets = [given(sample.target, digits, POINT) for sample in experiment.samples]
     most = max(least // 2, (room - 2 * least) // 2)
     typed = [min(most, _width(texts, font, theme) + gap) for texts in (xs, targets)]
-    each = max(least, min(_number(digits, palette) + gap, (room - sum(typed)) // 2))
+    each = max(least, min(_number(digits, theme) + gap, (room - sum(typed)) // 2))
     return (*[0] * COUNTS, *typed, *[each] * (2 + 2 * len(experiment.theta)))
 
 
-def row_heads_width(table: HistoryTable, palette: str) -> int:
+def row_heads_width(table: HistoryTable, theme: Theme) -> int:
     """Return the width of the heads of the history's rows."""
-    theme, (epochs, samples) = THEMES[palette], table.most
+    epochs, samples = table.most
     last = f"{PRESENT}{epochs}·{samples}" if samples > 1 else f"{PRESENT}{epochs}"
     number = _width([last], cell_font(theme, bold=True), theme) + theme.size(3)
-    return max(number, _width([table.row_heading], _head_font(palette), theme))
+    return max(number, _width([table.row_heading], _head_font(theme), theme))
 
 
 @lru_cache(maxsize=8)
-def _names(experiment: Experiment, language: str, palette: str) -> tuple[int, int]:
+def _names(experiment: Experiment, language: str, theme: Theme) -> tuple[int, int]:
     """Return how wide the names of an experiment's numbers are, and what they are."""
-    say, theme = speech(language), THEMES[palette]
+    say = speech(language)
     found = entries(experiment)
     names = {entry_name(entry, say) for entry in found}
     kinds = {say(entry.kind.name) for entry in found}
@@ -105,8 +104,7 @@ def _names(experiment: Experiment, language: str, palette: str) -> tuple[int, in
 
 
 @lru_cache(maxsize=8)
-def _number(digits: int, palette: str) -> int:
-    theme = THEMES[palette]
+def _number(digits: int, theme: Theme) -> int:
     texts = [rounded(value, digits, POINT) for value in _WIDEST]
     return _width(texts, cell_font(theme, bold=True), theme)
 
@@ -116,5 +114,5 @@ def _width(texts: Iterable[str], font: QFont, theme: Theme) -> int:
     return max(map(metrics.horizontalAdvance, texts)) + 2 * theme.size(PAD) + 1
 
 
-def _head_font(palette: str) -> QFont:
-    return text_font(THEMES[palette].size(12))
+def _head_font(theme: Theme) -> QFont:
+    return text_font(theme.size(12))

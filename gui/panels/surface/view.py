@@ -22,7 +22,7 @@ from gui.panels.surface.picture.words import legend_hint
 from gui.panels.surface.shown import SurfaceZoom
 from gui.state import State
 from gui.state.intents import Highlight, Seek, Show, ShowView
-from gui.theme import THEMES, Theme
+from gui.theme import Theme, dressed
 from gui.widgets.button import Button
 from gui.widgets.choice import Choice
 from gui.widgets.flow import Flow, beside
@@ -89,7 +89,7 @@ class LossSurfaceView(Panel):
 
     def present(self, state: State) -> None:
         """Show the surface as it is at the state's step."""
-        say, theme = speech(state.look.locale), THEMES[state.look.palette]
+        say, theme = speech(state.look.locale), dressed(state.look)
         picture = surface_picture(state)
         self._shown = state, picture
         self._scroll.present(theme, picture.title)

@@ -25,6 +25,7 @@ from gui.shell.files.progress import watched
 from gui.shell.keeping.keeper import Keeper
 from gui.state.record import Entry
 from gui.state.session import Session
+from gui.theme import dressed
 from gui.words.names import experiment_name
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class Documents:
 
         look = self._session.state.look
         preview = TablePreview(table, look.locale)
-        dialog = TablePreviewDialog(data, preview, path.name, look.palette, self._window)
+        dialog = TablePreviewDialog(data, preview, path.name, dressed(look), self._window)
         take = self._session.take_samples
         dialog.taken.connect(lambda samples: self._try(lambda: take(samples), path.name))
         dialog.open()

@@ -22,7 +22,7 @@ from gui.shell.going import picture
 from gui.shell.going.picture import FIELDS, Landmark
 from gui.state import State
 from gui.state.intents import Intent, Seek
-from gui.theme import THEMES
+from gui.theme import dressed
 from gui.widgets.choice import Choice
 from gui.widgets.labels import heading, problem_label
 from gui.widgets.memo import Memo
@@ -61,7 +61,7 @@ class GoTo(QDialog):
         self._parameter = Choice(())
         self._buttons = {name: QPushButton() for name in _PLACES}
         self._words = {name: QLabel() for name in _PLACES}
-        self._arrange(THEMES[state.look.palette].size)
+        self._arrange(dressed(state.look).size)
         numbers = picture.present(state)
         for name, field in self._fields.items():
             field.setText(str(numbers[name]))
@@ -149,7 +149,7 @@ class GoTo(QDialog):
         symbols = picture.parameters(state)
         chosen = self._parameter.currentData()
         self._parameter.offer(symbols)
-        theme = THEMES[state.look.palette]
+        theme = dressed(state.look)
         first = next(iter(symbols))
         self._parameter.present(theme, chosen if chosen in symbols else first, symbols.values())
         self._present_step()

@@ -19,7 +19,7 @@ from gui.language import speech
 from gui.shell.actions import Entry
 from gui.shell.help.keys import all_keys, found
 from gui.state import State
-from gui.theme import THEMES
+from gui.theme import dressed
 from gui.widgets.labels import heading
 
 _WIDTH, _HEIGHT = 640, 620
@@ -33,7 +33,7 @@ class KeysDialog(QDialog):
 
     def __init__(self, entries: Iterable[Entry], state: State, parent: QWidget) -> None:
         super().__init__(parent)
-        say, theme = speech(state.look.language), THEMES[state.look.palette]
+        say, theme = speech(state.look.language), dressed(state.look)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("keys dialog")
         self.setWindowTitle(say("All keys"))

@@ -17,7 +17,7 @@ from gui.errors.faults import environment, faults, log_file, text_of, written
 from gui.language import Say, speech
 from gui.language.joining import sentences
 from gui.state import State
-from gui.theme import THEMES, code_font
+from gui.theme import code_font, dressed
 from gui.widgets.labels import heading
 from gui.widgets.selecting import Selecting
 
@@ -30,7 +30,7 @@ _LAST = 40_000
 
 def show_report(state: State, parent: QWidget) -> QDialog:
     """Show what is open, what it runs on, and what went wrong, to be copied; Esc closes it."""
-    say, theme = speech(state.look.language), THEMES[state.look.palette]
+    say, theme = speech(state.look.language), dressed(state.look)
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setObjectName("report dialog")

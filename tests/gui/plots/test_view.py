@@ -32,7 +32,7 @@ DIVERGING = Experiment(weights=(1.5, 1.5), learning_rate=1.5, epochs=40)
 
 
 def diagram(program: Chainstep, name: str):  # type: ignore[no-untyped-def] # noqa: ANN201
-    plots = program.window.plots_dock.widget()
+    plots = program.window.content(program.window.plots_dock)
     assert plots is not None
     found = plots.findChild(QWidget, f"plot {name}")
     assert found is not None
@@ -60,7 +60,7 @@ def click_plot(program: Chainstep, name: str, epoch: float) -> None:
 
 
 def test_there_are_three_diagrams_with_titles_and_curves(program: Chainstep) -> None:
-    plots = program.window.plots_dock.widget()
+    plots = program.window.content(program.window.plots_dock)
     assert plots is not None
     assert [label.text() for label in plots._titles.values()] == [
         "Loss",

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from engine import UserError
 from gui.language import Say, sentence, speech
 from gui.shell.files.preview.picture import Question, TablePreview
-from gui.theme import THEMES
+from gui.theme import Theme
 from gui.widgets.check_box import CheckBox
 from gui.widgets.choice import Choice
 from gui.widgets.labels import heading
@@ -45,14 +45,14 @@ class TablePreviewDialog(QDialog):
     taken = Signal(object)
 
     def __init__(
-        self, data: bytes, preview: TablePreview, name: str, palette: str, parent: QWidget
+        self, data: bytes, preview: TablePreview, name: str, theme: Theme, parent: QWidget
     ) -> None:
         """Show the `preview` of the table called `name`, whose bytes are `data`."""
         super().__init__(parent)
         self.setObjectName("table preview")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._data, self._preview = data, preview
-        self._theme = THEMES[palette]
+        self._theme = theme
         self._problem = ""
         say = speech(preview.language)
         self.setWindowTitle(say("Import samples from {name}").format(name=name))
