@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QAccessible, QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.quantities import Name, Quantity
@@ -160,7 +160,7 @@ class _Line(QLabel):
     def accessible(self) -> Accessible:
         """Return the sentence, and the full values."""
         digits = self._picture.hint if self._picture is not None else ""
-        return Accessible(name=self.sentence, description=digits)
+        return Accessible(QAccessible.Role.StaticText, self.sentence, digits)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that no link is pointed at any more."""

@@ -13,6 +13,7 @@ from gui.plots.picture import cursor, index_at
 from gui.plots.picture.ends import present_curve
 from gui.plots.picture.reading import plot_reading
 from gui.plots.picture.so_far import plots_of
+from gui.plots.picture.spoken import curves_in_words
 from gui.plots.picture.words import plot_hints, plot_words
 from gui.plots.shown import Part, PlotsZoom
 from gui.state import State
@@ -57,6 +58,7 @@ class PlotsView(QWidget):
             self._diagrams[name].sought.connect(self._seek)
             self._diagrams[name].zoomed.connect(partial(self._zoom, name))
             self._diagrams[name].read_by(partial(self._read, name))
+            self._diagrams[name].tell_by(partial(self._in_words, name))
             self._diagrams[name].crosshair.walks.connect(self._walk)
             self._diagrams[name].menu_asked.connect(partial(self._offer, name))
             title = QHBoxLayout()
@@ -135,6 +137,11 @@ class PlotsView(QWidget):
     def reading(self) -> str:
         """What is under the cross-hair, in lines; nothing where there is none."""
         return "".join(diagram.crosshair.reading for diagram in self._diagrams.values())
+
+    def _in_words(self, name: str) -> tuple[str, ...]:
+        if self._state is None:
+            return ()
+        return curves_in_words(self._state, getattr(plots_of(self._state), name))
 
     def _read(self, name: str, epoch: float, height: float) -> tuple[str, ...]:
         if self._state is None:

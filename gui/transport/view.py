@@ -14,6 +14,7 @@ from gui.state import State
 from gui.state.intents import Show
 from gui.theme import Theme, dressed
 from gui.transport.speeds import marks, marks_words, pace_words, place_of, speeds
+from gui.widgets.accessible import Number
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
 from gui.widgets.memo import Memo
@@ -134,6 +135,15 @@ class TransportView(QWidget):
             button.allow(not (nothing if forward else at_start))
         self._write_pace(state, theme)
 
+    def _speed_of(self, state: State) -> Number:
+        """Return the speed in steps a second, for a screen reader."""
+        paces = speeds(state.per_epoch)
+
+        def put(pace: float) -> None:
+            self._speed.setValue(place_of(max(pace, paces[0]), state.per_epoch))
+
+        return Number(state.look.speed, paces[0], paces[-1], put)
+
     def _write_pace(self, state: State, theme: Theme) -> None:
         say, pace = speech(state.look.locale), pace_words(state)
         self._speed.setFixedWidth(theme.size(96 if self._words else 64))
@@ -146,6 +156,7 @@ class TransportView(QWidget):
         self._pace.setToolTip("\n".join((hint, marks_words(state))))
         self._speed.setAccessibleName(name)
         self._speed.setAccessibleDescription(pace)
+        self._speed.stand_for(lambda: self._speed_of(state))
         blocked = self._speed.blockSignals(True)
         self._speed.setRange(0, len(speeds(state.per_epoch)) - 1)
         self._speed.setValue(place_of(state.look.speed, state.per_epoch))

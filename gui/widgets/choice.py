@@ -53,6 +53,8 @@ class Choice(QComboBox):
             if self.itemText(row) != word:
                 self.setItemText(row, word)
         self.setCurrentIndex(self.findData(name))
+        if self.view().accessibleName() != self.accessibleName():
+            self.view().setAccessibleName(self.accessibleName())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Shorten what is too long; add the arrow, which a style sheet would want as a file."""

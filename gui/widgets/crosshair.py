@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.words import mark
 from gui.theme import Theme, text_font
+from gui.widgets.accessible import announce
 from gui.widgets.keys import Keys, Use
 
 _FAR, _ZOOM = 16, 1.25
@@ -194,6 +195,8 @@ class Crosshair(QWidget):
             across, down = _WAYS[use.removeprefix("far ")]
             self._go(at, across, down, far=use.startswith("far "))
         self._tell()
+        if self.at is not None and use != "copy":
+            announce(self._host, self.reading, at_once=True)
 
     def _go(self, at: QPointF, across: int, down: int, *, far: bool) -> None:
         if self._stops is not None and across:

@@ -1,10 +1,13 @@
 """A slider that goes where it is pressed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
 from engine.words import mark
+from gui.widgets.accessible import Accessible, Number
 from gui.widgets.keys import Keys, Use
 
 SLIDER = Keys(
@@ -33,6 +36,20 @@ class Slider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._marks: tuple[tuple[int, ...], str] = ((), "")
+        self._number: Callable[[], Number] | None = None
+
+    def stand_for(self, number: Callable[[], Number]) -> None:
+        """Tell a screen reader this number instead of the place of the handle."""
+        self._number = number
+
+    def accessible(self) -> Accessible:
+        """Return the number that the slider stands for."""
+        if self._number is not None:
+            number = self._number()
+        else:
+            least, most = self.minimum(), self.maximum()
+            number = Number(self.value(), least, most, lambda value: self.setValue(round(value)))
+        return Accessible(QAccessible.Role.Slider, number=number)
 
     def mark(self, values: tuple[int, ...], colour: str) -> None:
         """Draw a mark under each of these values."""

@@ -3,11 +3,26 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from gui.theme import Theme
+from gui.widgets.accessible import Accessible
 from gui.widgets.button import Button
 from gui.widgets.flow import Flow
+
+
+class TabButton(Button):
+    """One of the names: a tab, or one of a choice."""
+
+    def accessible(self) -> Accessible:
+        """Return that it is one of some, and whether it is the chosen one."""
+        is_tab = self.property("role") == "tab"
+        return Accessible(
+            role=QAccessible.Role.PageTab if is_tab else QAccessible.Role.RadioButton,
+            press=self.click,
+            chosen=self.isChecked(),
+        )
 
 
 class Tabs(QWidget):
@@ -27,7 +42,8 @@ class Tabs(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._buttons = {name: Button(role=role) for name in names}
+        self._buttons = {name: TabButton(role=role) for name in names}
+        self._role = role
         if role != "tab":
             self._add(names, Flow(self, spacing=4))
             return
@@ -48,6 +64,11 @@ class Tabs(QWidget):
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, name=name: self._choose(name))
             row.addWidget(button)
+
+    def accessible(self) -> Accessible:
+        """Return that its buttons are tabs, or that they belong together."""
+        tabs = self._role == "tab"
+        return Accessible(QAccessible.Role.PageTabList if tabs else QAccessible.Role.Grouping)
 
     def _choose(self, name: str) -> None:
         # Pressed again, the chosen one stays chosen. (Tab would pass by most of a QButtonGroup.)

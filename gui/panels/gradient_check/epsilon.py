@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from engine import UserError
 from engine.checking.gradient_check import EPSILON, checked_epsilon
 from gui.language import speech
+from gui.language.numbers import given
 from gui.panels.gradient_check.picture import LAST_TICK, complaint, epsilon_at, tick_of
 from gui.state import Look, State
 from gui.theme import dressed
+from gui.widgets.accessible import Number
 from gui.widgets.button import Button
 from gui.widgets.labels import problem_label
 from gui.widgets.memo import Memo
@@ -73,6 +75,12 @@ class Epsilon(QWidget):
         self._slider.setValue(tick_of(look.epsilon))
         self._slider.blockSignals(blocked)
         self._slider.setAccessibleName(say("ε, from 10⁻¹⁴ to 1"))
+        self._slider.setAccessibleDescription(given(look.epsilon, look.digits, say))
+        self._slider.stand_for(
+            lambda: Number(
+                look.epsilon, 1e-14, 1.0, lambda value: self._slider.setValue(tick_of(value))
+            )
+        )
         self._slider.setToolTip(say("ε, from 10⁻¹⁴ to 1"))
         self.article.present(theme, say("article's ε"), say("Back to the ε of the article, 10⁻⁴"))
         self.article.setVisible(look.epsilon != EPSILON or self._fault is not None)

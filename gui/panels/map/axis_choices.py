@@ -25,6 +25,7 @@ class AxisChoices(QWidget):
         self._y.chosen.connect(lambda name: self._choose(self._axes[0], name))
         row = Flow(self, fills=True)
         for label, choice in zip(self._labels, self._choices, strict=True):
+            label.setBuddy(choice)
             choice.give_way()
             row.addWidget(beside(label, choice))
 
@@ -33,14 +34,14 @@ class AxisChoices(QWidget):
     ) -> None:
         """Show which of the quantities of these names are on the axes."""
         self._axes = axes
+        self._x.setAccessibleName(say("horizontal axis"))
+        self._y.setAccessibleName(say("vertical axis"))
         for choice, name in zip(self._choices, axes, strict=True):
             if choice.names != names:
                 choice.offer(names)
             choice.present(theme, name, [axis_name(other, say) for other in names])
         for label, words in zip(self._labels, (say("horizontal"), say("vertical")), strict=True):
             label.setText(words)
-        self._x.setAccessibleName(say("horizontal axis"))
-        self._y.setAccessibleName(say("vertical axis"))
 
     def _choose(self, x: str, y: str) -> None:
         # What is on the other axis: then the two change places.

@@ -1,9 +1,10 @@
 """The map itself: pixels and axes; the wheel zooms, a drag moves, a click chooses."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QImage,
     QMouseEvent,
@@ -21,6 +22,7 @@ from gui.language.numbers import with_sign
 from gui.panels.map.picture import MapPicture
 from gui.panels.map.picture.plane import View
 from gui.theme import THEMES, Theme
+from gui.widgets.accessible import Accessible
 from gui.widgets.crosshair import Crosshair
 from gui.widgets.plane import Axis, Margins, PaintedPlane, Plane
 
@@ -57,11 +59,20 @@ class Canvas(QWidget):
         self._dragged = False
         self._axes = PaintedPlane()
         self.share = 1.0
+        self._told: Callable[[], str] = str
         self.crosshair = Crosshair(self, self, zooms=True)
         self.crosshair.moved.connect(self._point)
         self.crosshair.chosen.connect(lambda at: self.picked.emit(self._plane.values(at)))
         self.crosshair.zoomed.connect(lambda by, at: self.zoom(by, self._plane.values(at)))
         self.crosshair.panned.connect(self._pan)
+
+    def tell_by(self, told: Callable[[], str]) -> None:
+        """Have a screen reader told this of what is under the cross-hair."""
+        self._told = told
+
+    def accessible(self) -> Accessible:
+        """Return what is under the cross-hair."""
+        return Accessible(QAccessible.Role.Chart, description=self._told())
 
     def sizeHint(self) -> QSize:
         """Return the least at which there is something to be seen; it takes all that is left."""

@@ -29,6 +29,7 @@ from gui.state import State
 from gui.state.intents import Highlight, Replace, SaveMap, Show, ShowView
 from gui.state.views import has_area
 from gui.theme import THEMES, dressed
+from gui.widgets.accessible import announce
 from gui.widgets.button import Button
 from gui.widgets.flow import Flow
 from gui.widgets.labels import heading
@@ -80,6 +81,7 @@ class MapView(Panel):
         self._canvas.pointed.connect(self._read)
         self._canvas.picked.connect(self._pick)
         self._canvas.crosshair.whole.connect(self._show_whole)
+        self._canvas.tell_by(lambda: self.reading)
         self._canvas.crosshair.walks.connect(lambda on: self.wished.emit(Highlight(None, walks=on)))
         self._buttons = {name: Button() for name in ("in", "out", "whole", "save")}
         self._buttons["in"].clicked.connect(lambda: self._canvas.zoom(0.5))
@@ -223,6 +225,9 @@ class MapView(Panel):
             if last:
                 self._drawing_words = ""
                 self._canvas.show_progress(1.0)
+                if self._state is not None:
+                    say = speech(self._state.look.locale)
+                    announce(self, say("The map is done."))
             self._show_seen()
             self._read(self._pointed)
 

@@ -67,6 +67,7 @@ class LossSurfaceView(Panel):
     def _arrange(self) -> None:
         choices, buttons = Flow(fills=True), Flow()
         for axis, choice in self._choices.items():
+            self._labels[axis].setBuddy(choice)
             choice.give_way()
             self._pairs[axis] = beside(self._labels[axis], choice)
             choices.addWidget(self._pairs[axis])
@@ -101,7 +102,7 @@ class LossSurfaceView(Panel):
         self._legend.present(picture.legend, theme, say)
         self._legend.setToolTip(legend_hint(picture.legend, say))
         self._diagram.setAccessibleName(picture.title)
-        self._diagram.setAccessibleDescription(picture.description)
+        self._diagram.tell_by(lambda: (self.reading, picture.description))
         self._diagram.speak(say)
         self._diagram.present(picture, theme, self._piece(state, picture))
         self._diagram.explain(meaning(Meaning.COLOUR_BAR, say))
@@ -120,8 +121,8 @@ class LossSurfaceView(Panel):
             self._pairs[axis].setVisible(len(names) > 1)
             if choice.names != names:
                 choice.offer(names)
-            choice.present(theme, named.get(symbol, ""), picture.choices)
             choice.setAccessibleName(words[axis])
+            choice.present(theme, named.get(symbol, ""), picture.choices)
             label.setText(labels[axis])
 
     def _describe(self, relief: Relief) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessibleActionInterface, QAccessibleValueInterface
+from PySide6.QtWidgets import QWidget
 
 from gui.errors.guard import safe
-from gui.widgets.accessible import Item, Number
+from gui.widgets.accessible import Accessible, Item, Number
 
 
 class Press(QAccessibleActionInterface):
@@ -43,6 +45,48 @@ class Press(QAccessibleActionInterface):
         item = self._item()
         if item is not None and item.press is not None:
             item.press()
+
+
+class Actions(QAccessibleActionInterface):
+    """What can be done with a widget: press it, where it is told how, and give it the focus."""
+
+    def __init__(self, told: Callable[[], Accessible], widget: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._told, self._widget = told, widget
+
+    @safe(list)
+    def actionNames(self) -> list[str]:
+        """Return what can be done now."""
+        widget, names = self._widget(), []
+        if widget.isEnabled() and self._told().press is not None:
+            names.append(self.pressAction())
+        if widget.isEnabled() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+            names.append(self.setFocusAction())
+        return names
+
+    @safe(str)
+    def localizedActionName(self, name: str) -> str:
+        """Return the same name: a reader has its own words for these."""
+        return name
+
+    @safe(str)
+    def localizedActionDescription(self, name: str) -> str:
+        """Return the same."""
+        return name
+
+    @safe(list)
+    def keyBindingsForAction(self, _name: str) -> list[str]:
+        """Return no key."""
+        return []
+
+    @safe(lambda: None)
+    def doAction(self, name: str) -> None:
+        """Press it, or give it the focus."""
+        press = self._told().press
+        if name == self.pressAction() and press is not None:
+            press()
+        elif name == self.setFocusAction():
+            self._widget().setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class Value(QAccessibleValueInterface):

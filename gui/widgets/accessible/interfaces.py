@@ -1,7 +1,8 @@
 """The widgets that tell more than Qt knows, as interfaces of Qt's.
 
 Whoever asks one for an interface that it does not have must get a null pointer: None, 0 and the
-parent's answer end in a segmentation fault. Qt keeps no Python object alive: all are kept here, by
+parent's answer end in a segmentation fault; and so does the widget's own interface in place of that
+of its actions, which begins elsewhere in it. Qt keeps no Python object alive: all are kept here, by
 the widget that they belong to, until that is gone.
 """
 
@@ -20,7 +21,7 @@ from shiboken6 import Shiboken, VoidPtr
 
 from gui.errors.guard import safe
 from gui.widgets.accessible import Accessible, Item, Tells
-from gui.widgets.accessible.abilities import Press, Value
+from gui.widgets.accessible.abilities import Actions, Press, Value
 
 _NONE = VoidPtr(0)
 _Text, _Kind, Role = QAccessible.Text, QAccessible.InterfaceType, QAccessible.Role
@@ -40,34 +41,42 @@ class ItemInterface(QAccessibleInterface):
         """What there is to tell now; nothing once the part is gone."""
         return self._widget.item(self.key) if self.isValid() else None
 
+    @safe(bool)
     def isValid(self) -> bool:
         """Tell whether the widget is still there."""
         return Shiboken.isValid(self._widget) and self._widget.isValid()
 
+    @safe(lambda: None)
     def object(self) -> QObject | None:  # type: ignore[override]
         """Return no object: it is a part of one."""
         return None
 
+    @safe(lambda: None)
     def parent(self) -> QAccessibleInterface:
         """Return the widget."""
         return self._widget
 
+    @safe(lambda: None)
     def window(self) -> QWindow | None:  # type: ignore[override]
         """Return the widget's window."""
         return self._widget.window() if self.isValid() else None
 
+    @safe(lambda: None)
     def child(self, _index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """Return nothing: a part has no parts."""
         return None
 
+    @safe(lambda: None)
     def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """Return nothing."""
         return None
 
+    @safe(int)
     def childCount(self) -> int:
         """Return 0."""
         return 0
 
+    @safe(lambda: -1)
     def indexOfChild(self, _child: QAccessibleInterface) -> int:
         """Return that it is none of its own."""
         return -1
@@ -81,6 +90,7 @@ class ItemInterface(QAccessibleInterface):
         texts = {_Text.Name: item.name, _Text.Value: item.value}
         return texts.get(kind, item.description if kind is _Text.Description else "")
 
+    @safe(lambda: None)
     def setText(self, _kind: QAccessible.Text, _text: str) -> None:
         """Change nothing."""
 
@@ -109,6 +119,7 @@ class ItemInterface(QAccessibleInterface):
         state.offscreen = not self._widget.sees(item.where)
         return state
 
+    @safe(lambda: _NONE)
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:  # noqa: ANN401
         """Return what can be done with it."""
         return self._press if kind is _Kind.ActionInterface else _NONE
@@ -120,6 +131,7 @@ class WidgetInterface(QAccessibleWidget):
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self._items: dict[Hashable, ItemInterface] = {}
+        self._actions = Actions(lambda: self.told, self.widget)
         self._value = Value(lambda: self.told.number)
         items = self._items
         widget.destroyed.connect(lambda: _forget(items))
@@ -222,26 +234,11 @@ class WidgetInterface(QAccessibleWidget):
             state.checkable, state.checked = not is_tab, not is_tab and told.chosen
         return state
 
-    @safe(list)
-    def actionNames(self) -> list[str]:
-        """Return also that it can be pressed."""
-        pressed = [self.pressAction()] if self.told.press is not None else []
-        return [*pressed, *super().actionNames()]
-
-    @safe(lambda: None)
-    def doAction(self, name: str) -> None:
-        """Press it, or what Qt can do."""
-        press = self.told.press
-        if name == self.pressAction() and press is not None:
-            press()
-        else:
-            super().doAction(name)
-
     @safe(lambda: _NONE)
     def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
         """Return what can be done with it, and its number."""
         if kind is _Kind.ActionInterface:
-            return self
+            return self._actions
         if kind is _Kind.ValueInterface and self.told.number is not None:
             return self._value
         return _NONE

@@ -3,11 +3,11 @@
 Imported late: pyqtgraph takes its time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPen, QWheelEvent
+from PySide6.QtGui import QAccessible, QPen, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem
 
 from engine.words import Say
@@ -15,6 +15,7 @@ from gui.drawing.curve import MEAN
 from gui.drawing.ticks import log_ticks, ticks
 from gui.language.numbers import with_sign
 from gui.theme import Theme, text_font
+from gui.widgets.accessible import Accessible, Item
 
 _LINES, _WIDTHS = 2.6, 5.5
 """The least distance of marks, in heights of their type: one above the other, and side by side."""
@@ -86,8 +87,19 @@ class Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         self.setMouseEnabled(x=zooms, y=zooms)
         self.hideButtons()
         self._zooms = zooms
+        self._told: Callable[[], Sequence[str]] = tuple
         # To put the kept pictures together again piece by piece takes five times as long as whole.
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
+
+    def tell_by(self, told: Callable[[], Sequence[str]]) -> None:
+        """Have a screen reader told these sentences, a curve each."""
+        self._told = told
+
+    def accessible(self) -> Accessible:
+        """Return the sentences about what is drawn."""
+        told = self._told() or (self.accessibleDescription(),)
+        items = (Item(k, words, where=self.rect()) for k, words in enumerate(told) if words)
+        return Accessible(QAccessible.Role.Chart, items=tuple(items))
 
     def dress(self, theme: Theme) -> None:
         """Take the theme's colours and type."""
