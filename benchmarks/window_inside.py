@@ -17,6 +17,9 @@ from gui.state.intents import Seek
 
 _INTENTS = 100
 
+_PATIENCE = 2.0
+"""In seconds."""
+
 
 class Paints(QObject):
     """Notes when the window has been painted, in seconds of the processor."""
@@ -49,16 +52,18 @@ class Measured:
         self._paints = Paints()
         self._program.window.installEventFilter(self._paints)
 
-    def _settle(self) -> None:
+    def _settle(self, patience: float = 0.0) -> None:
         for _ in range(10):
             self._app.processEvents()
-        while not self._program.parts.panels.done:
+        # A map of so long a run takes minutes: it is drawn in the background.
+        latest = time.perf_counter() + patience
+        while not self._program.parts.panels.done and time.perf_counter() < latest:
             self._app.processEvents()
 
     def _times(self, act: Callable[[int], None]) -> Times:
         first, whole, wall = [], [], []
         ends = self._paints.ends
-        self._settle()
+        self._settle(_PATIENCE)
         for i in range(_INTENTS):
             ends.clear()
             began, now = time.thread_time(), time.perf_counter()

@@ -169,7 +169,7 @@ class Actions(Mapping[str, QAction]):
     def __init__(self, entries: Iterable[Entry], window: QWidget) -> None:
         self.entries = MappingProxyType({entry.name: entry for entry in entries})
         self._actions = {name: QAction(window) for name in self.entries}
-        self._seen: dict[str, tuple[str, str, str]] = {}
+        self._seen: dict[str, tuple[object, ...]] = {}
         for name, entry in self.entries.items():
             action = self._actions[name]
             action.setShortcuts([QKeySequence(key) for key in entry.keys])
@@ -191,8 +191,10 @@ class Actions(Mapping[str, QAction]):
     def present(self, state: State) -> None:
         """Name every action in the language of the state; tell which can act."""
         say = speech(state.look.locale)
+        # All that the texts depend on: to say them takes ten times as long.
+        at_end = 0 < state.last == state.index
         for name, entry in self.entries.items():
-            seen = state.look.locale, text_of(entry, state), tip(entry, state, say)
+            seen = (state.look.locale, text_of(entry, state), entry.blocked(state), at_end)
             if self._seen.get(name) == seen:
                 continue
             self._seen[name] = seen

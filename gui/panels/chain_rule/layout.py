@@ -4,9 +4,9 @@ Also where their column may be scrolled to, and where the keys stand.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -69,13 +69,21 @@ class ChipPlace(NamedTuple):
 
 @dataclass(frozen=True)
 class RowPlace:
-    """Where a row stands, and its chips within it; `inside` is its height without what follows."""
+    """Where a row stands, and its chips within it; `inside` is its height without what follows.
+
+    The chips are placed when the row is first looked at: of a long chain few are.
+    """
 
     top: float
     height: float
     inside: float
     written: WrittenOut
-    chips: tuple[ChipPlace, ...]
+    place: Callable[[tuple[Factor, ...]], Iterable[ChipPlace]]
+
+    @cached_property
+    def chips(self) -> tuple[ChipPlace, ...]:
+        """The places of the chips within the row."""
+        return tuple(self.place(self.written.factors))
 
 
 class Layout:
@@ -108,22 +116,31 @@ class Layout:
     def _placed(self, rows: tuple[WrittenOut, ...]) -> Iterator[RowPlace]:
         top = 0.0
         for row in rows:
-            chips = tuple(self._chips(row.factors))
-            inside = chips[-1].where.bottom() + self._theme.size(_SPREAD)
+            *_, (_, y, (_, _, last)) = self._flow(row.factors)
+            inside = y + last + self._theme.size(_SPREAD)
             height = inside + self._theme.size(10 - _SPREAD)
-            yield RowPlace(top, height, inside, row, chips)
+            yield RowPlace(top, height, inside, row, self._chips)
             top += height
 
     def _chips(self, factors: tuple[Factor, ...]) -> Iterator[ChipPlace]:
+        for x, y, (lines, width, height) in self._flow(factors):
+            yield ChipPlace(QRectF(x, y, width, height), lines)
+
+    def _flow(
+        self, factors: tuple[Factor, ...]
+    ) -> Iterator[tuple[float, float, tuple[tuple[str, ...], float, int]]]:
+        """Yield where each chip of a row begins, and what `_measured` says of it."""
         gap, between = self._theme.size(self.GAP), self._theme.size(9)
         x, y, line_height = 0.0, float(self.header), 0.0
         for factor in factors:
-            lines, width, height = self._measured(factor)
+            measured = self._measured(factor)
+            _, width, height = measured
             if x and x + width > self._width:
                 # Room for the point of the product, and for the marks, which stand a little above.
                 x, y, line_height = float(gap), y + line_height + between, 0.0
-            yield ChipPlace(QRectF(x, y, width, height), lines)
-            x, line_height = x + width + gap, max(line_height, height)
+            yield x, y, measured
+            x += width + gap
+            line_height = max(line_height, height)
 
     def _measured(self, factor: Factor) -> tuple[tuple[str, ...], float, int]:
         """Return the lines of a factor's name, and the size of its chip."""
