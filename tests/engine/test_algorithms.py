@@ -34,6 +34,7 @@ from engine.programs import COLUMNS, FORMS, program
 from engine.quantities import Quantity
 from engine.steps import is_public, steps_of
 from engine.training.compiled import possible
+from engine.words import Say
 from tests.engine import chains
 
 if TYPE_CHECKING:
@@ -252,7 +253,7 @@ def test_the_check_tells_what_is_wrong(made_up: MadeUp) -> None:
     of = conclude(experiment, WEIGHTS, SAMPLES[0], found, 1e-4)
     assert of.verdict is (OverallVerdict.CAUGHT if made_up.wrong else OverallVerdict.RIGHT)
     assert tuple(name.layer for name in of.caught) == made_up.wrong
-    spoken = sentences(of, experiment, str, str)
+    spoken = sentences(of, experiment, Say(), str)
     if made_up.algorithm.untouched:
         assert spoken[1:] == ("Right at layer 3: nothing has been passed on.",)
     else:
