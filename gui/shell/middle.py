@@ -19,7 +19,7 @@ _LARGEST = 1.6
 _LEAST = QSize(200, 100)
 """In pixels: less is not of use, however large the type is."""
 
-_ABOVE = 0.6
+_ABOVE = 0.62
 """How much of the window's height is the middle's, where there are plots below."""
 
 _SMALL, _LARGE = 0.36, 0.85
