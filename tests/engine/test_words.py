@@ -3,7 +3,7 @@
 import pytest
 
 from engine import UserError
-from engine.words import Say, counted, mark, within
+from engine.words import Say, Words, counted, mark, within
 
 say = Say()
 
@@ -41,3 +41,14 @@ def test_an_error_has_the_form_for_its_number() -> None:
     template = counted("{value} cell", "{value} cells", "value")
     assert str(UserError(template, value=1)) == "1 cell"
     assert str(UserError(template, value=3)) == "3 cells"
+
+
+def test_a_step_has_words_of_its_own_where_there_is_an_activation() -> None:
+    both = Words("plain", "curved", "# plain", "# curved")
+    assert (both.of(linear=True), both.of(linear=False)) == ("plain", "curved")
+    assert both.comment_of(linear=True) == "# plain"
+    assert both.comment_of(linear=False) == "# curved"
+    one = Words("plain", comment="# plain")
+    assert one.of(linear=False) == "plain"
+    assert one.comment_of(linear=False) == "# plain"
+    assert Words("plain").comment_of(linear=True) == ""

@@ -145,6 +145,8 @@ def test_a_relu_far_from_its_kinks_is_a_parabola_and_near_them_is_not() -> None:
 
 def test_nothing_to_be_seen() -> None:
     assert shape_of(Experiment((0.0, 0.0))) is CurveShape.ZERO
+    # Of one weight alone it is no reason: with w₂ = 0 the other gradient is 0.
+    assert shape_of(Experiment((0.5, 0.0))) is CurveShape.PARABOLA
     experiment = Experiment()
     sample = experiment.samples[0]
     assert shape(experiment, (math.inf, 1, 1), sample, (1, 1, 1)) is CurveShape.NOT_FINITE
