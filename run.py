@@ -60,7 +60,13 @@ TOOLS = {
     "mutate": "tests.tools.mutate",
     "stress": "tests.stress",
 }
-TEST_PROGRAMS = ("Xvfb", "xdotool")
+TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "dbus-run-session": "dbus"}
+# What the test that listens as a screen reader does needs besides, and a file of each.
+LISTENING = {
+    "at-spi2-core": "libexec/at-spi-bus-launcher",
+    "python3-gi": "lib/python3/dist-packages/gi/__init__.py",
+    "gir1.2-atspi-2.0": "lib/*/girepository-1.0/Atspi-2.0.typelib",
+}
 CHECKS = ["ruff check .", "ruff format --check .", "mypy", "lint-imports", "pytest -n auto"]
 # What the Qt in PySide6's wheels loads and does not bring along.
 QT = "libglib-2.0.so.0 libGL.so.1 libEGL.so.1 libdbus-1.so.3 libfontconfig.so.1 libxkbcommon.so.0"
@@ -120,6 +126,13 @@ def missing(sonames: str) -> list[str]:
     return packages
 
 
+def lacking_for_tests() -> list[str]:
+    """Return the packages that the tests on a real display need and the system lacks."""
+    programs = [package for name, package in TEST_PROGRAMS.items() if not shutil.which(name)]
+    files = (package for package, file in LISTENING.items() if not any(Path("/usr").glob(file)))
+    return [*programs, *files]
+
+
 def has_no_display() -> bool:
     """Tell whether a window could not be shown, and nobody asked for another platform."""
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -137,13 +150,12 @@ def prepare_system(command: str) -> None:
     """Install what Linux lacks for Qt and the tests, or say how; stop if it cannot work."""
     if not sys.platform.startswith("linux"):
         return
-    wanted = TEST_PROGRAMS if command in ("coverage", "stress", "test") else ()
-    programs = [name.lower() for name in wanted if not shutil.which(name)]
+    programs = lacking_for_tests() if command in ("coverage", "stress", "test") else []
     qt, x = missing(QT), missing(X)
     if (qt or x or programs) and apt_install(qt + x + programs):
         qt, x, programs = missing(QT), missing(X), []
     if programs:
-        say(f"The end-to-end test is skipped; for it: sudo apt-get install {' '.join(programs)}")
+        say(f"End-to-end tests are skipped; for them: sudo apt-get install {' '.join(programs)}")
     if qt or x:
         names = " ".join(qt + x)
         text = f"Qt lacks {names}; on Debian or Ubuntu: sudo apt-get install {names}"

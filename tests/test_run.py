@@ -221,10 +221,14 @@ def test_missing_test_programs_are_told_and_do_not_stop(
 ) -> None:
     lack(monkeypatch)
     monkeypatch.setattr(run.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(run, "LISTENING", {"python3-gi": "no/such/file", "coreutils": "bin/env"})
     run.prepare_system("train")
     assert capsys.readouterr().err == ""
     run.prepare_system("test")
-    assert "skipped; for it: sudo apt-get install xvfb xdotool" in capsys.readouterr().err
+    assert (
+        "skipped; for them: sudo apt-get install xvfb xdotool dbus python3-gi\n"
+        in capsys.readouterr().err
+    )
 
 
 @pytest.mark.usefixtures("plain_user")
