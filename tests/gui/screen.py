@@ -291,8 +291,11 @@ def place(program: Chainstep) -> str:
 
 def numbers_in_place(program: Chainstep) -> tuple[int, int, int]:
     """Return epoch, sample and step as they stand over the timeline (in English)."""
-    words = place(program).split()
-    return int(words[1]), int(words[6]), int(words[11])
+    # Where there is little room, "of 240" and "of 2" are not there.
+    found = re.search(r"Epoch (\d+) .*sample (\d+) .*step (\d+)", place(program))
+    assert found is not None, place(program)
+    epoch, sample, step = map(int, found.groups())
+    return epoch, sample, step
 
 
 def formula(program: Chainstep) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from gui.language import speech
 from gui.shell.actions import Entry
 from gui.shell.help.keys import all_keys, found
+from gui.shell.screen import fit_to_screen
 from gui.state import State
 from gui.theme import dressed
 from gui.widgets.labels import heading
@@ -38,6 +39,7 @@ class KeysDialog(QDialog):
         self.setObjectName("keys dialog")
         self.setWindowTitle(say("All keys"))
         self.resize(theme.size(_WIDTH), theme.size(_HEIGHT))
+        fit_to_screen(self)
         self._groups = all_keys(entries, say)
         self._nothing = heading("muted")
         self._nothing.setText(say("No key does that."))

@@ -16,6 +16,7 @@ from engine.files.experiment_file import to_json
 from gui.errors.faults import environment, faults, log_file, text_of, written
 from gui.language import Say, speech
 from gui.language.joining import sentences
+from gui.shell.screen import fit_to_screen
 from gui.state import State
 from gui.theme import code_font, dressed
 from gui.widgets.labels import heading
@@ -36,6 +37,7 @@ def show_report(state: State, parent: QWidget) -> QDialog:
     dialog.setObjectName("report dialog")
     dialog.setWindowTitle(say("Report a problem"))
     dialog.resize(theme.size(_WIDTH), theme.size(_HEIGHT))
+    fit_to_screen(dialog)
     intro, place = QLabel(_intro(say)), heading("muted")
     place.setText(say("Recorded in {path}").format(path=log_file()))
     for label in (intro, place):

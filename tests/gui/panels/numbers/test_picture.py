@@ -15,7 +15,7 @@ from engine.algorithms import ALGORITHMS
 from engine.chain import Learner
 from engine.history import rows
 from engine.moment import length
-from engine.quantities import Quantity, Term
+from engine.quantities import Name, Quantity, Term
 from gui.drawing.grid import Area, copied_text
 from gui.drawing.ink import Stress
 from gui.language.numbers import POINT, exact, subscript
@@ -183,7 +183,7 @@ def test_a_row_goes_to_the_step_that_computes_it() -> None:
 
 
 def test_what_is_pointed_at_is_lit() -> None:
-    at = replace(state(Experiment(), 13), pointed=(Quantity.WEIGHT, 2))
+    at = replace(state(Experiment(), 13), pointed=Name(Quantity.WEIGHT, 2))
     table = SampleTable(at)
     lit = [table.cell(row, 0).text for row in range(table.rows) if table.cell(row, 0).dress.lit]
     assert lit == ["w₂", "new w₂"]
@@ -200,7 +200,7 @@ def test_rows_that_are_said_to_look_the_same_do(
     tried: Experiment, first: int, second: int, *, lit_first: bool, lit_second: bool
 ) -> None:
     last = length(run(tried))
-    point = {True: (Quantity.GRADIENT, 1), False: None}
+    point = {True: Name(Quantity.GRADIENT, 1), False: None}
     old, new = (
         SampleTable(replace(state(tried, min(index, last)), pointed=point[lit]))
         for index, lit in ((first, lit_first), (second, lit_second))
