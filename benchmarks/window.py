@@ -37,15 +37,15 @@ def painted(*, long: bool) -> Iterator[Row]:
     updates = 100_000_000 if long else 1_000_000
     for layers, mark in _MOVED.items():
         for panel in NAMES:
-            told = in_own_process(
-                "-m", "benchmarks.window_inside", str(layers), str(updates), panel
-            )
+            also = "redrawn" if panel == NAMES[0] else "moved"
+            words = (str(layers), str(updates), panel, also)
+            told = in_own_process("-m", "benchmarks.window_inside", *words)
             times = {name: Times(*found) for name, found in told.items()}
             moves = [times.pop(name) for name in ("step", "seek", "slider")]
             moved = Times(*(list(chain(*column)) for column in zip(*moves, strict=True)))
             yield _row(f"n = {layers}, {panel}: moving", moved.whole, moved.wall, mark)
             yield _row("  chain, formula and strip of it", moved.first, (), _LOOKED_AT)
-            if panel == NAMES[0]:
+            if times:
                 yield _row("  all redrawn", times["redraw"].whole, times["redraw"].wall, _REDRAWN)
                 for name in ("language", "theme"):
                     yield _row(f"  {name}", times[name].whole, times[name].wall, _SWITCHED)

@@ -84,22 +84,28 @@ class Measured:
         for widget in (window, *window.findChildren(QWidget)):
             widget.update()
 
-    def all(self) -> dict[str, Times]:
-        """Return the times of every kind of intent."""
+    def all(self, *, redrawn: bool) -> dict[str, Times]:
+        """Return the times of every kind of intent, also of those that redraw everything."""
         session, timeline = self._program.session, self._program.window.timeline
         last = session.state.last
         intents: dict[str, Callable[[int], None]] = {
             "step": lambda _: session.step(1),
             "seek": lambda i: session.seek((i * 7919 * last // 100_003) % last),
             "slider": lambda i: timeline.wished.emit(Seek(last - i * last // _INTENTS)),
+        }
+        anew: dict[str, Callable[[int], None]] = {
             "redraw": self._redraw,
             "language": lambda i: session.set_look(language=("zh_CN", "en")[i % 2]),
             "theme": lambda i: session.set_look(theme=("dark", "light")[i % 2]),
         }
-        found = {name: self._times(act) for name, act in intents.items()}
+        found = {
+            name: self._times(act) for name, act in (intents | (anew if redrawn else {})).items()
+        }
         self._program.window.close()
         return found
 
 
 if __name__ == "__main__":
-    print(json.dumps(Measured(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]).all()))
+    layers, updates, panel, redrawn = sys.argv[1:]
+    measured = Measured(int(layers), int(updates), panel).all(redrawn=redrawn == "redrawn")
+    print(json.dumps(measured))
