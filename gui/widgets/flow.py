@@ -3,6 +3,8 @@
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 
+from gui.errors.guard import safe
+
 
 class Flow(QLayout):
     """Lays its widgets out from left to right, and what does not fit below, from the left again.
@@ -24,22 +26,27 @@ class Flow(QLayout):
         self._between, self._fills, self._ends_right = spacing, fills, ends_right
         self.setContentsMargins(0, 0, 0, 0)
 
+    @safe(lambda: None)
     def addItem(self, item: QLayoutItem) -> None:
         """Add an item at the end."""
         self._items.append(item)
 
+    @safe(int)
     def count(self) -> int:
         """Return how many items there are."""
         return len(self._items)
 
+    @safe(lambda: None)
     def itemAt(self, index: int) -> QLayoutItem | None:
         """Return an item, or nothing beyond the last."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
+    @safe(lambda: None)
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Take an item away."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    @safe(lambda: Qt.Orientation(0))
     def expandingDirections(self) -> Qt.Orientation:
         """Take no more room than there is need of."""
         return Qt.Orientation(0)
@@ -57,6 +64,7 @@ class Flow(QLayout):
         between = self._between * max(len(rows) - 1, 0)
         return heights + between + margins.top() + margins.bottom()
 
+    @safe(QSize)
     def minimumSize(self) -> QSize:
         """Return the room of the widest widget; below one another they would all have it."""
         return self._size(max((item.minimumSize().width() for item in self._shown()), default=0))
@@ -71,6 +79,7 @@ class Flow(QLayout):
         high = max((item.sizeHint().height() for item in self._shown()), default=0)
         return QSize(width, high).grownBy(margins)
 
+    @safe(lambda: None)
     def setGeometry(self, rect: QRect) -> None:
         """Put every widget in its place."""
         super().setGeometry(rect)
