@@ -105,6 +105,8 @@ class Middle(QScrollArea):
 
     def _share_height(self) -> None:
         """Let the chain give way first, as long as it can be read."""
+        if self._chain.window() is not self.window():
+            return  # it is pictured alone
         wanted = self._chain.minimumSizeHint().height()
         others = self._others()
         enlarged = self._theme.zoom > 1.0

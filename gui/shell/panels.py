@@ -62,7 +62,17 @@ class Panels(IsolatedWidget):
         theme = dressed(self._state.look)
         least = QSize(theme.size(_NARROWEST), round(200 * max(1.0, theme.zoom)))
         # Enlarged, a panel is rather scrolled than squeezed.
-        return least.expandedTo(self.inside.minimumSizeHint()) if theme.zoom > 1.0 else least
+        if theme.zoom <= 1.0:
+            return least
+        inside = self.inside.minimumSizeHint()
+        # Its texts and rows of choices go on below: how high they are depends on the width.
+        shown = self._stack.currentWidget()
+        width = max(self._stack.width(), inside.width())
+        grown = shown.minimumSizeHint().height()
+        if shown.hasHeightForWidth():
+            grown = max(grown, shown.heightForWidth(width))
+        more = QSize(0, max(0, grown - self._stack.minimumSizeHint().height()))
+        return least.expandedTo(inside + more)
 
     def present(self, state: State) -> None:
         """Show the chosen panel, if it is seen."""

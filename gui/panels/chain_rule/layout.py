@@ -194,18 +194,18 @@ class Stops:
         self.places = tuple(self._found())
 
     def _found(self) -> Iterator[float]:
-        end = self._rows[-1].top + self._rows[-1].height if self._rows else 0.0
+        end = self._rows[-1].top + self._rows[-1].inside if self._rows else 0.0
         yield 0.0
         last = 0.0
         for row in self._rows:
-            bottom = row.top + row.height
+            bottom = row.top + row.inside
             for place in self._within(row):
                 if last + self._room >= end:
                     return
                 if place > last:
                     last = place
                     yield place
-            if last + self._room < bottom and row.height > self._room:
+            if last + self._room < bottom and row.inside > self._room:
                 last = bottom - self._room
                 yield last
 
@@ -215,7 +215,7 @@ class Stops:
         while True:
             yield place
             place += _ON * self._room
-            if place + self._room >= row.top + row.height:
+            if place + self._room >= row.top + row.inside:
                 return
 
     def seen(self, stop: int) -> range:

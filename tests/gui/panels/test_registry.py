@@ -39,6 +39,7 @@ print(repr(action.text()), action.shortcut().toString())
 action.trigger()
 app.processEvents()
 program.session.seek(3)
+app.processEvents()
 front = program.parts.panels.front
 print(type(front).__name__, front.objectName())
 print(program.parts.panels._tabs._buttons["ninth"].toolTip())

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Experiment, Sample
-from engine.quantities import Quantity
+from engine.quantities import Name, Quantity
 from gui.drawing.curve import MEAN, Curve
 from gui.plots.picture import run_plots
 from gui.plots.picture.ends import (
@@ -79,7 +79,7 @@ def test_of_many_curves_that_of_the_step_stands_out() -> None:
 def test_of_few_curves_only_a_weight_that_is_pointed_at_stands_out() -> None:
     state = examples.state(Experiment(), 15)
     assert {present_curve(state, name) for name in ("loss", "weights", "outputs")} == {None}
-    pointed = replace(state, pointed=(Quantity.WEIGHT, 3))
+    pointed = replace(state, pointed=Name(Quantity.WEIGHT, 3))
     assert (present_curve(pointed, "weights"), present_curve(pointed, "outputs")) == (2, None)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from engine import Experiment, UserError
 from engine.maps.trainability import axis, trainability
 from engine.parameters import WEIGHT
-from engine.quantities import Quantity
+from engine.quantities import Name, Quantity
 from engine.user_error import Location
 from gui.shell.app import Chainstep
 from gui.shell.dispatch import Dispatcher
@@ -67,10 +67,10 @@ def test_an_edit_after_a_settled_one_is_undone_alone(asked: Asked) -> None:
 def test_how_it_is_shown(asked: Asked) -> None:
     look = asked.state(ask.Show({"language": "zh_CN", "digits": 3})).look
     assert (look.language, look.digits, look.theme) == ("zh_CN", 3, Look().theme)
-    assert asked.state(ask.Point((Quantity.WEIGHT, 2))).pointed == (Quantity.WEIGHT, 2)
-    both = asked.state(ask.Highlight((Quantity.OUTPUT, 1)))
-    assert both.lit == ((Quantity.OUTPUT, 1), (Quantity.WEIGHT, 2))
-    assert asked.state(ask.Point(None)).lit == ((Quantity.OUTPUT, 1),)
+    weight, output = Name(Quantity.WEIGHT, 2), Name(Quantity.OUTPUT, 1)
+    assert asked.state(ask.Point(weight)).pointed == weight
+    assert asked.state(ask.Highlight(output)).lit == (output, weight)
+    assert asked.state(ask.Point(None)).lit == (output,)
     assert asked.state(ask.Highlight(None)).lit == ()
     assert asked.state(ask.HoldKeys(holds=True)).typing
     assert asked.state(ask.Tell(NO)).notice is NO

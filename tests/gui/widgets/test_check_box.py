@@ -8,10 +8,11 @@ from pytestqt.qtbot import QtBot
 from gui import theme
 from gui.theme import THEMES
 from gui.widgets.check_box import CheckBox
-from tests.gui.screen import image, settle
+from tests.gui.screen import image, popups, settle
 from tests.gui.theme.test_theme import contrast
 
 
+@popups
 @pytest.mark.parametrize("palette", THEMES)
 def test_frame_tick_and_focus_can_be_seen(qapp: QApplication, qtbot: QtBot, palette: str) -> None:
     theme.apply(qapp, THEMES[palette])

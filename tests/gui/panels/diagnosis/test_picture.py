@@ -24,6 +24,7 @@ from gui.panels.diagnosis.picture.findings import full, headline, number, short,
 from gui.status.picture import status_picture
 from tests.gui import examples, reading
 
+SAY = speech("en")
 every_kind = pytest.mark.parametrize("experiment", examples.KINDS, ids=examples.name)
 TIED = Experiment(weights=(0.2333,) * 3, epochs=1000)
 RESTLESS = Experiment(learning_rate=0.67)
@@ -95,11 +96,11 @@ def test_a_title_begins_with_a_capital_but_a_symbol_stays() -> None:
 
 
 def test_a_number_in_a_sentence_has_no_idle_zeros() -> None:
-    assert number(0.5, 5) == number(0.4999999999, 5) == "0.5"
-    assert number(0.23330000001, 5) == "0.2333"
-    assert number(2.00000001e-12, 5) == "2.0000×10⁻¹²"
-    assert number(1234.5678, 5) == "1234.6"
-    assert number(40.0, 5) == "40"
+    assert number(0.5, 5, SAY) == number(0.4999999999, 5, SAY) == "0.5"
+    assert number(0.23330000001, 5, SAY) == "0.2333"
+    assert number(2.00000001e-12, 5, SAY) == "2.0000×10⁻¹²"
+    assert number(1234.5678, 5, SAY) == "1234.6"
+    assert number(40.0, 5, SAY) == "40"
 
 
 def test_an_equation_stays_on_one_line() -> None:
