@@ -77,6 +77,9 @@ class Chainstep(QObject):
             part.wished.connect(self._act)
         self._hears = True
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        # Not at once: Chainstep's own dressing sets a font too.
+        self._system_type = theme.system_type()
+        self.window.system_changed.connect(self._follow_type, Qt.ConnectionType.QueuedConnection)
         guard.herald.heard.connect(self._tell_of_fault, Qt.ConnectionType.QueuedConnection)
         faults.context = self._context
 
@@ -193,6 +196,12 @@ class Chainstep(QObject):
     def _follow_system(self) -> None:
         self.session.set_look(dark_system=theme.dark_system())
 
+    def _follow_type(self) -> None:
+        """Be as large as the system's type is now, if the user has changed it meanwhile."""
+        former, self._system_type = self._system_type, theme.system_type()
+        if self._hears and former != self._system_type:
+            self.session.set_look(system_type=self._system_type)
+
     def _remember(self) -> None:
         """Keep what was chosen for all windows, and where the parts of this one stand."""
         self._settings.remember(self.session.state.look)
@@ -212,6 +221,7 @@ class Chainstep(QObject):
             # What is heard from now on would find no window to show it in.
             self._hears = False
             self._app.styleHints().colorSchemeChanged.disconnect(self._follow_system)
+            self.window.system_changed.disconnect(self._follow_type)
             guard.herald.heard.disconnect(self._tell_of_fault)
         faults.context = str  # who holds on to a window when Python ends may crash
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
@@ -28,6 +28,9 @@ _LAYOUT_VERSION = 2
 _ORDINARY, _SMALLEST = QSize(1440, 900), QSize(900, 600)
 """The size at the first start, and the least; both give way to a small screen."""
 
+_OF_SYSTEM = (QEvent.Type.ApplicationFontChange, QEvent.Type.ThemeChange)
+"""What Qt sends to windows when the system's settings change."""
+
 _UNBOUNDED = 16_777_215
 """Qt's own greatest size of a widget."""
 
@@ -41,10 +44,11 @@ class Window(QMainWindow):
 
     At first it is bare, to be seen at once. `build` puts the middle in, `add_parts` what stands
     around it. `closing` tells that the user closes the window, `dropped` the paths of the files
-    that were dropped on it.
+    that were dropped on it; `system_changed` that the system has other fonts or colours now.
     """
 
     closing = Signal()
+    system_changed = Signal()
     dropped = Signal(object)
 
     def __init__(self) -> None:
@@ -158,6 +162,12 @@ class Window(QMainWindow):
 
         holder = dock.widget()
         return holder.content if isinstance(holder, GivesWay) else holder
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of another font of the system, or another theme."""
+        if event.type() in _OF_SYSTEM:
+            self.system_changed.emit()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the panels ask for what there is room for now."""

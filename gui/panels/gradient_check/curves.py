@@ -34,6 +34,9 @@ from gui.widgets.plane import Axis, Margins, PaintedPlane, Plane
 _HEIGHT, _MARGINS = 176, Margins(left=38, top=17, right=8, bottom=18)
 """In pixels at the ordinary size of type. The marks have their words above the curves."""
 
+_SIGN = 9
+"""In pixels, at the ordinary size of type: the signs on the curves."""
+
 _POWERS = ("1", "10⁻²", "10⁻⁴", "10⁻⁶", "10⁻⁸", "10⁻¹⁰", "10⁻¹²", "10⁻¹⁴", "10⁻¹⁶")
 _TICKS = tuple(Tick(float(f"1e{-2 * i}"), text) for i, text in enumerate(_POWERS))
 _BOTTOM = Axis(EPSILONS[-1], EPSILONS[0], _TICKS[:-1], log=True)
@@ -87,6 +90,7 @@ class ErrorDiagram(QWidget):
             style = Qt.PenStyle.DashLine if stroke.dashed else Qt.PenStyle.SolidLine
             painter.setPen(QPen(QColor(stroke.colour), stroke.width, style))
             painter.drawPath(_path(stroke.lines, plane))
+            _paint_signs(painter, stroke, plane, theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         _paint_marks(painter, plane, picture, theme)
         painter.end()
@@ -132,6 +136,17 @@ class ErrorDiagram(QWidget):
             return ()
         height = self.plane(self._theme).values(at)[1]
         return errors_reading(self._shown.value[0], self._nearest(at.x()), height)
+
+
+def _paint_signs(painter: QPainter, stroke: "Stroke", plane: Plane, theme: Theme) -> None:
+    """Write the signs of curves on them: who tells no colours apart follows a curve by these."""
+    painter.setFont(text_font(theme.size(_SIGN)))
+    half = theme.size(_SIGN)
+    for line in stroke.lines:
+        for epsilon, error in line.signed():
+            at = plane.at(epsilon, error)
+            where = QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half)
+            painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), line.sign)
 
 
 def _paint_marks(painter: QPainter, plane: Plane, picture: CurvesPicture, theme: Theme) -> None:

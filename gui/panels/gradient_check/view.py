@@ -175,7 +175,7 @@ def _names(picture: CurvesPicture, theme: Theme) -> str:
     """Return which line is which; among many, only the one that is pointed at has a name."""
     named = [
         (
-            f"{'╌' if line.dashed else '—'}\u00a0{line.symbol}",
+            f"{'╌' if line.dashed else '—'}{line.sign}\u00a0{line.symbol}",
             gradient_colour(theme) if picture.many else colour_of(line, theme),
         )
         for line in picture.lines

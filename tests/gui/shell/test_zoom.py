@@ -1,7 +1,7 @@
 """Everything is drawn as large as the user and the system want it, and all of it stays in reach."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -107,6 +107,26 @@ def test_the_systems_size_of_type_is_followed(
     monkeypatch.setattr("sys.platform", "win32")
     font.setPixelSize(18)
     assert system_type() == 1.5
+
+
+@pytest.mark.parametrize("kind", [QEvent.Type.ThemeChange, QEvent.Type.ApplicationFontChange])
+def test_another_size_of_type_is_followed_while_running(
+    program: Chainstep, monkeypatch: pytest.MonkeyPatch, kind: QEvent.Type
+) -> None:
+    program.window.resize(1900, 1600)
+    settle()
+    ordinary, font = sizes(program), QFont()
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(QFontDatabase, "systemFont", lambda _kind: font)
+    for pixels, factor in ((30, 2.0), (15, 1.0)):
+        font.setPixelSize(pixels)
+        QApplication.sendEvent(program.window, QEvent(kind))
+        wait_for(lambda factor=factor: program.session.state.look.enlarged == factor)
+        settle()
+        for name in ("type", "spaces", "icons"):
+            assert sizes(program)[name] == pytest.approx(factor * ordinary[name], rel=0.08), name
+    assert sizes(program) == ordinary
+    assert program.session.state.look.zoom == 100
 
 
 def test_the_same_look_has_the_same_theme() -> None:

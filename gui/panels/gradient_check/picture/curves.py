@@ -1,9 +1,10 @@
 """The error of the gradient check over ε, as curves on logarithmic axes. No Qt."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 
 from engine import Experiment
@@ -28,7 +29,13 @@ _SHOWN = 1e-2
 """If a curve is nowhere below this, no ε says anything about its gradient."""
 
 NAMED = 8
-"""The most layers whose curves have colours and names of their own."""
+"""The most layers whose curves have colours, signs and names of their own."""
+
+SIGNS = "●■▲◆▼○□◇"
+"""What stands on the curves of a layer, for eyes that tell few colours apart."""
+
+_EVERY = len(SIGNS)
+"""Of so many points of a curve, one has its sign."""
 
 _REASONS: Mapping[CurveShape, str] = MappingProxyType(
     {
@@ -73,13 +80,23 @@ class ErrorCurves:
 class ErrorLine:
     """A parameter's curve: its relative errors at `EPSILONS`, NaN where there is a gap.
 
-    The curves of a layer have one colour; all but that of its first parameter are `dashed`.
+    The curves of a layer have one colour and one `sign`, which stands on every few points, from
+    the point `begins` on; all but that of its first parameter are `dashed`.
     """
 
     name: Name
     symbol: str
     dashed: bool
     errors: tuple[float, ...]
+    sign: str = ""
+    begins: int = 0
+
+    def signed(self) -> Iterator[tuple[float, float]]:
+        """Yield ε and error of the points that its sign stands on."""
+        points = zip(EPSILONS, self.errors, strict=True)
+        for epsilon, error in islice(points, self.begins, None, _EVERY):
+            if self.sign and not math.isnan(error):
+                yield epsilon, error
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +160,15 @@ def errors_reading(picture: CurvesPicture, epsilon: float, height: float) -> tup
 
 @lru_cache(maxsize=2)
 def _lines(made: ErrorCurves, experiment: Experiment) -> tuple[ErrorLine, ...]:
-    return tuple(_line(curve, experiment) for curve in made.curves)
+    lines = (_line(curve, experiment) for curve in made.curves)
+    if experiment.layers > NAMED:
+        return tuple(lines)
+    # Each begins at another point, so that curves which lie on one another show all their signs.
+    count = len(made.curves)
+    return tuple(
+        replace(line, sign=SIGNS[line.name.layer - 1], begins=number * _EVERY // count)
+        for number, line in enumerate(lines)
+    )
 
 
 def _line(curve: ErrorCurve, experiment: Experiment) -> ErrorLine:

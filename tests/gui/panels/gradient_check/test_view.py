@@ -375,6 +375,34 @@ def test_short_chains_have_their_curves_at_once(shown: Shown) -> None:
     assert not any(seen(shown, colour) for colour in THEMES["light"].curves[1:3])
 
 
+def test_each_layer_has_a_sign_on_its_curves_and_in_their_names(shown: Shown) -> None:
+    """Colours come again from the eighth layer on, and not every eye tells all of them apart."""
+    experiment = Experiment((1.1, 0.9, 0.8, 1.2, 1.3, 0.7, 0.6, 1.4), biases=(0.1,) * 8)
+    shown.session.replace_experiment(experiment)
+    wait_for(lambda: drawn(shown) == 16)
+    curves = [stroke.lines[0] for stroke in lines(shown)]
+    signs = {line.name.layer: line.sign for line in curves}
+    assert len(set(signs.values())) == 8
+    names = shown.panel._names.text()
+    for line in curves:
+        assert line.sign == signs[line.name.layer]
+        assert f"{'╌' if line.dashed else '—'}{line.sign}\u00a0{line.symbol}" in names
+        assert len(list(line.signed())) > 2
+    begins = [min(line.signed(), key=lambda point: -point[0])[0] for line in curves[::2]]
+    assert len(set(begins)) == 8  # where curves lie on one another, all signs are seen
+
+
+def test_signs_are_painted(shown: Shown) -> None:
+    diagram = cast("ErrorDiagram", shown.panel._diagram)
+    line = lines(shown)[-1].lines[0]  # nothing is painted over it
+    plane, picture = diagram.plane(THEMES["light"]), image(diagram)
+    colour = QColor(THEMES["light"].curves[2]).rgb()
+    for epsilon, error in list(line.signed())[1:4]:
+        at = plane.at(epsilon, error).toPoint()
+        around = [(at.x() + dx, at.y() + dy) for dx in range(-4, 5) for dy in range(-4, 5)]
+        assert sum(picture.pixel(*pixel) == colour for pixel in around) > 15
+
+
 def test_long_chains_have_no_stale_curves_meanwhile(shown: Shown) -> None:
     shown.session.replace_experiment(Experiment(LONG, epochs=2))
     assert drawn(shown) == 0
