@@ -45,8 +45,8 @@ _STAYS = (
 )
 """The focus is away for a moment: the ring stays as it is."""
 
-_WIDTH, _AWAY, _CORNER = 3.0, 9.0, 15.0
-"""In pixels: the ring's line, its distance from the box, and the radius of its corners."""
+_WIDTH, _AWAY, _CORNER = 3.0, 5.0, 11.0
+"""In pixels: the ring's line, its distance from the box (captions are near), its corners."""
 
 
 class Ringed(Protocol):

@@ -147,7 +147,7 @@ class WeightsSection(Section):
         self._seed_label.setToolTip(meaning(Meaning.SEED, say))
         self._layers_label.setToolTip(meaning(Meaning.LAYER, say))
         self.fields[_LAYERS].setAccessibleName(say("Number of layers"))
-        side = self._fewer.sizeHint().width() + _GAP
+        side = self._fewer.sizeHint().width() + round(_GAP * theme.zoom)
         self.fields[_LAYERS].setFixedWidth(theme.size(FIELD) - 2 * side)
         self.fields[_SEED].setFixedWidth(theme.size(FIELD) - 2 * side)
 

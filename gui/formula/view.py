@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -24,7 +24,8 @@ _LARGEST, _HEIGHT = 24, 76
 _SIDE, _SIDE_AT_MOST = 260, 0.36
 """How wide the words are beside the line: in pixels, and as a share of the whole."""
 
-_MARGIN = 24
+_MARGIN, _AROUND = 24, 12
+"""In pixels: at the sides, and above, between and below heading and words."""
 
 Row = tuple[Piece, ...]
 
@@ -99,7 +100,6 @@ class FormulaView(IsolatedWidget):
         self.setMinimumHeight(theme.size(_HEIGHT))
         self.setMaximumHeight(self._sized(theme, _HEIGHT))
         self.updateGeometry()
-        self._words.setFont(text_font(self._sized(theme, 13)))
 
     def _sized(self, theme: Theme, points: float) -> int:
         return theme.size(self._enlarged * points)
@@ -128,6 +128,13 @@ class FormulaView(IsolatedWidget):
         # A label of a fixed size asks for no new layout when its text is another.
         self._side.setFixedWidth(side)
         self._heading.setFont(_fitting(_signed(picture), self._sized(theme, 14), side))
+        words = text_font(self._sized(theme, 13))
+        if theme.zoom > 1.0:
+            heading_high = QFontMetricsF(self._heading.font()).height()
+            high = self.height() - heading_high - theme.size(_AROUND)
+            words = _wrapped(picture.words, words.pixelSize(), QRectF(0, 0, side, high))
+        if self._words.font() != words:
+            self._words.setFont(words)
         self._line.setFixedSize(max(0, room), self.height() - 8)
         self._line.setWordWrap(picture.is_prose)
         if picture.is_prose:
@@ -178,6 +185,17 @@ def _fitting(text: str, largest: int, room: float) -> QFont:
     """Return the font of a heading: smaller where it would be cut off."""
     needed = QFontMetricsF(text_font(largest, bold=True)).horizontalAdvance(text)
     return text_font(int(min(1.0, room / max(1.0, needed)) * largest), bold=True)
+
+
+def _wrapped(text: str, largest: int, room: QRectF) -> QFont:
+    """Return the font of words that go on in the next line: smaller where they have no room."""
+    longest = max(text.split(), key=len, default="")
+    for pixels in range(largest, max(largest // 3, 1), -1):
+        metrics = QFontMetricsF(text_font(pixels))
+        taken = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text)
+        if metrics.horizontalAdvance(longest) <= room.width() and taken.height() <= room.height():
+            break
+    return text_font(pixels)
 
 
 def _set(picture: FormulaPicture, largest: int, room: float) -> tuple[list[Row], float]:

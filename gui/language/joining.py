@@ -15,6 +15,7 @@ _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff₀-₉"
 _BESIDE = re.compile(f"(?<=[{_HAN}])(?=[{_WORD}])|(?<=[{_WORD}])(?=[{_HAN}])")
 _NUMBER = re.compile(r"-?(?:(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|inf)(?: [MGT]B)?", re.IGNORECASE)
+_DECIMALS = re.compile(r"\d,\d")
 
 
 def labelled(name: str, value: str, say: Say) -> str:
@@ -24,12 +25,21 @@ def labelled(name: str, value: str, say: Say) -> str:
 
 def listed(items: Iterable[str], say: Say) -> str:
     """Return names or numbers of one kind in a row: "1, 2", in Chinese "1、2"."""
-    return say(BETWEEN).join(items)
+    texts = tuple(items)
+    return _clear(say(BETWEEN), texts, say).join(texts)
 
 
 def clauses(parts: Iterable[str], say: Say) -> str:
     """Return parts of a sentence in a row, with commas between them."""
-    return _joined(say("{first}, {second}"), parts)
+    texts = tuple(parts)
+    return _joined(_clear(say("{first}, {second}"), texts, say), texts)
+
+
+def _clear(between: str, parts: Iterable[str], say: Say) -> str:
+    """Return what stands between parts: a semicolon where a comma would look like a decimal one."""
+    if say.decimal_sign == "," and any(map(_DECIMALS.search, parts)):
+        return between.replace(",", ";")
+    return between
 
 
 def groups(parts: Iterable[str], say: Say) -> str:

@@ -166,14 +166,16 @@ class Bar(QWidget):
         self.languages_asked.emit(_under(self._language))
 
     def _fit(self) -> None:
-        """Give room: first the program's name gives way, then the experiment's, then texts."""
+        """Give room: the program's name gives way, then names of buttons, then the experiment's."""
         others = (self._language, self._theme, self._explanation)
         margins, gap = self._row.contentsMargins(), self._row.spacing()
         taken = margins.left() + margins.right()
         taken += sum(other.sizeHint().width() + gap for other in others)
         room = self.width() - taken - 3 * gap
         document = self._document.minimumSizeHint().width()
-        self.transport.fit(room - document)
+        # Icons say what the buttons do; half a name says little.
+        named = min(self._document.sizeHint().width(), self._ample)
+        self.transport.fit(room - document, room - named)
         # The View menu has all that these three do.
         cramped = self.transport.sizeHint().width() > room - document
         for other in (self._language, self._theme):

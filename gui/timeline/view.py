@@ -1,7 +1,7 @@
 """The steps of the sample as a strip of cells, and a slider over the whole run."""
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.language import speech
@@ -49,7 +49,7 @@ class TimelineView(IsolatedWidget):
         self._slider = Slider()
         self._slider.setObjectName("run slider")
         self._slider.valueChanged.connect(self._slide)
-        self._last = 0
+        self._last, self._largest = 0, 13
         self._enlarged = 1.0
         self._top = QGridLayout()
         self._top.setColumnStretch(0, 1)
@@ -70,7 +70,7 @@ class TimelineView(IsolatedWidget):
             return
         self._legend.setText(
             DOT.join(
-                f'<span style="color:{theme.inks[ink].text}">{name}</span>'
+                f'<span style="color:{theme.inks[ink].text}">{_unbroken(name)}</span>'
                 for name, ink in picture.legend
             )
         )
@@ -96,10 +96,7 @@ class TimelineView(IsolatedWidget):
             self.fit_height()
 
     def _dress(self, theme: Theme) -> None:
-        font = text_font(theme.size(13 * self._enlarged))
-        for label in (self._title, self._legend):
-            if label.font() != font:
-                label.setFont(font)
+        self._largest = theme.size(13 * self._enlarged)
         self._cells.setFixedHeight(max(_TARGET, theme.size(_TARGET * self._enlarged)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -113,15 +110,21 @@ class TimelineView(IsolatedWidget):
         """Where title and legend have no room, the title is short; then the legend goes below."""
         if self._shown.value is None:
             return
-        picture, _ = self._shown.value
-        room = max(1, self.width() - 2 * _MARGIN)
-        legend = self._legend.fontMetrics().horizontalAdvance(picture.legend_text) + 2
-        left, wide = room - legend - _MARGIN, self._title.fontMetrics().horizontalAdvance
+        picture, font = self._shown.value[0], text_font(self._largest)
+        room, wide = max(1, self.width() - 2 * _MARGIN), QFontMetrics(font).horizontalAdvance
+        legend = wide(picture.legend_text) + 2
+        left = room - legend - _MARGIN
         beside = wide(picture.short) <= left
-        short = beside and wide(picture.longest) > left
-        self._title.setText(picture.short if short else picture.title)
+        short = wide(picture.longest) > (left if beside else room)
+        title = picture.short if short else picture.title
+        for label, text in ((self._title, title), (self._legend, _longest(picture))):
+            fitting = _no_wider(font, text, room)
+            if label.font() != fitting:
+                label.setFont(fitting)
+        self._title.setText(title)
         self._title.setFixedSize(left if beside else room, self._title.sizeHint().height())
-        self._place_legend(picture.legend_text, legend if beside else room, beside=beside)
+        text = DOT.join(_unbroken(name) for name, _ in picture.legend)
+        self._place_legend(text, legend if beside else room, beside=beside)
 
     def _place_legend(self, text: str, width: int, *, beside: bool) -> None:
         wrapped, wraps = QRect(0, 0, width, _UNBOUNDED), int(Qt.TextFlag.TextWordWrap)
@@ -151,3 +154,18 @@ class TimelineView(IsolatedWidget):
 
     def _seek(self, index: int) -> None:
         self.wished.emit(Seek(index))
+
+
+def _unbroken(words: str) -> str:
+    return words.replace(" ", "\u00a0")
+
+
+def _longest(picture: TimelinePicture) -> str:
+    """Return the longest part of the legend: it goes on in the next line between its parts."""
+    return max((name for name, _ in picture.legend), key=len)
+
+
+def _no_wider(font: QFont, text: str, room: int) -> QFont:
+    """Return a font, smaller where a text would not have room."""
+    taken = QFontMetrics(font).horizontalAdvance(text)
+    return font if taken <= room else text_font(int(font.pixelSize() * room / taken))

@@ -61,7 +61,7 @@ class TransportView(QWidget):
         self._actions = actions
         self._state: State | None = None
         self._shown = Memo[tuple[object, ...]]()
-        self._room = 0
+        self._rooms = 0, 0
         self._buttons = {
             name: Button(icon, "play" if name == "play" else "")
             for name, (icon, _) in _BUTTONS.items()
@@ -84,10 +84,14 @@ class TransportView(QWidget):
         row.addWidget(self._pace)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
-    def fit(self, room: int) -> None:
-        """Leave texts away where they would need more than `room` pixels: the pace goes last."""
-        if self._room != room:
-            self._room = room
+    def fit(self, room: int, named: int | None = None) -> None:
+        """Leave texts away where they would need more than `room` pixels: the pace goes last.
+
+        `named` is the room for all buttons with their names, if that is less.
+        """
+        rooms = room, room if named is None else named
+        if self._rooms != rooms:
+            self._rooms = rooms
             self._arrange()
 
     def present(self, state: State) -> None:
@@ -107,7 +111,7 @@ class TransportView(QWidget):
                 button.setVisible(name not in left_out)
             self._speed.setVisible(not left_out)
             self._write()
-            if self.sizeHint().width() <= self._room:
+            if self.sizeHint().width() <= self._rooms[self._words]:
                 break
         self.updateGeometry()
 

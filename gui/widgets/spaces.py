@@ -15,10 +15,12 @@ def space(root: QWidget, zoom: float) -> None:
     for layout in root.findChildren(QLayout):
         if layout.property(_OWN):
             continue
-        now = _spaces(layout)
-        if now != layout.property(_NOW):
-            # It is new, or somebody set it anew, for type of the ordinary size.
-            layout.setProperty(_ORDINARY, now)
+        now, former = _spaces(layout), layout.property(_NOW)
+        if now != former:
+            # What is new, or was set anew meanwhile, is for type of the ordinary size.
+            given = zip(now, former or now, layout.property(_ORDINARY) or now, strict=True)
+            ordinary = [side if side != put else first for side, put, first in given]
+            layout.setProperty(_ORDINARY, ordinary)
         wanted = [round(zoom * side) for side in layout.property(_ORDINARY)]
         if wanted != now:
             _set(layout, wanted)

@@ -41,6 +41,7 @@ class CurveSection(QWidget):
         super().__init__(parent)
         self._state: State | None = None
         self._heading, self._legend = heading(), sentence_label()
+        self._heading.setWordWrap(True)
         self._legend.setTextFormat(Qt.TextFormat.RichText)
         self._tabs = Tabs(tuple(name or _NONE for name in CURVES), "small")
         self._tabs.chosen.connect(lambda name: self.chosen.emit("" if name == _NONE else name))

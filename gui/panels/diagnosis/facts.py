@@ -19,6 +19,7 @@ class Facts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heading = heading()
+        self._heading.setWordWrap(True)
         self._gauge, self._identity = GaugeView(), IdentityView()
         self._drift = sentence_label()
         column = QVBoxLayout(self)

@@ -94,6 +94,7 @@ class Canvas(QWidget):
         self._view, self._mark, self._words = view, mark, words
         if theme != self._theme or self.crosshair.at is None:
             self.crosshair.present(theme)
+            self.updateGeometry()  # how small it can be depends on the type
         self._theme, self._say = theme, say
         self.update()
 

@@ -145,7 +145,8 @@ class MapView(Panel):
         mark = value_of(state.experiment, axes[0]), value_of(state.experiment, axes[1])
         self._canvas.present(self._view, mark, words, theme, say)
         self._canvas.setAccessibleName(say("Trainability map"))
-        self._reading.setFixedHeight(_LINES * self._reading.fontMetrics().lineSpacing())
+        lines = _LINES + (theme.zoom > 1.0)
+        self._reading.setFixedHeight(lines * self._reading.fontMetrics().lineSpacing())
         if not self._reading.text():
             self._read(None)
 

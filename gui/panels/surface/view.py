@@ -106,9 +106,10 @@ class LossSurfaceView(Panel):
         self._diagram.speak(say)
         self._diagram.present(picture, theme, self._piece(state, picture))
         self._diagram.explain(meaning(Meaning.COLOUR_BAR, say))
-        # Two lines, whatever is said: the surface must not change its size under the pointer.
+        # So many lines, whatever is said: the surface must not change its size under the pointer.
+        lines = 2 if theme.zoom <= 1.0 else 3
         for label in (self._reading, self._minima):
-            label.setFixedHeight(2 * label.fontMetrics().lineSpacing())
+            label.setFixedHeight(lines * label.fontMetrics().lineSpacing())
         self._read()
 
     def _present_choices(self, picture: SurfacePicture, say: Say, theme: Theme) -> None:

@@ -20,6 +20,7 @@ from engine.words import mark
 from gui.language import sentence, speech
 from gui.shell.going import picture
 from gui.shell.going.picture import FIELDS, Landmark
+from gui.shell.screen import room_for
 from gui.state import State
 from gui.state.intents import Intent, Seek
 from gui.theme import dressed
@@ -75,7 +76,8 @@ class GoTo(QDialog):
     def _arrange(self, size: Callable[[int], int]) -> None:
         say = speech(self._state.look.locale)
         self.setWindowTitle(say("Go to"))
-        self.setMinimumWidth(size(_WIDTH))
+        room = room_for(self)
+        self.setMinimumWidth(min(size(_WIDTH), room.width()) if room else size(_WIDTH))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)

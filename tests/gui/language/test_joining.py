@@ -30,6 +30,28 @@ def test_parts_are_joined_as_the_language_does(
     assert joined(parts, ZH) == chinese
 
 
+@pytest.mark.parametrize(
+    ("language", "joined", "parts", "text"),
+    [
+        ("es", joining.listed, ("0,5", "0,8"), "0,5; 0,8"),
+        ("es", joining.clauses, ("w₁ = 0,5", "L = 2"), "w₁ = 0,5; L = 2"),
+        ("en@,", joining.listed, ("0,5", "1", "2"), "0,5; 1; 2"),
+        ("es", joining.listed, ("1", "2"), "1, 2"),
+        ("es@.", joining.listed, ("0.5", "0.8"), "0.5, 0.8"),
+        ("en", joining.clauses, ("w₁ = 0.5", "L = 2"), "w₁ = 0.5, L = 2"),
+        ("zh_CN@,", joining.listed, ("0,5", "0,8"), "0,5、0,8"),
+    ],
+)
+def test_no_comma_stands_between_numbers_with_decimal_commas(
+    language: str,
+    joined,  # type: ignore[no-untyped-def] # noqa: ANN001
+    parts: tuple[str, ...],
+    text: str,
+) -> None:
+    assert joined(parts, speech(language)) == text
+    assert joined(iter(parts), speech(language)) == text
+
+
 def test_a_name_and_its_value() -> None:
     assert joining.labelled("loss", "1", EN) == "loss: 1"
     assert joining.labelled("损失", "1", ZH) == "损失：1"

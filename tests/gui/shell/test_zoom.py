@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QGridLayout,
     QLineEdit,
     QScrollArea,
     QSlider,
@@ -18,6 +19,9 @@ from gui.shell.app import Chainstep
 from gui.shell.settings import Settings
 from gui.state import ZOOMS, Look
 from gui.theme import THEMES, dressed, system_type
+from gui.widgets.rows import Rows
+from tests.gui.language.pseudo import CODE
+from tests.gui.painted import cut_off
 from tests.gui.screen import cells, entry, image, popups, press, settle, wait_for
 
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QSlider)
@@ -107,6 +111,76 @@ def test_the_systems_size_of_type_is_followed(
     monkeypatch.setattr("sys.platform", "win32")
     font.setPixelSize(18)
     assert system_type() == 1.5
+
+
+def test_spaces_come_back_however_often_the_size_changes(program: Chainstep) -> None:
+    """Rows set their margins themselves meanwhile; their gaps must not grow by that each time."""
+    weights = program.parts.experiment.findChildren(Rows)
+
+    def gaps() -> list[tuple[int, int]]:
+        grids = [rows.widget().layout() for rows in weights]
+        assert all(isinstance(grid, QGridLayout) for grid in grids)
+        return [(grid.horizontalSpacing(), grid.verticalSpacing()) for grid in grids]
+
+    program.window.resize(1900, 1600)
+    settle()
+    ordinary = gaps()
+    for _ in range(3):
+        press(program, *["Ctrl++"] * 5)
+        settle()
+        assert gaps() == [(2 * across, 2 * down) for across, down in ordinary]
+        press(program, "Ctrl+0")
+        settle()
+        assert gaps() == ordinary
+
+
+def test_all_rows_of_the_experiment_keep_one_column(program: Chainstep) -> None:
+    program.window.resize(1900, 1600)
+    for zoom in (100, 200):
+        program.session.set_look(zoom=zoom)
+        settle()
+        fewer, field = (
+            program.window.findChild(QWidget, name) for name in ("fewer layers", "weights[0]")
+        )
+        assert fewer is not None
+        assert field is not None
+        assert (
+            fewer.mapTo(program.window, QPoint()).x() == field.mapTo(program.window, QPoint()).x()
+        )
+
+
+@pytest.mark.parametrize("language", ["es", CODE])
+@pytest.mark.parametrize("zoom", [125, 200])
+def test_nothing_is_cut_off_in_large_type(
+    pseudo_language: str, program: Chainstep, language: str, zoom: int
+) -> None:
+    """The chain is moved along there, and its line is wider than the formula's label."""
+    assert pseudo_language == CODE
+    program.window.resize(1366, 768)
+    press(program, *["Right"] * 8)
+    program.session.set_look(zoom=300)
+    settle()
+    program.session.set_look(zoom=zoom, language=language)
+    for panel in ("surface", "map", "diagnosis"):
+        program.parts.show_panel(panel)
+        settle()
+        dock = program.window.panels_dock
+        assert cut_off(dock) == [], panel
+        assert cut_off(program.window.timeline) == []
+
+
+def test_words_beside_the_formula_keep_their_room(program: Chainstep) -> None:
+    program.window.resize(1366, 768)
+    press(program, *["Right"] * 8)
+    program.session.set_look(language="es")
+    for zoom in ZOOMS:
+        program.session.set_look(zoom=zoom)
+        program.parts.show_panel("numbers")
+        settle()
+        words = program.window.formula._words
+        longest = max(words.text().split(), key=len)
+        assert words.fontMetrics().horizontalAdvance(longest) <= words.width(), zoom
+        assert words.heightForWidth(words.width()) <= words.height() + 1, zoom
 
 
 @pytest.mark.parametrize("kind", [QEvent.Type.ThemeChange, QEvent.Type.ApplicationFontChange])
