@@ -4,8 +4,10 @@ import math
 from dataclasses import dataclass
 
 from engine import Sample
+from engine.quantities import Name, Quantity
 from engine.run import prediction
 from gui.language import speech
+from gui.language.covering import COVERED, is_covered
 from gui.language.numbers import MINUS, exact, given, rounded
 from gui.state import State
 from gui.words import symbols
@@ -35,8 +37,9 @@ def prediction_pictures(state: State) -> tuple[PredictionPicture, ...]:
 def _answer(state: State, sample: Sample, *, labelled: bool) -> PredictionPicture:
     say, digits = speech(state.look.locale), state.look.digits
     experiment = state.run.experiment
-    output = prediction(experiment, state.moment.theta, sample.x).output
+    output = _output(state, sample)
     right = output * sample.target > 0
+    told = labelled and not is_covered(output)
     name = symbols.output(experiment.layers, experiment.layers)
     answer = f"{name} = {rounded(output, digits, say)}"
     if labelled:
@@ -44,10 +47,19 @@ def _answer(state: State, sample: Sample, *, labelled: bool) -> PredictionPictur
     return PredictionPicture(
         question=f"{symbols.output(0, experiment.layers)} = {given(sample.x, digits, say)}",
         answer=answer,
-        right=right if labelled else None,
-        why=_why(state, output, right=right) if labelled else "",
+        right=right if told else None,
+        why=_why(state, output, right=right) if told else "",
         hint=f"{name} = {exact(output, say)}",
     )
+
+
+def _output(state: State, sample: Sample) -> float:
+    """Return the output for a sample: for −x it may be that for x but for its sign."""
+    experiment, theta = state.run.experiment, state.moment.theta
+    asked = state.hides(Name(Quantity.OUTPUT, experiment.layers))
+    if asked or any(map(is_covered, theta)):
+        return COVERED
+    return prediction(experiment, theta, sample.x).output
 
 
 def widest_answer(state: State, digits: int) -> str:

@@ -4,6 +4,7 @@ import math
 
 from engine.numerals import read_number as parsed
 from engine.words import Say
+from gui.language.covering import HIDDEN, is_covered
 
 __all__ = [
     "MINUS",
@@ -43,7 +44,7 @@ def rounded(value: float, digits: int, say: Say) -> str:
 
 def _rounded(value: float, digits: int) -> str:
     if math.isnan(value):
-        return "NaN"
+        return HIDDEN if is_covered(value) else "NaN"
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
     if value == 0:
@@ -72,7 +73,8 @@ def telling(one: float, other: float, digits: int) -> int:
 
 def shortened(value: float, digits: int, say: Say) -> str:
     """Return `value` with fewer digits than stand elsewhere, and a sign that says so: ≈0.234."""
-    return f"≈{rounded(value, digits, say)}"
+    text = rounded(value, digits, say)
+    return text if is_covered(value) else f"≈{text}"
 
 
 def exact(value: float, say: Say) -> str:
@@ -104,6 +106,8 @@ def plain_rounded(value: float, say: Say) -> str:
 
 def power(value: float, say: Say) -> str:
     """Return an order of magnitude: 3×10⁻¹¹."""
+    if is_covered(value):
+        return HIDDEN
     return "0" if value == 0 else rounded(value, 1, say) if value >= 1e-4 else _leading(value)  # noqa: PLR2004
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from engine import Experiment, Moment, Phase, Run, Step, UserError, moment_at
+from engine import Experiment, Moment, Run, Step, UserError, moment_at
 from engine.checking.gradient_check import EPSILON
 from engine.moment import length
 from engine.parameters import has
@@ -16,6 +16,8 @@ from engine.steps import steps_of
 from engine.training.train import refuse_too_large
 from engine.user_error import Location
 from engine.words import mark
+from gui.language.covering import is_covered
+from gui.state.covering import covered_moment
 from gui.state.views import Views
 
 NO_DISPLAY = mark("There is no display to open a window on.")
@@ -120,6 +122,11 @@ class State:
     the mouse, `highlight` the one on which the keys stand: both are lit up everywhere; `reference`
     is a run that was kept for comparison. `typing` is whether a field has the keys,
     `walking` whether ← and → walk in a part of the window instead of stepping.
+
+    `covered` are numbers that somebody is to find out, of the update `covered_at` (from 0), or of
+    whatever sample is shown where that is None; of a parameter it is the value after the update.
+    They are seen nowhere: `moment` has them as `COVERED`, and what is computed from the run itself
+    asks `hides` and `seen_until`. `curtain` hides the future, as that of the look does.
     """
 
     run: Run
@@ -143,11 +150,18 @@ class State:
     views: Views = ()
     can_undo_view: bool = False
     can_redo_view: bool = False
+    covered: frozenset[Name] = frozenset()
+    covered_at: int | None = None
+    curtain: bool = False
 
     @cached_property
     def moment(self) -> Moment:
-        """What is known at the present step."""
-        return moment_at(self.run, self.index)
+        """What is known at the present step, as far as it may be seen."""
+        moment = moment_at(self.run, self.index)
+        if not self.covered:
+            return moment
+        structure = self.run.experiment.structure
+        return covered_moment(moment, structure, self.covered, self.covered_at)
 
     def view(self, kind: type[View]) -> View:
         """Return the view of a part: the record of this type, as it is at first if none is kept."""
@@ -175,8 +189,37 @@ class State:
 
     @property
     def curtained(self) -> bool:
-        """Whether there is a future that is to be hidden."""
-        return self.look.curtain and self.index < self.last
+        """Whether there is a future that is to be hidden; what is covered always is one."""
+        ahead = (self.look.curtain or self.curtain) and self.index < self.last
+        return ahead or bool(self.covered)
+
+    @property
+    def seen_until(self) -> int:
+        """The index up to which curves and tables may be seen, where there is a curtain."""
+        if not self.covered:
+            return self.index
+        begins = self.moment.update if self.covered_at is None else self.covered_at
+        return min(self.index, begins * self.per_sample)
+
+    def hides(self, name: Name) -> bool:
+        """Return whether a number of the present sample may not be seen.
+
+        It is covered, or not computed yet while something is: what is found from the run in
+        another way, as a central difference, would tell it.
+        """
+        if not self.covered:
+            return False
+        value = self.moment.numbers.get(name)
+        return value is None or is_covered(value)
+
+    @property
+    def seen_theta(self) -> tuple[float, ...]:
+        """The present parameters, or the latest ones of which none is covered."""
+        theta = self.moment.theta
+        if any(map(is_covered, theta)):
+            update = self.moment.update if self.covered_at is None else self.covered_at
+            return self.run.theta_before(update)
+        return theta
 
     @property
     def has_diverged(self) -> bool:
@@ -219,71 +262,6 @@ class Past(NamedTuple):
     saved: Experiment | None
     beside: Experiment | None
     place: int | None = None
-
-
-def after(index: int, length: int) -> int:
-    """Return the first end of a stretch of `length` steps that lies after `index`."""
-    return (index // length + 1) * length
-
-
-def before(index: int, length: int) -> int:
-    """Return the last end of a stretch of `length` steps that lies before `index`."""
-    return (-(-index // length) - 1) * length
-
-
-class Stand(NamedTuple):
-    """A place in a run, whether it is there already or not: epoch and sample from 1, the step."""
-
-    epoch: int
-    sample: int
-    step: Step | None
-
-
-def stand_at(experiment: Experiment, index: int) -> Stand:
-    """Return the place at an index of the run of `experiment`."""
-    steps = steps_of(experiment.structure)
-    update, position = divmod(index - 1, len(steps))
-    if index <= 0:
-        return Stand(1, 1, None)
-    epoch, sample = divmod(update, len(experiment.samples))
-    return Stand(epoch + 1, sample + 1, steps[position])
-
-
-def carried_over(moment: Moment | Stand, run: Run) -> int:
-    """Return the index in `run` for the place of `moment` in another run, as far as it exists.
-
-    Epoch and sample are kept where the new run has them, else the nearest; so is the step, by
-    what it does and to which layer.
-    """
-    return placed(moment, run.experiment)
-
-
-def placed(moment: Moment | Stand, experiment: Experiment) -> int:
-    """Return the same for the run of `experiment`, whether it is there already or not."""
-    if moment.step is None or not experiment.updates:
-        return 0
-    epoch = min(moment.epoch, experiment.epochs) - 1
-    sample = min(moment.sample, len(experiment.samples)) - 1
-    steps = steps_of(experiment.structure)
-    position = _position(steps, moment.step, experiment.layers)
-    return (epoch * len(experiment.samples) + sample) * len(steps) + position
-
-
-def _position(steps: tuple[Step, ...], wanted: Step, layers: int) -> int:
-    """Return the place of the step that does what `wanted` does, of the layer nearest to its own.
-
-    Passing on may be missing, by the last layer on the way; and so may a parameter: then it is the
-    gradient or the update of the layer's first parameter.
-    """
-    once = wanted.phase in (Phase.LOSS, Phase.SEED)
-    layer = layers if once else min(wanted.layer, layers)
-    own = [k for k, step in enumerate(steps, start=1) if step.layer == layer]
-    alike = [k for k in own if steps[k - 1].phase is wanted.phase]
-    for k in alike:
-        if once or steps[k - 1].result.quantity is wanted.result.quantity:
-            return k
-    gradients = (k for k in own if steps[k - 1].phase is Phase.GRADIENT)
-    return alike[0] if alike else next(gradients)
 
 
 def fits(experiment: Experiment) -> Experiment:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from engine import Experiment, Run, UserError
+from engine.quantities import Name
 from engine.user_error import Location
 from gui.state import Look, Pointed
 from gui.state.views import Views
@@ -62,3 +63,6 @@ class StateChanges(TypedDict, total=False):
     views: Views
     can_undo_view: bool
     can_redo_view: bool
+    covered: frozenset[Name]
+    covered_at: int | None
+    curtain: bool

@@ -12,8 +12,9 @@ from engine.experiment import changed
 from engine.moment import length
 from engine.parameters import PARAMETERS, WEIGHT
 from engine.user_error import Location
-from gui.state import Look, Past, State, fits, placed, stand_at
+from gui.state import Look, Past, State, fits
 from gui.state.changes import StateChanges
+from gui.state.places import placed, stand_at
 from gui.state.record import Kept, opened
 from gui.state.training import Faults, Training, takes_long
 from gui.state.worker import Readier

@@ -1,5 +1,6 @@
 """The state of the window, where one stands in the run, and how it is shown."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from time import monotonic
 from typing import Unpack
@@ -7,8 +8,10 @@ from typing import Unpack
 from PySide6.QtCore import QObject, Signal
 
 from engine import Moment, UserError
-from gui.state import Pointed, Stand, State, after, before
+from engine.quantities import Name
+from gui.state import Pointed, State
 from gui.state.changes import LookChanges, StateChanges
+from gui.state.places import Stand, after, before
 from gui.state.views import ViewHistory
 
 
@@ -108,6 +111,14 @@ class Showing(QObject):
     def redo_view(self) -> None:
         """Go forth again to the view that was left by going back."""
         self._set(views=self._views.forth(self.state.views))
+
+    def cover(self, names: AbstractSet[Name], update: int | None = None) -> None:
+        """Let numbers of an update (from 0) be seen nowhere; none of them: all are seen again."""
+        self._set(covered=frozenset(names), covered_at=update if names else None)
+
+    def draw_curtain(self, drawn: bool) -> None:  # noqa: FBT001 - what is to be
+        """Hide the future, or stop to, whatever the look says."""
+        self._set(curtain=drawn)
 
     def tell(self, problem: UserError | None) -> None:
         """Show a sentence about something that could not be done."""

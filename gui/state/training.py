@@ -8,8 +8,8 @@ from engine import Experiment, Run, UserError, train
 from engine.moment import length
 from engine.training.pace import Progress
 from engine.user_error import Location
-from gui.state import carried_over
 from gui.state.changes import StateChanges
+from gui.state.places import carried_over
 from gui.state.showing import Showing
 from gui.state.worker import Readier, Worker
 

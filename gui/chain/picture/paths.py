@@ -13,6 +13,7 @@ from engine.steps import steps_of
 from gui.chain.picture.layout import CARD, LOSS, PILL, RADIUS
 from gui.chain.picture.rooms import LANE, Rooms, wide
 from gui.drawing.ink import Arrow, Ink, Point, Stress, Token
+from gui.language.covering import is_covered
 from gui.words import symbols
 
 _VALUE, _PASSED = Ink.FORWARD, Ink.BACKWARD
@@ -278,5 +279,5 @@ class Paths(Rooms):
 
 def thickness(weight: float) -> float:
     """Return how thick a weight's edge is drawn: the larger |w|, the thicker, within bounds."""
-    size = abs(weight)
+    size = 1.0 if is_covered(weight) else abs(weight)
     return 1.5 + 3.5 * size / (1.0 + size) if size < 1e6 else 5.0  # noqa: PLR2004

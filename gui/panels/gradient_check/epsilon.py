@@ -7,7 +7,7 @@ from engine import UserError
 from engine.checking.gradient_check import EPSILON, checked_epsilon
 from gui.language import speech
 from gui.language.numbers import given
-from gui.panels.gradient_check.picture import LAST_TICK, complaint, epsilon_at, tick_of
+from gui.panels.gradient_check.picture.epsilons import LAST_TICK, complaint, epsilon_at, tick_of
 from gui.state import Look, State
 from gui.theme import dressed
 from gui.widgets.accessible import Number

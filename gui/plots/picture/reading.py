@@ -10,7 +10,8 @@ from gui.language.joining import labelled
 from gui.language.numbers import rounded, with_sign
 from gui.plots.picture import compared_unclipped, index_at
 from gui.plots.picture.plot import Plot
-from gui.state import State, stand_at
+from gui.state import State
+from gui.state.places import stand_at
 
 _FEW = 4
 """The most curves that are all read; of more, the one that is nearest to the cross-hair."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from engine import Run
 from gui.drawing.curve import Curve
-from gui.plots.picture import RunPlots, compared_plots, compared_unclipped, cursor
+from gui.plots.picture import RunPlots, compared_plots, compared_unclipped
 from gui.plots.picture.plot import Plot, plot_of
 from gui.state import State
 
@@ -30,7 +30,7 @@ def plots_of(state: State) -> RunPlots:
 
 def known(state: State, curve: Curve) -> int:
     """Return how many points of a curve are known at the present step."""
-    return curve.count(cursor(state) * (1 + _SLACK))
+    return curve.count(state.seen_until / state.per_epoch * (1 + _SLACK))
 
 
 def _whole(run: Run, reference: Run | None, *, diverged: bool) -> RunPlots:

@@ -10,6 +10,7 @@ from engine.quantities import Name, Quantity
 from engine.steps import Phase, is_public, position_of
 from gui.drawing.ink import Ink, Stress
 from gui.language import Say, speech
+from gui.language.covering import COVERED, HIDDEN, is_covered
 from gui.language.joining import labelled
 from gui.language.numbers import MINUS, exact, rounded
 from gui.panels.chain_rule.picture.factors import Chain, Derived, Factor, WrittenOut, derived
@@ -46,6 +47,8 @@ class Chip:
     @property
     def hint(self) -> str:
         """All names of the factor, with the full value once it is known."""
+        if self.number == HIDDEN:
+            return f"{self.factor.title} = {HIDDEN}"
         return self.factor.hint if self.number else self.factor.title
 
 
@@ -128,10 +131,11 @@ class ChainRulePicture:
         gradient = parameter.gradient_of(i)
         known = self._is_done(gradient)
         found = self._moment.numbers.get(gradient)
+        value = COVERED if is_covered(found) else written.value
         title = symbols.true_gradient(i, parameter)
         tip = explained(title, term_of(*gradient), self._say)
-        other = "" if found is None or _same(found, written.value) else self._own(gradient, found)
-        hint = f"{title} = {exact(written.value, self._say)}" if known else ""
+        other = "" if found is None or _same(found, value) else self._own(gradient, found)
+        hint = f"{title} = {exact(value, self._say)}" if known else ""
         if other and found is not None:
             hint += "\n" + labelled(
                 self._say(self._structure.by.title), exact(found, self._say), self._say
@@ -140,7 +144,7 @@ class ChainRulePicture:
             name=written.name,
             gradient=gradient,
             title=title,
-            value=self._number(written.value) if known else "",
+            value=self._number(value) if known else "",
             other=other,
             hint=hint,
             tip="\n".join(filter(None, (hint, tip))),
@@ -163,12 +167,22 @@ class ChainRulePicture:
             factor=factor,
             name=self._name(factor),
             text=left_out(factor, self._say) if factor.left_out else factor.text,
-            number=factor.value if stress else "",
+            number=(HIDDEN if self._is_covered(factor) else factor.value) if stress else "",
             stress=stress,
             ink=Ink.MUTED if self._is_idle(factor) else factor.ink,
             lit=self._is_lit(factor, layer),
             meaning=self._meaning(factor),
         )
+
+    def _is_covered(self, factor: Factor) -> bool:
+        """Tell whether a number that a factor is, or is made of, may not be seen."""
+        return any(map(self._may_not_be_seen, factor.names)) if self._state.covered else False
+
+    def _may_not_be_seen(self, name: Name) -> bool:
+        if name.quantity is Quantity.DERIVATIVE:
+            name = Name(Quantity.OUTPUT, name.layer)
+        numbers = self._moment.before if name in self._moment.before else self._moment.numbers
+        return is_covered(numbers.get(name))
 
     def _meaning(self, factor: Factor) -> str:
         """Return what a factor means; the factors left out together have no single meaning."""

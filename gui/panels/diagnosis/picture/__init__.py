@@ -7,7 +7,10 @@ from functools import lru_cache
 
 from engine import Run
 from engine.diagnosis import EVEN, Facts, Identity, diagnose, facts_at
+from engine.parameters import WEIGHT
+from engine.quantities import Name, Quantity
 from gui.language import Say, speech
+from gui.language.covering import COVERED
 from gui.language.numbers import exact, power, rounded
 from gui.panels.diagnosis.picture.curves import invariant_name
 from gui.panels.diagnosis.picture.findings import full, headline, number, short, unbroken
@@ -199,21 +202,28 @@ def _identity(say: Say, state: State, found: Identity) -> IdentityPicture:
     else:
         verdict = say("They differ by up to {gap}: these are not the true gradients.")
     e = symbols.output(n, n)
+    expected = _seen(state, Name(Quantity.OUTPUT, n), found.expected)
+    products = {i: _seen(state, WEIGHT.gradient_of(i), found.products[i - 1]) for i in layers}
     return IdentityPicture(
         symbol=f"({e} − ê)·{e}",
-        value=rounded(found.expected, digits, say),
-        hint=exact(found.expected, say),
+        value=rounded(expected, digits, say),
+        hint=exact(expected, say),
         rows=tuple(
             IdentityRow(
                 f"{symbols.weight(i)}·{symbols.gradient(i, state.run.experiment)}",
-                rounded(found.products[i - 1], digits, say),
-                exact(found.products[i - 1], say),
+                rounded(product, digits, say),
+                exact(product, say),
             )
-            for i in layers
+            for i, product in products.items()
         ),
         verdict=verdict.format(gap=power(found.gap, say)) if "{" in verdict else verdict,
         holds=found.holds,
     )
+
+
+def _seen(state: State, name: Name, value: float) -> float:
+    """Return what is computed from a number, as far as that may be seen."""
+    return COVERED if state.hides(name) else value
 
 
 def _drift(say: Say, facts: Facts, digits: int, invariant: str) -> str:

@@ -7,20 +7,19 @@ them.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from types import MappingProxyType
 
-from engine import Experiment, GradientCheck, Run, Sample, UserError, Verdict
+from engine import Experiment, GradientCheck, Run, Sample, Verdict
 from engine.checking.conclusion import Conclusion, OverallVerdict, conclude
 from engine.checking.conclusion_words import after_update_sentence, sentences
-from engine.checking.error_curve import EPSILONS
 from engine.checking.gradient_check import ALARMS, compare
 from engine.parameters import parameter_of
 from engine.quantities import Name
-from engine.user_error import Location
 from engine.words import mark, within
-from gui.language import Say, sentence, speech
+from gui.language import Say, speech
+from gui.language.covering import COVERED
 from gui.language.joining import clauses
 from gui.language.numbers import exact, relative, rounded
 from gui.state import State
@@ -169,7 +168,7 @@ def check_picture(state: State) -> CheckPicture:
         ).format(formula=_FORMULA),
         subject=_subject_words(say, state),
         comparison=_comparison(say, of.experiment) if look.after_update else "",
-        rows=_rows(say, of, look.epsilon, look.digits),
+        rows=_rows(say, of, look.epsilon, look.digits, _hidden(state)),
         findings=_findings(say, state),
         alarm=alarm if look.after_update else found(of, look.epsilon).verdict in _BAD,
         legend=tuple((MARKS[v], say(limit), say(words)) for v, limit, words in _LEGEND),
@@ -219,10 +218,27 @@ def _findings(say: Say, state: State) -> tuple[str, ...]:
     return sentences(found(of, epsilon), of.experiment, say, write)
 
 
+def _hidden(state: State) -> frozenset[Name]:
+    """Return the parameters whose gradients may not be seen; the differences tell them, too."""
+    experiment = state.run.experiment
+    layers = range(1, experiment.layers + 1)
+    pairs = ((one.of(i), one.gradient_of(i)) for one in experiment.parameters for i in layers)
+    return frozenset(name for name, gradient in pairs if state.hides(gradient))
+
+
 @lru_cache(maxsize=4)
-def _rows(say: Say, of: Subject, epsilon: float, digits: int) -> tuple[CheckRow, ...]:
+def _rows(
+    say: Say, of: Subject, epsilon: float, digits: int, hidden: frozenset[Name]
+) -> tuple[CheckRow, ...]:
     backwards = sorted(checks(of, epsilon), key=lambda row: -row.layer)
-    return tuple(_row(say, row, of.experiment, digits) for row in backwards)
+    return tuple(
+        _row(say, _covered(row) if row.name in hidden else row, of.experiment, digits)
+        for row in backwards
+    )
+
+
+def _covered(row: GradientCheck) -> GradientCheck:
+    return replace(row, gradient=COVERED, numeric=COVERED, absolute_error=COVERED)
 
 
 def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> CheckRow:
@@ -269,24 +285,3 @@ def lit_parameter(state: State) -> Name | None:
         if name.quantity in symbols.LEARNED | symbols.GRADIENTS:
             return parameter_of(name.quantity).of(name.layer)
     return None
-
-
-LAST_TICK = len(EPSILONS) - 1
-"""The number of places of a slider over ε, from 10⁻¹⁴ at the left to 1 at the right."""
-
-
-def epsilon_at(tick: int) -> float:
-    """Return the ε at a place of the slider."""
-    return EPSILONS[LAST_TICK - tick]
-
-
-def tick_of(epsilon: float) -> int:
-    """Return the place of the slider that is nearest to an ε, which may lie beyond its ends."""
-    place = math.log10(epsilon)
-    return min(range(LAST_TICK + 1), key=lambda tick: abs(math.log10(epsilon_at(tick)) - place))
-
-
-def complaint(problem: UserError, language: str) -> str:
-    """Return what is wrong with an ε that was typed."""
-    location = None if problem.location is None else Location("ε")
-    return sentence(UserError(problem.template, location, **problem.values), language)

@@ -57,8 +57,8 @@ def history_table(state: State, pages: Pages) -> "HistoryTable":
     present = state.moment.update if state.last else None
     if not state.curtained:
         return HistoryTable(pages, present, state.look.digits, state.look.locale)
-    done = state.index // state.per_sample
-    complete = present if done and state.moment.position == state.per_sample else None
+    done = state.seen_until // state.per_sample
+    complete = present if done and done * state.per_sample == state.index else None
     return HistoryTable(pages, complete, state.look.digits, state.look.locale, done)
 
 

@@ -15,7 +15,8 @@ from gui.panels.numbers.picture.values import (
     entries,
     values,
 )
-from gui.state import State, carried_over
+from gui.state import State
+from gui.state.places import carried_over
 
 EntryKey = tuple[ValueKind, int]
 """What a number is compared as."""

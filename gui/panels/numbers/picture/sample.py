@@ -11,6 +11,7 @@ from gui.drawing.grid import Cell, Dress, Export, count_cell, number_cell
 from gui.drawing.ink import Ink, Stress
 from gui.formula.picture import PHASE_INKS
 from gui.language import Say, speech
+from gui.language.covering import is_covered
 from gui.language.joining import aside
 from gui.language.numbers import rounded, telling
 from gui.panels.numbers.picture.kept import kept_values, place
@@ -61,6 +62,9 @@ class SampleTable:
         else:
             others, n = kept_values(state), experiment.layers
             rows = [Row(entry, value, others.get(place(entry, n))) for entry, value in shown]
+            rows = [
+                row._replace(reference=row.value) if is_covered(row.value) else row for row in rows
+            ]
         return tuple(rows if self.sorting is None else in_order(rows, self.sorting))
 
     @property

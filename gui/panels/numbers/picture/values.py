@@ -12,6 +12,7 @@ from engine.steps import steps_of
 from engine.words import mark
 from gui.drawing.ink import Ink
 from gui.language import Say
+from gui.language.covering import COVERED, is_covered
 from gui.words import symbols
 from gui.words.glossary import Meaning, learned
 
@@ -213,7 +214,10 @@ def _value(entry: Entry, moment: Moment, experiment: Experiment) -> float:
         return (moment.before if name in moment.before else moment.numbers)[name]
 
     name = entry.name
+    output = moment.numbers.get(Name(Quantity.OUTPUT, name.layer))
     match name.quantity:
+        case Quantity.WEIGHTED_INPUT | Quantity.DERIVATIVE if is_covered(output):
+            return COVERED
         case Quantity.WEIGHTED_INPUT:
             return evaluate(weighted_input(experiment.parameters, name.layer), stood)
         case Quantity.DERIVATIVE:

@@ -11,8 +11,10 @@ from engine import Experiment, Run
 from engine.diagnosis.measures import is_product, wanted_slope
 from engine.maps.loss_surface import Pair, has_saddle, minima
 from engine.parameters import name_of, named_parameter, names_of, parameter_of
+from engine.quantities import Name, Quantity
 from engine.training.train import CONVERGED
 from gui.language import Say, speech
+from gui.language.covering import COVERED
 from gui.language.joining import clauses, sentences
 from gui.language.numbers import exact, rounded
 from gui.panels.surface.picture.contours import nice_levels
@@ -108,14 +110,15 @@ def surface_picture(state: State) -> SurfacePicture:
     run, say, moment = state.run, speech(state.look.locale), state.moment
     experiment = run.experiment
     pair = chosen_pair(experiment, state.look.surface)
-    surface = surface_of(experiment, moment.theta, pair)
-    now = _place(surface, moment.theta)
+    theta = state.seen_theta
+    surface = surface_of(experiment, theta, pair)
+    now = _place(surface, theta)
     words = reading(state, surface, *now)
     # A frame and colours that fit all of the run would tell where it goes.
-    shown = _ended(run, state.index // state.per_epoch) if state.curtained else run
+    shown = _ended(run, state.seen_until // state.per_epoch) if state.curtained else run
     hint = say("Scroll to zoom, drag to move, click the path to go to that step.")
     intro = sentences((introduced(shown, surface, say, curtained=state.curtained), hint), say)
-    saddle = has_saddle(experiment, moment.theta, pair)
+    saddle = has_saddle(experiment, theta, pair)
     names = names_of(experiment.parameters, experiment.layers)
     return SurfacePicture(
         title=say("Loss surface"),
@@ -180,7 +183,8 @@ def reading(state: State, surface: Surface, x: float, y: float) -> str:
     named = [(symbol(pair.x), x)]
     if pair.y:
         named.append((symbol(pair.y), y))
-    named.append(("L", loss_at(surface, x, y)))
+    loss = Name(Quantity.LOSS, state.run.experiment.layers)
+    named.append(("L", COVERED if state.hides(loss) else loss_at(surface, x, y)))
     say = speech(state.look.locale)
     return clauses((f"{name} = {rounded(value, digits, say)}" for name, value in named), say)
 

@@ -19,21 +19,23 @@ from engine.quantities import Name, Quantity
 from engine.words import Say
 from gui.language.numbers import POINT, parsed, rounded
 from gui.panels.gradient_check.picture import (
-    LAST_TICK,
     MARKS,
     CheckPicture,
     check_picture,
-    complaint,
-    epsilon_at,
     found,
     subject,
-    tick_of,
 )
 from gui.panels.gradient_check.picture.curves import (
     HIGHEST,
     NONE,
     ErrorCurves,
     curves_picture,
+)
+from gui.panels.gradient_check.picture.epsilons import (
+    LAST_TICK,
+    complaint,
+    epsilon_at,
+    tick_of,
 )
 from gui.status.picture import status_picture
 from tests.engine import chains, oracle

@@ -16,7 +16,7 @@ from engine.quantities import Name, Quantity
 from gui import theme
 from gui.language.numbers import POINT, exact
 from gui.panels.gradient_check.curves import EpsilonMark, Stroke, marks, strokes
-from gui.panels.gradient_check.picture import tick_of
+from gui.panels.gradient_check.picture.epsilons import tick_of
 from gui.panels.gradient_check.rows import CheckRows
 from gui.panels.gradient_check.view import GradientCheckView
 from gui.state import Look
