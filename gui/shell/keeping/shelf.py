@@ -17,7 +17,7 @@ from uuid import uuid4
 from engine import UserError
 from engine.files.experiment_file import write_atomically
 from engine.words import mark
-from gui.shell.keeping.locks import Lock, held, lock
+from engine.files.locks import Lock, held, lock
 from gui.shell.keeping.text import (
     LONGEST_READ,
     recent_from,
