@@ -220,7 +220,6 @@ def test_a_folder_in_its_place_is_told(path: Path) -> None:
 
 _WRITER = """
 import sys
-
 from datetime import date
 from pathlib import Path
 from engine.teaching.progress import Done, Outcome, StepKey
