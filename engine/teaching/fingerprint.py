@@ -7,8 +7,8 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-IRRELEVANT = frozenset({"note", "line"})
-"""Fields that change nothing for the learner: what a teacher reads, and the line in the file."""
+IRRELEVANT = frozenset({"note", "line", "number", "solution", "near_miss"})
+"""Fields that change nothing for the learner: for the teacher, the check, or where the step is."""
 
 _LENGTH = 16
 

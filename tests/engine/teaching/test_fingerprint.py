@@ -1,13 +1,16 @@
 """engine.teaching.fingerprint: a step that was changed is another one, all else is the same."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, make_dataclass, replace
+from dataclasses import dataclass, field, fields, make_dataclass, replace
 
 import pytest
 
 from engine import Experiment
 from engine.steps import Phase
 from engine.teaching.fingerprint import fingerprint
+from engine.teaching.lesson import KINDS
+from engine.teaching.parsing import parse_value
+from engine.teaching.places import Place, StepName
 
 
 @dataclass(frozen=True)
@@ -59,3 +62,18 @@ def test_a_field_that_a_later_version_adds_changes_nothing() -> None:
 def test_what_is_no_content_is_refused() -> None:
     with pytest.raises(TypeError):
         fingerprint(object())
+
+
+def test_every_kind_of_step_has_one_that_its_place_in_the_lesson_does_not_change() -> None:
+    value = parse_value("upstream 2")
+    for kind in KINDS.values():
+        own = {
+            "ask": value,
+            "first": StepName("seed"),
+            "last": StepName("update", 1),
+        }
+        mine = {one.name: own[one.name] for one in fields(kind) if one.name in own}
+        step = kind(number=2, line=40, at=Place("before", StepName("pass_on", 3)), **mine)
+        assert fingerprint(replace(step, number=3, line=52)) == fingerprint(step)
+        assert fingerprint(replace(step, experiment=Experiment((1.0,)))) != fingerprint(step)
+        assert fingerprint(replace(step, curtain=True)) != fingerprint(step)
