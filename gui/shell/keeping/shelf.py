@@ -16,8 +16,8 @@ from uuid import uuid4
 
 from engine import UserError
 from engine.files.experiment_file import write_atomically
-from engine.words import mark
 from engine.files.locks import Lock, held, lock
+from engine.words import mark
 from gui.shell.keeping.text import (
     LONGEST_READ,
     recent_from,
