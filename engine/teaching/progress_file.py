@@ -11,7 +11,7 @@ and adds its own entries, under a lock.
 import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import date
+from datetime import MAXYEAR, date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -112,7 +112,14 @@ def _name(text: str) -> str:
 
 def _record(told: dict[str, Any]) -> StepRecord:
     slips = tuple(sorted({_name(slip) for slip in told.get("slips", ())}))
-    return StepRecord(Outcome(told["outcome"]), date.fromisoformat(told["date"]), slips)
+    return StepRecord(Outcome(told["outcome"]), _day(told["date"]), slips)
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if day.year >= MAXYEAR:
+        raise ValueError  # no day comes so late after it
+    return day
 
 
 def _topic(name: str) -> Topic:
@@ -126,7 +133,7 @@ def _box(told: dict[str, Any]) -> Box:
     level = told["box"]
     if type(level) is not int or not 0 <= level < len(INTERVALS):
         raise ValueError
-    return Box(level, date.fromisoformat(told["date"]))
+    return Box(level, _day(told["date"]))
 
 
 class ProgressFile:

@@ -1,0 +1,128 @@
+"""Reviews: what is due comes again with fresh numbers, as a short lesson of one question a topic.
+
+The questions are steps of the kind `number`, so that they are shown and judged as all others.
+"""
+
+import random
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from engine.experiment import Experiment
+from engine.steps import Phase, Step, steps_of
+from engine.teaching.fingerprint import fingerprint
+from engine.teaching.lesson import Lesson, LessonStep, Number, Text
+from engine.teaching.parsing import parse_value
+from engine.teaching.places import Place, step_name
+from engine.teaching.progress import Done, Entry, Outcome, Reviewed, StepKey, Topic
+from engine.teaching.terms import LAYERED, OF_THE_CHAIN
+
+NAME = "review"
+"""The name of the lesson that is a review; no file may have it."""
+
+MOST_QUESTIONS = 5
+"""Of one review: the rest is due another time."""
+
+_DRAWS = 40
+"""So many chains are drawn for a topic before it is given up."""
+
+_WORDS = {quantity: word for word, quantity in (LAYERED | OF_THE_CHAIN).items()}
+
+Draw = Callable[[int], Experiment]
+"""Returns an experiment with friendly numbers for a seed."""
+
+Tells = Callable[[Number], Collection[str]]
+"""Returns the slips that give another number than the right one at a question."""
+
+
+class Review(NamedTuple):
+    """A short lesson, and the topic of each of its steps."""
+
+    lesson: Lesson
+    topics: tuple[Topic, ...]
+
+
+def review(
+    topics: Iterable[Topic],
+    seed: int,
+    draw: Draw,
+    tells: Tells,
+    title: Text,
+    prompt: Callable[[Step], Text],
+) -> Review | None:
+    """Return a review of the first few of these topics; None where no question can be found.
+
+    The same seed gives the same questions. `prompt` returns the text of a question for what a
+    step of the chain computes.
+    """
+    asked: list[tuple[Topic, Number]] = []
+    for number, topic in enumerate(topics):
+        found = question(topic, 1000 * seed + number, draw, tells)
+        if found is not None:
+            step, asks = found
+            numbered = replace(asks, number=len(asked) + 1, text=prompt(step))
+            asked.append((topic, numbered))
+        if len(asked) == MOST_QUESTIONS:
+            break
+    if not asked:
+        return None
+    lesson = Lesson(name=NAME, title=title, steps=tuple(step for _, step in asked))
+    return Review(lesson, tuple(topic for topic, _ in asked))
+
+
+def question(topic: Topic, seed: int, draw: Draw, tells: Tells) -> tuple[Step, Number] | None:
+    """Return a question on a topic, with the step of the chain that answers it.
+
+    It asks for a step of that phase, or where that slip can be told from the right number.
+    """
+    choice = random.Random(seed)  # noqa: S311 - no secret
+    for attempt in range(_DRAWS):
+        experiment = draw(_DRAWS * seed + attempt)
+        questions = list(_questions(experiment))
+        choice.shuffle(questions)
+        for step, asks in questions:
+            if topic == Topic("phase", step.phase.value) or (
+                topic.kind == "slip" and topic.name in tells(asks)
+            ):
+                return step, asks
+        if topic.kind == "phase":
+            break
+    return None
+
+
+def _questions(experiment: Experiment) -> Iterator[tuple[Step, Number]]:
+    """Yield a question for each step of the first sample."""
+    for step in steps_of(experiment.structure):
+        name = step.result
+        word = _WORDS[name.quantity]
+        asked = word if word in OF_THE_CHAIN else f"{word} {name.layer}"
+        at = Place("before", step_name(step))
+        yield step, Number(experiment=experiment, at=at, ask=parse_value(asked))
+
+
+def entry_of(
+    lesson: Lesson | Review,
+    number: int,
+    outcome: Outcome,
+    slips: tuple[str, ...],
+    today: date,
+) -> Entry:
+    """Return what is put down when step `number` (from 1) of a lesson or of a review has ended."""
+    if isinstance(lesson, Review):
+        return Reviewed(lesson.topics[number - 1], outcome, today)
+    step = lesson.steps[number - 1]
+    return Done(key_of(lesson, step), outcome, today, slips, phase_of(step))
+
+
+def key_of(lesson: Lesson, step: LessonStep) -> StepKey:
+    """Return what the outcome of a step is kept by: a step that was changed begins anew."""
+    return StepKey(lesson.name, fingerprint(step))
+
+
+def phase_of(step: LessonStep) -> str:
+    """Return the phase to which what is asked belongs, "" where it belongs to none."""
+    if step.at.step is None or not step.is_question:
+        return ""
+    word = step.at.step.word.removeprefix("bias_")
+    return word if word in set(Phase) else ""
