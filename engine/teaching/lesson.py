@@ -158,6 +158,11 @@ class Watch(LessonStep):
     kind: ClassVar[str] = "watch"
     to: Place | None = None
 
+    @property
+    def here(self) -> Standing:
+        """Where the values in its text are taken: where it ends. Raises `UserError`."""
+        return Standing(self.run, index_of(self.to or self.at, self.run), self.experiment)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number(LessonStep):

@@ -11,6 +11,7 @@ and `bias_update 3`.
 import re
 from dataclasses import dataclass
 
+from engine.experiment import Experiment
 from engine.moment import length
 from engine.quantities import Name, Quantity
 from engine.run import Run
@@ -168,12 +169,12 @@ def refuse_layer(layer: int, layers: int) -> None:
     )
 
 
-def update_of(visit: Visit, run: Run, standing: int = 0) -> int:
+def update_of(visit: Visit, experiment: Experiment, standing: int = 0) -> int:
     """Return the update (from 0) of a visit; what it leaves open is as in update `standing`.
 
-    Raises `UserError` for an epoch or a sample that the run does not have.
+    Raises `UserError` for an epoch or a sample that the experiment does not have.
     """
-    samples, epochs = len(run.experiment.samples), run.experiment.epochs
+    samples, epochs = len(experiment.samples), experiment.epochs
     epoch, sample = divmod(standing, samples)
     epoch = epoch + 1 if visit.epoch is None else visit.epoch
     sample = sample + 1 if visit.sample is None else visit.sample
@@ -192,32 +193,43 @@ def update_of(visit: Visit, run: Run, standing: int = 0) -> int:
 
 def index_of(place: Place, run: Run) -> int:
     """Return the index of the moment at which the window stands. Raises `UserError`."""
-    return _index(place, run, asked=False)
+    return index_in(place, run.experiment)
 
 
 def asked_index(place: Place, run: Run) -> int:
     """Return the index of the moment right after the step that is named. Raises `UserError`."""
-    return _index(place, run, asked=True)
+    return index_in(place, run.experiment, asked=True)
 
 
-def _index(place: Place, run: Run, *, asked: bool) -> int:
-    structure, size = run.experiment.structure, steps_per_sample(run.experiment.structure)
+def index_in(place: Place, experiment: Experiment, *, asked: bool = False) -> int:
+    """Return the index of a place in the run of an experiment, which need not be trained.
+
+    With `asked` it is the moment right after the step that is named. Raises `UserError`.
+    """
+    structure, size = experiment.structure, steps_per_sample(experiment.structure)
     here = place.visit != Visit()
     if place.at == "step":
-        if place.number > length(run):
+        last = experiment.updates * size
+        if place.number > last:
             raise UserError(
                 mark("step {value} does not exist; the run has {most}."),
                 value=place.number,
-                most=length(run),
+                most=last,
             )
         return place.number
     if place.at == "end":
-        return (update_of(place.visit, run) + 1) * size if here else length(run)
+        update = update_of(place.visit, experiment) if here else experiment.updates - 1
+        return (update + 1) * size
     if place.step is None:
-        return update_of(place.visit, run) * size if here else 0
+        return update_of(place.visit, experiment) * size if here else 0
     position = step_position(structure, place.step)
     done = position if asked or place.at == "after" else position - 1
-    return update_of(place.visit, run) * size + done
+    return update_of(place.visit, experiment) * size + done
+
+
+def position_at(structure: Structure, index: int) -> int:
+    """Return how many steps of its sample are done at a moment, as `moment_at` counts them."""
+    return (index - 1) % steps_per_sample(structure) + 1 if index else 0
 
 
 def update_at(run: Run, index: int) -> int:

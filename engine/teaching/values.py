@@ -15,26 +15,15 @@ from engine.chain import loss as loss_of
 from engine.chain_rule.multiplications import count
 from engine.checking.gradient_check import GradientCheck, check_gradients
 from engine.diagnosis.measures import curvature, edge, mean_loss
-from engine.experiment import Experiment
 from engine.parameters import PARAMETERS
 from engine.quantities import Name, Quantity
 from engine.run import Run
 from engine.steps import steps_per_sample
+from engine.teaching.existence import done_by, is_name, must_exist, name_of_term, taken_at
 from engine.teaching.parsing import parse_condition, parse_value
-from engine.teaching.places import (
-    Place,
-    Visit,
-    asked_index,
-    computed_at,
-    end_of_sample,
-    index_of,
-    parse_place,
-    refuse_layer,
-    step_name,
-    update_of,
-)
+from engine.teaching.places import Place, asked_index, end_of_sample, index_of, parse_place
 from engine.teaching.standing import Standing, trained
-from engine.teaching.terms import LAYERED, OF_THE_CHAIN, Condition, Operand, Term, Value
+from engine.teaching.terms import Condition, Operand, Term, Value
 from engine.user_error import UserError
 from engine.words import mark
 
@@ -82,19 +71,6 @@ def holds(condition: Condition, here: Standing) -> bool:
     return _compared(left, condition.comparison, right)
 
 
-def name_of_term(term: Term, layers: int) -> Name | None:
-    """Return the engine's name of the number that a term is, in a chain of so many layers.
-
-    None for what has no name there: values of the run, and losses with a weight moved.
-    """
-    if term.word in LAYERED and term.layer is not None:
-        return Name(LAYERED[term.word], term.layer)
-    if term.word in OF_THE_CHAIN and not term.argument:
-        quantity = OF_THE_CHAIN[term.word]
-        return Name(quantity, 0 if quantity is Quantity.LEARNING_RATE else layers)
-    return None
-
-
 def _compared(left: float, comparison: str, right: float) -> bool:
     same = math.isclose(left, right, rel_tol=SAME, abs_tol=SAME)
     match comparison:
@@ -128,11 +104,7 @@ def _combined(first: float, operator: str, second: float) -> float:
 
 def _side(value: Value, here: Standing) -> float | str:
     term = value.term
-    return _name(term, here) if term and _is_name(term) else value_at(value, here)
-
-
-def _is_name(term: Term) -> bool:
-    return term.word in ("name", "algorithm", "activation")
+    return _name(term, here) if term and is_name(term) else value_at(value, here)
 
 
 def _name(term: Term, here: Standing) -> str:
@@ -142,24 +114,20 @@ def _name(term: Term, here: Standing) -> str:
 def _number(operand: Operand, here: Standing) -> float:
     if not isinstance(operand, Term):
         return operand
-    if _is_name(operand):
+    if is_name(operand):
         raise UserError(
             mark("{value} is a name, not a number: compare it with == or !=."),
             value=operand.argument or operand.word,
         )
+    run, index = here.run, here.index
     if operand.by is not None:
-        run = trained(replace(here.run.experiment, algorithm=operand.by))
-        here = replace(here, run=run).at_end_of_sample()
-    if isinstance(operand.place, Visit):
-        size = steps_per_sample(here.run.experiment.structure)
-        here = replace(here, index=(update_of(operand.place, here.run, here.update) + 1) * size)
-    elif isinstance(operand.place, Place):
-        here = replace(here, index=index_of(operand.place, here.run))
-    return _taken(operand, here)
+        run = trained(done_by(operand, run.experiment))
+    return _taken(operand, replace(here, run=run, index=taken_at(operand, run.experiment, index)))
 
 
 def _taken(term: Term, here: Standing) -> float:  # noqa: C901, PLR0911, PLR0912 - one line a value
     run, experiment = here.run, here.run.experiment
+    must_exist(term, experiment, here.index)
     name = name_of_term(term, experiment.layers)
     if name is not None:
         return _known(term, name, here)
@@ -181,8 +149,7 @@ def _taken(term: Term, here: Standing) -> float:  # noqa: C901, PLR0911, PLR0912
         case "curvature":
             return curvature(experiment, _theta(term, here))
         case "mean_loss":
-            epoch = experiment.epochs if term.argument else int(term.number or 0)
-            return mean_loss(run, update_of(Visit(epoch, 1), run) // len(experiment.samples) + 1)
+            return mean_loss(run, experiment.epochs if term.argument else int(term.number or 0))
         case "answer":
             theta = run.final_theta if term.place is None else here.moment.theta
             return experiment.output(theta, float(term.number or 0))
@@ -205,42 +172,15 @@ def _theta(term: Term, here: Standing) -> tuple[float, ...]:
 
 
 def _known(term: Term, name: Name, here: Standing) -> float:
-    experiment = here.run.experiment
-    structure, layer = experiment.structure, term.layer
-    least = 0 if term.word == "output" else 1
-    if layer is not None and not least <= layer <= structure.layers:
-        refuse_layer(layer, structure.layers)
-    _refuse_no_biases(term, experiment)
-    asked = Name(Quantity.OUTPUT, name.layer) if term.word == "slope" else name
-    found = here.moment.numbers.get(asked)
-    if found is None:
-        step = computed_at(structure, asked)
-        if step is None:
-            raise UserError(mark("this algorithm does not compute {value}."), value=_written(term))
-        raise UserError(
-            mark("{value} is not computed yet at this place; that is done by the step {step}."),
-            value=_written(term),
-            step=str(step_name(step)),
-        )
-    return structure.f.derivative(found) if term.word == "slope" else found
-
-
-def _refuse_no_biases(term: Term, experiment: Experiment) -> None:
-    about = term.argument or term.word
-    if about in ("bias", "bias_gradient") and not experiment.biases:
-        raise UserError(mark("{value} does not exist: this chain has no biases."), value=about)
-
-
-def _written(term: Term) -> str:
-    return term.word if term.layer is None else f"{term.word} {term.layer}"
+    if term.word == "slope":
+        output = here.moment.numbers[Name(Quantity.OUTPUT, name.layer)]
+        return here.run.experiment.structure.f.derivative(output)
+    return here.moment.numbers[name]
 
 
 def _check(term: Term, here: Standing) -> GradientCheck:
-    layers, layer = here.run.experiment.layers, term.layer or 0
-    if not 1 <= layer <= layers:
-        refuse_layer(layer, layers)
-    rows = _checks(here.run, here.update)
-    return next(row for row in rows if row.name == Name(Quantity.WEIGHT, layer))
+    asked = Name(Quantity.WEIGHT, term.layer or 0)
+    return next(row for row in _checks(here.run, here.update) if row.name == asked)
 
 
 @lru_cache(maxsize=16)
@@ -254,9 +194,6 @@ def _before(run: Run, update: int) -> tuple[float, ...]:
 
 def _moved_loss(term: Term, here: Standing) -> float:
     experiment, layer = here.run.experiment, term.layer or 0
-    if not 1 <= layer <= experiment.layers:
-        refuse_layer(layer, experiment.layers)
-    _refuse_no_biases(term, experiment)
     theta = list(_before(here.run, here.update))
     theta[layer - 1 + (experiment.layers if term.argument == "bias" else 0)] += term.number or 0.0
     sample = here.run.sample(here.update)
