@@ -177,9 +177,7 @@ def _name(content: object) -> str:
     name = word(content)
     if not _NAME.fullmatch(name):
         raise UserError(
-            mark(
-                "{value} is no name: it has small letters a to z, digits and hyphens, at most 60."
-            ),
+            mark("{value} is no name: use at most 60 small letters, digits and hyphens."),
             value=shown(name),
         )
     return name

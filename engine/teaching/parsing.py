@@ -17,8 +17,8 @@ from engine.teaching.terms import (
     OF_THE_RUN,
     OPERATORS,
     SIZES,
-    VALUES,
     WAYS,
+    WORDS,
     Condition,
     Operand,
     Term,
@@ -136,7 +136,7 @@ class _Reader:
             raise UserError(
                 mark("a value is missing in {value}; there are {allowed}."),
                 value=shown(self._whole),
-                allowed=VALUES,
+                allowed=WORDS,
             )
         if word == NEVER:
             return float("inf")
@@ -174,7 +174,7 @@ class _Reader:
         if any(word in names for names in NAMED.values()):
             return Term("name", argument=word)
         raise UserError(
-            mark("{value} is no value; there are {allowed}."), value=shown(word), allowed=VALUES
+            mark("{value} is no value; there are {allowed}."), value=shown(word), allowed=WORDS
         )
 
     def _moved(self) -> Term:

@@ -44,22 +44,20 @@ NAMED = {"algorithm": tuple(ALGORITHMS), "activation": tuple(ACTIVATIONS)}
 WAYS = Count._fields[1:]
 """How multiplications are counted."""
 
-VALUES = (
-    *(f"{word} i" for word in LAYERED),
+WORDS = (
+    *LAYERED,
     *OF_THE_CHAIN,
     *OF_THE_RUN,
-    "mean_loss k",
-    "mean_loss end",
-    "answer x",
-    "checked i",
-    "error i",
-    "loss with weight i + d",
-    *(f"multiplications {way} n" for way in WAYS),
-    "changes weights",
+    "mean_loss",
+    "answer",
+    "checked",
+    "error",
+    "multiplications",
+    "changes",
     *SIZES,
     *NAMED,
 )
-"""All that can be asked for, as it is told to authors."""
+"""What a term may begin with, as it is told to authors."""
 
 NEVER = "never"
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
@@ -70,7 +68,7 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One value: `word` is what it begins with in `VALUES`.
+    """One value: `word` is what it begins with, one of `WORDS`.
 
     `layer` is its i, `number` its d, x, k or n (None where there is none, or `end`), `argument` a
     way of counting, a name, or the parameter that is moved. `place` is where it is taken, and `by`

@@ -61,7 +61,7 @@ def checked(text: str) -> str:
     if set("{}") & set(GAP.sub("", text)):
         raise UserError(
             mark("a brace stands alone: a value in a text is written like {value}."),
-            value="{loss}",
+            value="{upstream 3}",
         )
     gaps(text)
     return text

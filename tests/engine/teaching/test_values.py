@@ -144,7 +144,7 @@ def test_the_weights_that_the_learner_changed_are_counted() -> None:
         ("loss / 0", "this divides by zero."),
         ("loss with weight 3", "lacks how far it is moved"),
         ("gradient 1 by magic", "after by stands one of backprop"),
-        ("__import__ 1", "'__import__' is no value; there are output i, weight i"),
+        ("__import__ 1", "'__import__' is no value; there are output, weight"),
         ("open('x')", "can’t be read from"),
         ("algorithm", "algorithm is a name, not a number"),
     ],
