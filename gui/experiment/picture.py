@@ -56,8 +56,8 @@ def _answer(state: State, sample: Sample, *, labelled: bool) -> PredictionPictur
 def _output(state: State, sample: Sample) -> float:
     """Return the output for a sample: for −x it may be that for x but for its sign."""
     experiment, theta = state.run.experiment, state.moment.theta
-    asked = state.hides(Name(Quantity.OUTPUT, experiment.layers))
-    if asked or any(map(is_covered, theta)):
+    name = Name(Quantity.OUTPUT, experiment.layers)
+    if name in state.covered or state.hides(name) or any(map(is_covered, theta)):
         return COVERED
     return prediction(experiment, theta, sample.x).output
 

@@ -1,6 +1,7 @@
 """The formula under the chain."""
 
 from html import escape
+from math import ceil
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFont, QFontMetricsF, QResizeEvent
@@ -65,12 +66,21 @@ class FormulaView(IsolatedWidget):
         words.addStretch()
         self._side = QWidget()
         self._side.setLayout(words)
-        words.setContentsMargins(0, 0, 0, 0)
+        words.setContentsMargins(0, 0, _MARGIN, 0)
         row = QHBoxLayout(self.inside)
         row.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
-        row.setSpacing(_MARGIN)
+        row.setSpacing(0)
         row.addWidget(self._side)
         row.addWidget(self._line, 1)
+        row.addStretch()
+        self._row = row
+        self._seat: QWidget | None = None
+
+    def seat(self, seat: QWidget) -> None:
+        """Take in what stands at the end of a line that asks for its result."""
+        self._seat = seat
+        seat.hide()
+        self._row.insertWidget(2, seat)
 
     def present(self, state: State) -> None:
         """Show the formula of the state's moment."""
@@ -125,8 +135,12 @@ class FormulaView(IsolatedWidget):
         picture, theme = self._shown.value
         side = min(self._sized(theme, _SIDE), round(_SIDE_AT_MOST * self.width()))
         room = self.width() - side - 3 * _MARGIN
+        asks = picture.asks and self._seat is not None
+        if self._seat is not None:
+            self._seat.setVisible(asks)
+            room -= self._seat.sizeHint().width() if asks else 0
         # A label of a fixed size asks for no new layout when its text is another.
-        self._side.setFixedWidth(side)
+        self._side.setFixedWidth(side + _MARGIN)
         self._heading.setFont(_fitting(_signed(picture), self._sized(theme, 14), side))
         words = text_font(self._sized(theme, 13))
         if theme.zoom > 1.0:
@@ -144,6 +158,10 @@ class FormulaView(IsolatedWidget):
             largest = self._sized(theme, _LARGEST)
             rows, share = _set(picture, largest, 0.96 * room)
             font = math_font(share * largest)
+        if asks:
+            metrics = QFontMetricsF(math_font(share * largest, bold=True))
+            room = ceil(max(metrics.horizontalAdvance(_plain(row)) for row in rows))
+            self._line.setFixedWidth(room)
         self._line.setFont(font)
         self._line.setText("<br>".join(_row_html(row, theme) for row in rows))
 

@@ -86,6 +86,10 @@ def _no_view_after(state: State) -> str:
     return "" if state.can_redo_view else mark("There is no next view")
 
 
+def _nothing_asked(state: State) -> str:
+    return "" if state.question is not None else mark("No question waits for an answer")
+
+
 def _nothing_trains(state: State) -> str:
     return "" if state.progress is not None else mark("No training is under way")
 
@@ -121,6 +125,21 @@ def transport(session: Session) -> tuple[Entry, ...]:
         Entry("end", mark("To the end"), ("End",), session.to_end, ahead),
         Entry("faster", mark("Play faster"), ("]",), lambda: pace(1), _at_fastest),
         Entry("slower", mark("Play slower"), ("[",), lambda: pace(-1), _at_slowest),
+    )
+
+
+def practising(session: Session) -> tuple[Entry, ...]:
+    """Return the entries that begin and end a practice, and help in it."""
+
+    def toggle() -> None:
+        session.practise(session.state.practice is None)
+
+    def blocked(state: State) -> str:
+        return "" if state.practice is not None else _nothing_to_play(state)
+
+    return (
+        Entry("practice", mark("Practice"), ("Ctrl+T",), toggle, blocked),
+        Entry("hint", mark("Hint"), ("F3",), session.hint, _nothing_asked),
     )
 
 
@@ -207,6 +226,8 @@ class Actions(Mapping[str, QAction]):
 
 def text_of(entry: Entry, state: State) -> str:
     """Return the entry's English text; that of play depends on what it would do."""
+    if entry.name == "practice" and state.practice is not None:
+        return mark("End the practice")
     return mark("Pause") if entry.name == "play" and state.playing else entry.text
 
 

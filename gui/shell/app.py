@@ -31,6 +31,7 @@ from gui.widgets import accessible
 
 if TYPE_CHECKING:
     from gui.plots.view import PlotsView
+    from gui.practice.view import PracticeView
     from gui.shell.window_parts import WindowParts
 
 _STANDING = "window/standing"
@@ -61,6 +62,7 @@ class Chainstep(QObject):
         self._translator = QTranslator(self)
         self._parts: WindowParts | None = None
         self._plots: PlotsView | None = None
+        self._practice: PracticeView | None = None
         accessible.install()
         self._dress(look)
         self.session = Session(look, self, kept, _curves_readier)
@@ -152,6 +154,14 @@ class Chainstep(QObject):
                 self.window.fill(dock, self._plots, self.parts.titles[dock])
             self._plots.present(state)
 
+    def _made_practice(self) -> "PracticeView":
+        from gui.practice.view import PracticeView  # noqa: PLC0415 - for who practises
+
+        practice = PracticeView()
+        practice.wished.connect(self._act)
+        self.window.add_practice(practice, practice.seat)
+        return practice
+
     def _made_plots(self) -> "PlotsView":
         from gui.plots.view import PlotsView  # noqa: PLC0415 - after the first paint
 
@@ -163,7 +173,12 @@ class Chainstep(QObject):
         """Show a new state in the middle of the window."""
         guard.try_again()
         self._dress(state.look)
+        if state.practice is not None and self._practice is None:
+            self._practice = self._made_practice()
         self.window.present(state)
+        if self._practice is not None:
+            with guard.kept(self._practice):
+                self._practice.present(state)
 
     def _present_others(self, state: State) -> None:
         """Show it in all that stands around the middle."""

@@ -18,7 +18,7 @@ class Dispatcher:
     def __init__(self, session: Session, parts: "Callable[[], WindowParts]") -> None:
         self._session, self._parts = session, parts
 
-    def act(self, intent: Intent) -> None:  # noqa: C901, PLR0912 - a case for each intent
+    def act(self, intent: Intent) -> None:  # noqa: C901, PLR0912, PLR0915 - a case for each intent
         """Do what the user wants."""
         session = self._session
         match intent:
@@ -56,6 +56,16 @@ class Dispatcher:
                 self._parts().documents.import_samples()
             case intents.SaveMap(seen):
                 self._parts().documents.export_map(seen)
+            case intents.Practise(on):
+                session.practise(on)
+            case intents.ChoosePractice(choices):
+                session.choose_practice(**choices)
+            case intents.Answer(text):
+                session.answer(text)
+            case intents.ShowAnswer():
+                session.show_answer()
+            case intents.TrainRule():
+                session.train_rule()
             case intents.Do(action):
                 self._parts().actions[action].trigger()
             case _:

@@ -76,6 +76,8 @@ class Menus:
         run.addSeparator()
         self._add(run, ("go_to",))
         run.addSeparator()
+        self._add(run, ("practice", "hint"))
+        run.addSeparator()
         self._add(run, ("faster", "slower"))
         run.addSeparator()
         self._add(run, ("cancel",))

@@ -39,6 +39,7 @@ class Middle(QScrollArea):
         super().__init__()
         self._chain, self._formula, self._timeline = chain, formula, timeline
         self._theme, self._asked = THEMES["light"], QSize()
+        self._practice: QWidget | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -51,6 +52,11 @@ class Middle(QScrollArea):
         column.addWidget(formula)
         column.addWidget(timeline)
         self.setWidget(inside)
+
+    def add_practice(self, practice: QWidget) -> None:
+        """Put the strip of a practice under the formula."""
+        self._practice = practice
+        self._column.insertWidget(2, practice)
 
     def minimumSizeHint(self) -> QSize:
         """Return what the parts need, as far as plots below leave it; what is enlarged scrolls."""
@@ -101,7 +107,9 @@ class Middle(QScrollArea):
             self.updateGeometry()
 
     def _others(self) -> int:
-        return self._formula.minimumHeight() + self._timeline.minimumHeight()
+        practice = self._practice
+        more = practice.minimumHeight() if practice and not practice.isHidden() else 0
+        return self._formula.minimumHeight() + self._timeline.minimumHeight() + more
 
     def _share_height(self) -> None:
         """Let the chain give way first, as long as it can be read."""

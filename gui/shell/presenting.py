@@ -51,4 +51,9 @@ def _differ_in_place_alone(former: State, state: State) -> bool:
         playing=state.playing,
         pointed=state.pointed,
         highlight=state.highlight,
+        walking=state.walking,
+        typing=state.typing,
+        practice=state.practice,
+        covered=state.covered,
+        covered_at=state.covered_at,
     )

@@ -98,6 +98,11 @@ class Window(QMainWindow):
         self._middle = Middle(self.chain, self.formula, self.timeline)
         self.setCentralWidget(self._middle)
 
+    def add_practice(self, strip: QWidget, seat: QWidget) -> None:
+        """Put in a practice: its strip under the formula, its field in it."""
+        self.formula.seat(seat)
+        self._middle.add_practice(strip)
+
     def _dock(
         self, name: str, area: "QtCore.Qt.DockWidgetArea", room_for_panel: tuple[int, int]
     ) -> QDockWidget:

@@ -17,7 +17,7 @@ from gui.errors.guard import kept
 from gui.experiment.view import ExperimentView
 from gui.language import speech
 from gui.panels import PANELS
-from gui.shell.actions import Actions, Entry, editing, transport, zooming
+from gui.shell.actions import Actions, Entry, editing, practising, transport, zooming
 from gui.shell.announcing.announcer import Announcer
 from gui.shell.arranging import arranging
 from gui.shell.bar import Bar
@@ -119,6 +119,7 @@ class WindowParts:
     def _entries(self) -> Iterator[Entry]:
         yield from transport(self._session)
         yield from editing(self._session)
+        yield from practising(self._session)
         yield from zooming(self._session)
         yield from file_entries(self.documents, self._close)
         yield from Exports(self._session, self.documents, self._parts()).entries()

@@ -18,6 +18,7 @@ from engine.user_error import Location
 from engine.words import mark
 from gui.language.covering import is_covered
 from gui.state.covering import covered_moment
+from gui.state.practice import Practice, Question
 from gui.state.views import Views
 
 NO_DISPLAY = mark("There is no display to open a window on.")
@@ -126,7 +127,8 @@ class State:
     `covered` are numbers that somebody is to find out, of the update `covered_at` (from 0), or of
     whatever sample is shown where that is None; of a parameter it is the value after the update.
     They are seen nowhere: `moment` has them as `COVERED`, and what is computed from the run itself
-    asks `hides` and `seen_until`. `curtain` hides the future, as that of the look does.
+    asks `hides` and `seen_until`. `curtain` hides the future, as that of the look does. `practice`
+    is one that is under way.
     """
 
     run: Run
@@ -153,6 +155,7 @@ class State:
     covered: frozenset[Name] = frozenset()
     covered_at: int | None = None
     curtain: bool = False
+    practice: Practice | None = None
 
     @cached_property
     def moment(self) -> Moment:
@@ -186,6 +189,11 @@ class State:
     def _has(self, name: Name) -> bool:
         experiment = self.run.experiment
         return has(experiment.parameters, name.quantity) and name.layer <= experiment.layers
+
+    @property
+    def question(self) -> Question | None:
+        """The question of a practice that waits, if one does."""
+        return self.practice.question if self.practice else None
 
     @property
     def curtained(self) -> bool:

@@ -8,6 +8,7 @@ from engine import Experiment, Run, UserError
 from engine.quantities import Name
 from engine.user_error import Location
 from gui.state import Look, Pointed
+from gui.state.practice import Practice
 from gui.state.views import Views
 
 
@@ -39,6 +40,14 @@ class LookChanges(TypedDict, total=False):
     map_y: str
 
 
+class PracticeChanges(TypedDict, total=False):
+    """What can be chosen of a practice."""
+
+    which: str
+    every: int
+    fresh: bool
+
+
 class StateChanges(TypedDict, total=False):
     """Some fields of `State`."""
 
@@ -66,3 +75,4 @@ class StateChanges(TypedDict, total=False):
     covered: frozenset[Name]
     covered_at: int | None
     curtain: bool
+    practice: Practice | None

@@ -11,7 +11,7 @@ from engine import Experiment, UserError
 from engine.quantities import Name
 from engine.user_error import Location
 from gui.state import Pointed
-from gui.state.changes import LookChanges
+from gui.state.changes import LookChanges, PracticeChanges
 
 if TYPE_CHECKING:
     from engine.maps.trainability import Trainability
@@ -139,8 +139,44 @@ class Do:
     action: str
 
 
+@dataclass(frozen=True, slots=True)
+class Practise:
+    """Begin or end a practice."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePractice:
+    """Practise otherwise."""
+
+    choices: PracticeChanges
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Answer the question that waits with this text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAnswer:
+    """See the answer to the question that waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainRule:
+    """Train with the rule that explains the wrong answers, beside the true run."""
+
+
 Intent = (
-    Seek
+    Practise
+    | ChoosePractice
+    | Answer
+    | ShowAnswer
+    | TrainRule
+    | Seek
     | Edit
     | Refuse
     | Settle

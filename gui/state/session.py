@@ -15,15 +15,16 @@ from engine.user_error import Location
 from gui.state import Look, Past, State, fits
 from gui.state.changes import StateChanges
 from gui.state.places import placed, stand_at
+from gui.state.practising import Practising
 from gui.state.record import Kept, opened
-from gui.state.training import Faults, Training, takes_long
+from gui.state.training import Faults, takes_long
 from gui.state.worker import Readier
 
 MOST_EDITS = 500
 """The number of edits that can be undone."""
 
 
-class Session(Training):
+class Session(Practising):
     """Holds the state of the window, and has a function for whatever changes it.
 
     It begins as a window stood that was kept, or with the opening experiment. `left` carries the

@@ -38,7 +38,7 @@ def status_picture(state: State) -> StatusPicture:
     return StatusPicture(
         keys=on_this_system(_keys(say, state), say),
         notice=sentence(state.notice, state.look.locale) if state.notice else "",
-        truth=" · ".join((*_verdict(say, state), _gradients(say, state))),
+        truth=" · ".join((*_score(say, state), *_verdict(say, state), _gradients(say, state))),
         hint=_hint(say, state),
     )
 
@@ -48,7 +48,17 @@ def _hint(say: Say, state: State) -> str:
     return all_explained((*terms, (say("Gradients"), Meaning.GRADIENTS)), say)
 
 
+def _score(say: Say, state: State) -> Iterator[str]:
+    """Yield how a practice goes."""
+    if state.practice is not None:
+        from gui.practice.picture import score_words  # noqa: PLC0415 - for who practises
+
+        yield score_words(state.practice, say)
+
+
 def _keys(say: Say, state: State) -> str:
+    if state.question is not None:
+        return say("Enter checks · F3 hint · → → shows it · Esc gives the keys back · F1 all keys")
     if state.typing:
         return say("Enter, or → at the end of the number: the keys step again · F1 all keys")
     if state.walking:

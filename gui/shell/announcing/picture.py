@@ -28,7 +28,8 @@ def announcement(former: State, state: State, heard: Run) -> Announcement:
     """
     say = speech(state.look.locale)
     faults = tuple(_faults(former, state))
-    happened = (*faults, *_runs(former, state, heard), *_steps(former, state))
+    judged = tuple(_judged(former, state))
+    happened = (*faults, *judged, *_runs(former, state, heard), *_steps(former, state))
     return Announcement(sentences(happened, say), at_once=bool(faults))
 
 
@@ -40,6 +41,18 @@ def _faults(former: State, state: State) -> Iterator[str]:
             yield sentence(fault, language)
     if state.notice is not None and state.notice != former.notice:
         yield sentence(state.notice, language)
+
+
+def _judged(former: State, state: State) -> Iterator[str]:
+    """Yield what is said of an answer."""
+    if state.practice is None or former.practice == state.practice:
+        return
+    from gui.practice.picture import practice_picture  # noqa: PLC0415 - for who practises
+
+    picture = practice_picture(state)
+    said = state.practice.said, state.question and state.question.fault
+    if picture is not None and any(said):
+        yield picture.spoken
 
 
 def _runs(former: State, state: State, heard: Run) -> Iterator[str]:

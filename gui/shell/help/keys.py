@@ -7,6 +7,7 @@ from engine.words import mark
 from gui.chain.ring import RING
 from gui.language import Say
 from gui.panels.chain_rule.keys import FACTORS
+from gui.practice.keys import ANSWERING
 from gui.shell.actions import Entry
 from gui.widgets.button import PRESSING
 from gui.widgets.crosshair import CROSSHAIR
@@ -24,7 +25,7 @@ QT = Keys(
 )
 """What Qt does by itself."""
 
-PARTS = (RING, CROSSHAIR, FIELD, TABLE, FACTORS, SLIDER, PRESSING, QT)
+PARTS = (RING, CROSSHAIR, FIELD, ANSWERING, TABLE, FACTORS, SLIDER, PRESSING, QT)
 """The tables of all parts."""
 
 

@@ -1,9 +1,9 @@
-"""The formula of a step: in symbols, then in numbers, ending in the result. No Qt."""
+"""The line of a formula: pieces of text, once with symbols and once with numbers. No Qt."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from engine import Experiment, Phase
+from engine import Phase
 from engine.expressions import (
     Activated,
     Difference,
@@ -18,12 +18,11 @@ from engine.expressions import (
 from engine.moment import Computation
 from engine.quantities import Name, Quantity, Term
 from gui.drawing.ink import Ink
-from gui.language import Say, speech
-from gui.language.joining import ended, labelled, sentences
-from gui.language.numbers import MINUS, exact, given, rounded, telling
+from gui.language import speech
+from gui.language.covering import is_covered
+from gui.language.numbers import MINUS, given, rounded, telling
 from gui.state import Pointed, State
-from gui.words import glossary, symbols
-from gui.words.steps import heading, words
+from gui.words import symbols
 
 _INKS = {
     Quantity.OUTPUT: Ink.FORWARD,
@@ -67,127 +66,7 @@ class Piece:
     lit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaPicture:
-    """What stands under the chain.
-
-    Before the first step, where `is_prose`, `symbols` are sentences instead.
-    `heading` names the step, `words` says it in a short sentence; `symbols` and `numbers` are the
-    two halves of the line; `hint` lists the full values, `tip` says
-    what each of them means too.
-    """
-
-    heading: str
-    ink: Ink
-    words: str
-    symbols: tuple[Piece, ...]
-    numbers: tuple[Piece, ...]
-    hint: str
-    tip: str = ""
-    language: str = "en"
-    is_prose: bool = False
-
-    @property
-    def rows(self) -> tuple[tuple[Piece, ...], ...]:
-        """The line in three parts, to be broken between them: each begins before an equals sign."""
-        ends = [i for i, piece in enumerate(self.numbers) if piece.text.startswith(" = ")]
-        middle = ends[1] if len(ends) > 1 else len(self.numbers)
-        return self.symbols, self.numbers[:middle], self.numbers[middle:]
-
-    @property
-    def copied(self) -> str:
-        """The line in symbols, and below it every number in full."""
-        return self._joined(self.symbols) + "\n" + self.hint
-
-    @property
-    def sentence(self) -> str:
-        """The whole as one sentence: the accessible description of the picture."""
-        say = speech(self.language)
-        told = labelled(self.heading, ended(self.words, say), say)
-        return sentences((told, self._joined((*self.symbols, *self.numbers))), say)
-
-    def _joined(self, pieces: tuple[Piece, ...]) -> str:
-        texts = [piece.text for piece in pieces]
-        return sentences(texts, speech(self.language)) if self.is_prose else "".join(texts)
-
-
-def formula_picture(state: State) -> FormulaPicture:
-    """Describe the formula of the present step."""
-    say = speech(state.look.locale)
-    moment = state.moment
-    if moment.step is None or moment.computation is None:
-        return _start(say, state)
-    line = _Line(state, moment.computation)
-    experiment = state.run.experiment
-    terms = (moment.computation.result, *moment.computation.operands)
-    return FormulaPicture(
-        heading=heading(say, moment.step),
-        ink=PHASE_INKS[moment.step.phase],
-        words=words(say, moment, experiment),
-        symbols=line.symbols(),
-        numbers=line.numbers(),
-        hint="\n".join(_digits(terms, experiment, say)),
-        tip="\n".join((*_digits(terms, experiment, say), *_meanings(terms, experiment, say))),
-        language=state.look.locale,
-    )
-
-
-def _digits(terms: Iterable[Term], experiment: Experiment, say: Say) -> Iterable[str]:
-    return dict.fromkeys(f"{symbols.of(t, experiment)} = {exact(t.value, say)}" for t in terms)
-
-
-def _meanings(terms: Iterable[Term], experiment: Experiment, say: Say) -> Iterable[str]:
-    return dict.fromkeys(
-        glossary.explained(symbols.of(t, experiment), symbols.term(t, experiment), say)
-        for t in terms
-    )
-
-
-def _start(say: Say, state: State) -> FormulaPicture:
-    if state.last == 0:
-        nothing = say("the number of epochs is 0, so there is nothing to step through")
-        return FormulaPicture(
-            say("Nothing to train"), Ink.MUTED, nothing, (), (), "", "", state.look.locale
-        )
-    return FormulaPicture(
-        say("Ready"),
-        Ink.FORWARD,
-        say("nothing is computed yet"),
-        (
-            Piece(_chain_words(say, state.run.experiment)),
-            Piece(say("Press → for the first step, or Space to play."), Ink.MUTED),
-        ),
-        (),
-        "",
-        "",
-        state.look.locale,
-        is_prose=True,
-    )
-
-
-def _chain_words(say: Say, experiment: Experiment) -> str:
-    """Return what is seen, in a sentence: the chain, and what it is to learn if that has a name."""
-    n = experiment.layers
-    if all(sample.target == -sample.x for sample in experiment.samples):
-        goal = f"{symbols.output(n, n)} = {MINUS}{symbols.output(0, n)}"
-        if n == 1:
-            return say("One neuron is to learn {goal}.").format(goal=goal)
-        return say.counted(
-            "A chain of {number} neuron is to learn {goal}.",
-            "A chain of {number} neurons is to learn {goal}.",
-            n,
-            goal=goal,
-        )
-    if n == 1:
-        return say("One neuron with one weight.")
-    return say.counted(
-        "A chain of {number} neuron with one weight.",
-        "A chain of {number} neurons, each with one weight.",
-        n,
-    )
-
-
-class _Line:
+class Line:
     """Builds the line of one computation, once with symbols and once with numbers."""
 
     def __init__(self, state: State, computation: Computation) -> None:
@@ -212,7 +91,7 @@ class _Line:
     def numbers(self) -> tuple[Piece, ...]:
         """Return the half of the line that is written in numbers, ending in the result."""
         pieces = [Piece(" = "), *self._in_numbers(self._expression)]
-        if isinstance(self._expression, Activated):
+        if isinstance(self._expression, Activated) and not is_covered(self._result.value):
             z = Name(Quantity.WEIGHTED_INPUT, self._result.layer)
             pieces += [Piece(f" = {self._activation}("), self._number(z, first=True), Piece(")")]
         ink = Ink.UPDATE if self._updates else self._ink(self._result.quantity)

@@ -1,0 +1,1 @@
+"""Practice: the field in the formula line where a result is predicted, and its verdict."""
