@@ -3,26 +3,34 @@
 The questions are steps of the kind `number`, so that they are shown and judged as all others.
 """
 
+import math
 import random
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from engine.experiment import Experiment
+from engine.algorithms import ALGORITHMS, CORRECT
+from engine.experiment import Experiment, Sample
 from engine.steps import Phase, Step, steps_of
 from engine.teaching.fingerprint import fingerprint
 from engine.teaching.lesson import Lesson, LessonStep, Number, Text
 from engine.teaching.parsing import parse_value
-from engine.teaching.places import Place, step_name
+from engine.teaching.places import Place, asked_index, step_name
 from engine.teaching.progress import Done, Entry, Outcome, Reviewed, StepKey, Topic
+from engine.teaching.standing import Standing, trained
 from engine.teaching.terms import LAYERED, OF_THE_CHAIN
+from engine.teaching.values import value_at
+from engine.user_error import UserError
 
 NAME = "review"
-"""The name of the lesson that is a review; no file may have it."""
+"""The name of the lesson that is a review."""
 
 MOST_QUESTIONS = 5
 """Of one review: the rest is due another time."""
+
+_TELLING = 0.02
+"""By so much, of the right number, a slip's number must differ."""
 
 _DRAWS = 40
 """So many chains are drawn for a topic before it is given up."""
@@ -34,6 +42,43 @@ Draw = Callable[[int], Experiment]
 
 Tells = Callable[[Number], Collection[str]]
 """Returns the slips that give another number than the right one at a question."""
+
+
+_SIZES = (0.5, 1.5, 2.0, 3.0, 4.0)
+
+
+def drawn(seed: int) -> Experiment:
+    """Return a chain of three layers whose numbers can be computed by hand, for a seed."""
+    choice = random.Random(seed).random  # noqa: S311 - no secret
+
+    def one_of(sizes: Sequence[float]) -> float:
+        size = sizes[int(choice() * len(sizes))]
+        return size if choice() < 0.5 else -size  # noqa: PLR2004 - a sign
+
+    while True:
+        weights = one_of(_SIZES), one_of(_SIZES), one_of(_SIZES)
+        sample = Sample(one_of((0.5, 2.0, 3.0)), one_of((1.0, 2.0)))
+        found = Experiment(weights, (sample,), 0.1, epochs=1)
+        if found.output(found.theta, sample.x) != sample.target:
+            return found
+
+
+def tells(asked: Number) -> Collection[str]:
+    """Return the wrong algorithms that give another number than the right one at a question."""
+    right = asked.answer
+    return [
+        name
+        for name in ALGORITHMS
+        if name != CORRECT and not math.isclose(_by(name, asked), right, rel_tol=_TELLING)
+    ]
+
+
+def _by(algorithm: str, asked: Number) -> float:
+    try:
+        run = trained(replace(asked.experiment, algorithm=algorithm))
+        return value_at(asked.ask, Standing(run, asked_index(asked.at, run)))
+    except UserError:
+        return asked.answer  # an algorithm without this step computes nothing else there
 
 
 class Review(NamedTuple):
@@ -49,19 +94,19 @@ def review(
     draw: Draw,
     tells: Tells,
     title: Text,
-    prompt: Callable[[Step], Text],
+    prompt: Callable[[Step, Experiment], Text],
 ) -> Review | None:
     """Return a review of the first few of these topics; None where no question can be found.
 
     The same seed gives the same questions. `prompt` returns the text of a question for what a
-    step of the chain computes.
+    step of a chain computes.
     """
     asked: list[tuple[Topic, Number]] = []
     for number, topic in enumerate(topics):
         found = question(topic, 1000 * seed + number, draw, tells)
         if found is not None:
             step, asks = found
-            numbered = replace(asks, number=len(asked) + 1, text=prompt(step))
+            numbered = replace(asks, number=len(asked) + 1, text=prompt(step, asks.experiment))
             asked.append((topic, numbered))
         if len(asked) == MOST_QUESTIONS:
             break

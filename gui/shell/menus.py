@@ -64,6 +64,8 @@ class Menus:
         self._add(files, ("save", "save_as"))
         self._build_exports(self._menu(mark("Export"), files))
         files.addSeparator()
+        self._add(files, ("save_results", "reset_progress"))
+        files.addSeparator()
         self._add(files, ("quit",))
         self._add(self._menu(mark("&Edit")), ("undo", "redo", "copy"))
         self._presets = self._build_presets(documents)

@@ -30,6 +30,7 @@ from gui.shell.help.about import show_about
 from gui.shell.help.dialogs import show_keys
 from gui.shell.help.report import show_report
 from gui.shell.keeping.keeper import Keeper
+from gui.shell.learning import Learning
 from gui.shell.menus import ARRANGED, Menus, file_entries
 from gui.shell.panels import Panels
 from gui.shell.settings import Settings
@@ -89,6 +90,7 @@ class WindowParts:
         self._window, self._session, self._act = window, session, act
         self.player = Player(session)
         self.documents = Documents(session, keeper, window)
+        self.learning = Learning(session, keeper.folder, window)
         self.actions = Actions(self._entries(), window)
         self.bar = Bar(self.actions)
         self.experiment = ExperimentView()
@@ -123,6 +125,7 @@ class WindowParts:
         yield from zooming(self._session)
         yield from file_entries(self.documents, self._close)
         yield from Exports(self._session, self.documents, self._parts()).entries()
+        yield from self.learning.entries(self.documents, self._window)
         yield Entry("go_to", mark("Go to…"), ("Ctrl+G",), self._go_to)
         docks = self._window.experiment_dock, self._window.plots_dock, self._window.panels_dock
         yield from arranging(self._window, dict(zip(ARRANGED, docks, strict=True)))

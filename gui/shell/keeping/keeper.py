@@ -36,7 +36,7 @@ _MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEve
 
 
 class Keeper(QObject):
-    """Keeps a session in a folder, if there is one; the recent experiments are listed even without.
+    """Keeps a session in `folder`, if there is one; the recent experiments are listed even without.
 
     `listed` tells that the list has changed.
     """
@@ -46,6 +46,7 @@ class Keeper(QObject):
 
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.folder = folder
         self._shelf = None if folder is None else Shelf(folder)
         self._writer = Writer(self._failed.emit)
         self._mine: tuple[Entry, ...] = ()

@@ -10,6 +10,7 @@ from engine import Experiment, Sample
 from engine.algorithms import ALGORITHMS
 from engine.steps import Phase, Step
 from engine.teaching.lesson import CarryOut, Lesson, Number, Page, Text
+from engine.teaching.parsing import parse_value
 from engine.teaching.places import Place, StepName
 from engine.teaching.progress import (
     Done,
@@ -24,12 +25,14 @@ from engine.teaching.reviews import (
     MOST_QUESTIONS,
     NAME,
     Review,
+    drawn,
     entry_of,
     key_of,
     phase_of,
     question,
     review,
 )
+from engine.teaching.reviews import tells as told
 from engine.teaching.values import trained, value_at
 
 TODAY = date(2026, 3, 2)
@@ -57,7 +60,21 @@ def tells(asked: Number) -> Collection[str]:
     return found
 
 
-def prompt(step: Step) -> Text:
+@pytest.mark.parametrize("seed", range(40))
+def test_the_numbers_that_are_drawn_leave_something_to_learn(seed: int) -> None:
+    made = drawn(seed)
+    assert made == drawn(seed)
+    assert made.output(made.theta, made.samples[0].x) != made.samples[0].target
+    assert "sign_flipped" in told(_gradient(made))
+    assert set(told(_gradient(made))) == set(tells(_gradient(made)))
+
+
+def _gradient(experiment: Experiment) -> Number:
+    at = Place("before", StepName("gradient", 2))
+    return Number(experiment=experiment, at=at, ask=parse_value("gradient 2"))
+
+
+def prompt(step: Step, _experiment: Experiment) -> Text:
     return Text((("en", f"{step.phase.value} {step.layer}?"),))
 
 
