@@ -160,10 +160,12 @@ def _result(state: State, say: Say) -> str:
 
 
 def _thought(state: State, say: Say) -> str:
-    """Return what the asked step does."""
+    """Return what is asked for means; from the second hint on, what the step does."""
     question = state.question
     if question is None:
         return ""
+    if question.hints <= 1:
+        return _meaning(state, question, say)
     moment = moment_at(state.run, question.index)
     text = words(say, moment, state.run.experiment)
     return ended(f"{text[:1].upper()}{text[1:]}", say)

@@ -47,14 +47,15 @@ class VerdictBox(QWidget):
             return
         self._edge, self._ground = QColor(theme.inks[ink].line), theme.soft(ink)
         told = [f"<b>{escape(bold)}</b>" if bold else "", escape(words)]
-        self._words.setText(" ".join(filter(None, told)))
+        self._words.setText(_gap(bold).join(filter(None, told)))
         self._theme = theme
         self._note.setText(note)
         self._note.setVisible(bool(note))
         side = theme.size(10)
         self._column.setContentsMargins(theme.size(_EDGE) + side, side // 2, side, side // 2)
         self._column.setSpacing(theme.size(2))
-        self.setAccessibleName(" ".join(filter(None, (bold, words, note))))
+        said = _gap(bold).join(filter(None, (bold, words)))
+        self.setAccessibleName(_gap(said).join(filter(None, (said, note))))
         self._fit()
         self.update()
 
@@ -103,3 +104,8 @@ class VerdictBox(QWidget):
         left = self._column.contentsMargins().left() - self._column.contentsMargins().right()
         painter.fillRect(0, 0, left, self.height(), self._edge)
         painter.end()
+
+
+def _gap(before: str) -> str:
+    """Return what stands after a sentence: Chinese full stops have their own space."""
+    return "" if before.endswith(("。", "！", "？")) else " "

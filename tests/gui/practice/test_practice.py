@@ -173,6 +173,8 @@ def test_hints_say_what_the_step_does_and_then_show_the_formula(practice: Chains
     assert session.state.practice is not None
     press(practice, "Right")
     press(practice, "F3")
+    assert said(practice).startswith("Hint. ∂L/∂e: ")
+    press(practice, "F3")
     assert said(practice).startswith("Hint. The upstream gradient starts at the loss")
     type_in(practice, "-4")
     assert "alone: 0 of 1" in truth(practice)
