@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.user_error import UserError
 from engine.words import mark
+from gui.errors.faults import faults
 from gui.language import Say, languages, speech
 from gui.shell.actions import Entry
 from gui.shell.files.documents import Documents
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from engine.teaching.progress import Outcome, Progress, Topic
     from engine.teaching.progress_file import ProgressFile
     from engine.teaching.reviews import Review
+    from gui.state.practice import Question
 
 _FILE = "progress.json"
 
@@ -43,8 +45,10 @@ class Learning(QObject):
         self._session, self._folder = session, folder
         self._file: ProgressFile | None = None
         self._alone: Progress | None = None
+        self._question: Question | None = None
         self.today: Callable[[], date] = date.today
         self.lessons: Callable[[], Iterable[Lesson]] = tuple
+        session.changed.connect(self._follow)
 
     @property
     def progress(self) -> "Progress":
@@ -110,6 +114,35 @@ class Learning(QObject):
         title = Text(tuple((code, speech(code)("Review")) for code in languages()))
         return review(self.due(), self.today().toordinal(), drawn, tells, title, _prompt)
 
+    # What happens in the window
+
+    def _follow(self, state: State) -> None:
+        with faults.kept_in("learning"):
+            self._follow_practice(state)
+
+    def _follow_practice(self, state: State) -> None:
+        """Put down how the questions of a practice end."""
+        practice = state.practice
+        question, self._question = self._question, practice.question if practice else None
+        if practice is None or question is None or practice.question is not None:
+            return
+        outcome = practice.said.outcome if practice.said is not None else None
+        if outcome is not None:
+            self._practised(question.phase.value, outcome.value)
+
+    def _practised(self, phase: str, outcome: str) -> None:
+        """Let a phase that was shown come again, and one that is due and was found go on."""
+        from engine.teaching.progress import (  # noqa: PLC0415 - where it is needed
+            Outcome,
+            Reviewed,
+            Topic,
+            after,
+        )
+
+        entry = Reviewed(Topic("phase", phase), Outcome(outcome), self.today())
+        if after(self.progress, entry) != self.progress:
+            self.put(entry)
+
     # In the menus
 
     def entries(self, documents: Documents, window: QWidget) -> Iterator[Entry]:
@@ -143,6 +176,7 @@ class Learning(QObject):
         say = speech(self._state.look.locale)
         box = QMessageBox(QMessageBox.Icon.Question, "Chainstep", "", parent=window)
         box.setObjectName("reset progress")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setText(say("Forget what you have reached in all lessons?"))
         box.setInformativeText(
             say(

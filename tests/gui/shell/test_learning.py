@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from engine.teaching.lesson import Explain, Lesson, Text
-from engine.teaching.progress import Missed, Outcome, Progress, Topic
+from engine.teaching.progress import Box, Missed, Outcome, Progress, Topic
 from engine.teaching.progress_file import progress_from
 from gui.language import languages
 from gui.shell.app import Chainstep
 from gui.shell.learning import Learning
 from gui.state import Look
 from gui.state.session import Session
-from tests.gui.screen import entry, popups, settle
+from tests.gui.screen import entry, popups, press, settle, write
 
 TODAY = date(2026, 3, 2)
 STEPS = tuple(Explain(number=number, text=Text((("en", f"Why {number}?"),))) for number in (1, 2))
@@ -109,9 +109,10 @@ def answered(program: Chainstep, words: str) -> str:
     box = program.window.findChild(QMessageBox, "reset progress")
     assert box is not None
     assert box.defaultButton().text() == "Keep"
+    question = box.text()
     next(button for button in box.buttons() if button.text() == words).click()
     settle()
-    return box.text()
+    return question
 
 
 @popups
@@ -134,3 +135,28 @@ def test_two_windows_know_of_each_other(session: Session, tmp_path: Path) -> Non
     one.reset()
     two.look_again()
     assert two.progress == Progress() == progress_from((tmp_path / "progress.json").read_text())
+
+
+def test_what_is_shown_in_a_practice_comes_again_until_it_is_found(program: Chainstep) -> None:
+    learning = program.parts.learning
+    learning.today = lambda: TODAY
+    program.session.seek(4)
+    press(program, "Ctrl+T", "Right", "Right", "Right")
+    topic = Topic("phase", "seed")
+    assert learning.progress.boxes[topic] == Box(0, TODAY)
+    assert program.session.state.index == 5
+    learning.today = lambda: TODAY + timedelta(days=1)
+    assert learning.due() == (topic,)
+    press(program, "Left", "Right")
+    write(
+        program,
+        str(
+            program.session.state.run.experiment.output(
+                program.session.state.run.experiment.theta, 1.0
+            )
+            + 1.0
+        ),
+    )
+    press(program, "Return")
+    assert learning.progress.boxes[topic] == Box(1, TODAY + timedelta(days=1))
+    assert learning.due() == ()
