@@ -7,7 +7,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from engine.commands import check, code, count, diagnose, experiment, train
+from engine.commands import check, code, count, diagnose, experiment, lesson, train
 from engine.commands.streams import abandon
 from engine.user_error import UserError, brief, named
 
@@ -34,15 +34,19 @@ class Parser(argparse.ArgumentParser):
 
 def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
     """Add the commands that need no window to a parser's sub-commands."""
-    for command in (train, check, count, diagnose, code, experiment):
+    for command in (train, check, count, diagnose, code, experiment, lesson):
         command.add(commands)
 
 
 def run_command(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
-    """Run the chosen command; a fault becomes one line on standard error and status 2."""
-    command: Callable[[argparse.Namespace], None] = options.command
+    """Run the chosen command, and return its status, 0 where it has none.
+
+    A fault becomes one line on standard error and status 2.
+    """
+    command: Callable[[argparse.Namespace], int | None] = options.command
+    status: int | None = 0
     try:
-        command(options)
+        status = command(options)
         sys.stdout.flush()
     except UserError as fault:
         parser.error(str(fault))
@@ -57,4 +61,4 @@ def run_command(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
         parser.error(f"{name}: {fault.strerror}")
     except KeyboardInterrupt:
         return 130
-    return 0
+    return status or 0

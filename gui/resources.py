@@ -1,18 +1,8 @@
-"""The one place that finds the assets (fonts, icons, translations), and the version."""
+"""The assets (fonts, icons, translations), found by `engine.assets`, and the version."""
 
-from pathlib import Path
+from engine.assets import asset
 
-_HERE = Path(__file__).resolve().parent
-# An installed Chainstep carries them inside the package, a checkout beside it.
-_ASSETS = next(
-    (folder for folder in (_HERE / "assets", _HERE.parent / "assets") if folder.is_dir()),
-    _HERE / "assets",
-)
-
-
-def asset(*parts: str) -> Path:
-    """Return the path of a file below assets."""
-    return _ASSETS.joinpath(*parts)
+__all__ = ["asset", "version"]
 
 
 def version() -> str:

@@ -173,9 +173,14 @@ def _lesson(content: dict[str, Any], faults: Faults) -> Lesson | None:
 _HEAD = f'format = "{FORMAT}"'
 
 
+def is_name(text: str) -> bool:
+    """Return whether a text may be the `id` of a lesson."""
+    return _NAME.fullmatch(text) is not None
+
+
 def _name(content: object) -> str:
     name = word(content)
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise UserError(
             mark("{value} is no name: use at most 60 small letters, digits and hyphens."),
             value=shown(name),

@@ -61,6 +61,11 @@ class Visit:
     epoch: int | None = None
     sample: int | None = None
 
+    def __str__(self) -> str:
+        """Return it as it is written; nothing for where one stands."""
+        parts = (("epoch", self.epoch), ("sample", self.sample))
+        return " ".join(f"{word} {number}" for word, number in parts if number is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -74,6 +79,13 @@ class Place:
     step: StepName | None = None
     number: int = 0
     visit: Visit = Visit()
+
+    def __str__(self) -> str:
+        """Return it as it is written."""
+        head = {"step": f"step {self.number}", "start": "start", "end": "end"}.get(
+            self.at, f"{self.at} {self.step}"
+        )
+        return f"{head} @ {self.visit}" if str(self.visit) else head
 
 
 START = Place()

@@ -13,6 +13,8 @@ from engine.activations import ACTIVATIONS
 from engine.algorithms import ALGORITHMS
 from engine.files import experiment_file, samples_file
 from engine.files.tables import table
+from engine.teaching.lesson_file import load
+from engine.teaching.shelf import shipped, template
 from engine.user_error import UserError
 from gui.language import languages, sentence
 from gui.shell.keeping.text import recent_from, recent_text, session_from, session_text
@@ -96,6 +98,11 @@ def _recent(draw: random.Random) -> str:
     return recent_text(()) if draw.random() < 1 / 2 else any_session(draw)
 
 
+def any_lesson(draw: random.Random) -> str:
+    """Return a lesson that ships, or a new one."""
+    return draw.choice([*(path.read_text("utf-8") for path in shipped()), template()])
+
+
 READ: dict[str, tuple[Callable[[random.Random], str], Callable[[Path], object]]] = {
     "experiment": (
         lambda draw: experiment_file.to_json(any_experiment(draw)),
@@ -104,6 +111,7 @@ READ: dict[str, tuple[Callable[[random.Random], str], Callable[[Path], object]]]
     "samples": (any_table, samples_file.load_samples),
     "table": (any_table, lambda path: table.read(path.read_bytes())),
     "session": (any_session, _text(session_from)),
+    "lesson": (any_lesson, load),
     "recent": (_recent, _text(recent_from)),
 }
 

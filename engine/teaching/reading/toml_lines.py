@@ -5,16 +5,19 @@ from collections.abc import Iterator
 
 _HEADER = re.compile(r"\s*\[\[?\s*([\w.\-]+)\s*\]?\]")
 _KEY = re.compile(r"\s*([\w.\-]+)\s*=")
-_PIECE = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
-)
-
-_CHAIN = re.compile(r"(?<![\w\-])(?:(?:[\w\-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*\.[ \t]*){12}")
+_OPENING = re.compile(r"""\"{3}|'{3}|["'#]""")
+_CLOSING = {
+    '"': re.compile(r'(?:\\.|[^"\\\n])*"'),
+    "'": re.compile(r"[^'\n]*'"),
+    "#": re.compile(r"[^\n]*"),
+}
+_ESCAPED_OR_END = re.compile(r'\\.|"""', re.DOTALL)
+_CHAIN = re.compile(r"(?<![\w\-])(?:[\w\-]+[ \t]*\.[ \t]*){12}")
 
 
 def has_long_key(text: str) -> bool:
     """Return whether a key may have more than a dozen parts: reading it would take long."""
-    return _CHAIN.search(text) is not None
+    return _CHAIN.search(_without_content(text, "x")) is not None
 
 
 class Lines:
@@ -34,6 +37,9 @@ class Lines:
                     if table == "step":
                         # The options of each step are counted anew.
                         counts = {"step": counts[table]}
+                self._lines.setdefault(
+                    _numbered(table, {**counts, table: 0}).removesuffix(".0"), number
+                )
                 table = _numbered(table, counts)
                 self._lines.setdefault(table, number)
             elif found := _KEY.match(line):
@@ -63,6 +69,33 @@ def _parts(table: str, counts: dict[str, int]) -> Iterator[str]:
             yield str(counts[path])
 
 
-def _without_content(text: str) -> str:
-    """Return a text of as many lines, without what its strings and comments say."""
-    return _PIECE.sub(lambda piece: "\n" * piece[0].count("\n"), text)
+def _without_content(text: str, instead: str = "") -> str:
+    """Return a text of as many lines, without what its strings and comments say.
+
+    It takes time in proportion to the length, whatever the text is; after a string that is not
+    closed, a line, or the whole rest, is left out.
+    """
+    kept, place = [], 0
+    while found := _OPENING.search(text, place):
+        kept.append(text[place : found.start()])
+        place = _closed(text, found)
+        kept += [instead, "\n" * text.count("\n", found.start(), place)]
+    return "".join([*kept, text[place:]])
+
+
+def _closed(text: str, opening: re.Match[str]) -> int:
+    """Return where what begins there ends."""
+    sign, start = opening[0], opening.end()
+    if sign in _CLOSING:
+        found = _CLOSING[sign].match(text, start)
+        return found.end() if found else _end_of_line(text, start)
+    if sign == "'''":
+        end = text.find(sign, start)
+        return len(text) if end < 0 else end + 3
+    ends = (m.end() for m in _ESCAPED_OR_END.finditer(text, start) if m[0] == sign)
+    return next(ends, len(text))
+
+
+def _end_of_line(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end

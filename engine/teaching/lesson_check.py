@@ -1,0 +1,282 @@
+"""Checks a lesson before anybody sees it: answers every question, and tells what is wrong.
+
+Faults keep a lesson from being used as it stands; remarks are advice. Both are for authors, in
+English as all commands are.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from engine.experiment import Experiment
+from engine.teaching.advice import advice_on, advice_on_all
+from engine.teaching.answers import Slip, carried_out, names_of_slips, slips_of, taken_for_right
+from engine.teaching.lesson import (
+    CarryOut,
+    Choose,
+    Do,
+    Lesson,
+    LessonStep,
+    Number,
+    Point,
+    Text,
+)
+from engine.teaching.lesson_file import read
+from engine.teaching.reading.faults import LessonFault
+from engine.teaching.reading.toml_lines import Lines
+from engine.teaching.standing import Standing, trained
+from engine.teaching.terms import Condition
+from engine.teaching.values import holds
+from engine.user_error import UserError
+
+
+class Answer(NamedTuple):
+    """How a question is answered: `right` in words or numbers, and the slips that are told.
+
+    `untold` are names of slips that give the right answer, or the same as another slip.
+    """
+
+    step: int
+    kind: str
+    line: int
+    asked: str
+    right: tuple[str, ...]
+    slips: tuple[Slip, ...] = ()
+    untold: tuple[str, ...] = ()
+
+
+class Report(NamedTuple):
+    """What a check has found. `lesson` is None where the file can't be read."""
+
+    lesson: Lesson | None
+    faults: tuple[LessonFault, ...]
+    remarks: tuple[LessonFault, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+
+def check(data: bytes) -> Report:
+    """Check the bytes of a lesson file. Raises nothing."""
+    lesson, faults = read(data)
+    if lesson is None:
+        return Report(None, faults)
+    lines = Lines(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    found = Findings(lines)
+    answers: list[Answer] = []
+    for step in lesson.steps:
+        try:
+            answers.extend(_answers(step, found))
+            _fill_texts(step, found)
+        except UserError as fault:
+            found.fault(step, "", str(fault))
+        advice_on(step, found.remark)
+    advice_on_all(lesson, found.remark)
+    return Report(lesson, tuple(found.faults), tuple(found.remarks), tuple(answers))
+
+
+class Findings:
+    """What is found on the way."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self.faults: list[LessonFault] = []
+        self.remarks: list[LessonFault] = []
+
+    def fault(self, step: LessonStep, field: str, sentence: str) -> None:
+        """Note a fault of a step."""
+        self.faults.append(self._made(step, field, sentence))
+
+    def remark(self, step: LessonStep | None, field: str, sentence: str) -> None:
+        """Note advice on a step, or on the lesson."""
+        self.remarks.append(self._made(step, field, sentence))
+
+    def _made(self, step: LessonStep | None, field: str, sentence: str) -> LessonFault:
+        told = UserError("{sentence}", sentence=sentence)
+        if step is None:
+            return LessonFault(told, self._lines.of(*field.split(".")), None, field)
+        line = self._lines.of("step", step.number, *filter(None, field.split(".")))
+        return LessonFault(told, line, step.number, field)
+
+
+def _fill_texts(step: LessonStep, found: Findings) -> None:
+    asked = step.asked
+    after = [("after", step.after)]
+    if isinstance(step, Choose):
+        after += [(f"options.{i}.because", o.because) for i, o in enumerate(step.options, start=1)]
+    before = [("text" if not step.is_question else "prompt", step.text)]
+    before += [("hints", hint) for hint in step.hints]
+    for here, texts in ((step.here, before), (asked, after)):
+        for field, text in texts:
+            _fill(step, field, text, here, found)
+
+
+def _fill(step: LessonStep, field: str, text: Text, here: Standing, found: Findings) -> None:
+    for language in text.languages:
+        try:
+            text.filled(language, here, str)
+        except UserError as fault:
+            found.fault(step, field, str(fault))
+            return
+
+
+def _answers(step: LessonStep, found: Findings) -> Iterator[Answer]:
+    match step:
+        case Number():
+            yield _number(step, found)
+        case Choose():
+            yield _choice(step, found)
+        case Point():
+            right = tuple(f"{name.quantity.value} {name.layer}" for name in step.target)
+            yield Answer(step.number, step.kind, step.line, "", right)
+        case Do():
+            yield _deed(step, found)
+        case CarryOut():
+            yield _carried_out(step, found)
+        case _:
+            return
+
+
+def _number(step: Number, found: Findings) -> Answer:
+    value = step.answer
+    answer = Answer(step.number, step.kind, step.line, step.ask.text, (number(value),))
+    if not math.isfinite(value):
+        found.fault(step, "ask", f"the answer is {number(value)}, which nobody can type.")
+        return answer
+    slips = slips_of(step)
+    right = tuple(slip for slip in slips if taken_for_right(step, slip.value))
+    if right:
+        names = ", ".join(name for slip in right for name in slip.names)
+        found.fault(
+            step,
+            "ask",
+            f"the slip {names} has the right answer, {number(value)}: take other numbers, so that"
+            " it can be told.",
+        )
+    known = names_of_slips()
+    for name, _ in step.slips:
+        if known and name not in known:
+            found.fault(step, f"slips.{name}", f"there is no slip {name}.")
+    told = tuple(slip for slip in slips if slip not in right)
+    return answer._replace(slips=told, untold=tuple(n for slip in right for n in slip.names))
+
+
+def _choice(step: Choose, found: Findings) -> Answer:
+    if step.ask is not None:
+        return _of_slips(step, found)
+    here = step.here.at_end_of_sample()
+    holding = []
+    for i, option in enumerate(step.options, start=1):
+        try:
+            if all_hold(option.holds, here):
+                holding.append(i)
+        except UserError as fault:
+            found.fault(step, f"options.{i}.holds", str(fault))
+    if len(step.options) < 2:  # noqa: PLR2004 - otherwise there is nothing to choose
+        found.fault(step, "options", "there is nothing to choose: give 2 to 4 options.")
+    elif not holding:
+        found.fault(step, "options", "none of the options holds; exactly one must.")
+    elif len(holding) > 1:
+        numbers = ", ".join(map(str, holding))
+        found.fault(step, "options", f"the options {numbers} all hold; exactly one must.")
+    right = tuple(_said(step.options[i - 1].text, step.here) for i in holding)
+    return Answer(step.number, step.kind, step.line, "", right)
+
+
+def _said(text: Text, here: Standing) -> str:
+    try:
+        return text.filled("en", here, number, "never")
+    except UserError:
+        return text.of("en")
+
+
+MOST_SLIPS_CHOSEN = 3
+
+
+def _of_slips(step: Choose, found: Findings) -> Answer:
+    assert step.ask is not None  # noqa: S101 - asked before
+    task = as_number(step)
+    value, slips = task.answer, slips_of(task)
+    others = [slip for slip in slips if not taken_for_right(task, slip.value)]
+    if len(others) < MOST_SLIPS_CHOSEN:
+        found.fault(
+            step,
+            "options",
+            f"only {len(others)} slips differ from the right answer here; three are needed.",
+        )
+    right = (number(value),)
+    return Answer(step.number, step.kind, step.line, step.ask.text, right, tuple(others))
+
+
+def as_number(step: Choose) -> Number:
+    """Return the question for a number that a choice among slips is."""
+    assert step.ask is not None  # noqa: S101 - for such choices only
+    return Number(
+        number=step.number, line=step.line, experiment=step.experiment, at=step.at, ask=step.ask
+    )
+
+
+def reaches(step: Do, experiment: Experiment) -> bool:
+    """Return whether the goal of a step holds for an experiment of the learner's.
+
+    What does not exist in it does not hold.
+    """
+    here = Standing(trained(experiment), 0, step.experiment).at_end_of_sample()
+    try:
+        return all_hold(step.goal, here)
+    except UserError:
+        return False
+
+
+def all_hold(conditions: tuple[Condition, ...], here: Standing) -> bool:
+    """Return whether every condition holds at a place. Raises `UserError`."""
+    return all(holds(condition, here) for condition in conditions)
+
+
+def _deed(step: Do, found: Findings) -> Answer:
+    if reaches(step, step.experiment):
+        found.fault(step, "goal", "the goal is reached at the start: there is nothing to do.")
+    if step.solution is None:
+        found.fault(step, "solution", "this field is missing: can the goal be reached?")
+    elif not reaches(step, step.solution):
+        found.fault(step, "solution", "the goal is not reached by it.")
+    for one in step.near_miss:
+        if reaches(step, one):
+            found.fault(step, "near_miss", "the goal is reached by it: it is no miss.")
+    goal = ", ".join(condition.text for condition in step.goal)
+    return Answer(step.number, step.kind, step.line, goal, changes(step, step.solution))
+
+
+def changes(step: Do, to: Experiment | None) -> tuple[str, ...]:
+    """Return what an experiment changes, in words: learning_rate = 0.3."""
+    if to is None:
+        return ()
+    fields = (f for f in step.edit if getattr(to, f) != getattr(step.experiment, f))
+    return tuple(f"{field} = {_field(getattr(to, field))}" for field in fields)
+
+
+def _field(value: object) -> str:
+    if isinstance(value, float):
+        return number(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_field, value))}]"
+    return str(value)
+
+
+def _carried_out(step: CarryOut, found: Findings) -> Answer:
+    values = tuple(carried_out(step))
+    for name, value in values:
+        if not math.isfinite(value):
+            found.fault(step, "to", f"{name} is {number(value)}, which nobody can type.")
+    right = tuple(f"{name} = {number(value)}" for name, value in values)
+    return Answer(step.number, step.kind, step.line, f"{step.first} … {step.last}", right)
+
+
+def number(value: float) -> str:
+    """Return a number as an author reads it: 2, −0.12507, never."""
+    if math.isinf(value):
+        return "never" if value > 0 else "−∞"
+    text = f"{value:.10g}"
+    rounded = text if len(text) <= _SHORT else f"{value:.5g}"
+    return (rounded if float(rounded) else "0").replace("-", "−")
+
+
+_SHORT = 8

@@ -1,0 +1,153 @@
+"""A lesson as a person reads it on paper or in a terminal, with all answers."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from engine.teaching.answers import carried_out
+from engine.teaching.lesson import CarryOut, Choose, Do, Explain, Lesson, LessonStep, Number, Text
+from engine.teaching.lesson_check import all_hold, changes, number
+from engine.teaching.reading_time import CHINESE
+from engine.teaching.standing import Standing
+from engine.user_error import UserError
+
+WIDTH = 88
+_IN_CHINESE = {
+    "Answer": "答案",
+    "Hint": "提示",
+    "Afterwards": "之后",
+    "For the teacher": "给老师",
+    "Points": "要点",
+    "never": "一直没有",
+}
+
+
+def steps_told(lesson: Lesson, language: str) -> dict[str, Any]:
+    """Return a lesson as data: its title and its steps, texts filled, with their answers."""
+    return {
+        "id": lesson.name,
+        "title": lesson.title.of(language),
+        "language": language,
+        "steps": [_step_told(step, language) for step in lesson.steps],
+    }
+
+
+def _step_told(step: LessonStep, language: str) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "step": step.number,
+        "kind": step.kind,
+        "at": str(step.at),
+        "text": _filled(step.text, language, step.here),
+    }
+    if isinstance(step, Choose) and step.options:
+        told["options"] = [
+            {"text": text, "right": right, "because": because}
+            for text, right, because in _options(step, language)
+        ]
+    if answers := list(_answers(step, language)):
+        told["answers"] = answers
+    if step.hints:
+        told["hints"] = [_filled(hint, language, step.here) for hint in step.hints]
+    if step.after:
+        told["after"] = _filled(step.after, language, step.asked)
+    if step.note:
+        told["note"] = step.note.of(language)
+    return told
+
+
+def lines(lesson: Lesson, language: str) -> Iterator[str]:
+    """Yield the lines of a lesson, at most `WIDTH` characters wide where words allow it."""
+    title = lesson.title.of(language)
+    yield title
+    yield "=" * min(WIDTH, _width(title))
+    for step in lesson.steps:
+        yield ""
+        yield f"{step.number} · {step.kind} · {step.preset or _experiment(step)} · {step.at}"
+        for paragraph in _unmarked(_filled(step.text, language, step.here)).split("\n"):
+            yield from _wrapped(paragraph, "  ")
+        if isinstance(step, Choose) and step.options:
+            for text, right, because in _options(step, language):
+                yield from _wrapped(text + (f" ({because})" if because else ""), "  ", _sign(right))
+        for answer in _answers(step, language):
+            yield from _labelled("Answer", answer, language)
+        for hint in step.hints:
+            yield from _labelled("Hint", _filled(hint, language, step.here), language)
+        if step.after:
+            after = _filled(step.after, language, step.asked)
+            yield from _labelled("Afterwards", after, language)
+        if step.note:
+            yield from _labelled("For the teacher", step.note.of(language), language)
+
+
+def _unmarked(text: str) -> str:
+    return re.sub(r"\*\*|`", "", text)
+
+
+def _sign(right: bool) -> str:  # noqa: FBT001 - a sign for yes, another for no
+    return "✓ " if right else "· "
+
+
+def _experiment(step: LessonStep) -> str:
+    return f"w = {', '.join(map(number, step.experiment.weights))}"
+
+
+def _labelled(label: str, text: str, language: str) -> Iterator[str]:
+    label = f"{_IN_CHINESE[label]}：" if language in CHINESE else f"{label}: "
+    yield from _wrapped(text, "    ", label)
+
+
+def _wrapped(text: str, indent: str, label: str = "") -> Iterator[str]:
+    """Yield the lines of a paragraph; Chinese may be broken between any two characters."""
+    line, hanging = indent + label, indent + ("  " if label else "")
+    for piece in _PIECE.findall(text):
+        if _width(line) + _width(piece.rstrip()) > WIDTH and piece[0] not in _NOT_FIRST:
+            yield line.rstrip()
+            line = hanging
+        line += piece
+    yield line.rstrip()
+
+
+_PIECE = re.compile(r"[\u2e80-\uffef] *|[^\s\u2e80-\uffef]+\s*|\s+")
+_NOT_FIRST = "，。；：、！？）」』”’…"
+"""What begins no line in Chinese."""
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _filled(text: Text, language: str, here: Standing) -> str:
+    never = _IN_CHINESE["never"] if language in CHINESE else "never"
+    try:
+        return text.filled(language, here, number, never)
+    except UserError as fault:
+        return f"{text.of(language)} ({fault})"
+
+
+def _options(step: Choose, language: str) -> Iterator[tuple[str, bool, str]]:
+    here = step.here.at_end_of_sample()
+    for option in step.options:
+        try:
+            right = all_hold(option.holds, here)
+        except UserError:
+            right = False
+        text = _filled(option.text, language, step.here)
+        yield text, right, _filled(option.because, language, step.asked)
+
+
+def _answers(step: LessonStep, language: str) -> Iterator[str]:
+    match step:
+        case Number():
+            yield f"{step.ask.text} = {number(step.answer)}"
+        case CarryOut():
+            yield "; ".join(f"{name} = {number(value)}" for name, value in carried_out(step))
+        case Do():
+            yield from changes(step, step.solution)
+        case Explain():
+            yield step.model.of(language)
+            for point in step.points:
+                yield f"☐ {point.of(language)}"
+        case _:
+            return
