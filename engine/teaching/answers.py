@@ -1,12 +1,8 @@
-"""The slips that a question can tell, and the values of a task that is carried out."""
+"""The slips that a question can tell."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.moment import moment_at
-from engine.steps import steps_of, steps_per_sample
-from engine.teaching.lesson import CarryOut, Number
-from engine.teaching.places import step_name, step_position, update_of
+from engine.teaching.lesson import Number
 
 
 class Slip(NamedTuple):
@@ -15,18 +11,6 @@ class Slip(NamedTuple):
     names: tuple[str, ...]
     value: float
     sentence: str = ""
-
-
-def carried_out(step: CarryOut) -> Iterator[tuple[str, float]]:
-    """Yield the name and the value of each step that is carried out. Raises `UserError`."""
-    structure = step.experiment.structure
-    first, last = step_position(structure, step.first), step_position(structure, step.last)
-    size = steps_per_sample(structure)
-    start = update_of(step.visit, step.experiment) * size
-    for position in range(first, last + 1):
-        computation = moment_at(step.run, start + position).computation
-        assert computation is not None  # noqa: S101 - a step was taken
-        yield str(step_name(steps_of(structure)[position - 1])), computation.result.value
 
 
 def slips_of(step: Number) -> tuple[Slip, ...]:  # noqa: ARG001 - the judge is to come

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from engine.experiment import Experiment
 from engine.teaching.advice import advice_on, advice_on_all
-from engine.teaching.answers import Slip, carried_out, names_of_slips, slips_of, taken_for_right
+from engine.teaching.answers import Slip, names_of_slips, slips_of, taken_for_right
 from engine.teaching.lesson import (
     CarryOut,
     Choose,
@@ -22,10 +22,10 @@ from engine.teaching.lesson import (
     Text,
 )
 from engine.teaching.lesson_file import read
+from engine.teaching.questions import reached, rows_of, search_of
 from engine.teaching.reading.faults import LessonFault
 from engine.teaching.reading.toml_lines import Lines
 from engine.teaching.standing import Standing, trained
-from engine.teaching.terms import Condition
 from engine.teaching.values import holds
 from engine.user_error import UserError
 
@@ -166,7 +166,7 @@ def _choice(step: Choose, found: Findings) -> Answer:
     holding = []
     for i, option in enumerate(step.options, start=1):
         try:
-            if all_hold(option.holds, here):
+            if all(holds(condition, here) for condition in option.holds):
                 holding.append(i)
         except UserError as fault:
             found.fault(step, f"options.{i}.holds", str(fault))
@@ -219,16 +219,10 @@ def reaches(step: Do, experiment: Experiment) -> bool:
 
     What does not exist in it does not hold.
     """
-    here = Standing(trained(experiment), 0, step.experiment).at_end_of_sample()
     try:
-        return all_hold(step.goal, here)
+        return reached(step, trained(experiment))
     except UserError:
         return False
-
-
-def all_hold(conditions: tuple[Condition, ...], here: Standing) -> bool:
-    """Return whether every condition holds at a place. Raises `UserError`."""
-    return all(holds(condition, here) for condition in conditions)
 
 
 def _deed(step: Do, found: Findings) -> Answer:
@@ -262,11 +256,13 @@ def _field(value: object) -> str:
 
 
 def _carried_out(step: CarryOut, found: Findings) -> Answer:
-    values = tuple(carried_out(step))
-    for name, value in values:
-        if not math.isfinite(value):
-            found.fault(step, "to", f"{name} is {number(value)}, which nobody can type.")
-    right = tuple(f"{name} = {number(value)}" for name, value in values)
+    rows = rows_of(step)
+    for row in rows:
+        if not math.isfinite(row.value):
+            found.fault(step, "to", f"{row.name} is {number(row.value)}, which nobody can type.")
+    if step.find and search_of(step) is None:
+        found.fault(step, "find", "no slip shows in this table: take other numbers or more steps.")
+    right = tuple(f"{row.name} = {number(row.value)}" for row in rows)
     return Answer(step.number, step.kind, step.line, f"{step.first} … {step.last}", right)
 
 

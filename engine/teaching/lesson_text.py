@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from engine.teaching.answers import carried_out
 from engine.teaching.lesson import CarryOut, Choose, Do, Explain, Lesson, LessonStep, Number, Text
-from engine.teaching.lesson_check import all_hold, changes, number
+from engine.teaching.lesson_check import changes, number
+from engine.teaching.questions import right_options, rows_of
 from engine.teaching.reading_time import CHINESE
 from engine.teaching.standing import Standing
 from engine.user_error import UserError
@@ -127,14 +127,13 @@ def _filled(text: Text, language: str, here: Standing) -> str:
 
 
 def _options(step: Choose, language: str) -> Iterator[tuple[str, bool, str]]:
-    here = step.here.at_end_of_sample()
-    for option in step.options:
-        try:
-            right = all_hold(option.holds, here)
-        except UserError:
-            right = False
+    try:
+        right = right_options(step)
+    except UserError:
+        right = ()
+    for k, option in enumerate(step.options):
         text = _filled(option.text, language, step.here)
-        yield text, right, _filled(option.because, language, step.asked)
+        yield text, k in right, _filled(option.because, language, step.asked)
 
 
 def _answers(step: LessonStep, language: str) -> Iterator[str]:
@@ -142,7 +141,7 @@ def _answers(step: LessonStep, language: str) -> Iterator[str]:
         case Number():
             yield f"{step.ask.text} = {number(step.answer)}"
         case CarryOut():
-            yield "; ".join(f"{name} = {number(value)}" for name, value in carried_out(step))
+            yield "; ".join(f"{row.name} = {number(row.value)}" for row in rows_of(step))
         case Do():
             yield from changes(step, step.solution)
         case Explain():
