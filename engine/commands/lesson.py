@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from engine.teaching.lesson_check import Report
     from engine.teaching.reading.faults import LessonFault
 
-_LANGUAGES = ("en", "zh_CN")
+_TITLES = ("en", "zh_CN")
+_LANGUAGES = (*_TITLES, "es")
 
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
@@ -55,7 +56,7 @@ def _add_lesson(parser: argparse.ArgumentParser) -> None:
 
 def _add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--language", choices=_LANGUAGES, default="en", help="en or zh_CN (en)", metavar="NAME"
+        "--language", choices=_LANGUAGES, default="en", help="en, zh_CN or es (en)", metavar="NAME"
     )
 
 
@@ -69,7 +70,7 @@ def lesson_list(options: argparse.Namespace) -> None:
             [
                 {
                     "id": lesson.name,
-                    "title": dict(lesson.title.by_language),
+                    "title": {language: lesson.title.of(language) for language in _TITLES},
                     "steps": len(lesson.steps),
                     "minutes": taken,
                 }

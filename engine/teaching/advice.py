@@ -6,7 +6,7 @@ numbers that the program would compute, and how long it all takes.
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import pairwise
 
 from engine.moment import moment_at
@@ -64,7 +64,9 @@ def texts_of(step: LessonStep) -> Iterator[tuple[str, Text]]:
 
 def advice_on_all(lesson: Lesson, remark: Remark) -> None:
     """Give the advice that is not on one step alone."""
-    _on_text(None, "title", lesson.title, remark)
+    for language in missing(lesson):
+        remark(None, "title", f"the lesson has no text in {language}; others are shown instead.")
+    _on_text(None, "title", lesson.title, remark, missing(lesson))
     for before, step in pairwise(lesson.steps):
         if isinstance(before, Page) and isinstance(step, Page):
             remark(step, "kind", "two pages of reading in a row: ask something in between.")
@@ -73,11 +75,17 @@ def advice_on_all(lesson: Lesson, remark: Remark) -> None:
         remark(None, "step", f"it takes {taken} minutes; {MOST_MINUTES} are enough.")
 
 
-def advice_on(step: LessonStep, remark: Remark) -> None:
-    """Give the advice on one step."""
+def missing(lesson: Lesson) -> tuple[str, ...]:
+    """Return the languages in which nothing of a lesson is written: that is told once."""
+    texts = [lesson.title, *(text for step in lesson.steps for _, text in texts_of(step))]
+    return tuple(one for one in LANGUAGES if not any(text.has(one) for text in texts))
+
+
+def advice_on(step: LessonStep, remark: Remark, unwritten: Container[str] = ()) -> None:
+    """Give the advice on one step; of languages in `unwritten` nothing is said."""
     for field, text in texts_of(step):
         if text:
-            _on_text(step, field, text, remark)
+            _on_text(step, field, text, remark, unwritten)
     _on_lengths(step, remark)
     _on_numbers(step, remark)
     if isinstance(step, Explain) and len(step.points) < 2:  # noqa: PLR2004 - one is no list
@@ -86,9 +94,11 @@ def advice_on(step: LessonStep, remark: Remark) -> None:
         remark(step, "near_miss", "give one: it shows that the goal is not reached by accident.")
 
 
-def _on_text(step: LessonStep | None, field: str, text: Text, remark: Remark) -> None:
+def _on_text(
+    step: LessonStep | None, field: str, text: Text, remark: Remark, unwritten: Container[str]
+) -> None:
     for language in LANGUAGES:
-        if not text.has(language):
+        if language not in unwritten and not text.has(language):
             remark(step, field, f"it is missing in {language}.")
     gaps = {language: sorted(GAP.findall(text.of(language))) for language in text.languages}
     if len(set(map(tuple, gaps.values()))) > 1:

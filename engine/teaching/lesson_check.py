@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.experiment import Experiment
-from engine.teaching.advice import advice_on, advice_on_all
+from engine.teaching.advice import advice_on, advice_on_all, missing
 from engine.teaching.answers import Slip, names_of_slips, slips_of, taken_for_right
 from engine.teaching.lesson import (
     CarryOut,
@@ -62,13 +62,14 @@ def check(data: bytes) -> Report:
     lines = Lines(data.decode("utf-8-sig").replace("\r\n", "\n"))
     found = Findings(lines)
     answers: list[Answer] = []
+    unwritten = missing(lesson)
     for step in lesson.steps:
         try:
             answers.extend(_answers(step, found))
             _fill_texts(step, found)
         except UserError as fault:
             found.fault(step, "", str(fault))
-        advice_on(step, found.remark)
+        advice_on(step, found.remark, unwritten)
     advice_on_all(lesson, found.remark)
     return Report(lesson, tuple(found.faults), tuple(found.remarks), tuple(answers))
 

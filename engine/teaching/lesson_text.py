@@ -8,19 +8,16 @@ from typing import Any
 from engine.teaching.lesson import CarryOut, Choose, Do, Explain, Lesson, LessonStep, Number, Text
 from engine.teaching.lesson_check import changes, number
 from engine.teaching.questions import right_options, rows_of
-from engine.teaching.reading_time import CHINESE
 from engine.teaching.standing import Standing
 from engine.user_error import UserError
 
 WIDTH = 88
-_IN_CHINESE = {
-    "Answer": "答案",
-    "Hint": "提示",
-    "Afterwards": "之后",
-    "For the teacher": "给老师",
-    "Points": "要点",
-    "never": "一直没有",
+_LABELS = {
+    "en": ("Answer: ", "Hint: ", "Afterwards: ", "For the teacher: ", "never"),
+    "zh_CN": ("答案：", "提示：", "之后：", "给老师：", "一直没有"),
+    "es": ("Respuesta: ", "Pista: ", "Después: ", "Para el profesor: ", "nunca"),
 }
+"""What stands before an answer, a hint, what is said afterwards, a note; an epoch that never comes."""
 
 
 def steps_told(lesson: Lesson, language: str) -> dict[str, Any]:
@@ -59,6 +56,7 @@ def _step_told(step: LessonStep, language: str) -> dict[str, Any]:
 def lines(lesson: Lesson, language: str) -> Iterator[str]:
     """Yield the lines of a lesson, at most `WIDTH` characters wide where words allow it."""
     title = lesson.title.of(language)
+    answered, hinted, later, noted, _ = _LABELS[language]
     yield title
     yield "=" * min(WIDTH, _width(title))
     for step in lesson.steps:
@@ -70,14 +68,14 @@ def lines(lesson: Lesson, language: str) -> Iterator[str]:
             for text, right, because in _options(step, language):
                 yield from _wrapped(text + (f" ({because})" if because else ""), "  ", _sign(right))
         for answer in _answers(step, language):
-            yield from _labelled("Answer", answer, language)
+            yield from _labelled(answered, answer)
         for hint in step.hints:
-            yield from _labelled("Hint", _filled(hint, language, step.here), language)
+            yield from _labelled(hinted, _filled(hint, language, step.here))
         if step.after:
             after = _filled(step.after, language, step.asked)
-            yield from _labelled("Afterwards", after, language)
+            yield from _labelled(later, after)
         if step.note:
-            yield from _labelled("For the teacher", step.note.of(language), language)
+            yield from _labelled(noted, step.note.of(language))
 
 
 def _unmarked(text: str) -> str:
@@ -92,8 +90,7 @@ def _experiment(step: LessonStep) -> str:
     return f"w = {', '.join(map(number, step.experiment.weights))}"
 
 
-def _labelled(label: str, text: str, language: str) -> Iterator[str]:
-    label = f"{_IN_CHINESE[label]}：" if language in CHINESE else f"{label}: "
+def _labelled(label: str, text: str) -> Iterator[str]:
     yield from _wrapped(text, "    ", label)
 
 
@@ -119,9 +116,8 @@ def _width(text: str) -> int:
 
 
 def _filled(text: Text, language: str, here: Standing) -> str:
-    never = _IN_CHINESE["never"] if language in CHINESE else "never"
     try:
-        return text.filled(language, here, number, never)
+        return text.filled(language, here, number, _LABELS[language][-1])
     except UserError as fault:
         return f"{text.of(language)} ({fault})"
 

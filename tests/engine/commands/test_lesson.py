@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -143,6 +144,17 @@ def test_what_could_be_better_is_remarked(
     found = chainstep("lesson", "check", mine)
     assert sentence in found.out
     assert found.status == (1 if "points" in sentence else 0)
+
+
+def test_a_lesson_in_one_language_is_allowed_and_that_is_told_once(
+    chainstep: Chainstep, mine: Path
+) -> None:
+    lines = [x for x in mine.read_text("utf-8").splitlines() if not re.match(r"\w+\.zh_CN", x)]
+    mine.write_text(re.sub(r', zh_CN = "[^"]*"', "", "\n".join(lines)), "utf-8")
+    found = chainstep("lesson", "check", mine)
+    assert found.status == 0
+    assert found.out.count("zh_CN") == 1
+    assert "the lesson has no text in zh_CN; others are shown instead." in found.out
 
 
 def test_a_lesson_is_printed_with_its_answers(chainstep: Chainstep) -> None:
