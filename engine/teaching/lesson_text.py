@@ -17,7 +17,7 @@ _LABELS = {
     "zh_CN": ("答案：", "提示：", "之后：", "给老师：", "一直没有"),
     "es": ("Respuesta: ", "Pista: ", "Después: ", "Para el profesor: ", "nunca"),
 }
-"""What stands before an answer, a hint, what is said afterwards, a note; an epoch that never comes."""
+"""What stands before an answer, a hint, what is said later, a note; an epoch that never comes."""
 
 
 def steps_told(lesson: Lesson, language: str) -> dict[str, Any]:
