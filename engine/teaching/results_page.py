@@ -89,10 +89,12 @@ def results_page(
     Steps that nobody can answer, and those that were changed since, are left out.
     """
     begun = [found for lesson in lessons if (found := _Begun(lesson, progress)).records]
+    # Within a formatted text, what is said would not be found for the translators.
     head = escape(say("My results with Chainstep"))
+    day = escape(say("As of {date}").format(date=today.isoformat()))
     body = [
         f"<h1>{head}</h1>",
-        f'<p class="muted">{escape(say("As of {date}").format(date=today.isoformat()))}</p>',
+        f'<p class="muted">{day}</p>',
         *_overview(begun, say, language),
         *_reviews(progress, slip, say),
         *(line for lesson in begun for line in _details(lesson, slip, say, language)),
@@ -128,7 +130,8 @@ class _Begun:
 
 def _overview(begun: list[_Begun], say: Say, language: str) -> Iterator[str]:
     if not begun:
-        yield f"<p>{escape(say('No lesson was begun yet.'))}</p>"
+        nothing = say("No lesson was begun yet.")
+        yield f"<p>{escape(nothing)}</p>"
         return
     heads = [
         say("Lesson"),
@@ -167,7 +170,8 @@ def _told(record: StepRecord | None, slip: Callable[[str], str], say: Say) -> tu
 def _reviews(progress: Progress, slip: Callable[[str], str], say: Say) -> Iterator[str]:
     if not progress.boxes:
         return
-    yield f"<section><h2>{escape(say('What comes again'))}</h2><table><thead>"
+    head = say("What comes again")
+    yield f"<section><h2>{escape(head)}</h2><table><thead>"
     yield _row((say("Topic"), say.within("review", "From"), say.within("review", "Box")), "th")
     yield "</thead><tbody>"
     found = (
