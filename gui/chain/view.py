@@ -1,5 +1,6 @@
 """The chain on screen: it paints the picture, moves what moves, and follows the step."""
 
+from collections.abc import Iterator
 from functools import partial
 from operator import is_
 
@@ -153,13 +154,19 @@ class ChainView(FittedChain):
         stamp = self._picture, self._offset, self._ring.name if self.hasFocus() else None
         if not all(map(is_, stamp, self._told)):
             self._told = stamp
-            self._items = tuple(map(self._item, self.parts()))
+            self._items = (*map(self._item, self.parts()), *self._captions())
         return Accessible(
             role=QAccessible.Role.Grouping,
             name=say("Chain of neurons"),
             description=summary(self._state),
             items=self._items,
         )
+
+    def _captions(self) -> Iterator[Item]:
+        """Yield what stands above and below the boxes."""
+        for caption in self._picture.captions if self._picture else ():
+            where = QRectF(caption.x, caption.y - 10, self.width() / self._scale, 20)
+            yield Item(caption.ink, caption.text, where=self.on_screen(where).toAlignedRect())
 
     def _item(self, part: Part) -> Item:
         """Return a box for a screen reader."""

@@ -10,6 +10,7 @@ from gui.formula.picture import PHASE_INKS
 from gui.language import Say, speech
 from gui.state import State
 from gui.words.glossary import Meaning, all_explained, meaning
+from gui.words.roles import ROLES
 from gui.words.steps import heading
 
 DOT = " · "
@@ -17,10 +18,14 @@ DOT = " · "
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One step of the sample; `done` tells whether the run has taken it at this moment."""
+    """One step of the sample; `done` tells whether the run has taken it at this moment.
+
+    `heading` says what the step does, `hint` also what that means.
+    """
 
     ink: Ink
     done: bool
+    heading: str
     hint: str
 
 
@@ -67,14 +72,17 @@ def timeline_picture(state: State) -> TimelinePicture:
     )
 
 
+_MEANINGS = {
+    Ink.FORWARD: Meaning.FORWARD,
+    Ink.LOSS: Meaning.LOSS,
+    Ink.BACKWARD: Meaning.UPSTREAM,
+    Ink.GRADIENT: Meaning.GRADIENT,
+    Ink.UPDATE: Meaning.UPDATE,
+}
+
+
 def _phases(say: Say) -> tuple[tuple[str, Ink, Meaning], ...]:
-    return (
-        (say("forward"), Ink.FORWARD, Meaning.FORWARD),
-        (say("loss"), Ink.LOSS, Meaning.LOSS),
-        (say("public derivative"), Ink.BACKWARD, Meaning.UPSTREAM),
-        (say("gradient"), Ink.GRADIENT, Meaning.GRADIENT),
-        (say("update"), Ink.UPDATE, Meaning.UPDATE),
-    )
+    return tuple((say(name), ink, _MEANINGS[ink]) for ink, name in ROLES.items())
 
 
 def _title(say: Say, state: State, where: Mapping[str, int]) -> str:
@@ -107,11 +115,11 @@ def _both(structure: Structure, language: str) -> tuple[tuple[Cell, ...], tuple[
     say = speech(language)
     terms = {ink: term for _, ink, term in _phases(say)}
     described = [
-        (ink, f"{heading(say, step)}\n{meaning(terms[ink], say)}")
+        (ink, heading(say, step), f"{heading(say, step)}\n{meaning(terms[ink], say)}")
         for step in steps_of(structure)
         for ink in (PHASE_INKS[step.phase],)
     ]
     return (
-        tuple(Cell(ink, True, hint) for ink, hint in described),
-        tuple(Cell(ink, False, hint) for ink, hint in described),
+        tuple(Cell(ink, True, words, hint) for ink, words, hint in described),
+        tuple(Cell(ink, False, words, hint) for ink, words, hint in described),
     )

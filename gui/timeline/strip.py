@@ -1,14 +1,25 @@
 """The steps of the sample as a strip of cells."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from engine.words import Say
 from gui.drawing.ink import SIGNS, Ink
+from gui.language.joining import groups
 from gui.theme import THEMES, Theme, text_font
 from gui.timeline.picture import TimelinePicture
+from gui.widgets.accessible import Accessible, Item
 
 _SIGNED = 13
 """In pixels of the ordinary theme: narrower cells have no room for a sign."""
@@ -36,14 +47,48 @@ class Strip(QWidget):
         super().__init__()
         self.setObjectName("cells")
         self._picture: TimelinePicture | None = None
-        self._theme = THEMES["light"]
+        self._theme, self._say = THEMES["light"], Say()
+        self._told: tuple[object, ...] = ()
+        self._spoken: tuple[Item, ...] = ()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(24)
 
-    def present(self, picture: TimelinePicture, theme: Theme) -> None:
+    def present(self, picture: TimelinePicture, theme: Theme, say: Say) -> None:
         """Show the cells of `picture`."""
-        self._picture, self._theme = picture, theme
+        self._picture, self._theme, self._say = picture, theme, say
         self.update()
+
+    def accessible(self) -> Accessible:
+        """Return the steps, what is done of them, and that pressing one goes there."""
+        say = self._say
+        name = say("Steps of this sample")
+        return Accessible(QAccessible.Role.Grouping, name, items=self._items())
+
+    def _items(self) -> tuple[Item, ...]:
+        if self._picture is None or not self._picture.cells:
+            return ()
+        stamp = self._picture, self._say, self.size()
+        if stamp != self._told:
+            places = _places(len(self._picture.cells), self.width(), self.height())
+            self._told = stamp
+            self._spoken = tuple(map(self._item, range(len(places)), places))
+        return self._spoken
+
+    def _item(self, number: int, where: QRectF) -> Item:
+        picture, say = self._picture, self._say
+        assert picture is not None  # noqa: S101 - it has cells
+        cell = picture.cells[number]
+        done = say("done") if cell.done else say("still to be done")
+        place = say("this step") if number == picture.present else done
+        return Item(
+            number,
+            groups((f"{number + 1} {SIGNS[cell.ink]} {cell.heading}", place), say),
+            cell.hint,
+            role=QAccessible.Role.Button,
+            where=where.toAlignedRect(),
+            verb=say("Go to this step"),
+            press=partial(self.sought.emit, picture.first + number + 1),
+        )
 
     def sizeHint(self) -> QSize:
         """Return a size for thirteen cells."""

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QIcon,
     QKeyEvent,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from engine.words import mark
 from gui.theme import Theme
 from gui.theme.icons import icon, inked
+from gui.widgets.accessible import Accessible
 from gui.widgets.focus import keeps_space
 from gui.widgets.keys import Keys, Use
 from gui.widgets.memo import Memo
@@ -60,6 +62,15 @@ class Button(QToolButton):
         if why != self._why:
             self._why = why
             self.setAccessibleDescription(why)
+
+    def accessible(self) -> Accessible:
+        """Return that it is a button, whether it is switched on, and whether it can be pressed."""
+        return Accessible(
+            QAccessible.Role.Button,
+            press=self.click if self.possible else None,
+            chosen=self.isChecked() if self.isCheckable() else None,
+            possible=self.possible,
+        )
 
     def present(
         self, theme: Theme, text: str, hint: str, icon_name: str = "", *, icon_only: bool = False

@@ -9,8 +9,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPixmap
 
+from engine.words import Say
+from gui.drawing.axes import AxisWords, horizontal, vertical
 from gui.drawing.ticks import Tick
 from gui.theme import Theme, text_font
+from gui.widgets.accessible import Item
 
 _TYPE, _TITLE = 11, 12
 _TICK, _GAP, _ROW, _TITLE_ROW = 4, 7, 14, 19
@@ -113,6 +116,20 @@ class Plane:
         across = (at.x() - self.area.left()) / self.area.width()
         up = (self.area.bottom() - at.y()) / self.area.height()
         return self.bottom.value(across), self.side.value(up)
+
+    def items(self, say: Say) -> tuple[Item, Item]:
+        """Return the axes in words, for a screen reader."""
+        area, outer = self.area, self.outer
+        below = QRectF(area.left(), area.bottom(), area.width(), outer.bottom() - area.bottom())
+        beside = QRectF(outer.left(), outer.top(), area.left() - outer.left(), outer.height())
+        bottom, side = (
+            AxisWords(axis.title, tuple(words for _, words in axis.ticks))
+            for axis in (self.bottom, self.side)
+        )
+        return (
+            Item("bottom", horizontal(bottom, say), where=below.toAlignedRect()),
+            Item("side", vertical(side, say), where=beside.toAlignedRect()),
+        )
 
     def words(self) -> Iterator[tuple[QRectF, int, str]]:
         """Yield what is written at the axes but for titles: where, how it is aligned, and what."""

@@ -20,8 +20,9 @@ class TabButton(Button):
         is_tab = self.property("role") == "tab"
         return Accessible(
             role=QAccessible.Role.PageTab if is_tab else QAccessible.Role.RadioButton,
-            press=self.click,
+            press=self.click if self.possible else None,
             chosen=self.isChecked(),
+            possible=self.possible,
         )
 
 

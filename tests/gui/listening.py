@@ -74,6 +74,18 @@ def told(widget: QWidget) -> tuple[str, str]:
     return own[0] or given[0], own[1] or given[1]
 
 
+def everything(made: QAccessibleInterface) -> list[str]:
+    """Return all texts that a reader reaches from here on: names, values and descriptions."""
+    if made.state().invisible:
+        return []
+    found = [made.text(kind) for kind in (Text.Name, Text.Value, Text.Description)]
+    for k in range(made.childCount()):
+        child = made.child(k)
+        if child is not None:
+            found += everything(child)
+    return found
+
+
 def parts(widget: QWidget) -> list[QAccessibleInterface]:
     """Return the parts of a widget."""
     made = interface(widget)

@@ -4,6 +4,7 @@ from bisect import bisect_right
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QHelpEvent,
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from engine.quantities import Name
+from engine.words import Say
 from gui.drawing.ink import Ink
 from gui.formula.picture import PHASE_INKS
 from gui.language import speech
@@ -26,9 +28,10 @@ from gui.panels.chain_rule.chips import RowImages, RowLook, origin
 from gui.panels.chain_rule.keys import FACTORS
 from gui.panels.chain_rule.layout import Cursor, Layout, RowPlace, Stops
 from gui.panels.chain_rule.picture import ChainRulePicture, RowPicture, left_out
+from gui.panels.chain_rule.spoken import Placed, items, key_of
 from gui.state import State
 from gui.theme import THEMES, Theme, dressed
-from gui.widgets.accessible import Accessible
+from gui.widgets.accessible import Accessible, Item, tell_focus
 
 _NOTCH = 120
 """How far a wheel turns from notch to notch, as Qt counts."""
@@ -63,6 +66,8 @@ class Rows(QAbstractScrollArea):
         self._laid_out: tuple[object, ...] = ()
         self._cursor: Cursor | None = None
         self._followed: tuple[int, int | None] | None = None
+        self._told: tuple[object, ...] = ()
+        self._spoken: tuple[Item, ...] = ()
 
     def present(self, state: State) -> None:
         """Show the rows of a state; the row of the latest step comes into sight."""
@@ -271,6 +276,8 @@ class Rows(QAbstractScrollArea):
         self._cursor = cursor
         self.viewport().update()
         self._highlight(_name(self._described(cursor.row)[1], cursor.chip) if cursor else None)
+        if cursor is not None:
+            tell_focus(self, key_of(self._described(cursor.row)[1], cursor.chip))
 
     def accessible(self) -> Accessible:
         """Tell the chip of the keys, or the row of the latest step."""
@@ -283,7 +290,19 @@ class Rows(QAbstractScrollArea):
             text = labelled(row.title, chips[-1].hint, say)
         else:
             text = self._described(min(self._start(), len(self._layout.rows) - 1))[1].sentence
-        return Accessible(name=say("Gradients written out"), description=text)
+        return Accessible(
+            QAccessible.Role.Grouping, say("Gradients written out"), text, self._items(say)
+        )
+
+    def _items(self, say: Say) -> tuple[Item, ...]:
+        """Return all rows and factors for a screen reader, put into words once for all it asks."""
+        stamp = self._picture, self._layout, self._cursor, self.offset
+        if stamp != self._told and self._layout is not None:
+            top, wide = origin(self._theme) - QPointF(0, self.offset), self.viewport().width()
+            described = map(self._described, range(len(self._layout.rows)))
+            rows = (Placed(*both, top + QPointF(0, both[0].top)) for both in described)
+            self._told, self._spoken = stamp, tuple(items(rows, self._cursor, wide, say))
+        return self._spoken
 
 
 def _name(row: RowPicture, chip: int | None) -> Name | None:

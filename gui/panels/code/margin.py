@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from engine.words import Say
 from gui.drawing.ink import SIGNS, Ink
 from gui.theme import Theme, code_font
+from gui.widgets.accessible import Accessible, Item
+from gui.words.roles import ROLES
 
 LinesSeen = Callable[[], Iterable[tuple[int, tuple[int, int]]]]
 
@@ -21,9 +24,13 @@ _SIGN = 10
 
 @dataclass(frozen=True)
 class MarginLook:
-    """What the margin shows: the bars' inks by line (from 1), and which are marked in `ink`."""
+    """What the margin shows: the bars' inks by line (from 1), and which are marked in `ink`.
+
+    `say` says it to a screen reader.
+    """
 
     theme: Theme
+    say: Say
     inks: Mapping[int, Ink]
     marked: tuple[int, ...]
     ink: Ink
@@ -44,6 +51,19 @@ class Margin(QWidget):
         """Show numbers and bars."""
         self._look = look
         self.update()
+
+    def accessible(self) -> Accessible:
+        """Return the lines that are seen: their numbers, and what they do."""
+        look = self._look
+        if look is None:
+            return Accessible(QAccessible.Role.Grouping)
+        lines = (
+            Item(number, _in_words(look, number), where=QRect(0, top, self.width(), height))
+            for number, (top, height) in self._lines_seen()
+        )
+        say = look.say
+        name = say("What the lines do")
+        return Accessible(QAccessible.Role.Grouping, name, items=tuple(lines))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what stands beside the lines that are seen."""
@@ -74,3 +94,14 @@ class Margin(QWidget):
         room = QRect(0, top, self.width() - theme.size(5), height)
         aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, aligned, str(number))
+
+
+def _in_words(look: MarginLook, number: int) -> str:
+    marked, say = number in look.marked, look.say
+    ink = look.ink if marked else look.inks.get(number)
+    role = say(ROLES[ink]) if ink is not None and ink in ROLES else ""
+    if marked and role:
+        return say("Line {number}: {role}, this step").format(number=number, role=role)
+    if role:
+        return say("Line {number}: {role}").format(number=number, role=role)
+    return say("Line {number}").format(number=number)

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from engine.programs import COLUMNS
+from engine.words import Say
 from gui.drawing.ink import Ink
 from gui.panels.code.margin import Margin, MarginLook
 from gui.panels.code.picture import Listing
@@ -59,18 +60,22 @@ class CodeText(QTextEdit):
         self._margin = Margin(self, self.lines_seen)
         self._listing: Listing | None = None
         self._theme: Theme | None = None
+        self._say = Say()
         self._marks: tuple[tuple[int, ...], Ink] = ((), Ink.TEXT)
         self.verticalScrollBar().valueChanged.connect(self._margin.update)
         # Qt lays a text out when it is shown, and once more when it has a scroll bar.
         self.verticalScrollBar().rangeChanged.connect(lambda: self._reveal(anew=True))
         self.document().documentLayout().documentSizeChanged.connect(self._margin.update)
 
-    def present(self, listing: Listing, marked: tuple[int, ...], ink: Ink, theme: Theme) -> None:
+    def present(
+        self, listing: Listing, marked: tuple[int, ...], ink: Ink, theme: Theme, say: Say
+    ) -> None:
         """Show a program; `marked` are the lines of the present step, in the colour of `ink`."""
         other = listing is not self._listing and listing != self._listing
         dressed = theme != self._theme
-        if not other and not dressed and (marked, ink) == self._marks:
+        if not other and not dressed and (marked, ink) == self._marks and say is self._say:
             return
+        self._say = say
         self._listing, self._theme, self._marks = listing, theme, (marked, ink)
         if dressed:
             self._fit()
@@ -78,7 +83,7 @@ class CodeText(QTextEdit):
             self.setPlainText(listing.text.removesuffix("\n"))
         if other or dressed:
             self._dress(listing, theme)
-        self._margin.present(MarginLook(theme, listing.inks, marked, ink))
+        self._margin.present(MarginLook(theme, say, listing.inks, marked, ink))
         self.viewport().update()
         self._reveal(anew=other or dressed)
 

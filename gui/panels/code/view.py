@@ -75,7 +75,7 @@ class CodeView(Panel):
         hints = {form.name: form.hint for form in picture.forms}
         self._forms.present(theme, picture.form, words, hints)
         self._forms.block({form.name for form in picture.forms if form.blocked})
-        self._text.present(picture.listing, picture.marked, picture.ink, theme)
+        self._text.present(picture.listing, picture.marked, picture.ink, theme, say)
         self._caption.colour = QColor(theme.inks[picture.ink].text)
         self._caption.setText(picture.caption)
         self._caption.update()

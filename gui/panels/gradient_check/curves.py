@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFontMetricsF,
     QMouseEvent,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 from engine.checking.error_curve import EPSILONS
 from gui.drawing.ink import Ink
 from gui.drawing.ticks import Tick
+from gui.language import speech
 from gui.panels.gradient_check.picture.curves import (
     HIGHEST,
     NONE,
@@ -27,6 +29,7 @@ from gui.panels.gradient_check.picture.curves import (
     errors_reading,
 )
 from gui.theme import THEMES, Theme, text_font
+from gui.widgets.accessible import Accessible, Item
 from gui.widgets.crosshair import Crosshair
 from gui.widgets.memo import Memo
 from gui.widgets.plane import Axis, Margins, PaintedPlane, Plane
@@ -112,6 +115,20 @@ class ErrorDiagram(QWidget):
     @property
     def _theme(self) -> Theme:
         return THEMES["light"] if self._shown.value is None else self._shown.value[1]
+
+    def accessible(self) -> Accessible:
+        """Return the sentences about the curves, what is marked, and the axes."""
+        if self._shown.value is None:
+            return Accessible(QAccessible.Role.Chart)
+        picture, theme = self._shown.value
+        plane = self.plane(theme)
+        told = [Item("curves", self.accessibleDescription(), where=self.rect())]
+        told += (
+            Item(mark.epsilon, mark.words, where=mark.where.toAlignedRect())
+            for mark in marks(picture, plane, theme)
+        )
+        items = (*told, *plane.items(speech(picture.language)))
+        return Accessible(QAccessible.Role.Chart, items=items)
 
     # Under the cross-hair
 

@@ -71,9 +71,14 @@ class _Model(QAbstractListModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.rows[index.row()].spoken
-        return self.rows[index.row()].full if role == Qt.ItemDataRole.ToolTipRole else None
+        row, roles = self.rows[index.row()], Qt.ItemDataRole
+        texts = {
+            roles.DisplayRole: row.spoken,
+            roles.AccessibleTextRole: row.told,
+            roles.AccessibleDescriptionRole: row.full,
+            roles.ToolTipRole: row.full,
+        }
+        return texts.get(roles(role))
 
 
 class _Delegate(QStyledItemDelegate):

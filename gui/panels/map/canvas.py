@@ -71,8 +71,10 @@ class Canvas(QWidget):
         self._told = told
 
     def accessible(self) -> Accessible:
-        """Return what is under the cross-hair."""
-        return Accessible(QAccessible.Role.Chart, description=self._told())
+        """Return what is under the cross-hair, and what is written at the axes."""
+        return Accessible(
+            QAccessible.Role.Chart, description=self._told(), items=self._plane.items(self._say)
+        )
 
     def sizeHint(self) -> QSize:
         """Return the least at which there is something to be seen; it takes all that is left."""

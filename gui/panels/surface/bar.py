@@ -35,6 +35,11 @@ class ColourBar(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph ships no t
         self._shown = (bar, seen, theme) if bar else None
         self.update()
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The losses that are written beside the colours."""
+        return tuple(words for _, words in self._shown[0].ticks) if self._shown else ()
+
     def boundingRect(self) -> QRectF:
         """Return the bar with the halves of the words that stand over its ends."""
         return QRectF(self.rect().adjusted(0, -_TYPE, 0, _TYPE))

@@ -1,6 +1,6 @@
 """The plane of the loss surface: axes, zoom, and what the mouse does on it. Imported late."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from gui.language.joining import listed
 from gui.panels.surface.bar import ColourBar
 from gui.panels.surface.drawing import TYPE, Drawing
 from gui.panels.surface.picture import SurfacePicture, index_near
@@ -16,6 +17,7 @@ from gui.panels.surface.picture.frame import Frame
 from gui.panels.surface.picture.relief import Relief, relief_of
 from gui.state.views import has_area
 from gui.theme import Theme, text_font
+from gui.widgets.accessible import Item
 from gui.widgets.crosshair import Crosshair
 from gui.widgets.diagram import Diagram
 from gui.widgets.memo import Memo
@@ -115,6 +117,18 @@ class SurfaceDiagram(Diagram):
             picture = self._shown[0]
             self._looked_at = (picture.frame, picture.pair, piece)
             self.zoomed.emit(piece)
+
+    def items(self) -> Iterator[Item]:
+        """Yield what is written at the contours, and beside the colours."""
+        if self._shown is None:
+            return
+        contours, losses, say = self._drawing.words, self._bar.words, self._say
+        if contours:
+            told = say("Contours: {marks}").format(marks=listed(contours, say))
+            yield Item("contours", told, where=self.place_of(self._drawing))
+        if losses:
+            told = say("Colours, loss: {marks}").format(marks=listed(losses, say))
+            yield Item("colours", told, where=self.place_of(self._bar))
 
     def _name_axes(self, picture: SurfacePicture) -> None:
         if not self._named.renew(picture.axes):

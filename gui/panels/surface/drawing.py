@@ -77,6 +77,15 @@ class Drawing(QGraphicsObject):
         seen = (*map(tuple, self._view.viewRange()), self.boundingRect().getRect())
         return relief, picture.scale, picture.say, theme, seen
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The losses that are written at the contours, each once."""
+        if self._shown is None:
+            return ()
+        picture, relief, _ = self._shown
+        levels = sorted({label.level for label in relief.labels})
+        return tuple(level_text(level, picture.say) for level in levels)
+
     def fit(self) -> None:
         """Take the size of the view."""
         self.prepareGeometryChange()

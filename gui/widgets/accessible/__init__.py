@@ -53,7 +53,8 @@ class Number:
 class Accessible:
     """What a widget is to a screen reader; None leaves what Qt tells by itself.
 
-    `items` are its parts; `chosen` tells whether it is the chosen one of some.
+    `items` are its parts; `chosen` tells whether it is the chosen one of some, or switched on.
+    One that is not `possible` takes the focus, but counts as disabled.
     """
 
     role: QAccessible.Role | None = None
@@ -63,6 +64,7 @@ class Accessible:
     number: Number | None = None
     press: Callable[[], None] | None = None
     chosen: bool | None = None
+    possible: bool = True
 
 
 @runtime_checkable

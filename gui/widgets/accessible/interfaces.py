@@ -226,8 +226,9 @@ class WidgetInterface(QAccessibleWidget):
 
     @safe(QAccessible.State)
     def state(self) -> QAccessible.State:
-        """Return also whether it is the chosen one."""
+        """Return also whether it is the chosen one, and whether it can be used."""
         state, told = super().state(), self.told
+        state.disabled = state.disabled or not told.possible
         if told.chosen is not None:
             is_tab = told.role is Role.PageTab
             state.selectable, state.selected = is_tab, is_tab and told.chosen

@@ -4,13 +4,15 @@ Imported late: pyqtgraph takes its time.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible, QPen, QWheelEvent
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QAccessible, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem
 
 from engine.words import Say
+from gui.drawing.axes import AxisWords, horizontal, vertical
 from gui.drawing.curve import MEAN
 from gui.drawing.ticks import log_ticks, ticks
 from gui.language.numbers import with_sign
@@ -31,6 +33,18 @@ class Axis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph ships no types
         self._apart = _LINES if side == "left" else _WIDTHS
         self._words: list[str] = []
         self._say = Say()
+        self._written: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> AxisWords:
+        """What is written at the axis at present."""
+        return AxisWords(self.labelText if self.label.isVisible() else "", self._written)
+
+    def generateDrawSpecs(self, painter: QPainter) -> Any:  # noqa: ANN401 - as pyqtgraph has it
+        """Remember which numbers there is room for."""
+        specs = super().generateDrawSpecs(painter)
+        self._written = tuple(text for *_, text in specs[2]) if specs else ()
+        return specs
 
     def speak(self, say: Say) -> None:
         """Write numbers as a language does."""
@@ -72,9 +86,6 @@ _DASHES = ((), (7, 2.5, 1.5, 2.5), (7, 2.5, 1.5, 2.5, 1.5, 2.5), (14, 3))
 _FASTEST = 10 * 120
 """In eighths of a degree: no wheel turns so far between two events."""
 
-Ticks = Iterable[tuple[float, str]]
-"""Places on an axis, and what is written there."""
-
 
 class Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
     """A plot in the theme's dress. It keeps its range and leaves the wheel, unless it `zooms`."""
@@ -88,6 +99,7 @@ class Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         self.hideButtons()
         self._zooms = zooms
         self._told: Callable[[], Sequence[str]] = tuple
+        self._say = Say()
         # To put the kept pictures together again piece by piece takes five times as long as whole.
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
 
@@ -96,10 +108,23 @@ class Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         self._told = told
 
     def accessible(self) -> Accessible:
-        """Return the sentences about what is drawn."""
+        """Return the sentences about what is drawn, and what is written at the axes."""
         told = self._told() or (self.accessibleDescription(),)
-        items = (Item(k, words, where=self.rect()) for k, words in enumerate(told) if words)
-        return Accessible(QAccessible.Role.Chart, items=tuple(items))
+        items = [Item(k, words, where=self.rect()) for k, words in enumerate(told) if words]
+        for side, in_words in (("bottom", horizontal), ("left", vertical)):
+            axis = self.getAxis(side)
+            if axis.words.marks:
+                where = self.place_of(axis)
+                items.append(Item(side, in_words(axis.words, self._say), where=where))
+        return Accessible(QAccessible.Role.Chart, items=(*items, *self.items()))
+
+    def items(self) -> Iterable[Item]:
+        """Return what else is written in the diagram."""
+        return ()
+
+    def place_of(self, part: QGraphicsItem) -> QRect:
+        """Return where a part is, in pixels of the widget."""
+        return QRect(self.mapFromScene(part.sceneBoundingRect()).boundingRect())
 
     def dress(self, theme: Theme) -> None:
         """Take the theme's colours and type."""
@@ -118,13 +143,9 @@ class Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         self.getAxis("left").setWidth(theme.size(38))
         self.showGrid(y=True, alpha=0.12)
 
-    def set_ticks(self, bottom: Ticks, left: Ticks) -> None:
-        """Write these places at the axes, and no others."""
-        self.getAxis("bottom").setTicks([list(bottom)])
-        self.getAxis("left").setTicks([list(left)])
-
     def speak(self, say: Say) -> None:
         """Write numbers as a language does."""
+        self._say = say
         for side in ("left", "bottom"):
             self.getAxis(side).speak(say)
 

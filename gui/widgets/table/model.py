@@ -108,8 +108,12 @@ class GridModel(QAbstractTableModel):
         return None
 
     def _row_head(self, row: int, role: int) -> str | None:
-        if not self.grid or not self.grid.row_heading or row >= self.grid.rows:
+        if not self.grid or row >= self.grid.rows:
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if not self.grid.row_heading:
+            # Rows without a head of their own are told by their first cell.
+            told = role == Qt.ItemDataRole.AccessibleTextRole and self.grid.columns
+            return self.grid.cell(row, 0).text if told else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.grid.row_head(row).text
         return self.grid.row_head(row).hint if role == Qt.ItemDataRole.ToolTipRole else None

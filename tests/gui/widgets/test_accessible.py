@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QWidget
 from engine import Experiment, train
 from gui.language.numbers import POINT, rounded
 from gui.shell.app import Chainstep
+from gui.widgets.table import Table
 from tests.gui.listening import Text, a_reader_listens, interface, name, parts
-from tests.gui.screen import settle
+from tests.gui.screen import press, settle
 
 Role = QAccessible.Role
 
@@ -98,4 +99,94 @@ def test_plots_are_told_curve_by_curve(program: Chainstep) -> None:
     assert said[1] == (
         f"w₂: starts at {first}, ends at {last}, least {least}, greatest {most}; now {first}"
     )
-    assert len(said) == 3
+    assert said[3:] == [
+        "Horizontal axis, epoch: 0, 100, 200",
+        "Vertical axis: −1.0, −0.5, 0.0, 0.5, 1.0",
+    ]
+
+
+def test_a_button_that_can_do_nothing_counts_as_disabled_but_keeps_the_focus(
+    program: Chainstep,
+) -> None:
+    # Four layers more than the unrolled program can have.
+    program.session.replace_experiment(Experiment(weights=(0.5,) * 40))
+    program.session.set_look(panel="code")
+    settle()
+    unrolled = interface(child(program, "tab unrolled"))
+    assert unrolled.state().disabled
+    assert unrolled.state().focusable
+    assert "Press" not in unrolled.actionInterface().actionNames()
+    assert "layers" in unrolled.text(Text.Description)
+    loop = interface(child(program, "tab loop"))
+    assert not loop.state().disabled
+    assert "Press" in loop.actionInterface().actionNames()
+
+
+def test_a_switch_says_whether_it_is_on(program: Chainstep) -> None:
+    logarithmic = child(program, "logarithmic")
+    assert interface(logarithmic).role() is Role.Button
+    assert interface(logarithmic).state().checkable
+    assert not interface(logarithmic).state().checked
+    interface(logarithmic).actionInterface().doAction("Press")
+    settle()
+    assert interface(logarithmic).state().checked
+    assert not interface(child(program, "play")).state().checkable
+
+
+def test_the_steps_of_the_sample_are_parts_that_can_be_pressed(program: Chainstep) -> None:
+    press(program, *["Right"] * 3)
+    strip = child(program, "cells")
+    told = [one.text(Text.Name) for one in parts(strip)]
+    assert [text.split(" ")[0] for text in told] == [str(k) for k in range(1, 14)]
+    assert [text.split("; ")[-1] for text in told] == [
+        "done", "done", "this step", *["still to be done"] * 10
+    ]  # fmt: skip
+    where = parts(strip)[7].rect()
+    assert strip.rect().contains(strip.mapFromGlobal(where.center()))
+    parts(strip)[7].actionInterface().doAction("Press")
+    settle()
+    assert program.session.state.index == 8
+    assert parts(strip)[7].text(Text.Name).endswith("; this step")
+
+
+def test_factors_are_parts_and_the_keys_are_told_as_the_focus(
+    program: Chainstep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(program, *["Right"] * 8)
+    rows = child(program, "derivatives")
+    told = {one.text(Text.Name): one for one in parts(rows)}
+    assert "∂L/∂w₂ = −0.12507" in told
+    factor = next(one for text, one in told.items() if text.startswith("y = 0.23330"))
+    assert rows.rect().contains(rows.mapFromGlobal(factor.rect().center()))
+    with a_reader_listens(monkeypatch) as heard:
+        rows.setFocus(Qt.FocusReason.TabFocusReason)
+        press(program, "Down")
+        focused = [name for kind, name in heard.events if kind is QAccessible.Event.Focus]
+        assert focused[-1] in told
+        assert [one.text(Text.Name) for one in parts(rows) if one.state().focused] == focused[-1:]
+
+
+def test_lines_of_the_program_say_what_they_do(program: Chainstep) -> None:
+    program.session.set_look(panel="code")
+    press(program, *["Right"] * 8)
+    margin = next(
+        one for one in child(program, "code text").findChildren(QWidget)
+        if name(one) == "What the lines do"
+    )  # fmt: skip
+    told = [one.text(Text.Name) for one in parts(margin)]
+    assert [text for text in told if text.endswith(": gradient, this step")]
+    assert any(text.endswith(": forward") for text in told)
+
+
+def test_every_cell_of_a_table_has_a_head_for_its_row_and_its_column(program: Chainstep) -> None:
+    program.session.set_look(panel="numbers")
+    press(program, *["Right"] * 8)
+    (table,) = (one for one in program.window.findChildren(Table) if one.isVisible())
+    made = interface(table)
+    heads = [made.child(k) for k in range(made.childCount())]
+    across = [one.text(Text.Name) for one in heads if one.role() is Role.ColumnHeader]
+    down = [one.text(Text.Name) for one in heads if one.role() is Role.RowHeader]
+    assert len(across) == table.model().columnCount()
+    assert len(down) == table.model().rowCount()
+    assert down[0] == table.model().index(0, 0).data()
+    assert all(down)

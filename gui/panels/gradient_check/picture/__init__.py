@@ -88,8 +88,9 @@ class CheckRow:
     """A parameter's row: its numbers as they are shown, in full for a tool tip, and for copying.
 
     `name` is that of the parameter, `gradient_name` that of its gradient. `names` are those of the
-    gradient and of the difference beside it, `spoken` is the row as one sentence; `alarm` tells
-    that the gradient and the difference do not match.
+    gradient and of the difference beside it, `spoken` is the row as one sentence, `told` the same
+    with the numbers as they are shown; `alarm` tells that the gradient and the difference do not
+    match.
     """
 
     name: Name
@@ -105,6 +106,7 @@ class CheckRow:
     full: str
     copied: str
     spoken: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,11 @@ def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> C
         ),
         strict=False,
     )
+    shown = (
+        f"{names[0]} = {rounded(row.gradient, digits, say)}",
+        f"{names[1]} = {rounded(row.numeric, digits, say)}",
+        f"{names[3]} = {relative(row.relative_error, say)}",
+    )
     return CheckRow(
         name=row.name,
         gradient_name=gradient,
@@ -276,6 +283,7 @@ def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> C
         full="\n".join((*full, f"{MARKS[row.verdict]} {verdict}", all_explained(terms, say))),
         copied="\t".join((row.parameter, *map(repr, numbers), str(row.verdict))),
         spoken=clauses((*full, verdict), say),
+        told=clauses((*shown, verdict), say),
     )
 
 
