@@ -10,6 +10,7 @@ import math
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from numbers import Integral
 from typing import Any
 
@@ -47,7 +48,7 @@ class Sample(Exact):
                 object.__setattr__(self, name, finite(value, Location(name)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Experiment(Exact):
     """Everything that a training depends on; the defaults are the opening experiment.
 
@@ -89,7 +90,7 @@ class Experiment(Exact):
         """How many updates the training makes: epochs × samples."""
         return self.epochs * len(self.samples)
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """What each layer learns, in the order of θ."""
         return tuple(one for one in PARAMETERS if getattr(self, one.field))
@@ -106,7 +107,7 @@ class Experiment(Exact):
         """
         return (*weights, *self.theta[len(weights) :])
 
-    @property
+    @cached_property
     def structure(self) -> Structure:
         """What the steps of the training depend on."""
         return Structure(self.layers, self.activation, self.algorithm, self.parameters)

@@ -1,23 +1,36 @@
 """The labels of the chain's arrows: the local derivatives, the factors of a gradient."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from gui.chain.lettering import Type, least_size, width_of, write_line
+from gui.chain.lettering import Line, Type, line_at, width_of, write
 from gui.drawing.ink import Arrow, Room, Stress
 from gui.theme import Theme
 
 
-def draw_labels(painter: QPainter, theme: Theme, arrow: Arrow) -> None:
-    """Write what a path multiplies by, clear of the paths that lead behind it."""
-    faint = arrow.stress is Stress.EMPTY
+def draw_labels(painter: QPainter, theme: Theme, arrow: Arrow, least: int) -> None:
+    """Write what a path multiplies by, clear of the paths that lead behind it.
+
+    `least` is the smallest size of type.
+    """
     painter.setBrush(QColor(theme.canvas))
-    colour = QColor(theme.muted if faint else theme.inks[arrow.ink].text)
-    kind = label_type(arrow, least_size(painter, theme))
-    for text, where in label_places(arrow, kind):
+    for line, where in _lines(theme, arrow, least):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(where, 4, 4)
-        write_line(painter, kind, colour, text, where.center(), where.width())
+        write(painter, line)
+
+
+@lru_cache(maxsize=1024)
+def _lines(theme: Theme, arrow: Arrow, least: int) -> list[tuple[Line, QRectF]]:
+    faint = arrow.stress is Stress.EMPTY
+    colour = QColor(theme.muted if faint else theme.inks[arrow.ink].text)
+    kind = label_type(arrow, least)
+    return [
+        (line_at(kind, colour, text, where.center(), where.width()), where)
+        for text, where in label_places(arrow, kind)
+    ]
 
 
 def label_type(arrow: Arrow, least: int) -> Type:

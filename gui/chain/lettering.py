@@ -25,12 +25,12 @@ class Type(NamedTuple):
     struck: bool = False
 
 
-def least_size(painter: QPainter, theme: Theme) -> int:
+def least_size(scale: float, theme: Theme) -> int:
     """Return the smallest size of type, in units of the scene, that can be read on screen.
 
     Where the chain is squeezed to a thumbnail, it is the largest that the boxes have room for.
     """
-    return min(_MOST, ceil(theme.size(_LEAST) / painter.worldTransform().m11() - _NEARLY))
+    return min(_MOST, ceil(theme.size(_LEAST) / scale - _NEARLY))
 
 
 @lru_cache(maxsize=256)
@@ -48,21 +48,27 @@ def width_of(text: str, kind: Type) -> float:
     return QFontMetricsF(font_of(kind)).horizontalAdvance(text)
 
 
-def write_line(
-    painter: QPainter,
-    kind: Type,
-    colour: QColor,
-    text: str,
-    at: QPointF,
-    width: float,
-) -> None:
-    """Write one line centred on a point, smaller where it would not fit into `width`."""
-    if not text:
-        return
+class Line(NamedTuple):
+    """A line of text as it is drawn, in the middle of `where`."""
+
+    text: str
+    font: QFont
+    colour: QColor
+    where: QRectF
+
+
+def line_at(kind: Type, colour: QColor, text: str, at: QPointF, width: float) -> Line:
+    """Return one line centred on a point, smaller where it would not fit into `width`."""
     needed = width_of(text, kind)
     if needed > width:
         kind = kind._replace(pixels=max(1, int(kind.pixels * width / needed)))
-    painter.setFont(font_of(kind))
-    painter.setPen(colour)
     where = QRectF(at.x() - width, at.y() - 20, 2 * width, 40)
+    return Line(text, font_of(kind), colour, where)
+
+
+def write(painter: QPainter, line: Line) -> None:
+    """Draw a line of text."""
+    text, font, colour, where = line
+    painter.setFont(font)
+    painter.setPen(colour)
     painter.drawText(where, Qt.AlignmentFlag.AlignCenter, text)

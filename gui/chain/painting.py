@@ -1,5 +1,6 @@
 """Painting the shapes that a picture is described in."""
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil, sqrt
@@ -8,9 +9,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from gui.chain.lettering import Type, font_of, least_size, width_of, write_line
-from gui.chain.shapes import Shape, draw_shape
-from gui.drawing.ink import Arrow, Box, Caption, Ink, Point, Stress
+from gui.chain.lettering import Line, Type, font_of, line_at, width_of, write
+from gui.chain.shapes import Placed, Shape, draw_shapes
+from gui.drawing.ink import Arrow, Box, Caption, Ink, Point, Stress, Token
 from gui.theme import Theme, blend
 
 _HEAD = 10.0
@@ -65,13 +66,14 @@ def _beginning(controls: list[QPointF], share: float) -> list[QPointF]:
 
 
 def draw_caption(
-    painter: QPainter, theme: Theme, caption: Caption, left: float, right: float
+    painter: QPainter, theme: Theme, caption: Caption, edges: tuple[float, float], least: int
 ) -> None:
-    """Write the name of a part of the picture; it stays between `left` and `right`.
+    """Write the name of a part of the picture; it stays between two edges, left and right.
 
     Where it is too long it begins further left, then it is written smaller, then it is cut.
     """
-    kind, text = Type(max(13, least_size(painter, theme)), bold=True), caption.text
+    left, right = edges
+    kind, text = Type(max(13, least), bold=True), caption.text
     width = width_of(text, kind)
     if width > right - left:
         share = max(_SMALLEST_CAPTION, (right - left) / width)
@@ -137,13 +139,32 @@ def _head(last: tuple[Point, ...], size: float) -> QPolygonF:
     return QPolygonF([tip, left.p2(), right.p2()])
 
 
-def draw_box(painter: QPainter, theme: Theme, box: Box, *, shown: float = 1.0) -> None:
-    """Draw a box; while its number is on the way (`shown` below 1), it fades in."""
+def draw_boxes(
+    painter: QPainter, theme: Theme, boxes: Sequence[Box], least: int, share: float
+) -> None:
+    """Draw some boxes; the one whose number is on the way (`share` below 1) fades in.
+
+    `least` is the smallest size of type.
+    """
+    shapes, texts = list[Placed](), list[Line]()
+    for box in boxes:
+        if box.lit:
+            _draw_ring(painter, theme, box)
+        shown = share if box.stress is Stress.RESULT else 1.0
+        laid_out = _laid_out if shown == 1 else _laid_out.__wrapped__
+        shape, lines = laid_out(theme, box, least, shown)
+        shapes.append(Placed(shape, box.x, box.y, shown))
+        texts += lines
+    draw_shapes(painter, shapes)
+    for text in texts:
+        write(painter, text)
+
+
+@lru_cache(maxsize=1024)
+def _laid_out(theme: Theme, box: Box, least: int, shown: float) -> tuple[Shape, tuple[Line, ...]]:
+    """Return the shape of a box and what is written in it."""
     filled = _is_filled(box) and shown > 0.5  # noqa: PLR2004
-    if box.lit:
-        _draw_ring(painter, theme, box)
-    draw_shape(painter, _shape(theme, box, shown), QPointF(box.x, box.y), shown=shown)
-    _write(painter, theme, box, filled=filled, shown=shown)
+    return _shape(theme, box, shown), tuple(_written(theme, box, least, shown, filled=filled))
 
 
 def _draw_ring(painter: QPainter, theme: Theme, box: Box) -> None:
@@ -180,18 +201,17 @@ def _shape(theme: Theme, box: Box, shown: float) -> Shape:
     return Shape(box.kind, box.width, box.height, fill, line, width, glow, dashed=empty)
 
 
-def _write(painter: QPainter, theme: Theme, box: Box, *, filled: bool, shown: float) -> None:
+def _written(theme: Theme, box: Box, least: int, shown: float, *, filled: bool) -> Iterator[Line]:
     quiet, strong = _text_colours(theme, box, filled=filled)
     if box.stress is Stress.RESULT and shown < 1 and not filled:
         strong.setAlphaF(shown)
-    least = least_size(painter, theme)
     for line in _lines(box, least):
         colour = strong if line.kind.bold else quiet
         centre = QPointF(box.x, box.y + line.down)
         if line.text == box.symbol and (box.former or box.remark):
-            _name_and_more(painter, line.kind, quiet, box, centre)
-            continue
-        write_line(painter, line.kind, colour, line.text, centre, _room(box, line))
+            yield from _name_and_more(line.kind, quiet, box, centre)
+        elif line.text:
+            yield line_at(line.kind, colour, line.text, centre, _room(box, line))
 
 
 class _TextLine(NamedTuple):
@@ -202,7 +222,6 @@ class _TextLine(NamedTuple):
     down: float
 
 
-@lru_cache(maxsize=1024)
 def _lines(box: Box, least: int) -> tuple[_TextLine, ...]:
     circle = box.kind == "circle"
     symbol = Type(max(21 if circle else 15, least), italic=True)
@@ -236,10 +255,8 @@ def _text_colours(theme: Theme, box: Box, *, filled: bool) -> tuple[QColor, QCol
     return QColor(symbol), QColor(ink.text if flows_back else theme.text)
 
 
-def _name_and_more(
-    painter: QPainter, kind: Type, colour: QColor, box: Box, centre: QPointF
-) -> None:
-    """Write the name of a number, and beside it the one it replaced, struck out, or a remark."""
+def _name_and_more(kind: Type, colour: QColor, box: Box, centre: QPointF) -> Iterator[Line]:
+    """Return the name of a number, and beside it the one it replaced, struck out, or a remark."""
     name, more = f"{box.symbol}  ", box.former or box.remark
     beside = kind._replace(pixels=kind.pixels - 1, italic=False, struck=bool(box.former))
     left, right = width_of(name, kind), width_of(more, beside)
@@ -249,17 +266,16 @@ def _name_and_more(
     name_at, more_at = (
         QPointF(x, centre.y()) for x in (start + left / 2, start + left + right / 2)
     )
-    write_line(painter, kind, colour, name, name_at, left + 1)
-    write_line(painter, beside, colour, more, more_at, box.width - 8)
+    if name:
+        yield line_at(kind, colour, name, name_at, left + 1)
+    yield line_at(beside, colour, more, more_at, box.width - 8)
 
 
-def draw_token(
-    painter: QPainter, theme: Theme, path: QPainterPath, number: str, ink: Ink, share: float
-) -> None:
-    """Draw the number that moves along `path`, `share` of the way."""
-    kind = Type(max(12, least_size(painter, theme)), bold=True)
+def draw_token(painter: QPainter, theme: Theme, token: Token, share: float, least: int) -> None:
+    """Draw the number that moves along a path, `share` of the way."""
+    kind, number, ink = Type(max(12, least), bold=True), token.number, token.ink
     width = width_of(number, kind) + 16
-    centre = path.pointAtPercent(share)
+    centre = path_of(token.path, curved=token.curved).pointAtPercent(share)
     where = QRectF(centre.x() - width / 2, centre.y() - 12, width, 24)
     painter.setPen(QPen(QColor(theme.panel), 2))
     painter.setBrush(QColor(theme.inks[ink].fill))

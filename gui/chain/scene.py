@@ -1,16 +1,12 @@
 """Painting what is seen of the chain's picture, and the whole chain, small."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QRegion
 
+from gui.chain.changed import around_arrow, around_box
 from gui.chain.labels import draw_labels
-from gui.chain.painting import (
-    draw_arrow,
-    draw_box,
-    draw_caption,
-    draw_token,
-    path_of,
-)
+from gui.chain.lettering import least_size
+from gui.chain.painting import draw_arrow, draw_boxes, draw_caption, draw_token
 from gui.chain.picture import ChainPicture
 from gui.drawing.ink import Ink, Stress
 from gui.theme import Theme
@@ -59,6 +55,9 @@ REACH = 76.0
 _MARGIN = 14
 """In pixels."""
 
+_ROW = 24.0
+"""In units of the scene: the name of a rail is no higher above its middle, nor lower."""
+
 
 def draw_scene(
     painter: QPainter,
@@ -66,27 +65,38 @@ def draw_scene(
     picture: ChainPicture,
     window: tuple[float, float],
     share: float,
+    within: QRegion,
 ) -> None:
     """Paint the picture in its own units, `share` of the present step's movement done.
 
-    `window` is the left edge and the width of what is seen.
+    `window` is the left edge and the width of what is seen. `within` is all that has to
+    be painted, in pixels.
     """
     left, right = window[0] - REACH, window[0] + window[1] + REACH
-    margin = _MARGIN / painter.worldTransform().m11()
+    world = painter.worldTransform()
+    least, margin = least_size(world.m11(), theme), _MARGIN / world.m11()
+
+    def asked_for(where: QRectF) -> bool:
+        return within.intersects(world.mapRect(where).toAlignedRect())
+
     for caption in picture.captions:
         # The names of the rails stay in sight where the chain is moved along.
-        start, end = window[0] + margin, window[0] + window[1] - margin
-        draw_caption(painter, theme, caption, start, end)
-    for arrow in picture.arrows:
-        xs = [x for x, _ in arrow.points]
-        if min(xs) < right and max(xs) > left:
-            draw_arrow(painter, theme, arrow)
-    for arrow in picture.arrows:
+        edges = window[0] + margin, window[0] + window[1] - margin
+        if asked_for(QRectF(window[0], caption.y - _ROW, window[1], 2 * _ROW)):
+            draw_caption(painter, theme, caption, edges, least)
+    arrows = [
+        arrow
+        for arrow in picture.arrows
+        if min(arrow.points)[0] < right
+        and max(arrow.points)[0] > left
+        and asked_for(around_arrow(arrow, least))
+    ]
+    for arrow in arrows:
+        draw_arrow(painter, theme, arrow)
+    for arrow in arrows:
         if arrow.label and left < arrow.label_at[0] < right:
-            draw_labels(painter, theme, arrow)
-    for box in picture.boxes:
-        if left < box.x < right:
-            draw_box(painter, theme, box, shown=share if box.stress is Stress.RESULT else 1.0)
+            draw_labels(painter, theme, arrow, least)
+    boxes = [box for box in picture.boxes if left < box.x < right and asked_for(around_box(box))]
+    draw_boxes(painter, theme, boxes, least, share)
     for token in picture.tokens if share < 1 else ():
-        path = path_of(token.path, curved=token.curved)
-        draw_token(painter, theme, path, token.number, token.ink, share)
+        draw_token(painter, theme, token, share, least)

@@ -4,9 +4,11 @@ A chain shows the same few shapes again and again, at every step: each is kept a
 which is laid down in a tenth of the time in which its smooth edges are computed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
@@ -39,27 +41,40 @@ class Shape:
     dashed: bool = False
 
 
-def draw_shape(painter: QPainter, shape: Shape, centre: QPointF, *, shown: float = 1.0) -> None:
-    """Draw a shape; `shown` is how much of its glow."""
+class Placed(NamedTuple):
+    """A shape with its centre at `x` and `y`; `shown` is how much of its glow."""
+
+    shape: Shape
+    x: float
+    y: float
+    shown: float = 1.0
+
+
+def draw_shapes(painter: QPainter, shapes: Iterable[Placed]) -> None:
+    """Draw some shapes."""
     ratio = painter.device().devicePixelRatioF()
     on_pixels = painter.paintEngine().type() is QPaintEngine.Type.Raster and ratio.is_integer()
-    if shown < 1 or not on_pixels:
-        _draw(painter, shape, centre, shown)
-        return
     world = painter.worldTransform()
-    scale, place = world.m11() * ratio, world.map(centre) * ratio
-    column, row = floor(place.x()), floor(place.y())
-    # Where the centre is within its pixel decides what the edges look like.
-    picture = _picture(shape, scale, round(place.x() - column, 3), round(place.y() - row, 3))
-    columns, rows = picture.width(), picture.height()
-    where = (column - columns // 2, row - rows // 2, columns, rows)
+    scale, left, top = (ratio * number for number in (world.m11(), world.dx(), world.dy()))
+    kept: list[tuple[QPointF, QImage]] = []
+    for shape, x, y, shown in shapes:
+        if shown < 1 or not on_pixels:
+            _draw(painter, shape, QPointF(x, y), shown)
+            continue
+        right, down = left + scale * x, top + scale * y
+        column, row = floor(right), floor(down)
+        # Where the centre is within its pixel decides what the edges look like.
+        picture = _picture(shape, scale, round(right - column, 3), round(down - row, 3), ratio)
+        column, row = column - picture.width() // 2, row - picture.height() // 2
+        kept.append((QPointF(column / ratio, row / ratio), picture))
     painter.setWorldMatrixEnabled(False)
-    painter.drawImage(QRectF(*(pixels / ratio for pixels in where)), picture)
+    for where, picture in kept:
+        painter.drawImage(where, picture)
     painter.setWorldMatrixEnabled(True)
 
 
 @lru_cache(maxsize=128)
-def _picture(shape: Shape, scale: float, right: float, down: float) -> QImage:
+def _picture(shape: Shape, scale: float, right: float, down: float, ratio: float) -> QImage:
     """Return the shape with its centre `right` and `down` of the picture's middle."""
     columns, rows = (2 * ceil(scale * (side / 2 + _REACH)) for side in (shape.width, shape.height))
     picture = QImage(columns, rows, QImage.Format.Format_ARGB32_Premultiplied)
@@ -70,6 +85,7 @@ def _picture(shape: Shape, scale: float, right: float, down: float) -> QImage:
     painter.scale(scale, scale)
     _draw(painter, shape, QPointF(), 1.0)
     painter.end()
+    picture.setDevicePixelRatio(ratio)
     return picture
 
 

@@ -27,8 +27,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
+from gui.chain.changed import changed
 from gui.chain.fitted import FittedChain
+from gui.chain.lettering import least_size
 from gui.chain.painting import rectangle
+from gui.chain.picture import ChainPicture
 from gui.chain.picture.parts import Part
 from gui.chain.picture.summary import summary
 from gui.chain.ring import Ring
@@ -40,6 +43,8 @@ from gui.state.intents import Point, ShowView
 from gui.theme import dressed
 from gui.transport.speeds import movement
 from gui.widgets.accessible import Accessible, Item
+
+_Standing = tuple[ChainPicture | None, tuple[object, ...]]
 
 _BESIDE = 24
 """In pixels: so much is to be seen beside the box in the ring."""
@@ -56,6 +61,7 @@ class ChainView(FittedChain):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("chain")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self._from = 0.0
         self._share = 1.0
@@ -74,6 +80,7 @@ class ChainView(FittedChain):
     def present(self, state: State) -> None:
         """Show the chain at the state's moment."""
         former, self._state = self._state, state
+        before = self._stands()
         theme = dressed(state.look)
         if theme is not self._theme:
             self._theme = theme
@@ -90,15 +97,37 @@ class ChainView(FittedChain):
         if moved:
             self._from = self._offset
             self._movement.stop()
+            self._share = 0.0 if glides else 1.0
             if glides:
-                self._share = 0.0
                 self._movement.setDuration(duration)
                 self._movement.start()
             else:
-                self._move(1.0)
+                self._offset = self._wanted_offset()
         elif panned:
             self._stand_still()
-        self.update()
+        self._paint_again(before)
+
+    def _stands(self) -> _Standing:
+        """Return what is on screen, and where."""
+        place = (self._offset, self._scale, self._share, self.hasFocus())
+        return self._picture, (self._theme, *place)
+
+    def _paint_again(self, before: _Standing) -> None:
+        """Have painted what looks otherwise now; all, where the whole picture moves."""
+        (former, at), (picture, now) = before, self._stands()
+        still = at == now and self._share == 1 and not self.hasFocus() and not self._overflows
+        # Elsewhere the edges of a part would lie within a pixel.
+        on_pixels = self.devicePixelRatioF().is_integer()
+        where = None
+        if former and picture and still and on_pixels:
+            where = changed(former, picture, least_size(self._scale, self._theme))
+        if where is None:
+            self.update()
+            return
+        whole = QRectF()
+        for part in where:
+            whole |= part
+        self.update(self.on_screen(whole).toAlignedRect())
 
     def _duration(self, former: State, state: State) -> int:
         """Return for how many milliseconds this step moves; 0 is not at all."""
@@ -118,7 +147,7 @@ class ChainView(FittedChain):
         self._describe()
         self._offset = self._from = self._wanted_offset()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what can be seen of the picture."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -129,7 +158,7 @@ class ChainView(FittedChain):
         painter.save()
         painter.translate(-self._offset, 0)
         painter.scale(self._scale, self._scale)
-        draw_scene(painter, self._theme, self._picture, window, self._share)
+        draw_scene(painter, self._theme, self._picture, window, self._share, event.region())
         painter.restore()
         if self.hasFocus():
             self._ring.paint(painter, self._theme, self._ringed())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -273,11 +274,13 @@ def learned(parameter: Parameter) -> Learned:
     return _LEARNED[parameter.quantity]
 
 
+@lru_cache(maxsize=256)
 def meaning(term: Meaning, say: Say) -> str:
     """Return what a term means."""
     return say(MEANINGS[term])
 
 
+@lru_cache(maxsize=2048)
 def explained(name: str, term: Meaning, say: Say) -> str:
     """Return "name: what it means"."""
     return labelled(name, meaning(term, say), say)

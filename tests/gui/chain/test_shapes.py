@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
-from gui.chain.shapes import Shape, _draw, _picture, draw_shape
+from gui.chain.shapes import Placed, Shape, _draw, _picture, draw_shapes
 from tests.gui.test_snapshots import pixels
 
 SHAPES = (
@@ -30,7 +30,7 @@ def drawn(shape: Shape, place: tuple[float, float], scale: float, ratio: float, 
     painter.translate(-11.25, 0)
     painter.scale(scale, scale)
     if how == "kept":
-        draw_shape(painter, shape, QPointF(*place))
+        draw_shapes(painter, [Placed(shape, *place)])
     else:
         _draw(painter, shape, QPointF(*place), 1.0)
     painter.end()
@@ -66,7 +66,7 @@ def test_in_a_vector_picture_it_stays_a_vector(qapp: QApplication) -> None:
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     painter = QPainter(generator)
-    draw_shape(painter, SHAPES[1], QPointF(100, 100))
+    draw_shapes(painter, [Placed(SHAPES[1], 100, 100)])
     painter.end()
     svg = bytes(buffer.data().data())
     assert b"<path" in svg
