@@ -5,13 +5,13 @@ The questions are steps of the kind `number`, so that they are shown and judged 
 
 import math
 import random
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from engine.algorithms import ALGORITHMS, CORRECT
-from engine.experiment import Experiment, Sample
+from engine.experiment import Experiment
 from engine.steps import Phase, Step, steps_of
 from engine.teaching.fingerprint import fingerprint
 from engine.teaching.lesson import Lesson, LessonStep, Number, Text
@@ -32,8 +32,8 @@ MOST_QUESTIONS = 5
 _TELLING = 0.02
 """By so much, of the right number, a slip's number must differ."""
 
-_DRAWS = 40
-"""So many chains are drawn for a topic before it is given up."""
+_DRAWS = 6
+"""So many chains are drawn for a slip until one tells it from the right number."""
 
 _WORDS = {quantity: word for word, quantity in (LAYERED | OF_THE_CHAIN).items()}
 
@@ -42,25 +42,6 @@ Draw = Callable[[int], Experiment]
 
 Tells = Callable[[Number], Collection[str]]
 """Returns the slips that give another number than the right one at a question."""
-
-
-_SIZES = (0.5, 1.5, 2.0, 3.0, 4.0)
-
-
-def drawn(seed: int) -> Experiment:
-    """Return a chain of three layers whose numbers can be computed by hand, for a seed."""
-    choice = random.Random(seed).random  # noqa: S311 - no secret
-
-    def one_of(sizes: Sequence[float]) -> float:
-        size = sizes[int(choice() * len(sizes))]
-        return size if choice() < 0.5 else -size  # noqa: PLR2004 - a sign
-
-    while True:
-        weights = one_of(_SIZES), one_of(_SIZES), one_of(_SIZES)
-        sample = Sample(one_of((0.5, 2.0, 3.0)), one_of((1.0, 2.0)))
-        found = Experiment(weights, (sample,), 0.1, epochs=1)
-        if found.output(found.theta, sample.x) != sample.target:
-            return found
 
 
 def tells(asked: Number) -> Collection[str]:
@@ -96,44 +77,38 @@ def review(
     title: Text,
     prompt: Callable[[Step, Experiment], Text],
 ) -> Review | None:
-    """Return a review of the first few of these topics; None where no question can be found.
+    """Return a review of the first few of these topics; None where there is none.
 
     The same seed gives the same questions. `prompt` returns the text of a question for what a
     step of a chain computes.
     """
     asked: list[tuple[Topic, Number]] = []
-    for number, topic in enumerate(topics):
-        found = question(topic, 1000 * seed + number, draw, tells)
-        if found is not None:
-            step, asks = found
-            numbered = replace(asks, number=len(asked) + 1, text=prompt(step, asks.experiment))
-            asked.append((topic, numbered))
-        if len(asked) == MOST_QUESTIONS:
-            break
+    for number, topic in enumerate(tuple(topics)[:MOST_QUESTIONS]):
+        step, asks = question(topic, 1000 * seed + number, draw, tells)
+        asked.append((topic, replace(asks, number=number + 1, text=prompt(step, asks.experiment))))
     if not asked:
         return None
     lesson = Lesson(name=NAME, title=title, steps=tuple(step for _, step in asked))
     return Review(lesson, tuple(topic for topic, _ in asked))
 
 
-def question(topic: Topic, seed: int, draw: Draw, tells: Tells) -> tuple[Step, Number] | None:
+def question(topic: Topic, seed: int, draw: Draw, tells: Tells) -> tuple[Step, Number]:
     """Return a question on a topic, with the step of the chain that answers it.
 
-    It asks for a step of that phase, or where that slip can be told from the right number.
+    It asks for a step of that phase, or where that slip can be told from the right number. Where
+    none can be told, as that of an activation in a chain without any, it asks for a gradient.
     """
     choice = random.Random(seed)  # noqa: S311 - no secret
-    for attempt in range(_DRAWS):
-        experiment = draw(_DRAWS * seed + attempt)
-        questions = list(_questions(experiment))
+    phase = topic.name if topic.kind == "phase" else Phase.GRADIENT
+    others: list[tuple[Step, Number]] = []
+    for attempt in range(_DRAWS if topic.kind == "slip" else 1):
+        questions = list(_questions(draw(_DRAWS * seed + attempt)))
         choice.shuffle(questions)
         for step, asks in questions:
-            if topic == Topic("phase", step.phase.value) or (
-                topic.kind == "slip" and topic.name in tells(asks)
-            ):
+            if topic.kind == "slip" and topic.name in tells(asks):
                 return step, asks
-        if topic.kind == "phase":
-            break
-    return None
+        others = others or [found for found in questions if found[0].phase == phase] or questions
+    return others[0]
 
 
 def _questions(experiment: Experiment) -> Iterator[tuple[Step, Number]]:

@@ -108,11 +108,12 @@ class Learning(QObject):
 
     def review(self) -> "Review | None":
         """Return a short lesson of fresh numbers on what is due; None where nothing is."""
+        from engine.teaching.friendly import friendly  # noqa: PLC0415
         from engine.teaching.lesson import Text  # noqa: PLC0415
-        from engine.teaching.reviews import drawn, review, tells  # noqa: PLC0415
+        from engine.teaching.reviews import review, tells  # noqa: PLC0415
 
         title = Text(tuple((code, speech(code)("Review")) for code in languages()))
-        return review(self.due(), self.today().toordinal(), drawn, tells, title, _prompt)
+        return review(self.due(), self.today().toordinal(), friendly, tells, title, _prompt)
 
     # What happens in the window
 
