@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from engine import Experiment, Moment, Run, Step, UserError, moment_at
 from engine.checking.gradient_check import EPSILON
@@ -20,6 +20,9 @@ from gui.language.covering import is_covered
 from gui.state.covering import covered_moment
 from gui.state.practice import Practice, Question
 from gui.state.views import Views
+
+if TYPE_CHECKING:
+    from engine.teaching.session import LessonSession
 
 NO_DISPLAY = mark("There is no display to open a window on.")
 
@@ -129,6 +132,10 @@ class State:
     They are seen nowhere: `moment` has them as `COVERED`, and what is computed from the run itself
     asks `hides` and `seen_until`. `curtain` hides the future, as that of the look does. `practice`
     is one that is under way.
+
+    `lesson` is the lesson that is open. Its step lights the numbers `marked`; of the experiment the
+    fields `editable` alone are open, all of them where that is None; with `picks`, a click on a
+    number of the chain answers.
     """
 
     run: Run
@@ -156,6 +163,10 @@ class State:
     covered_at: int | None = None
     curtain: bool = False
     practice: Practice | None = None
+    lesson: "LessonSession | None" = None
+    marked: tuple[Pointed, ...] = ()
+    editable: frozenset[str] | None = None
+    picks: bool = False
 
     @cached_property
     def moment(self) -> Moment:
@@ -182,8 +193,8 @@ class State:
 
     @property
     def lit(self) -> tuple[Pointed, ...]:
-        """The numbers of this chain that are lit up: of the keys, and under the mouse."""
-        chosen = (at for at in (self.highlight, self.pointed) if at is not None)
+        """The numbers of this chain that are lit up: of the keys, under the mouse, of a lesson."""
+        chosen = (at for at in (self.highlight, self.pointed, *self.marked) if at is not None)
         return tuple(filter(self._has, chosen))
 
     def _has(self, name: Name) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from engine import Experiment, Run, UserError
 from engine.quantities import Name
@@ -10,6 +10,9 @@ from engine.user_error import Location
 from gui.state import Look, Pointed
 from gui.state.practice import Practice
 from gui.state.views import Views
+
+if TYPE_CHECKING:
+    from engine.teaching.session import LessonSession
 
 
 class LookChanges(TypedDict, total=False):
@@ -76,3 +79,7 @@ class StateChanges(TypedDict, total=False):
     covered_at: int | None
     curtain: bool
     practice: Practice | None
+    lesson: "LessonSession | None"
+    marked: tuple[Pointed, ...]
+    editable: frozenset[str] | None
+    picks: bool

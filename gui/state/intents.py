@@ -170,6 +170,19 @@ class TrainRule:
     """Train with the rule that explains the wrong answers, beside the true run."""
 
 
+@dataclass(frozen=True, slots=True)
+class Teach:
+    """Do something in a lesson: `deed` is one of these, `value` what it is done with.
+
+    answer text     choose option   point name      hint        show
+    next  back  skip  go place      write text      compare     tick point
+    restart         leave           list            open name or path
+    """
+
+    deed: str
+    value: object = None
+
+
 Intent = (
     Practise
     | ChoosePractice
@@ -193,6 +206,7 @@ Intent = (
     | CancelTraining
     | ImportSamples
     | SaveMap
+    | Teach
     | Do
 )
 """All that a view can ask for."""

@@ -13,9 +13,9 @@ from engine.moment import length
 from engine.parameters import PARAMETERS, WEIGHT
 from engine.user_error import Location
 from gui.state import Look, Past, State, fits
+from gui.state.borrowing import FIXED, Borrowing
 from gui.state.changes import StateChanges
 from gui.state.places import placed, stand_at
-from gui.state.practising import Practising
 from gui.state.record import Kept, opened
 from gui.state.training import Faults, takes_long
 from gui.state.worker import Readier
@@ -24,7 +24,7 @@ MOST_EDITS = 500
 """The number of edits that can be undone."""
 
 
-class Session(Practising):
+class Session(Borrowing):
     """Holds the state of the window, and has a function for whatever changes it.
 
     It begins as a window stood that was kept, or with the opening experiment. `left` carries the
@@ -41,9 +41,8 @@ class Session(Practising):
         readier: Readier = lambda: lambda _: None,
     ) -> None:
         super().__init__(parent, readier)
-        self._undo: deque[Past] = deque(maxlen=MOST_EDITS)
-        self._redo: deque[Past] = deque(maxlen=MOST_EDITS)
-        self._typing: Location | None = None
+        self._undo = deque(maxlen=MOST_EDITS)
+        self._redo = deque(maxlen=MOST_EDITS)
         self._beside: Experiment | None = None
         self._worker.failed.connect(self.cancel)
         self._resume(kept or opened(), look or Look())
@@ -75,7 +74,9 @@ class Session(Practising):
             self._refer(kept.reference)
 
     def kept(self) -> Kept:
-        """Return all that another session needs to continue from here."""
+        """Return all that another session needs to continue from here; of a lesson, nothing."""
+        if self._own is not None:
+            return self._own
         state = self.state
         index = state.index
         if state.progress is not None:
@@ -167,6 +168,7 @@ class Session(Practising):
     def bring(self, document: Past) -> None:
         """Show a recent experiment at its former step; else as `open` does."""
         wanted = fits(document.experiment)
+        self.give_back()
         if (wanted, document.path) != (self.state.experiment, self.state.path):
             self._leave()
             self._undo.append(self._present()._replace(place=self.state.index))
@@ -247,6 +249,9 @@ class Session(Practising):
         self._put(past._replace(saved=self.state.saved) if same_file else past, place)
 
     def _edit(self, wanted: Experiment, location: Location | None, faults: Faults) -> None:
+        if self.state.editable is not None and not self._may_be(wanted):
+            self._set(notice=UserError(FIXED))
+            return
         if wanted != self.state.experiment:
             if location is None or location != self._typing:
                 self._undo.append(self._present())

@@ -1,5 +1,6 @@
 """The state of the window, where one stands in the run, and how it is shown."""
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from time import monotonic
@@ -16,10 +17,15 @@ from gui.state.views import ViewHistory
 
 
 class Showing(QObject):
-    """Holds the `state` and announces every new one: `changed` carries it."""
+    """Holds the `state` and announces every new one: `changed` carries it.
+
+    While a question waits, `held_back` is asked before anything that comes later is shown; where it
+    returns true, that is not shown.
+    """
 
     changed = Signal(object)
     state: State
+    held_back: Callable[[], bool] | None = None
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +50,8 @@ class Showing(QObject):
 
     def seek(self, index: int) -> None:
         """Show the moment `index`, or the nearest that the run has."""
+        if index > self.state.index and self.held_back is not None and self.held_back():
+            return
         self._stood = None
         self._set(index=min(max(index, 0), self.state.last), notice=None)
 
@@ -77,6 +85,8 @@ class Showing(QObject):
 
     def play(self, playing: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Start or stop playing."""
+        if playing and self.held_back is not None and self.held_back():
+            return
         self._set(playing=playing and self.state.index < self.state.last)
 
     def hold_keys(self, holds: bool) -> None:  # noqa: FBT001 - a signal's argument

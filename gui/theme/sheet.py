@@ -88,6 +88,9 @@ def _sheet(theme: Theme) -> str:
     QLabel[role="title"] {{ font-weight: 600; }}
     QLabel[role="muted"] {{ color: {theme.muted}; }}
     QLabel[role="problem"] {{ color: {theme.problem}; }}
+    QLabel[role="small"] {{ color: {theme.muted}; font-size: {px(11)}px; }}
+    QLabel[role="kind"] {{ color: {theme.inks[Ink.BACKWARD].text}; font-size: {px(12)}px;
+        font-weight: 600; }}
     QLabel[role="name"] {{ font-size: {px(16)}px; font-weight: 600; }}
     QLineEdit, QComboBox {{ background: {theme.field}; border: 1px solid {theme.outline};
         border-radius: 5px; padding: 0 {px(8)}px; min-height: {rows[26]}px;
@@ -134,6 +137,7 @@ def _sheet(theme: Theme) -> str:
         min-height: {rows[20]}px; min-width: {rows[20]}px; }}
     QToolButton[role="document"] {{ background: {theme.field}; }}
     QToolButton[role="document"]:hover {{ background: {theme.canvas}; }}
+    QToolButton[role="option"] {{ padding: {px(4)}px {px(8)}px; text-align: left; }}
     QToolButton[role="small"] {{ padding: 0 {px(6)}px; min-height: {rows[22]}px;
         color: {theme.muted}; }}
     QToolButton[role="small"]:disabled {{ color: {theme.faint}; }}

@@ -4,7 +4,7 @@ The upper rail runs from left to right and carries values; the lower one runs fr
 carries the public derivative (the upstream gradient), with each weight's gradient below it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine import Experiment, Phase
 from gui.chain.picture.boxes import Boxes
@@ -13,6 +13,7 @@ from gui.chain.picture.paths import Paths
 from gui.chain.picture.scene import Scene
 from gui.drawing.ink import Arrow, Box, Caption, Ink, Token
 from gui.state import State
+from gui.state.intents import Teach
 from gui.words import symbols
 
 
@@ -48,7 +49,7 @@ def chain_picture(
     return ChainPicture(
         width=layout.width,
         height=layout.height,
-        boxes=Boxes(state, layout).of(layers),
+        boxes=_wishing(Boxes(state, layout).of(layers), state),
         arrows=paths.of(layers),
         captions=_captions(scene),
         tokens=paths.tokens(),
@@ -57,6 +58,13 @@ def chain_picture(
             (layout.x(i), output is not None) for i, output in enumerate(state.moment.outputs)
         ),
     )
+
+
+def _wishing(boxes: tuple[Box, ...], state: State) -> tuple[Box, ...]:
+    """Return the boxes; where a lesson asks to point, a click on any of them answers."""
+    if not state.picks:
+        return boxes
+    return tuple(replace(box, wish=Teach("point", box.name)) for box in boxes)
 
 
 def layout_of(experiment: Experiment, width: float, height: float) -> Layout:

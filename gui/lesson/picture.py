@@ -1,0 +1,267 @@
+"""What is to be seen of a lesson: texts, question, verdict, and what can be done. No Qt."""
+
+from dataclasses import dataclass
+
+from engine.teaching.lesson import Choose, Explain, LessonStep, Number, Text, Watch
+from engine.teaching.progress import Outcome
+from engine.teaching.questions import asked_name, right_options, shuffled
+from engine.teaching.session import LessonSession, Reply
+from engine.user_error import UserError
+from gui.drawing.ink import Ink
+from gui.language import Say, sentence, speech
+from gui.language.joining import listed, sentences
+from gui.language.numbers import given
+from gui.lesson.tasks import GoalPart, RowPicture, goal_parts, row_pictures, rows_head
+from gui.lesson.words import INKS, KINDS, LEADS, NOT_YET, filled, missing_language
+from gui.state import State
+from gui.words import symbols
+
+DONE, NOW, OPEN = "done", "now", "open"
+"""A dot for each step of a lesson: it was done, it is open now, it waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionPicture:
+    """One thing to choose: its number in the file, its text, and what became of it."""
+
+    key: object
+    text: str
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictPicture:
+    """What is said of an answer: its colour, its first words, the others, and a note."""
+
+    ink: Ink
+    lead: str
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPicture:
+    """A step of a lesson.
+
+    `text` and `after` are Markdown. `symbol` stands before the field for a number, "" where there
+    is none; `field` says what is typed there. `rows` are the values of a task that is carried out,
+    `goal` the conditions of an experiment to be changed. `hint` is what its button says, "" where
+    there is none more; `asks` tells that an answer can be given now, `ended` that it was.
+    """
+
+    step: LessonStep
+    title: str
+    place: str
+    dots: tuple[str, ...]
+    kind: str
+    notice: str
+    text: str
+    marked: str
+    symbol: str = ""
+    field: str = ""
+    typed: str = ""
+    faulty: bool = False
+    options: tuple[OptionPicture, ...] = ()
+    rows_head: str = ""
+    rows: tuple[RowPicture, ...] = ()
+    goal: tuple[GoalPart, ...] = ()
+    writes: bool = False
+    written: str = ""
+    model: str = ""
+    points: tuple[tuple[str, bool], ...] = ()
+    plays: bool = False
+    hints: tuple[str, ...] = ()
+    verdict: VerdictPicture | None = None
+    after: str = ""
+    hint: str = ""
+    asks: bool = False
+    ended: bool = False
+    has_back: bool = False
+    is_last: bool = False
+    keys: str = ""
+    score: str = ""
+
+    @property
+    def question(self) -> str:
+        """What is said aloud when the step is opened."""
+        return f"{self.kind}. {self.text}"
+
+
+def lesson_picture(state: State, fault: UserError | None = None) -> LessonPicture | None:
+    """Describe the lesson of a state; `fault` is that of its file, saved again."""
+    learner = state.lesson
+    if learner is None:
+        return None
+    say, step, task = speech(state.look.locale), learner.step, learner.task
+    here = step.here
+    notice = missing_language(learner.lesson, state, say)
+    if fault is not None:
+        notice = sentence(fault, state.look.locale)
+    told = [filled(hint, here, state, say) for hint in hints_of(learner)[: task.hints]]
+    all_hints = len(hints_of(learner))
+    ended = task.outcome is not None
+    name = asked_name(step) if isinstance(step, Number) else None
+    symbol = symbols.of(name, step.experiment) if name is not None else ""
+    rows = row_pictures(state, learner, say)
+    waiting_row = next((row for row in rows if row.now), None)
+    if waiting_row is not None:
+        symbol = waiting_row.symbol
+    types = learner.waits and (isinstance(step, Number) or bool(waiting_row and waiting_row.types))
+    return LessonPicture(
+        step=step,
+        title=learner.lesson.title.of(state.look.language),
+        place=say("step {number} of {count}").format(
+            number=learner.place + 1, count=len(learner.lesson.steps)
+        ),
+        dots=tuple(_dot(learner, k) for k in range(len(learner.lesson.steps))),
+        kind=say(KINDS[step.kind]),
+        notice=notice,
+        text=filled(step.text, here, state, say),
+        marked=_marked(step, say),
+        symbol=_before_field(symbol, say) if types else "",
+        field=_field_name(symbol, say) if types else "",
+        typed=task.typed,
+        faulty=task.reply is not None and not task.reply.is_try,
+        options=_options(state, learner, say),
+        rows_head=rows_head(learner, say),
+        rows=rows,
+        goal=goal_parts(state, learner, say),
+        writes=isinstance(step, Explain),
+        written=task.written,
+        model=filled(step.model, here, state, say) if isinstance(step, Explain) and ended else "",
+        points=_points(state, learner, say),
+        plays=isinstance(step, Watch) and step.to is not None,
+        hints=tuple(told),
+        verdict=_verdict(state, learner, symbol, say),
+        after=filled(step.after, step.asked, state, say) if ended and step.after else "",
+        hint=_hint(task.hints, all_hints, say) if learner.waits else "",
+        asks=learner.waits,
+        ended=ended,
+        has_back=learner.place > 0,
+        is_last=learner.is_last,
+        keys=_keys(learner, say),
+        score=_score(learner, say),
+    )
+
+
+def hints_of(learner: LessonSession) -> tuple[Text, ...]:
+    """Return the hints of a step, the last one computed where it can be."""
+    return learner.step.hints
+
+
+def _dot(learner: LessonSession, place: int) -> str:
+    if place == learner.place:
+        return NOW
+    step, task = learner.lesson.steps[place], learner.tasks[place]
+    read = not step.is_question and place < learner.place
+    return DONE if task.outcome is not None or read else OPEN
+
+
+def _marked(step: LessonStep, say: Say) -> str:
+    names = [symbols.of(name, step.experiment) for name in step.mark]
+    if not names:
+        return ""
+    return say("marked in the picture: {names}").format(names=listed(names, say))
+
+
+def _before_field(symbol: str, say: Say) -> str:
+    return f"{symbol} =" if symbol else say("Your answer:")
+
+
+def _field_name(symbol: str, say: Say) -> str:
+    if not symbol:
+        return say("Your answer, a number")
+    return say("{symbol}, a number").format(symbol=symbol)
+
+
+def _options(state: State, learner: LessonSession, say: Say) -> tuple[OptionPicture, ...]:
+    step, task = learner.step, learner.task
+    if not isinstance(step, Choose):
+        return ()
+    right = right_options(step) if task.outcome is not None else ()
+
+    def became(option: int) -> str:
+        if option in right:
+            return "right"
+        return "wrong" if option in task.refused else ""
+
+    return tuple(
+        OptionPicture(k, filled(step.options[k].text, step.here, state, say), became(k))
+        for k in shuffled(step)
+    )
+
+
+def _points(state: State, learner: LessonSession, say: Say) -> tuple[tuple[str, bool], ...]:
+    step, task = learner.step, learner.task
+    if not isinstance(step, Explain) or task.outcome is None:
+        return ()
+    return tuple(
+        (filled(point, step.here, state, say), k in task.ticked)
+        for k, point in enumerate(step.points)
+    )
+
+
+def _verdict(state: State, learner: LessonSession, symbol: str, say: Say) -> VerdictPicture | None:
+    task, step = learner.task, learner.step
+    if learner.warned:
+        return VerdictPicture(Ink.BACKWARD, "", say("Answer first, or press → again to see."))
+    reply = task.reply
+    if task.outcome is Outcome.SHOWN and not isinstance(step, Explain):
+        return VerdictPicture(INKS["shown"], say(LEADS["shown"]), _result(state, learner, symbol))
+    if reply is None:
+        return None
+    lead = LEADS.get(reply.verdict, NOT_YET)
+    ink = INKS.get(reply.verdict, Ink.BACKWARD)
+    return VerdictPicture(ink, say(lead) if lead else "", _told(state, learner, reply, symbol, say))
+
+
+def _told(state: State, learner: LessonSession, reply: Reply, symbol: str, say: Say) -> str:
+    step, task = learner.step, learner.task
+    if isinstance(reply.told, UserError):
+        return sentence(reply.told, state.look.locale)
+    if reply.is_right:
+        return _result(state, learner, symbol) if not task.rows else ""
+    if isinstance(step, Choose) and task.refused:
+        because = step.options[int(str(task.refused[-1]))].because
+        return filled(because, step.here, state, say) if because else say("Not this one.")
+    if reply.verdict == "sign":
+        return say("Right but for its sign.")
+    if isinstance(step, Number) or task.rows:
+        return say("Not this number.")
+    return say("Not this one.")
+
+
+def _result(state: State, learner: LessonSession, symbol: str) -> str:
+    step, say = learner.step, speech(state.look.locale)
+    if isinstance(step, Number):
+        value = given(step.answer, state.look.digits, say)
+        return f"{symbol} = {value}" if symbol else value
+    if isinstance(step, Choose):
+        texts = (filled(step.options[k].text, step.here, state, say) for k in right_options(step))
+        return sentences(texts, say)
+    names = getattr(step, "target", ())
+    return listed((symbols.of(name, step.experiment) for name in names), say)
+
+
+def _hint(given_hints: int, most: int, say: Say) -> str:
+    if given_hints >= most:
+        return ""
+    return say("Hint ({number} of {count})").format(number=given_hints + 1, count=most)
+
+
+def _keys(learner: LessonSession, say: Say) -> str:
+    if not learner.waits:
+        return say("Ctrl+PgDn next step · Ctrl+PgUp step before · F6 to the next part")
+    if learner.step.kind == "choose":
+        return say("1–4 choose · F3 hint · Ctrl+PgDn next step")
+    if learner.step.kind == "point":
+        return say("Arrows in the chain, Enter chooses · F3 hint · Ctrl+PgDn next step")
+    return say("Enter checks · F3 hint · Ctrl+PgDn next step · Esc gives the keys to the chain")
+
+
+def _score(learner: LessonSession, say: Say) -> str:
+    if not learner.answered:
+        return ""
+    return say("{alone} of {answered} so far without help").format(
+        alone=learner.alone, answered=learner.answered
+    )
