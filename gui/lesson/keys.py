@@ -4,7 +4,7 @@ from engine.words import mark
 from gui.widgets.keys import Keys, Use
 
 LESSON = Keys(
-    mark("In a lesson"),
-    Use("choose", ("1", "2", "3", "4"), mark("Choose the first, second, third or fourth")),
+    mark("While an explanation is written"),
+    Use("leave", ("Esc",), mark("Give the keys back to the chain")),
     Use("compare", ("Ctrl+Return",), mark("Compare what you have written"), ("Ctrl+Enter",)),
 )

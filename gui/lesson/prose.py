@@ -19,6 +19,8 @@ from gui.theme import Theme, text_font
 from gui.widgets.accessible import Accessible
 from gui.widgets.memo import Memo
 
+_JOINER = "\u2060"
+
 Inks = tuple[tuple[str, str], ...]
 """Symbols, and their colours."""
 
@@ -33,7 +35,7 @@ class Document(QTextDocument):
     def read(self, text: str) -> None:
         """Take a text in Markdown without HTML; links become ordinary text."""
         features = QTextDocument.MarkdownFeature.MarkdownDialectCommonMark
-        self.setMarkdown(text, features | QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        self.setMarkdown(joined(text), features | QTextDocument.MarkdownFeature.MarkdownNoHTML)
         block = self.begin()
         while block.isValid():
             pieces = block.begin()
@@ -52,10 +54,16 @@ class Document(QTextDocument):
         """Write all places of some words in a colour."""
         ink = QTextCharFormat()
         ink.setForeground(colour)
+        words = joined(words)
         found = self.find(words, 0, QTextDocument.FindFlag.FindCaseSensitively)
         while not found.isNull():
             found.mergeCharFormat(ink)
             found = self.find(words, found, QTextDocument.FindFlag.FindCaseSensitively)
+
+
+def joined(text: str) -> str:
+    """Return a text in which no line ends within ∂L/∂z."""
+    return text.replace("/∂", f"/{_JOINER}∂")
 
 
 class Prose(QWidget):
@@ -95,7 +103,7 @@ class Prose(QWidget):
     @property
     def text(self) -> str:
         """All that can be read."""
-        return self._document.toPlainText()
+        return self._document.toPlainText().replace(_JOINER, "")
 
     def accessible(self) -> Accessible:
         """Return the text."""

@@ -35,6 +35,7 @@ def stage_of(learner: LessonSession, look: Look) -> Stage:
         "covered": frozenset(_covered(learner)) if waits else frozenset(),
         "covered_at": _update(learner) if waits else None,
         "look": look,
+        "practice": None,
     }
     return Stage(step.experiment, _index(learner), changes)
 

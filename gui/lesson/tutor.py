@@ -1,14 +1,13 @@
 """Leads a learner through a lesson: what is done in it, and what the window shows of it."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from engine.teaching.lesson import CarryOut, Choose, Do, Lesson, Number, Point
 from engine.teaching.questions import next_steps, reached, right_options, rows_of, search_of
-from engine.teaching.reviews import entry_of
 from engine.teaching.session import LessonSession, Reply, begin
 from engine.user_error import UserError
 from gui.lesson.judging import judged
@@ -19,25 +18,27 @@ from gui.state.session import Session
 
 if TYPE_CHECKING:
     from engine.quantities import Name
-    from engine.teaching.progress_file import ProgressFile
+    from engine.teaching.progress import Outcome
 
 RIGHT, WRONG = Reply("right"), Reply("wrong")
+
+Ended = Callable[[Lesson, int, "Outcome", tuple[str, ...]], None]
+"""Takes note that a step of a lesson, from 1, has ended so, and of the slips that were made."""
 
 
 class Tutor(QObject):
     """Holds no state of its own but that of the session: `State.lesson`.
 
     `left` tells that a lesson was left, `entered` that another step is open.
+    `ended` takes note of every outcome.
     """
 
     left = Signal()
     entered = Signal()
 
-    def __init__(
-        self, session: Session, progress: "ProgressFile | None", parent: QObject | None = None
-    ) -> None:
+    def __init__(self, session: Session, ended: Ended, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self._progress = session, progress
+        self._session, self._ended = session, ended
         self._checked: object = None
         self._open = False
         session.changed.connect(self._follow)
@@ -186,13 +187,8 @@ class Tutor(QObject):
         """Put down how a task ended."""
         place = former.place
         before, now = former.tasks[place].outcome, learner.tasks[place]
-        if self._progress is None or before is not None or now.outcome is None:
-            return
-        lesson = learner.lesson
-        entry = entry_of(lesson, place + 1, now.outcome, now.slips, date.today())  # noqa: DTZ011
-        problem = self._progress.add(entry)
-        if problem is not None:
-            self._session.tell(problem)
+        if before is None and now.outcome is not None:
+            self._ended(learner.lesson, place + 1, now.outcome, now.slips)
 
     def _play(self, learner: LessonSession) -> None:
         stage = stage_of(learner, self._session.state.look)

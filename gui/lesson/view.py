@@ -1,7 +1,6 @@
 """A lesson on screen: a column at the side, or a strip below the chain."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.teaching.lesson import Do
@@ -12,7 +11,6 @@ from gui.lesson.answering import FieldRow, Options, RowTable
 from gui.lesson.doing import OpenFields
 from gui.lesson.dots import Dots
 from gui.lesson.explaining import Explaining
-from gui.lesson.keys import LESSON
 from gui.lesson.picture import LessonPicture, lesson_picture
 from gui.lesson.prose import Inks, Prose
 from gui.state import State
@@ -32,6 +30,10 @@ COLUMN = 330
 
 _STRIP = 190
 """In pixels, at the ordinary size of type: how high a lesson below the chain is."""
+
+
+_LEAST, _SHARE = 200, 0.3
+"""In pixels, the least sides of it; and the share of the window that a strip may ask for."""
 
 
 class LessonView(QWidget):
@@ -115,6 +117,7 @@ class LessonView(QWidget):
         told: tuple[QWidget, ...] = (self._box, self._hints, self.explaining, self._after)
         for part in read:
             self._reading_column.addWidget(part)
+        self._reading_column.addStretch(1)
         for part in (*answers, *told):
             self._asking_column.addWidget(part)
         self._asking_column.addStretch(1)
@@ -125,6 +128,8 @@ class LessonView(QWidget):
         """Be a strip, or a column."""
         if strip == self._strip:
             return
+        focus = QApplication.focusWidget()
+        held = focus is not None and self.isAncestorOf(focus)
         self._strip = strip
         for layout in (self._head, self._dots_row, self._body, self._foot):
             while layout.count():
@@ -144,7 +149,7 @@ class LessonView(QWidget):
             self._dots_row.addWidget(self._where)
             if self._second.widget() is self._asking:
                 self._second.takeWidget()
-            self._reading_column.addWidget(self._asking, 1)
+            self._reading_column.insertWidget(self._reading_column.count() - 1, self._asking)
             self._asking_column.insertWidget(self._asking_column.count() - 1, self._buttons)
             self._body.addWidget(self._reading, 1)
             self._foot.addWidget(self._back)
@@ -157,6 +162,8 @@ class LessonView(QWidget):
         self._buttons.show()
         self._space()
         self.updateGeometry()
+        if held:
+            self.enter()
 
     @property
     def is_strip(self) -> bool:
@@ -172,8 +179,8 @@ class LessonView(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the least size at which it can be read; the rest is scrolled."""
         if self._strip:
-            return QSize(self._theme.size(400), self._theme.size(150))
-        return QSize(self._theme.size(COLUMN), self._theme.size(280))
+            return QSize(_LEAST, min(self._theme.size(110), round(_SHARE * self.window().height())))
+        return QSize(self._theme.size(COLUMN), _LEAST)
 
     def _space(self) -> None:
         px = self._theme.size
@@ -314,10 +321,3 @@ class LessonView(QWidget):
                 target = self.options.first or self.rows.first or self._next
         if target is not None:
             target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose by number."""
-        if LESSON.use(event) == "choose" and self.options.isVisible():
-            self.options.choose(event.key() - Qt.Key.Key_1)
-        else:
-            super().keyPressEvent(event)

@@ -87,7 +87,8 @@ def _no_view_after(state: State) -> str:
 
 
 def _nothing_asked(state: State) -> str:
-    return "" if state.question is not None else mark("No question waits for an answer")
+    asked = state.question is not None or (state.lesson is not None and state.lesson.waits)
+    return "" if asked else mark("No question waits for an answer")
 
 
 def _nothing_trains(state: State) -> str:
@@ -128,18 +129,26 @@ def transport(session: Session) -> tuple[Entry, ...]:
     )
 
 
-def practising(session: Session) -> tuple[Entry, ...]:
-    """Return the entries that begin and end a practice, and help in it."""
+def practising(session: Session, teach: Callable[[str], None]) -> tuple[Entry, ...]:
+    """Return the entries that begin and end a practice, and help in it, or in a lesson."""
 
     def toggle() -> None:
         session.practise(session.state.practice is None)
 
+    def hint() -> None:
+        if session.state.lesson is not None:
+            teach("hint")
+        else:
+            session.hint()
+
     def blocked(state: State) -> str:
+        if state.lesson is not None:
+            return mark("A lesson is open")
         return "" if state.practice is not None else _nothing_to_play(state)
 
     return (
         Entry("practice", mark("Practice"), ("Ctrl+T",), toggle, blocked),
-        Entry("hint", mark("Hint"), ("F3",), session.hint, _nothing_asked),
+        Entry("hint", mark("Hint"), ("F3",), hint, _nothing_asked),
     )
 
 

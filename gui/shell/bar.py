@@ -160,7 +160,11 @@ class Bar(QWidget):
         self._fit()
 
     def _ask_for_presets(self) -> None:
-        self.presets_asked.emit(_under(self._document))
+        self.presets_asked.emit(self.below_name())
+
+    def below_name(self) -> QPoint:
+        """Return where on the screen a menu below the experiment's name begins."""
+        return _under(self._document)
 
     def _ask_for_languages(self) -> None:
         self.languages_asked.emit(_under(self._language))

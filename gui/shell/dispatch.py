@@ -66,6 +66,8 @@ class Dispatcher:
                 session.show_answer()
             case intents.TrainRule():
                 session.train_rule()
+            case intents.Teach(deed, value):
+                self._parts().lessons.do(deed, value)
             case intents.Do(action):
                 self._parts().actions[action].trigger()
             case _:

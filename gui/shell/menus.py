@@ -83,6 +83,8 @@ class Menus:
         self._add(run, ("faster", "slower"))
         run.addSeparator()
         self._add(run, ("cancel",))
+        self.lessons = self._menu(mark("&Lessons"))
+        self._add(self.lessons, ("lesson next", "lesson back", "lesson leave"))
         self._build_view()
         self._add(self._menu(mark("&Help")), ("keys", "report", "about"))
 

@@ -56,4 +56,8 @@ def _differ_in_place_alone(former: State, state: State) -> bool:
         practice=state.practice,
         covered=state.covered,
         covered_at=state.covered_at,
+        lesson=state.lesson,
+        marked=state.marked,
+        curtain=state.curtain,
+        picks=state.picks,
     )

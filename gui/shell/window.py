@@ -50,6 +50,7 @@ class Window(QMainWindow):
     closing = Signal()
     system_changed = Signal()
     dropped = Signal(object)
+    arranged_before: QByteArray | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,10 +151,14 @@ class Window(QMainWindow):
         from gui.language import speech  # noqa: PLC0415
 
         say = speech(state.look.locale)
+        if state.lesson is not None:
+            return state.lesson.lesson.title.of(state.look.language)
         return state.path.stem if state.path else say(title_of(state.experiment))
 
     def arrangement(self) -> QByteArray:
-        """Return where the docks stand, to be remembered."""
+        """Return where the docks stand, to be remembered: without a lesson."""
+        if self.arranged_before is not None:
+            return self.arranged_before
         return self.saveState(_LAYOUT_VERSION)
 
     def arrange(self, arrangement: QByteArray) -> None:

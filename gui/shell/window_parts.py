@@ -7,8 +7,8 @@ window with the chain in its middle.
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QWidget
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QDockWidget, QWidget
 
 from engine.quantities import Name
 from engine.words import mark
@@ -21,6 +21,7 @@ from gui.shell.actions import Actions, Entry, editing, practising, transport, zo
 from gui.shell.announcing.announcer import Announcer
 from gui.shell.arranging import arranging
 from gui.shell.bar import Bar
+from gui.shell.dock_title import DockTitle
 from gui.shell.docks import NARROW, ROOMY, DockHeight, DockHider, DockSizes
 from gui.shell.files.documents import Documents
 from gui.shell.files.exports import Exports, Part
@@ -31,6 +32,8 @@ from gui.shell.help.dialogs import show_keys
 from gui.shell.help.report import show_report
 from gui.shell.keeping.keeper import Keeper
 from gui.shell.learning import Learning
+from gui.shell.lessons.lessons import Lessons
+from gui.shell.lessons.menu import LessonMenu
 from gui.shell.menus import ARRANGED, Menus, file_entries
 from gui.shell.panels import Panels
 from gui.shell.settings import Settings
@@ -41,39 +44,7 @@ from gui.state.session import Session
 from gui.status.view import StatusView
 from gui.theme import Theme, dressed
 from gui.transport.player import Player
-from gui.widgets.button import Button
-from gui.widgets.labels import heading
 from gui.widgets.spaces import space
-
-
-class DockTitle(QWidget):
-    """A slim title bar; `closed` tells that its button, "close" and `part`, was pressed."""
-
-    closed = Signal()
-
-    def __init__(self, part: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._name = heading("title")
-        self._note = heading("muted")
-        self._close = Button("x", "plain")
-        self._close.setObjectName(f"close {part}")
-        self._close.clicked.connect(self.closed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 3, 6, 0)
-        row.addWidget(self._name)
-        row.addSpacing(8)
-        row.addWidget(self._note)
-        row.addStretch()
-        row.addWidget(self._close)
-
-    def present(self, theme: Theme, name: str, hint: str) -> None:
-        """Show the panel's name."""
-        self._name.setText(name)
-        self._close.present(theme, "", hint, icon_only=True)
-
-    def note(self, words: str) -> None:
-        """Say something about the panel behind its name, or nothing."""
-        self._note.setText(words)
 
 
 class WindowParts:
@@ -91,12 +62,22 @@ class WindowParts:
         self.player = Player(session)
         self.documents = Documents(session, keeper, window)
         self.learning = Learning(session, keeper.folder, window)
+        self.lessons = Lessons(window, session, self.learning, self)
         self.actions = Actions(self._entries(), window)
         self.bar = Bar(self.actions)
         self.experiment = ExperimentView()
         self.status = StatusView()
         self.panels = Panels(session.state, act)
         self.menus = Menus(window, self.actions, act, self.documents)
+        self.lesson_menu = LessonMenu(
+            self.menus.lessons,
+            session,
+            self.learning,
+            self.lessons,
+            keeper.folder,
+            self.documents.complain,
+        )
+        self.documents.open_lesson = self.lessons.open_path
         self.titles: dict[QDockWidget, DockTitle] = {}
         window.add_parts(self.bar, self.status)
         self.titles[window.experiment_dock] = self._title(window.experiment_dock, "experiment")
@@ -121,7 +102,9 @@ class WindowParts:
     def _entries(self) -> Iterator[Entry]:
         yield from transport(self._session)
         yield from editing(self._session)
-        yield from practising(self._session)
+        yield from practising(self._session, self.lessons.do)
+        yield from self.lessons.entries()
+        yield Entry("lessons", mark("Lessons…"), ("Ctrl+L",), self._offer_lessons)
         yield from zooming(self._session)
         yield from file_entries(self.documents, self._close)
         yield from Exports(self._session, self.documents, self._parts()).entries()
@@ -136,6 +119,13 @@ class WindowParts:
         yield Entry("keys", mark("All keys"), ("F1",), self._show_keys)
         yield Entry("report", mark("Report a problem…"), (), self._show_report)
         yield Entry("about", mark("About Chainstep"), (), self._show_about)
+
+    def _offer_lessons(self) -> None:
+        self.lesson_menu.offer(self.bar.below_name())
+
+    def act_on(self, intent: Intent) -> None:
+        """Do what the user wants."""
+        self._act(intent)
 
     def _parts(self) -> tuple[Part, ...]:
         window = self._window
@@ -176,6 +166,8 @@ class WindowParts:
         for part in (self.experiment, self.status, self.panels):
             with kept(part):
                 part.present(state)
+        with faults.kept_in("lesson"):
+            self.lessons.present(state)
         self._space(state, theme)
         self.sizes.present(state)
         for hider in self._hiders:
@@ -248,6 +240,8 @@ class WindowParts:
     @property
     def standing(self) -> str:
         """The panels that have no room now, to be remembered with the layout."""
+        if self.lessons.before is not None:
+            return self.lessons.before[1]
         return ";".join(hider.standing for hider in self._hiders)
 
     def _reset_layout(self) -> None:

@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 Content = Callable[[Path], str | bytes | Iterable[str]]
 """Returns the content of a file, given its path."""
 
-EXPERIMENT = ".json"
-"""The ending of an experiment file."""
+EXPERIMENT, LESSON = ".json", ".toml"
+"""The endings of the files of an experiment and of a lesson."""
 
 _EXPERIMENTS = mark("Experiments of Chainstep"), "*.json"
 _TABLES = mark("Tables"), "*.csv *.tsv *.txt"
+_LESSONS = mark("Lessons"), "*.toml"
 _EVERYTHING = mark("All files"), "*"
 
 _NOT_THERE = mark(
@@ -47,12 +48,16 @@ _NOT_THERE = mark(
 
 
 class Documents:
-    """New, open, save: each is either done completely or says in a sentence why not."""
+    """New, open, save: each is either done completely or says in a sentence why not.
+
+    `open_lesson` opens the file of a lesson.
+    """
 
     def __init__(self, session: Session, keeper: Keeper, window: QWidget) -> None:
         self._session = session
         self._keeper = keeper
         self._window = window
+        self.open_lesson: Callable[[Path], None] | None = None
 
     def new(self) -> None:
         """Start from the opening experiment again."""
@@ -101,7 +106,7 @@ class Documents:
     def open(self) -> None:
         """Ask for a file and show its experiment; of a table, take the samples."""
         say = self._say
-        filters = self._filters(say, _EXPERIMENTS, _TABLES)
+        filters = self._filters(say, _EXPERIMENTS, _TABLES, _LESSONS)
         name, _ = QFileDialog.getOpenFileName(
             self._window, say("Open an experiment"), self._folder(), filters
         )
@@ -148,10 +153,13 @@ class Documents:
         if len(paths) == 1:
             self.open_path(paths[0])
         else:
-            self._complain(self._say(mark("Drop one file at a time.")))
+            self.complain(self._say(mark("Drop one file at a time.")))
 
     def _take(self, path: Path) -> None:
         refuse_streams(path)
+        if path.suffix.lower() == LESSON and self.open_lesson is not None:
+            self.open_lesson(path)
+            return
         if is_experiment(path):
             self._session.open(load(path), path)
         else:
@@ -210,7 +218,7 @@ class Documents:
         path = self._target(title, f"{suggested}{kinds[0]}", kinds)
         if path and path.suffix.lower() not in kinds:
             fault = self._say(mark("{value} must end in one of {allowed}."))
-            self._complain(fault.format(value=named(path.name), allowed=listed(kinds, self._say)))
+            self.complain(fault.format(value=named(path.name), allowed=listed(kinds, self._say)))
         elif path:
             self._write(path, partial(content, path))
 
@@ -262,11 +270,12 @@ class Documents:
             act()
         except UserError as fault:
             text = self._told(fault)
-            self._complain(labelled(named(name), text, self._say) if name else text)
+            self.complain(labelled(named(name), text, self._say) if name else text)
         except OSError as fault:
-            self._complain(trouble(fault, self._session.state.look.locale))
+            self.complain(trouble(fault, self._session.state.look.locale))
 
-    def _complain(self, text: str) -> None:
+    def complain(self, text: str) -> None:
+        """Say in a sentence that something could not be done."""
         box = QMessageBox(QMessageBox.Icon.Warning, "Chainstep", text, parent=self._window)
         box.setTextFormat(box.textFormat().PlainText)
         box.setInformativeText(self._say(mark("Nothing was changed.")))

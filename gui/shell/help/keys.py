@@ -6,6 +6,7 @@ from typing import NamedTuple
 from engine.words import mark
 from gui.chain.ring import RING
 from gui.language import Say
+from gui.lesson.keys import LESSON
 from gui.panels.chain_rule.keys import FACTORS
 from gui.practice.keys import ANSWERING
 from gui.shell.actions import Entry
@@ -25,7 +26,7 @@ QT = Keys(
 )
 """What Qt does by itself."""
 
-PARTS = (RING, CROSSHAIR, FIELD, ANSWERING, TABLE, FACTORS, SLIDER, PRESSING, QT)
+PARTS = (RING, CROSSHAIR, FIELD, ANSWERING, LESSON, TABLE, FACTORS, SLIDER, PRESSING, QT)
 """The tables of all parts."""
 
 

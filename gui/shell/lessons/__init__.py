@@ -1,0 +1,1 @@
+"""Lessons in the window: their menu and keys, and the place where one stands."""

@@ -1,0 +1,106 @@
+"""Where a lesson stands: at the left in the place of Experiment, or below the chain."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from gui.lesson.view import COLUMN, LessonView
+from gui.shell.dock_title import DockTitle
+from gui.shell.docks import ROOMY, ROOMY_ZOOMED
+from gui.state import State
+from gui.theme import THEMES, Theme, dressed
+
+_PLOT = 0.4
+"""The share of the strip that a plot gets."""
+
+
+class LessonPlace(QObject):
+    """Puts a lesson where there is room for it, and other docks away for so long.
+
+    The chain keeps its place: the lesson takes that of Experiment, or, where the window is narrow,
+    that of the plots; the one that its step asks for stands beside it then.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        view: LessonView,
+        experiment: QDockWidget,
+        plots: QDockWidget,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._view = window, view
+        self._experiment, self._plots = experiment, plots
+        self._theme: Theme = THEMES["light"]
+        self._wide: bool | None = None
+        self._plot = ""
+        self.title = DockTitle("lesson")
+        self.dock = QDockWidget()
+        self.dock.setObjectName("lesson dock")
+        self.dock.setFeatures(experiment.features())
+        self.dock.setTitleBarWidget(self.title)
+        self.dock.setWidget(view)
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self._fit)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit again when the window has another size, after the other docks have."""
+        if event.type() == QEvent.Type.Resize:
+            self._soon.start(0)
+        return super().eventFilter(watched, event)
+
+    def present(self, state: State, name: str, hint: str, plot: str) -> None:
+        """Show the lesson, with a plot beside it where its step asks for one."""
+        theme = dressed(state.look)
+        changed = theme is not self._theme or plot != self._plot or self._wide is None
+        self._theme, self._plot = theme, plot
+        self.title.present(theme, name, hint)
+        self.dock.setWindowTitle(name)
+        if changed:
+            self._fit()
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room for it at the side."""
+        roomy = ROOMY_ZOOMED if self._theme.zoom > 1.0 else ROOMY
+        return self._window.width() >= roomy * self._theme.scale
+
+    def _fit(self) -> None:
+        wide = self.is_wide
+        moved, self._wide = wide != self._wide, wide
+        self._view.arrange(strip=not wide)
+        if moved:
+            area = (
+                Qt.DockWidgetArea.LeftDockWidgetArea
+                if wide
+                else (Qt.DockWidgetArea.BottomDockWidgetArea)
+            )
+            self._window.addDockWidget(area, self.dock)
+            self.dock.show()
+            self._experiment.hide()
+        if wide:
+            if moved:
+                self._plots.show()
+            self._size(self.dock, COLUMN, Qt.Orientation.Horizontal)
+            return
+        if self._plot:
+            self._window.splitDockWidget(self.dock, self._plots, Qt.Orientation.Horizontal)
+        self._plots.setVisible(bool(self._plot))
+        high = self._view.sizeHint().height() + self.title.sizeHint().height()
+        self._window.resizeDocks([self.dock], [high], Qt.Orientation.Vertical)
+        if self._plot:
+            across = self._window.width()
+            shares = [round((1 - _PLOT) * across), round(_PLOT * across)]
+            self._window.resizeDocks([self.dock, self._plots], shares, Qt.Orientation.Horizontal)
+
+    def _size(self, dock: QWidget, points: float, way: Qt.Orientation) -> None:
+        if isinstance(dock, QDockWidget):
+            self._window.resizeDocks([dock], [self._theme.size(points)], way)
+
+    def close(self) -> None:
+        """Go away."""
+        self._window.removeEventFilter(self)
+        self._soon.stop()
+        self._window.removeDockWidget(self.dock)
+        self.dock.deleteLater()
+        self.deleteLater()
