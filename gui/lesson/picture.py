@@ -251,12 +251,12 @@ def _hint(given_hints: int, most: int, say: Say) -> str:
 
 def _keys(learner: LessonSession, say: Say) -> str:
     if not learner.waits:
-        return say("Ctrl+PgDn next step · Ctrl+PgUp step before · F6 to the next part")
+        return say("Ctrl+PgDown next step · Ctrl+PgUp step before · F6 to the next part")
     if learner.step.kind == "choose":
-        return say("1–4 choose · F3 hint · Ctrl+PgDn next step")
+        return say("1–4 choose · F3 hint · Ctrl+PgDown next step")
     if learner.step.kind == "point":
-        return say("Arrows in the chain, Enter chooses · F3 hint · Ctrl+PgDn next step")
-    return say("Enter checks · F3 hint · Ctrl+PgDn next step · Esc gives the keys to the chain")
+        return say("Arrows in the chain, Enter chooses · F3 hint · Ctrl+PgDown next step")
+    return say("Enter checks · F3 hint · Ctrl+PgDown next step · Esc gives the keys to the chain")
 
 
 def _score(learner: LessonSession, say: Say) -> str:

@@ -271,7 +271,7 @@ class LessonView(QWidget):
         self._back.setEnabled(picture.has_back)
         last = picture.is_last
         text = say("Finish") if last else say("Next ›")
-        hint = say("Close the lesson") if last else say("The next step (Ctrl+PgDn)")
+        hint = say("Close the lesson") if last else say("The next step (Ctrl+PgDown)")
         self._next.present(theme, text, hint)
 
     # The keys

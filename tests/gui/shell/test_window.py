@@ -32,7 +32,7 @@ from tests.gui.screen import (
 
 SAME_IN_CHINESE = re.compile(
     r"""Chainstep|English|tanh′?|sigmoid|leaky\ ReLU|ReLU|softplus
-    |Ctrl|Shift|Esc|F1|Home|End|Tab|Enter|CSV
+    |Ctrl|Shift|Esc|F1|Home|End|PgUp|PgDown|Tab|Enter|CSV
     |\b[xyzewLaifn]\b|x\d|α|ê|\#[0-9a-fA-F]{6}|</?span[^>]*>|</?(?:[ab]|br)\b[^>]*>|NaN|&[A-Z]\b|\([A-Z]\)|&\w
     """,
     re.VERBOSE,
