@@ -7,7 +7,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from engine.commands import check, code, count, diagnose, experiment, lesson, train
+from engine.commands import check, code, count, diagnose, experiment, judge, lesson, train
 from engine.commands.streams import abandon
 from engine.user_error import UserError, brief, named
 
@@ -34,7 +34,7 @@ class Parser(argparse.ArgumentParser):
 
 def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
     """Add the commands that need no window to a parser's sub-commands."""
-    for command in (train, check, count, diagnose, code, experiment, lesson):
+    for command in (train, check, count, diagnose, code, experiment, judge, lesson):
         command.add(commands)
 
 

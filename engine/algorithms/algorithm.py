@@ -17,8 +17,8 @@ class Algorithm:
     `title` is its name in menus, `note` what a program of it begins with. Of one with a mistake,
     `mistake` completes "it computes something else: …"; `harmless` says of layers why their
     gradients are right nevertheless, `harmless_everywhere` of all of them; `untouched` and
-    `untouched_everywhere` say it of layers where its steps are those of backpropagation. All these
-    are to be translated.
+    `untouched_everywhere` say it of layers where its steps are those of backpropagation. `slip`
+    says to a learner whose number it gives what to do instead. All these are to be translated.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Algorithm:
     harmless_everywhere: str = ""
     untouched: str = ""
     untouched_everywhere: str = ""
+    slip: str = ""
 
     @property
     def is_right(self) -> bool:

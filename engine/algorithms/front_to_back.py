@@ -46,6 +46,7 @@ FRONT_TO_BACK = Algorithm(
         " gradients are wrong."
     ),
     backward=backward,
+    slip=mark("That goes from front to back. The way back begins at the loss."),
     mistake=mark("it starts at the first layer, and also multiplies by the layer’s own weight"),
     harmless=mark(
         "Right at {layers}: the wrong factor happens to have the right value, as with"

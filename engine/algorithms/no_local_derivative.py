@@ -48,6 +48,7 @@ NO_LOCAL_DERIVATIVE = Algorithm(
         " on."
     ),
     backward=backward,
+    slip=mark("The activation’s derivative f′ is missing."),
     mistake=mark("it leaves out the activation’s derivative"),
     harmless=mark(
         "Right at {layers}: f′ = 1 there and in all later layers, so leaving it out"

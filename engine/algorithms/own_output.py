@@ -35,6 +35,7 @@ OWN_OUTPUT = Algorithm(
         "Own output, a mistake: the gradient takes the layer's output where its input belongs."
     ),
     backward=backward,
+    slip=mark("That takes the layer’s own output. The gradient takes its input."),
     mistake=mark("it multiplies by the layer’s output instead of its input"),
     untouched=mark("Right at {layers}: the mistake is in the gradients of the weights alone."),
     harmless=mark("Right at {layers}: the layer's input and output are equal."),

@@ -37,5 +37,6 @@ SIGN_FLIPPED = Algorithm(
     title=mark("Sign flipped"),
     note=mark("Sign flipped, a mistake: every gradient has the wrong sign, and the loss grows."),
     backward=backward,
+    slip=mark("The sign is turned around. Nothing in the formula does that."),
     mistake=mark("it negates every gradient"),
 )

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from engine.moment import moment_at
+from engine.teaching.judge import Verdict
+from engine.teaching.told import verdict_words
 from engine.words import mark, within
 from gui.drawing.ink import Ink
 from gui.language import Say, sentence, speech
 from gui.language.joining import ended, sentences
-from gui.language.numbers import rounded
+from gui.language.numbers import given, rounded
 from gui.state import State
 from gui.state.practice import Help, Outcome, Practice, Question, Said, Tone
 from gui.words import symbols
@@ -102,7 +104,7 @@ def practice_picture(state: State) -> PracticePicture | None:
         ink=ink,
         lead=lead,
         words=told,
-        note=_note(practice, state, say),
+        note=_note(practice, say),
         field=name,
         hint=_meaning(state, question, say) if question else "",
         faulty=question is not None and question.fault is not None,
@@ -135,8 +137,8 @@ def _what(state: State, question: Question, say: Say) -> str:
 
 
 def _told(state: State, said: Said, say: Say) -> str:
-    if said.sentence is not None:
-        return sentence(said.sentence, state.look.locale)
+    if said.verdict is not None and said.tone in (Tone.NOT_YET, Tone.NEARLY):
+        return _judged(state, said.verdict, say)
     match said.tone:
         case Tone.RIGHT | Tone.SHOWN:
             return _result(state, say)
@@ -148,6 +150,18 @@ def _told(state: State, said: Said, say: Say) -> str:
             return _thought(state, say)
         case _:
             return say("Not this number.")
+
+
+def _judged(state: State, verdict: Verdict, say: Say) -> str:
+    """Return a verdict with the symbols and numbers as they stand on screen."""
+    experiment, digits = state.run.experiment, state.look.digits
+    return verdict_words(
+        verdict,
+        say,
+        lambda name: symbols.of(name, experiment),
+        lambda value: given(float(f"{value:.{digits - 1}e}"), digits, say),
+        symbols.activation(experiment.activation),
+    )
 
 
 def _result(state: State, say: Say) -> str:
@@ -171,11 +185,9 @@ def _thought(state: State, say: Say) -> str:
     return ended(f"{text[:1].upper()}{text[1:]}", say)
 
 
-def _note(practice: Practice, state: State, say: Say) -> str:
+def _note(practice: Practice, say: Say) -> str:
     """Return what is said besides: less help from now on, and what explains the wrong answers."""
     said, told = practice.said, []
-    if said is not None and said.slip is not None:
-        told.append(sentence(said.slip, state.look.locale))
     if practice.lessened is not None and said is not None and said.outcome is Outcome.ALONE:
         told.append(say(_LESS[practice.lessened]))
     if practice.belief is not None and said is not None:

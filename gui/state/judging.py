@@ -1,15 +1,15 @@
-"""Judges what was typed for a question of a practice, and gives its hints. No Qt."""
+"""Judges what was typed for a question of a practice, in the words of the engine. No Qt."""
 
-from engine import Run, moment_at
-from engine.numerals import read_number
-from engine.quantities import Name
-from gui.language import speech
+from engine import Run
+from engine.teaching.judge import Verdict, judge
 from gui.state.practice import Question, Said, Tone
 
+_TONES = {"right": Tone.RIGHT, "nearly": Tone.NEARLY}
 
-def judged(run: Run, question: Question, text: str, locale: str) -> tuple[Said, Name | None]:
-    """Return what is said of a text, and the number that it was mistaken for, if one."""
-    typed = read_number(text, sign=speech(locale).decimal_sign)
-    value = moment_at(run, question.index).numbers[question.name]
-    right = abs(typed - value) <= max(abs(value) * 0.002, 0)
-    return Said(Tone.RIGHT if right else Tone.NOT_YET), None
+
+def judged(run: Run, question: Question, text: str, sign: str) -> Said:
+    """Return what is said of a text. Raises `UserError` where it can't be read."""
+    verdict: Verdict = judge(run, question.index, text, sign)
+    if verdict.fault is not None:
+        raise verdict.fault
+    return Said(_TONES.get(verdict.kind, Tone.NOT_YET), verdict)

@@ -8,9 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from engine import Phase, UserError
 from engine.quantities import Name
+
+if TYPE_CHECKING:
+    from engine.teaching.judge import Verdict
 
 WHICH: Mapping[str, frozenset[Phase]] = MappingProxyType(
     {
@@ -61,15 +65,10 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said last: its tone, and the engine's words with their values, where it has any.
-
-    `sentence` is a template for translators with values, as that of any other `UserError`; `slip`
-    is the rule that gives the typed number, said in a few words.
-    """
+    """What was said last: its tone, the engine's verdict if it is one, how the question ended."""
 
     tone: Tone
-    sentence: UserError | None = None
-    slip: UserError | None = None
+    verdict: "Verdict | None" = None
     outcome: Outcome | None = None
 
 

@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Unpack
 
 from engine import UserError, moment_at
+from gui.language import speech
 from gui.state.practice import (
     MOST_TRIES,
     WHICH,
@@ -22,6 +23,7 @@ from gui.state.practice import (
 from gui.state.training import Training
 
 if TYPE_CHECKING:
+    from engine.quantities import Name
     from gui.state.changes import PracticeChanges, StateChanges
 
 
@@ -62,7 +64,7 @@ class Practising(Training):
         from gui.state.judging import judged  # noqa: PLC0415 - only where something is judged
 
         try:
-            said, lit = judged(self.state.run, question, text, self.state.look.locale)
+            said = judged(self.state.run, question, text, self._sign())
         except UserError as fault:
             self._set(practice=replace(practice, question=replace(question, fault=fault)))
             return
@@ -73,9 +75,21 @@ class Practising(Training):
         tried = replace(question, tries=question.tries + 1, fault=None, warned=False)
         self._set(
             practice=replace(practice, question=tried, said=said),
-            highlight=lit or question.name,
+            highlight=self._mistaken(said, question) or question.name,
             walking=False,
         )
+
+    def _sign(self) -> str:
+        return speech(self.state.look.locale).decimal_sign
+
+    @staticmethod
+    def _mistaken(said: Said, question: Question) -> Name | None:
+        """Return the number that was mistaken for another, to light it up."""
+        verdict = said.verdict
+        if verdict is None or said.tone is not Tone.NOT_YET:
+            return None
+        lit = next((slip.lit for slip in verdict.slips), None) or verdict.other
+        return None if lit == question.name else lit
 
     def hint(self) -> None:
         """Give a hint: first what the step does, then more and more of its formula."""

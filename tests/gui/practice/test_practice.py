@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from engine import Experiment, Phase, Sample, moment_at
+from engine.quantities import Name, Quantity
 from gui.practice.field import AnswerField
 from gui.shell.app import Chainstep
 from gui.state.practice import Help, Outcome, Score
@@ -104,6 +105,21 @@ def test_a_third_try_is_not_alone(practice: Chainstep) -> None:
     assert practised.score == Score(1, 0, 0, 0)
     assert practised.said is not None
     assert practised.said.outcome is Outcome.WITH_HELP
+
+
+def test_a_slip_is_named_with_its_numbers_and_lit_up(practice: Chainstep) -> None:
+    practice.session.seek(6)
+    press(practice, "Right")
+    type_in(practice, "−24")
+    assert said(practice) == (
+        "Not yet. −24 = −4 × 6. The input z makes the gradient. Passing back takes w₃."
+    )
+    assert practice.session.state.highlight == Name(Quantity.OUTPUT, 2)
+    type_in(practice, "-7,6")
+    assert said(practice).startswith("Not yet. −7.6 = −4 × 1.9. A weight in it is already new.")
+    assert practice.session.state.highlight == Name(Quantity.WEIGHT, 3)
+    type_in(practice, "20")
+    assert "decimal point" in said(practice)
 
 
 def test_what_can_not_be_read_is_told_in_the_field_and_is_no_try(practice: Chainstep) -> None:
