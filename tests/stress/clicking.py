@@ -10,11 +10,10 @@ import threading
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
-from shiboken6 import isValid
 
 from gui.errors.faults import faults
 from gui.shell.application import bare_application, set_background
@@ -43,6 +42,11 @@ KEYS = [
 TEXTS = ["0.5", "-1", "1e-3", "3", "40", "0", "-", "1e308", "5e-324", "nan", "1,5", "一", "64", ""]
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE = Qt.KeyboardModifier.NoModifier
+MODIFIERS = [
+    (Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier),
+    (Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier),
+    (Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier),
+]
 HELD = (NONE, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier)
 
 
@@ -101,13 +105,18 @@ class Clicker(QObject):
         # A deed may open a dialog, which has to be used as well before the deed is done.
         QTimer.singleShot(100, self, lambda: self._next() if number == self._under_way else None)
         self._under_way = number
-        window = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        window = self._open()
         if isinstance(window, QFileDialog) and self._draw.random() < 1 / 8:
             window.reject()  # there is more to see
-        self._draw.choice(self._deeds)(window or self._opening._window)
+        self._draw.choice(self._deeds)(window)
         if self._under_way == number:
             self._under_way = 0
             QTimer.singleShot(0, self, self._next)
+
+    def _open(self) -> QWidget:
+        """Return what the user would have before him: a menu, a dialog, or the window."""
+        popup = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        return popup or self._opening._window
 
     def tell(self) -> None:
         """Print how it went."""
@@ -136,14 +145,22 @@ class Clicker(QObject):
         )
         return QPoint(x, y)
 
-    def _key(self, window: QWidget) -> None:
-        key = self._draw.choice(KEYS)
-        combination = QKeySequence(key)[0]
-        self._tell(f"key {key}")
-        target = window.windowHandle() or window
-        QTest.keyPress(target, combination.key(), combination.keyboardModifiers())
-        if isValid(target):  # a menu may be gone
-            QTest.keyRelease(target, combination.key(), combination.keyboardModifiers())
+    def _key(self, _window: QWidget) -> None:
+        name = self._draw.choice(KEYS)
+        combination = QKeySequence(name)[0]
+        self._tell(f"key {name}")
+        held = [key for key, modifier in MODIFIERS if modifier in combination.keyboardModifiers()]
+        # Each for itself: Alt alone may close the menu that the next key would go to.
+        for key in (*held, combination.key()):
+            self._send(key, combination, press=True)
+        for key in (combination.key(), *held):
+            self._send(key, combination, press=False)
+
+    def _send(self, key: int, combination: QKeyCombination, *, press: bool) -> None:
+        window = self._open()
+        modifiers = combination.keyboardModifiers() if key == combination.key() else NONE
+        text = QTest.keyToAscii(key).strip("\0")
+        QTest.simulateEvent(window.windowHandle() or window, press, key, modifiers, text, False)
 
     def _click(self, window: QWidget) -> None:
         widget = self._widget(window)
