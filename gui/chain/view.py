@@ -79,8 +79,8 @@ class ChainView(FittedChain):
 
     def present(self, state: State) -> None:
         """Show the chain at the state's moment."""
-        former, self._state = self._state, state
         before = self._stands()
+        former, self._state = self._state, state
         theme = dressed(state.look)
         if theme is not self._theme:
             self._theme = theme
@@ -109,13 +109,13 @@ class ChainView(FittedChain):
 
     def _stands(self) -> _Standing:
         """Return what is on screen, and where."""
-        place = (self._offset, self._scale, self._share, self.hasFocus())
+        place = (self._offset, self._scale, self._share, self._ring.name)
         return self._picture, (self._theme, *place)
 
     def _paint_again(self, before: _Standing) -> None:
         """Have painted what looks otherwise now; all, where the whole picture moves."""
         (former, at), (picture, now) = before, self._stands()
-        still = at == now and self._share == 1 and not self.hasFocus() and not self._overflows
+        still = at == now and self._share == 1 and not self._overflows
         # Elsewhere the edges of a part would lie within a pixel.
         on_pixels = self.devicePixelRatioF().is_integer()
         where = None

@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,9 @@ from gui.state import Look
 from gui.state.session import Session
 from tests.gui.test_snapshots import pixels
 
+ROUNDED = 2
+"""Of 255: what a part of a curve is blended to may be rounded otherwise than in the whole."""
+
 DEEP = Experiment(weights=random_weights(12, 5), epochs=3)
 
 
@@ -25,7 +28,6 @@ def shown(qtbot: QtBot, experiment: Experiment) -> tuple[Session, ChainView]:
     view.present(session.state)
     session.changed.connect(view.present)
     qtbot.addWidget(view)
-    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a lone part has the focus, and a frame that moves
     view.resize(1000, 420)
     view.show()
     qtbot.waitExposed(view)
@@ -40,7 +42,7 @@ def on_screen(view: ChainView) -> QImage:
 def act(session: Session, draw: random.Random) -> None:
     last = session.state.last
     numbers = (Name(Quantity.WEIGHT, 1), Name(Quantity.OUTPUT, 2), Name(Quantity.GRADIENT, 3), None)
-    match draw.choice(("step", "step", "back", "seek", "point", "look", "digits")):
+    match draw.choice(("step", "step", "back", "seek", "point", "ring", "look", "digits")):
         case "step":
             session.step(1)
         case "back":
@@ -49,6 +51,9 @@ def act(session: Session, draw: random.Random) -> None:
             session.seek(draw.randrange(last))
         case "point":
             session.point(draw.choice(numbers))
+        case "ring":
+            at = draw.choice(numbers)
+            session.highlight(at, walks=at is not None)
         case "look":
             language, theme = draw.choice(("en", "es", "zh_CN")), draw.choice(("light", "dark"))
             session.set_look(language=language, theme=theme, zoom=draw.choice((100, 125)))
@@ -67,7 +72,7 @@ def test_the_screen_shows_what_is_painted_anew(qtbot: QtBot, experiment: Experim
         QApplication.processEvents()
         kept = on_screen(view)
         view.repaint()
-        assert np.array_equal(pixels(kept), pixels(on_screen(view)))
+        assert np.abs(pixels(kept) - pixels(on_screen(view))).max() <= ROUNDED
 
 
 class Areas(QObject):
