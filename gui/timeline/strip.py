@@ -1,12 +1,14 @@
 """The steps of the sample as a strip of cells."""
 
+from collections.abc import Sequence
 from functools import lru_cache, partial
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QColor,
     QHelpEvent,
+    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -100,52 +102,25 @@ class Strip(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        alike: dict[tuple[Ink, bool], list[QRectF]] = {}
-        places = _places(len(self._picture.cells), self.width(), self.height())
-        for cell, where in zip(self._picture.cells, places, strict=True):
-            alike.setdefault((cell.ink, cell.done), []).append(where)
-        if places[0].width() < self._theme.size(_SIGNED):
-            for (ink, done), cells in alike.items():
-                self._paint_narrow(painter, ink, cells, done=done)
-        else:
-            pixels = min(0.58 * self.height(), 0.8 * places[0].width())
-            painter.setFont(text_font(pixels, bold=True))
-            for (ink, done), cells in alike.items():
-                self._paint_signed(painter, ink, cells, done=done)
-        if self._picture.present is not None:
+        inks, size = tuple(cell.ink for cell in self._picture.cells), self.size()
+        places = _places(len(inks), size.width(), size.height())
+        ratio, present = self.devicePixelRatioF(), self._picture.present
+        edge = 0 if present is None else round(places[present].right() + 0.5 * _gap(places))
+        for done, left, right in ((True, 0, edge), (False, edge, size.width())):
+            where = QRect(left, 0, right - left, size.height())
+            if ratio.is_integer():
+                strip = _strip(inks, self._theme, size.width(), size.height(), ratio, done)
+                part = QRect(where.topLeft() * ratio, where.size() * ratio)
+                painter.drawImage(where, strip, part)
+            else:
+                painter.setClipRect(where)
+                _draw_cells(painter, inks, self._theme, places, done=done)
+        painter.setClipping(False)
+        if present is not None:
             painter.setPen(QPen(QColor(self._theme.text), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            frame = places[self._picture.present].adjusted(-2, -2.5, 2, 2.5)
-            painter.drawRoundedRect(frame, 5, 5)
+            painter.drawRoundedRect(places[present].adjusted(-2, -2.5, 2, 2.5), 5, 5)
         painter.end()
-
-    def _paint_signed(
-        self, painter: QPainter, ink: Ink, cells: list[QRectF], *, done: bool
-    ) -> None:
-        """Paint cells of one role with its sign."""
-        colours = self._theme.inks[ink]
-        sign = QColor(colours.on_fill if done else colours.text)
-        for where in cells:
-            painter.setPen(Qt.PenStyle.NoPen if done else QPen(QColor(colours.line), 1))
-            painter.setBrush(QColor(colours.fill if done else self._theme.panel))
-            painter.drawRoundedRect(where if done else where.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-            painter.setPen(sign)
-            painter.drawText(where, Qt.AlignmentFlag.AlignCenter, SIGNS[ink])
-
-    def _paint_narrow(
-        self, painter: QPainter, ink: Ink, cells: list[QRectF], *, done: bool
-    ) -> None:
-        """Paint cells of one role where it is told by their height; hollow ones have two edges."""
-        line = self._theme.inks[ink].line
-        top, bottom = (share * cells[0].height() for share in _HEIGHTS[ink])
-        shapes = [cell.adjusted(0, top, 0, bottom - cell.height()) for cell in cells]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(line))
-        if done:
-            painter.drawRects(shapes)
-            return
-        for down in (0.0, bottom - top - _EDGE):
-            painter.drawRects([QRectF(r.left(), r.top() + down, r.width(), _EDGE) for r in shapes])
 
     def _step_at(self, x: float) -> int:
         count = len(self._picture.cells) if self._picture else 1
@@ -170,9 +145,89 @@ class Strip(QWidget):
         return super().event(event)
 
 
+def _gap(places: Sequence[QRectF]) -> float:
+    return places[1].left() - places[0].right() if len(places) > 1 else 0.0
+
+
 @lru_cache(maxsize=8)
 def _places(count: int, width: int, height: int) -> tuple[QRectF, ...]:
     """Return where each of `count` cells stands in a strip."""
     pitch = (width - 6) / count
     gap = min(3.0, pitch * 0.2)
     return tuple(QRectF(3 + i * pitch + gap / 2, 4, pitch - gap, height - 8) for i in range(count))
+
+
+@lru_cache(maxsize=8)
+def _strip(
+    inks: tuple[Ink, ...],
+    theme: Theme,
+    width: int,
+    height: int,
+    ratio: float,
+    done: bool,  # noqa: FBT001
+) -> QImage:
+    """Return the strip as if all steps were done, or none.
+
+    It is the same at every step; to draw its cells takes longer than everything around it.
+    """
+    size = QSize(round(width * ratio), round(height * ratio))
+    strip = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    strip.setDevicePixelRatio(ratio)
+    strip.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(strip)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw_cells(painter, inks, theme, _places(len(inks), width, height), done=done)
+    painter.end()
+    return strip
+
+
+def _draw_cells(
+    painter: QPainter,
+    inks: Sequence[Ink],
+    theme: Theme,
+    places: Sequence[QRectF],
+    *,
+    done: bool,
+) -> None:
+    """Draw all cells as done, or as still to come."""
+    alike: dict[Ink, list[QRectF]] = {}
+    for ink, where in zip(inks, places, strict=True):
+        alike.setdefault(ink, []).append(where)
+    if places[0].width() < theme.size(_SIGNED):
+        for ink, cells in alike.items():
+            _draw_narrow(painter, theme, ink, cells, done=done)
+        return
+    pixels = min(0.58 * (places[0].height() + 8), 0.8 * places[0].width())
+    painter.setFont(text_font(pixels, bold=True))
+    for ink, cells in alike.items():
+        _draw_signed(painter, theme, ink, cells, done=done)
+
+
+def _draw_signed(
+    painter: QPainter, theme: Theme, ink: Ink, cells: list[QRectF], *, done: bool
+) -> None:
+    """Draw cells of one role with its sign."""
+    colours = theme.inks[ink]
+    sign = QColor(colours.on_fill if done else colours.text)
+    for where in cells:
+        painter.setPen(Qt.PenStyle.NoPen if done else QPen(QColor(colours.line), 1))
+        painter.setBrush(QColor(colours.fill if done else theme.panel))
+        painter.drawRoundedRect(where if done else where.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.setPen(sign)
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, SIGNS[ink])
+
+
+def _draw_narrow(
+    painter: QPainter, theme: Theme, ink: Ink, cells: list[QRectF], *, done: bool
+) -> None:
+    """Draw cells of one role where it is told by their height; hollow ones have two edges."""
+    line = theme.inks[ink].line
+    top, bottom = (share * cells[0].height() for share in _HEIGHTS[ink])
+    shapes = [cell.adjusted(0, top, 0, bottom - cell.height()) for cell in cells]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(line))
+    if done:
+        painter.drawRects(shapes)
+        return
+    for down in (0.0, bottom - top - _EDGE):
+        painter.drawRects([QRectF(r.left(), r.top() + down, r.width(), _EDGE) for r in shapes])
