@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from benchmarks import gaps, long, paints, trainability, training, uncompiled, window
+from benchmarks import answers, gaps, long, paints, trainability, training, uncompiled, window
 from benchmarks.machine import described
 from benchmarks.table import Row, head, line
 
@@ -23,6 +23,7 @@ def sections(*, longer: bool) -> dict[str, Section]:
         "long run, n = 3, 10⁸ updates": partial(long.endless, 100_000_000),
         "first paint": paints.first_painted,
         "window, from an intent to the painted frame": partial(window.painted, long=longer),
+        "window, a key held, a training cancelled, at rest": partial(answers.answered, long=longer),
         "gaps in the event loop, n = 3, 10⁷ updates": partial(gaps.uninterrupted, 10_000_000),
     }
     if longer:
