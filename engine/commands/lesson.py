@@ -171,7 +171,7 @@ def _print_report(report: "Report") -> None:
         right = "; ".join(answer.right)
         print(f"  step {answer.step}, {answer.kind}:{asked} {right}")
         for slip in answer.slips:
-            print(f"      {number(slip.value)}  {' or '.join(slip.names)}")
+            print(f"      {number(slip.value)}  {' or '.join(slip.names)}: {slip.sentence}")
         if answer.untold:
             print(f"      can't be told: {', '.join(answer.untold)}")
     for title, faults in (("Remarks", report.remarks), ("Faults", report.faults)):

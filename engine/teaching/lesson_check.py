@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from engine.experiment import Experiment
 from engine.teaching.advice import advice_on, advice_on_all, missing
-from engine.teaching.answers import Slip, names_of_slips, slips_of, taken_for_right
+from engine.teaching.answers import LIKELY, Told, slips_of
 from engine.teaching.lesson import (
     CarryOut,
     Choose,
@@ -41,7 +41,7 @@ class Answer(NamedTuple):
     line: int
     asked: str
     right: tuple[str, ...]
-    slips: tuple[Slip, ...] = ()
+    slips: tuple[Told, ...] = ()
     untold: tuple[str, ...] = ()
 
 
@@ -142,22 +142,21 @@ def _number(step: Number, found: Findings) -> Answer:
     if not math.isfinite(value):
         found.fault(step, "ask", f"the answer is {number(value)}, which nobody can type.")
         return answer
-    slips = slips_of(step)
-    right = tuple(slip for slip in slips if taken_for_right(step, slip.value))
-    if right:
-        names = ", ".join(name for slip in right for name in slip.names)
+    told, untold = slips_of(step)
+    likely = LIKELY.intersection(untold)
+    if likely and value:
         found.fault(
             step,
             "ask",
-            f"the slip {names} has the right answer, {number(value)}: take other numbers, so that"
-            " it can be told.",
+            f"the slip {', '.join(sorted(likely))} gives the right answer, {number(value)}: take"
+            " other numbers, so that it can be told.",
         )
-    known = names_of_slips()
+    known = {name for one in told for name in one.names}
     for name, _ in step.slips:
-        if known and name not in known:
-            found.fault(step, f"slips.{name}", f"there is no slip {name}.")
-    told = tuple(slip for slip in slips if slip not in right)
-    return answer._replace(slips=told, untold=tuple(n for slip in right for n in slip.names))
+        if name not in known:
+            sentence = f"no slip {name} is told here; there are {', '.join(sorted(known))}."
+            found.fault(step, f"slips.{name}", sentence)
+    return answer._replace(slips=told, untold=untold)
 
 
 def _choice(step: Choose, found: Findings) -> Answer:
@@ -195,16 +194,12 @@ MOST_SLIPS_CHOSEN = 3
 def _of_slips(step: Choose, found: Findings) -> Answer:
     assert step.ask is not None  # noqa: S101 - asked before
     task = as_number(step)
-    value, slips = task.answer, slips_of(task)
-    others = [slip for slip in slips if not taken_for_right(task, slip.value)]
-    if len(others) < MOST_SLIPS_CHOSEN:
-        found.fault(
-            step,
-            "options",
-            f"only {len(others)} slips differ from the right answer here; three are needed.",
-        )
-    right = (number(value),)
-    return Answer(step.number, step.kind, step.line, step.ask.text, right, tuple(others))
+    told, untold = slips_of(task)
+    if len(told) < MOST_SLIPS_CHOSEN:
+        sentence = f"only {len(told)} slips can be told from the answer here; three are needed."
+        found.fault(step, "options", sentence)
+    right = (number(task.answer),)
+    return Answer(step.number, step.kind, step.line, step.ask.text, right, told, untold)
 
 
 def as_number(step: Choose) -> Number:

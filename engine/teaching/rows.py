@@ -55,11 +55,12 @@ def _row(text: str, verdict: Verdict, run: Run) -> dict[str, Any]:
         "value": verdict.value,
         "verdict": kind,
         "slip": None if kind != "slip" else names[0] if len(names) == 1 else names,
-        "sentence": _sentence(verdict, run),
+        "sentence": sentence_of(verdict, run),
     }
 
 
-def _sentence(verdict: Verdict, run: Run) -> str:
+def sentence_of(verdict: Verdict, run: Run) -> str:
+    """Return what is said of a text, in English and with letters for the symbols."""
     if verdict.fault is not None:
         return str(verdict.fault)
     f = run.experiment.structure.f.symbol

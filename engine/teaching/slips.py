@@ -22,7 +22,7 @@ from engine.expressions import Expression, Node, Reading, fold, names_in, operat
 from engine.moment import Computation, Moment, moment_at
 from engine.quantities import Name, Quantity, Term
 from engine.run import Run
-from engine.steps import Phase, Structure, begins_in_front, position_of
+from engine.steps import Phase, Structure, begins_in_front, position_of, true_results
 from engine.teaching.rules import Rule, rules_of
 from engine.teaching.standing import trained
 from engine.user_error import UserError
@@ -59,14 +59,22 @@ def slips_at(run: Run, index: int) -> tuple[Slip, ...]:
     Those that give the right number are left out: they can't be told from it. Raises IndexError
     where there is no such moment; at the very start there are none.
     """
-    return _slips_at(run, index)
+    return _slips_at(run, index)[0]
+
+
+def untold_at(run: Run, index: int) -> tuple[Slip, ...]:
+    """Return the slips that give the right number at a step, though they are mistakes there.
+
+    An algorithm whose step has the formula of backpropagation makes no mistake.
+    """
+    return _slips_at(run, index)[1]
 
 
 @lru_cache(maxsize=256)
-def _slips_at(run: Run, index: int) -> tuple[Slip, ...]:
+def _slips_at(run: Run, index: int) -> tuple[tuple[Slip, ...], tuple[Slip, ...]]:
     moment = moment_at(run, index)
     if moment.step is None or moment.computation is None:
-        return ()
+        return (), ()
     right = moment.computation.result.value
     rules = tuple(_of_rules(run, index, moment))
     algorithms = _of_algorithms(run, moment)
@@ -74,10 +82,19 @@ def _slips_at(run: Run, index: int) -> tuple[Slip, ...]:
         # An update against the sign of a gradient is one mistake, and not two.
         known = [slip.value for slip in rules]
         algorithms = (one for one in algorithms if not any(_equal(one.value, v) for v in known))
-    found = (*algorithms, *rules)
-    return tuple(
-        slip for slip in found if math.isfinite(slip.value) and not _equal(slip.value, right)
+    found = [slip for slip in (*algorithms, *rules) if math.isfinite(slip.value)]
+    told = tuple(slip for slip in found if not _equal(slip.value, right))
+    return told, tuple(
+        slip for slip in found if _equal(slip.value, right) and _is_mistake(slip, moment, run)
     )
+
+
+def _is_mistake(slip: Slip, moment: Moment, run: Run) -> bool:
+    """Tell whether a slip is one at this step, by its formula and not only by its numbers."""
+    if not slip.algorithm or moment.step is None:
+        return True
+    other = run.experiment.structure._replace(algorithm=slip.algorithm)
+    return moment.step.result not in true_results(other)
 
 
 def _equal(one: float, other: float) -> bool:
