@@ -24,7 +24,7 @@ from engine.teaching.places import (
 )
 from engine.teaching.standing import Standing, trained
 from engine.teaching.terms import Condition, Value
-from engine.teaching.values import value_at
+from engine.teaching.values import is_never, value_at
 
 LANGUAGES = ("en", "zh_CN")
 """The languages that a lesson should have."""
@@ -77,8 +77,9 @@ class Text:
         """
 
         def value(gap: re.Match[str]) -> str:
-            found = value_at(parse_value(gap[1]), here)
-            return never if found == float("inf") else write(found)
+            asked = parse_value(gap[1])
+            found = value_at(asked, here)
+            return never if is_never(asked, found) else write(found)
 
         return GAP.sub(value, self.of(language))
 

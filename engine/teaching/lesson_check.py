@@ -26,7 +26,7 @@ from engine.teaching.questions import reached, rows_of, search_of
 from engine.teaching.reading.faults import LessonFault
 from engine.teaching.reading.toml_lines import Lines
 from engine.teaching.standing import Standing, trained
-from engine.teaching.values import holds
+from engine.teaching.values import holds, is_never
 from engine.user_error import UserError
 
 
@@ -138,9 +138,10 @@ def _answers(step: LessonStep, found: Findings) -> Iterator[Answer]:
 
 def _number(step: Number, found: Findings) -> Answer:
     value = step.answer
-    answer = Answer(step.number, step.kind, step.line, step.ask.text, (number(value),))
+    right = "never" if is_never(step.ask, value) else number(value)
+    answer = Answer(step.number, step.kind, step.line, step.ask.text, (right,))
     if not math.isfinite(value):
-        found.fault(step, "ask", f"the answer is {number(value)}, which nobody can type.")
+        found.fault(step, "ask", f"the answer is {right}, which nobody can type.")
         return answer
     told, untold = slips_of(step)
     likely = LIKELY.intersection(untold)
@@ -263,9 +264,11 @@ def _carried_out(step: CarryOut, found: Findings) -> Answer:
 
 
 def number(value: float) -> str:
-    """Return a number as an author reads it: 2, −0.12507, never."""
+    """Return a number as an author reads it: 2, −0.12507, ∞."""
+    if math.isnan(value):
+        return "NaN"
     if math.isinf(value):
-        return "never" if value > 0 else "−∞"
+        return "∞" if value > 0 else "−∞"
     text = f"{value:.10g}"
     rounded = text if len(text) <= _SHORT else f"{value:.5g}"
     return (rounded if float(rounded) else "0").replace("-", "−")

@@ -9,6 +9,7 @@ from engine.teaching.lesson import CarryOut, Choose, Do, Explain, Lesson, Lesson
 from engine.teaching.lesson_check import changes, number
 from engine.teaching.questions import right_options, rows_of
 from engine.teaching.standing import Standing
+from engine.teaching.values import is_never
 from engine.user_error import UserError
 
 WIDTH = 88
@@ -135,7 +136,8 @@ def _options(step: Choose, language: str) -> Iterator[tuple[str, bool, str]]:
 def _answers(step: LessonStep, language: str) -> Iterator[str]:
     match step:
         case Number():
-            yield f"{step.ask.text} = {number(step.answer)}"
+            never = is_never(step.ask, step.answer)
+            yield f"{step.ask.text} = {_LABELS[language][-1] if never else number(step.answer)}"
         case CarryOut():
             yield "; ".join(f"{row.name} = {number(row.value)}" for row in rows_of(step))
         case Do():

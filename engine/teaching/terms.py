@@ -37,6 +37,9 @@ OF_THE_CHAIN = {
 OF_THE_RUN = ("converged_at", "diverged_at", "updates", "steps", "curvature", "edge")
 """The values of a run that take nothing more; `steps` are those of one sample."""
 
+EPOCHS = ("converged_at", "diverged_at")
+"""Those of them that are epochs, which may never come."""
+
 SIZES = ("layers", "samples", "epochs")
 NAMED = {"algorithm": tuple(ALGORITHMS), "activation": tuple(ACTIVATIONS)}
 """What is a name instead of a number: `algorithm == in_place`."""

@@ -23,7 +23,7 @@ from engine.teaching.existence import done_by, is_name, must_exist, name_of_term
 from engine.teaching.parsing import parse_condition, parse_value
 from engine.teaching.places import Place, asked_index, end_of_sample, index_of, parse_place
 from engine.teaching.standing import Standing, trained
-from engine.teaching.terms import Condition, Operand, Term, Value
+from engine.teaching.terms import EPOCHS, Condition, Operand, Term, Value
 from engine.user_error import UserError
 from engine.words import mark
 
@@ -35,6 +35,7 @@ __all__ = [
     "end_of_sample",
     "holds",
     "index_of",
+    "is_never",
     "name_of_term",
     "parse_condition",
     "parse_place",
@@ -54,6 +55,12 @@ def value_at(value: Value, here: Standing) -> float:
     """
     first, *others = (_number(one, here) for one in value.operands)
     return _combined(first, value.operator, others[0]) if others else first
+
+
+def is_never(asked: Value, value: float) -> bool:
+    """Return whether a value is an epoch that never comes."""
+    term = asked.term
+    return term is not None and term.word in EPOCHS and value == math.inf
 
 
 def holds(condition: Condition, here: Standing) -> bool:

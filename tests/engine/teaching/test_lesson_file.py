@@ -2,6 +2,7 @@
 
 import random
 import time
+from math import inf
 
 import pytest
 
@@ -198,3 +199,12 @@ def test_whatever_is_done_to_a_file_is_told_in_one_sentence() -> None:
             for language in languages():
                 assert is_clear(sentence(fault, language)), (data, fault)
     assert refused > 200
+
+
+def test_an_epoch_that_never_comes_has_a_word_and_an_infinite_number_is_written() -> None:
+    text = DO.replace('"article"', '"exploding"').replace(
+        "50 epochs.", "{converged_at}, {loss @ epoch 1 sample 2}."
+    )
+    (step,) = from_text(HEAD + text).steps
+    said = step.text.filled("en", step.here, lambda value: "∞" if value == inf else "", "never")
+    assert said.endswith("it converges in fewer than never, ∞.")
