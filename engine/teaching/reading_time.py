@@ -68,8 +68,8 @@ def seconds(step: LessonStep, language: str) -> float:
     return 60 * read / pace + asked
 
 
-def minutes(lesson: Lesson) -> int:
-    """Return how many minutes a lesson takes, in the language in which it takes longer."""
-    languages = lesson.languages or LANGUAGES[:1]
+def minutes(lesson: Lesson, language: str = "") -> int:
+    """Return how many minutes a lesson takes in a language, or in that which takes longest."""
+    languages = (language,) if language else lesson.languages or LANGUAGES[:1]
     times = (sum(seconds(step, language) for step in lesson.steps) for language in languages)
     return math.ceil(max(times) / 60)

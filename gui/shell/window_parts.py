@@ -74,8 +74,8 @@ class WindowParts:
             session,
             self.learning,
             self.lessons,
-            keeper.folder,
             self.documents.complain,
+            own=keeper.folder is not None,
         )
         self.documents.open_lesson = self.lessons.open_path
         self.titles: dict[QDockWidget, DockTitle] = {}

@@ -14,6 +14,7 @@ atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["XDG_CONFIG_HOME"] = _HOME
 os.environ["XDG_STATE_HOME"] = str(Path(_HOME, "state"))
+os.environ["XDG_DATA_HOME"] = str(Path(_HOME, "data"))
 
 import pytest  # noqa: E402 - Qt must find its environment
 from PySide6.QtCore import QSettings  # noqa: E402

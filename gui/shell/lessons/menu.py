@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QUrl
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 class LessonMenu:
     """Fills a menu each time it is opened: lessons are read when somebody looks for one.
 
-    What stands in it already stays below. `complain` tells what a lesson can't be opened for.
+    What stands in it already stays below. `complain` tells what a lesson can't be opened for; with
+    `own` the user's own lessons are there, too, and their folder.
     """
 
     def __init__(
@@ -32,12 +32,13 @@ class LessonMenu:
         session: Session,
         learning: Learning,
         lessons: Lessons,
-        folder: Path | None,
         complain: Callable[[str], None],
+        *,
+        own: bool = True,
     ) -> None:
         self._menu, self._session, self._learning = menu, session, learning
         self._lessons, self._complain = lessons, complain
-        self._folder = folder / "lessons" if folder is not None else None
+        self._own = own
         self._made: list[QAction] = []
         menu.setObjectName("lessons")
         menu.aboutToShow.connect(self._fill)
@@ -67,9 +68,9 @@ class LessonMenu:
             words = say("Review: {number} due").format(number=due)
             self._add(standing, words, self._lessons.review)
             self._separate(standing)
-        for one in own(self._folder):
-            self._add(standing, self._words(one, say), partial(self._open, one))
-        if self._folder is not None:
+        if self._own:
+            for one in own():
+                self._add(standing, self._words(one, say), partial(self._open, one))
             self._add(standing, say("Folder of my lessons"), self._open_folder)
         self._separate(standing)
         self._mark_next()
@@ -86,7 +87,8 @@ class LessonMenu:
                 return
 
     def _words(self, one: "Shelved", say: Say) -> str:
-        from gui.shell.lessons.shelf import minutes, reached  # noqa: PLC0415
+        from engine.teaching.reading_time import minutes  # noqa: PLC0415
+        from gui.shell.lessons.shelf import reached  # noqa: PLC0415
 
         language = self._session.state.look.language
         title = one.lesson.title.of(language)
@@ -122,6 +124,12 @@ class LessonMenu:
             self._complain(labelled(named(one.path.name), told, say))
 
     def _open_folder(self) -> None:
-        if self._folder is not None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+        from engine.teaching.shelf import own_folder  # noqa: PLC0415
+
+        folder = own_folder()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            self._complain(f"{named(folder)}: {fault.strerror}")
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

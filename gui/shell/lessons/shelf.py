@@ -5,18 +5,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.teaching.fingerprint import fingerprint
-from engine.teaching.lesson import CarryOut, Lesson
+from engine.teaching.lesson import Lesson
 from engine.teaching.lesson_file import load
 from engine.teaching.progress import Progress
-from engine.user_error import UserError
-from gui.resources import asset
-
-ENDING = ".toml"
-_WORDS, _SIGNS = 200, 300
-"""So many words, or characters of Chinese, are read in a minute."""
-
-_QUESTION, _VALUE = 20, 10
-"""In seconds: a question takes so long, and a value that is carried out."""
+from engine.teaching.shelf import lessons_of, shipped
+from engine.teaching.shelf import own as own_files
 
 
 class Shelved(NamedTuple):
@@ -30,32 +23,12 @@ class Shelved(NamedTuple):
 @lru_cache(maxsize=1)
 def ours() -> tuple[Shelved, ...]:
     """Return the lessons that travel with Chainstep, in their order."""
-    paths = sorted(asset("lessons").glob(f"*{ENDING}"))
-    return tuple(Shelved(load(path), path, k) for k, path in enumerate(paths, start=1))
+    return tuple(Shelved(load(path), path, k) for k, path in enumerate(shipped(), start=1))
 
 
-def own(folder: Path | None) -> tuple[Shelved, ...]:
-    """Return the user's own lessons in a folder, those that can be read."""
-    found = []
-    for path in sorted(folder.glob(f"*{ENDING}")) if folder and folder.is_dir() else ():
-        try:
-            found.append(Shelved(load(path), path, 0))
-        except (OSError, UserError):
-            continue
-    return tuple(found)
-
-
-def minutes(lesson: Lesson, language: str) -> int:
-    """Return about how long a lesson takes, in whole minutes, at least 1."""
-    seconds = 0.0
-    for step in lesson.steps:
-        text = step.text.of(language)
-        chinese = language.startswith("zh") and step.text.has(language)
-        length = len(text) / _SIGNS if chinese else len(text.split()) / _WORDS
-        seconds += 60 * length + _QUESTION * step.is_question
-        if isinstance(step, CarryOut) and step.last.layer is not None:
-            seconds += _VALUE * 2 * step.experiment.layers
-    return max(1, round(seconds / 60))
+def own() -> tuple[Shelved, ...]:
+    """Return the user's own lessons, those that can be read."""
+    return tuple(Shelved(lesson, path, 0) for lesson, path in lessons_of(own_files()))
 
 
 def reached(lesson: Lesson, progress: Progress) -> tuple[int, int]:
