@@ -92,6 +92,8 @@ def advice_on(step: LessonStep, remark: Remark, unwritten: Container[str] = ()) 
         remark(step, "points", "two or three points are better to tick than one.")
     if isinstance(step, Do) and not step.near_miss:
         remark(step, "near_miss", "give one: it shows that the goal is not reached by accident.")
+    if isinstance(step, Do) and step.solution is None:
+        remark(step, "solution", "give one: it shows that the goal can be reached.")
 
 
 def _on_text(

@@ -225,9 +225,7 @@ def reaches(step: Do, experiment: Experiment) -> bool:
 def _deed(step: Do, found: Findings) -> Answer:
     if reaches(step, step.experiment):
         found.fault(step, "goal", "the goal is reached at the start: there is nothing to do.")
-    if step.solution is None:
-        found.fault(step, "solution", "this field is missing: can the goal be reached?")
-    elif not reaches(step, step.solution):
+    if step.solution is not None and not reaches(step, step.solution):
         found.fault(step, "solution", "the goal is not reached by it.")
     for one in step.near_miss:
         if reaches(step, one):

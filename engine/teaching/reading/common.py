@@ -117,7 +117,10 @@ class CommonReader:
             "preset": self._preset,
             "at": self._at,
             "text": fields.take(
-                "text" if reads else "prompt", self._gapped(self._index), NO_TEXT, needed=True
+                "text" if reads and not fields.has("prompt") else "prompt",
+                self._gapped(self._index),
+                NO_TEXT,
+                needed=True,
             ),
             "note": fields.take("note", text, NO_TEXT),
             "mark": fields.take("mark", self._names, NO_NAMES),
@@ -128,9 +131,8 @@ class CommonReader:
             "level": fields.take("level", one_of(*LEVELS), ""),
             "form": fields.take("form", one_of(*FORMS), ""),
         }
-        if not reads:
-            common["hints"] = fields.take("hints", self._hints, NO_TEXTS)
-            common["after"] = fields.take("after", self._gapped(self._asked), NO_TEXT)
+        common["hints"] = fields.take("hints", self._hints, NO_TEXTS)
+        common["after"] = fields.take("after", self._gapped(self._asked), NO_TEXT)
         return common
 
     def _gapped(self, index: int) -> Callable[[object], Text]:

@@ -105,7 +105,6 @@ def test_a_new_lesson_overwrites_nothing(chainstep: Chainstep, mine: Path) -> No
         ("= 0.3 }", "= 1.2 }", "step 6, `solution`: the goal is not reached by it."),
         ("= 1.2 }", "= 0.3 }", "step 6, `near_miss`: the goal is reached by it: it is no miss."),
         ("at < 50", "at < 500", "step 6, `goal`: the goal is reached at the start"),
-        ("solution = { learning_rate = 0.3 }\n", "", "step 6, `solution`: this field is missing"),
         ('ask = "upstream 2"', 'ask = "diverged_at"', "the answer is never, which nobody can type"),
         ("[-2, -1.5, -0.5]", "[-2, -1.5, 1]", "the slip unchanged gives the right answer, 5"),
         ("{output 3}", "{weight 1 / 0}", "step 2, `text`: this divides by zero."),
@@ -136,6 +135,7 @@ def test_a_fault_is_told_with_step_and_line_and_the_status_is_1(
         ("Watch the numbers go by.", "Watch 🙂 the numbers.", "the fonts lack 🙂."),
         ("最后 e = {output 3}", "最后", "its languages have different values in them: en: output"),
         ("near_miss = { learning_rate = 1.2 }\n", "", "`near_miss`: give one"),
+        ("solution = { learning_rate = 0.3 }\n", "", "`solution`: give one"),
         ('"A square is never negative.", ', "", "`points`"),
     ],
 )  # fmt: skip
