@@ -9,7 +9,8 @@ from engine.teaching.lesson import Number
 from engine.teaching.places import position_at
 from engine.teaching.questions import asked_name
 from engine.teaching.rows import sentence_of
-from engine.teaching.slips import slips_at, untold_at
+from engine.teaching.slips import Slip, slips_at, untold_at
+from engine.words import mark
 
 LIKELY = frozenset(
     {
@@ -77,26 +78,37 @@ def judge_answer(step: Number, text: str, sign: str = ".") -> Verdict:
     index = computed_by(step)
     if index is None:
         others = step.here.moment.numbers
-        return judged(step.answer, text, (), others, sign, step.tolerance)
+        return judged(step.answer, text, of_run(step), others, sign, step.tolerance)
     name, here = asked_name(step), moment_at(step.run, index)
     given = moment_at(step.run, index - 1).numbers if here.position > 1 else here.before
     others = {one: value for one, value in given.items() if one != name}
     return judged(step.answer, text, slips_at(step.run, index), others, sign, step.tolerance)
 
 
+def of_run(step: Number) -> tuple[Slip, ...]:
+    """Return the slips at a question about the run: epochs or samples taken for updates."""
+    term, experiment = step.ask.term, step.experiment
+    if term is None or term.word != "updates":
+        return ()
+    each = mark("Every sample of every epoch makes an update: epochs times samples.")
+    epochs, samples = float(experiment.epochs), float(len(experiment.samples))
+    return (
+        Slip("epochs_for_updates", epochs, each, mark("takes epochs for updates")),
+        Slip("samples_for_updates", samples, each, mark("takes samples for updates")),
+    )
+
+
 def slips_of(step: Number) -> Tellable:
     """Return which slips can be told at a question, and which give the right answer.
 
-    None at all where no step computes what is asked. Raises `UserError` as `judge_answer` does.
+    None at all where none is known. Raises `UserError` as `judge_answer` does.
     """
-    index = computed_by(step)
-    if index is None:
-        return Tellable((), ())
-    right = step.answer
+    index, right = computed_by(step), step.answer
+    found = of_run(step) if index is None else slips_at(step.run, index)
     room = max(margin(right), (step.tolerance or 0.0) * abs(right))
-    untold = [slip.name for slip in untold_at(step.run, index)]
+    untold = [] if index is None else [slip.name for slip in untold_at(step.run, index)]
     by_value: dict[float, list[str]] = {}
-    for slip in slips_at(step.run, index):
+    for slip in found:
         if abs(slip.value - right) <= room:
             untold.append(slip.name)
         else:

@@ -78,6 +78,13 @@ def test_no_slip_is_taken_for_right_and_each_is_named(step: Number) -> None:
         assert not rounded.is_right, told
 
 
+def test_who_takes_epochs_for_updates_is_told() -> None:
+    (asked,) = (param.values[0] for param in QUESTIONS if param.values[0].ask.text == "updates")
+    verdict = judge_answer(asked, "160")
+    assert (asked.answer, verdict.kind) == (320, "slip")
+    assert [slip.name for slip in verdict.slips] == ["epochs_for_updates"]
+
+
 def test_questions_can_tell_what_beginners_mistake() -> None:
     told = {name for param in QUESTIONS for t in slips_of(param.values[0]).told for name in t.names}
     assert len(told) >= 25
