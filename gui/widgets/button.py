@@ -64,9 +64,10 @@ class Button(QToolButton):
             self.setAccessibleDescription(why)
 
     def accessible(self) -> Accessible:
-        """Return that it is a button, whether it is switched on, and whether it can be pressed."""
+        """Return that it is a button, or a switch that is on or off; and if it can be pressed."""
+        role = QAccessible.Role
         return Accessible(
-            QAccessible.Role.Button,
+            role.CheckBox if self.isCheckable() else role.Button,
             press=self.click if self.possible else None,
             chosen=self.isChecked() if self.isCheckable() else None,
             possible=self.possible,

@@ -1,11 +1,12 @@
 """Text that scrolls: as wide as its panel, as high as its lines need."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from gui.drawing.ink import Ink
 from gui.theme import Theme
+from gui.widgets.accessible import Accessible
 
 
 class Reading(QScrollArea):
@@ -23,6 +24,10 @@ class Reading(QScrollArea):
         """Take the theme's colour for the mark, and the panel's name."""
         self.setAccessibleName(name)
         self._mark.present(theme)
+
+    def accessible(self) -> Accessible:
+        """Return that it holds what belongs together."""
+        return Accessible(QAccessible.Role.Grouping)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the contents the height that they need for their width.

@@ -14,12 +14,17 @@ warnings.simplefilter("ignore")
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402 - once the version is told
 
+_ROWS_OUT_OF_SIGHT = 60
+"""So many cells after another are not shown: nothing of a table is seen from there on."""
+
 
 class Listener:
     """Hears announcements, and walks through what is to be seen."""
 
     def __init__(self) -> None:
         Atspi.init()
+        # On a busy machine an answer takes its time; what comes late would be left out.
+        Atspi.set_timeout(15_000, 15_000)
         self._said: list[str] = []
         self._events = Atspi.EventListener.new(self._hear)
         self._events.register("object:announcement")
@@ -69,33 +74,49 @@ class Listener:
 
     def parts(self, of: "Atspi.Accessible") -> list[dict[str, object]]:
         """Return all that is shown in a part, itself first."""
-        states = of.get_state_set()
-        if not states.contains(Atspi.StateType.SHOWING) and of.get_role_name() != "application":
+        states, role = of.get_state_set(), of.get_role_name()
+        if not states.contains(Atspi.StateType.SHOWING) and role != "application":
             return []
-        labels = [
-            relation.get_target(k).get_name()
-            for relation in of.get_relation_set()
-            for k in range(relation.get_n_targets())
-            if relation.get_relation_type() is Atspi.RelationType.LABELLED_BY
-        ]
         found: list[dict[str, object]] = [
             {
-                "role": of.get_role_name(),
+                "role": role,
                 "name": of.get_name(),
                 "description": of.get_description(),
-                "labels": labels,
+                "text": _text(of),
+                "labels": _labels(of) if role == "combo box" else [],
                 "focusable": states.contains(Atspi.StateType.FOCUSABLE),
+                "enabled": states.contains(Atspi.StateType.ENABLED),
             }
         ]
+        unseen = 0
         for k in range(of.get_child_count()):
             child = of.get_child_at_index(k)
-            if child is not None:
-                found += self.parts(child)
+            told = self.parts(child) if child is not None else []
+            found += told
+            unseen = 0 if told else unseen + 1
+            if role == "table" and unseen > _ROWS_OUT_OF_SIGHT:
+                break
         return found
 
     def press(self, name: str) -> None:
         """Press the part of this name."""
         self.part(name).do_action(0)
+
+
+def _text(of: "Atspi.Accessible") -> str:
+    """Return what is written in a field or a program."""
+    text = of.get_text_iface()
+    return Atspi.Text.get_text(text, 0, -1) if text is not None else ""
+
+
+def _labels(of: "Atspi.Accessible") -> list[str]:
+    """Return the names of what stands beside it as its label."""
+    return [
+        relation.get_target(k).get_name()
+        for relation in of.get_relation_set()
+        for k in range(relation.get_n_targets())
+        if relation.get_relation_type() is Atspi.RelationType.LABELLED_BY
+    ]
 
 
 def _answer(answer: object) -> None:

@@ -170,8 +170,14 @@ class WidgetInterface(QAccessibleWidget):
         return QRect(self.widget().mapToGlobal(where.topLeft()), where.size())
 
     def sees(self, where: QRect) -> bool:
-        """Tell whether a place of the widget is in sight."""
-        return self.widget().visibleRegion().intersects(where)
+        """Tell whether a place of the widget is in sight: within all that holds it."""
+        # Qt's visible region leaves out what children cover, as the viewport of a diagram does.
+        above: QWidget | None = self.widget()
+        seen = where if self.widget().isVisible() else QRect()
+        while above is not None:
+            seen = seen.intersected(above.rect()).translated(above.pos())
+            above = None if above.isWindow() else above.parentWidget()
+        return not seen.isEmpty()
 
     @safe(int)
     def childCount(self) -> int:

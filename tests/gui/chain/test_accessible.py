@@ -49,6 +49,8 @@ def test_a_box_is_where_it_is_seen(program: Chainstep, heard: Heard) -> None:
     assert found.text(Text.Name) == "z: not computed yet"
     assert found.rect().contains(where)
     assert abs((found.rect().center() - where).manhattanLength()) < 4
+    assert not any(one.state().offscreen for one in parts(chain))
+    assert not any(one.state().offscreen for one in parts(chain))  # asking changes nothing
     corner = chain.mapToGlobal(QPoint(2, 2))
     assert interface(chain).childAt(corner.x(), corner.y()) is None
     assert heard is not None

@@ -124,7 +124,7 @@ def test_a_button_that_can_do_nothing_counts_as_disabled_but_keeps_the_focus(
 
 def test_a_switch_says_whether_it_is_on(program: Chainstep) -> None:
     logarithmic = child(program, "logarithmic")
-    assert interface(logarithmic).role() is Role.Button
+    assert interface(logarithmic).role() is Role.CheckBox
     assert interface(logarithmic).state().checkable
     assert not interface(logarithmic).state().checked
     interface(logarithmic).actionInterface().doAction("Press")
