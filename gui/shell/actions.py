@@ -15,6 +15,7 @@ from gui.state import ORDINARY_ZOOM, ZOOMS, State
 from gui.state.session import Session
 from gui.transport.speeds import beside
 from gui.words.key_names import key_text
+from gui.words.steps import NO_STEPS
 
 Blocked = Callable[[State], str]
 
@@ -40,7 +41,7 @@ def _at_start(state: State) -> str:
 
 def _at_end(state: State) -> str:
     if state.last == 0:
-        return mark("There is nothing to step through: the number of epochs is 0")
+        return NO_STEPS
     return mark("Already at the end of the run") if state.index == state.last else ""
 
 

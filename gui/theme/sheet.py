@@ -129,6 +129,7 @@ def _sheet(theme: Theme) -> str:
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {focus};
         padding: {px(3) - 1}px {px(8) - 1}px; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {theme.faint}; }}
+    QPushButton[blocked="true"] {{ color: {theme.faint}; }}
     QToolButton::menu-indicator {{ image: none; }}
     QToolButton[role="play"] {{ background: {theme.accent}; color: {theme.on_accent};
         border-color: {theme.accent}; font-weight: 600; }}
@@ -161,6 +162,8 @@ def _sheet(theme: Theme) -> str:
     QSlider::handle:horizontal {{ background: {theme.text}; width: {2 * knob}px;
         margin: -{knob - groove // 2}px 0; border-radius: {knob}px; }}
     QSlider::handle:horizontal:hover {{ background: {focus}; }}
+    QSlider[blocked="true"]::handle:horizontal {{ background: {theme.faint}; }}
+    QSlider[blocked="true"]::groove:horizontal {{ background: {theme.faint}; }}
     QSlider:focus {{ border: 2px solid {focus}; border-radius: 6px; }}
     QSlider {{ border: 2px solid transparent; }}
     QProgressBar {{ background: {theme.panel}; border: 1px solid {theme.outline};

@@ -14,6 +14,7 @@ from gui.widgets.isolated import IsolatedWidget
 from gui.widgets.labels import FixedLine
 from gui.widgets.memo import Memo
 from gui.widgets.slider import Slider
+from gui.words.steps import NO_STEPS
 
 _ROUNDED = 8.0
 """In pixels: narrower cells have no round corners."""
@@ -82,8 +83,9 @@ class TimelineView(IsolatedWidget):
         self._fit()
         self.fit_height()
         self._slider.setAccessibleName(say("Place in the whole run"))
-        self._slider.setAccessibleDescription(picture.title)
-        self._slider.setToolTip(say("Drag to any step of the whole run"))
+        self._slider.setAccessibleDescription(picture.title if picture.last else say(NO_STEPS))
+        drag = say("Drag to any step of the whole run")
+        self._slider.setToolTip(drag if picture.last else say(NO_STEPS))
 
     def enlarge(self, enlarged: float) -> None:
         """Write everything so many times as large as usual, for there is room."""
@@ -143,7 +145,7 @@ class TimelineView(IsolatedWidget):
         self._slider.setRange(0, ticks)
         if not (self._slider.isSliderDown() and self._index(self._slider.value()) == picture.index):
             self._slider.setValue(picture.index * ticks // max(1, picture.last))
-        self._slider.setEnabled(picture.last > 0)
+        self._slider.allow(picture.last > 0)
         self._slider.blockSignals(blocked)
 
     def _index(self, tick: int) -> int:

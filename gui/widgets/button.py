@@ -1,12 +1,10 @@
 """The buttons of the window."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
-    QFocusEvent,
     QIcon,
     QKeyEvent,
-    QMouseEvent,
     QPaintEvent,
     QPalette,
 )
@@ -15,7 +13,6 @@ from PySide6.QtWidgets import (
     QStyleOptionToolButton,
     QStylePainter,
     QToolButton,
-    QToolTip,
     QWidget,
 )
 
@@ -23,6 +20,7 @@ from engine.words import mark
 from gui.theme import Theme
 from gui.theme.icons import icon, inked
 from gui.widgets.accessible import Accessible
+from gui.widgets.blocking import Blocking
 from gui.widgets.focus import keeps_space
 from gui.widgets.keys import Keys, Use
 from gui.widgets.memo import Memo
@@ -34,7 +32,6 @@ PRESSING = Keys(
     mark("On a button, a tab or a choice"),
     Use("press", ("Space", "Return"), mark("Press it, or open the list of a choice"), ("Enter",)),
 )
-_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class Button(QToolButton):
@@ -51,13 +48,16 @@ class Button(QToolButton):
         self._icon_name = icon_name
         self._gap = _GAP
         self._shown = Memo[tuple[object, ...]]()
-        self.possible, self._why = True, ""
+        self._blocking, self._why = Blocking(self), ""
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can do anything now."""
+        return not self._blocking.on
 
     def allow(self, possible: bool) -> None:  # noqa: FBT001 - as setEnabled
         """Let the button be pressed, or not."""
-        if self.possible != possible:
-            self.possible = possible
-            self.update()
+        self._blocking.block(on=not possible)
         why = "" if possible else self.toolTip()
         if why != self._why:
             self._why = why
@@ -156,33 +156,7 @@ class Button(QToolButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Space, as Qt does, and with Enter as well."""
-        pressed = PRESSING.use(event) == "press"
-        if pressed and not self.possible:
-            self._say_why()
-        elif pressed and event.key() != Qt.Key.Key_Space:
+        if PRESSING.use(event) == "press" and event.key() != Qt.Key.Key_Space:
             self.click()
         else:
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Say why nothing can be done."""
-        if self.possible:
-            super().mousePressEvent(event)
-        else:
-            self._say_why()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say to who comes by keyboard why nothing can be done."""
-        super().focusInEvent(event)
-        if not self.possible and event.reason() in _BY_TAB:
-            # Qt hides tool tips when the focus moves.
-            QTimer.singleShot(0, self, self._say_why)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Say no more."""
-        super().focusOutEvent(event)
-        if not self.possible:
-            QToolTip.hideText()
-
-    def _say_why(self) -> None:
-        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self.toolTip(), self)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 
 from engine.words import mark
 from gui.widgets.accessible import Accessible, Number
+from gui.widgets.blocking import Blocking
 from gui.widgets.keys import Keys, Use
 
 SLIDER = Keys(
@@ -29,7 +30,8 @@ _ACTIONS = {
 class Slider(QSlider):
     """A horizontal slider that jumps to where it is pressed, instead of paging there.
 
-    Some of its values may be marked.
+    Some of its values may be marked. While it is blocked it keeps the focus, and its tool tip says
+    why it can't be moved.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,10 +39,18 @@ class Slider(QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._marks: tuple[tuple[int, ...], str] = ((), "")
         self._number: Callable[[], Number] | None = None
+        self._blocking = Blocking(self)
 
     def stand_for(self, number: Callable[[], Number]) -> None:
         """Tell a screen reader this number instead of the place of the handle."""
         self._number = number
+
+    def allow(self, possible: bool) -> None:  # noqa: FBT001 - as setEnabled
+        """Let it be moved, or not."""
+        if possible is self._blocking.on:
+            self._blocking.block(on=not possible)
+            self.setProperty("blocked", not possible)
+            self.style().polish(self)
 
     def accessible(self) -> Accessible:
         """Return the number that the slider stands for."""
@@ -49,7 +59,8 @@ class Slider(QSlider):
         else:
             least, most = self.minimum(), self.maximum()
             number = Number(self.value(), least, most, lambda value: self.setValue(round(value)))
-        return Accessible(QAccessible.Role.Slider, number=number)
+        possible = not self._blocking.on
+        return Accessible(QAccessible.Role.Slider, number=number, possible=possible)
 
     def mark(self, values: tuple[int, ...], colour: str) -> None:
         """Draw a mark under each of these values."""

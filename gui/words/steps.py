@@ -6,6 +6,7 @@ from engine.words import mark
 from gui.language import Say
 from gui.words.glossary import learned
 
+NO_STEPS = mark("There is nothing to step through: the number of epochs is 0")
 _NO_GRADIENT = mark("the gradient is 0, so the weight stays unchanged")
 _NO_STEP = mark("the update is too small for the digits of the weight, which stays unchanged")
 

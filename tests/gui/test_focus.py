@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from engine import Experiment
 from gui.shell.app import Chainstep
 from gui.widgets.check_box import CheckBox
+from gui.widgets.slider import Slider
+from tests.gui.listening import interface
 from tests.gui.screen import (
     button,
     click,
@@ -106,6 +108,32 @@ def test_a_button_that_can_do_nothing_keeps_the_focus_and_says_why(program: Chai
     press(program, "Home", "Return")
     assert step.accessibleDescription() == ""
     assert numbers_in_place(program) == (1, 1, 1)
+
+
+@popups
+def test_the_slider_of_a_run_without_steps_says_why_it_can_not_be_moved(
+    program: Chainstep,
+) -> None:
+    slider = program.window.findChild(Slider, "run slider")
+    assert slider is not None
+    movable = slider.grab().toImage()
+    enter(program, "epochs", "0")
+    assert slider.grab().toImage() != movable
+    slider.setFocus(Qt.FocusReason.TabFocusReason)
+    press(program, "Shift+Tab", "Tab")
+    assert focused() == "run slider"
+    wait_for(QToolTip.isVisible)
+    why = "There is nothing to step through: the number of epochs is 0"
+    assert QToolTip.text() == why
+    assert slider.accessibleDescription() == why
+    assert interface(slider).state().disabled
+    press(program, "Up", "PgUp")
+    assert program.session.state.index == 0
+    enter(program, "epochs", "2")
+    assert not interface(slider).state().disabled
+    slider.setFocus(Qt.FocusReason.TabFocusReason)
+    press(program, "Up")
+    assert program.session.state.index == 1
 
 
 def test_what_can_do_nothing_looks_so(program: Chainstep) -> None:

@@ -14,8 +14,6 @@ from gui.language.numbers import given, parsed
 from gui.state import State
 from gui.words import steps, symbols
 
-NOTHING = mark("There is nothing to step through: the number of epochs is 0")
-
 _TRAINING = mark("The training is still under way.")
 _HIDDEN = mark("The future is hidden. To look there, switch “Hide the future” off.")
 _NUMBERS = {
@@ -59,7 +57,7 @@ def present(state: State) -> dict[str, int]:
 def index_of(state: State, texts: dict[str, str]) -> int:
     """Return the index of the place that was typed, or raise `UserError` for the first fault."""
     if state.last == 0:
-        raise UserError(NOTHING)
+        raise UserError(steps.NO_STEPS)
     numbers = {name: number_in(state, name, texts[name]) for name in FIELDS}
     update = (numbers["epoch"] - 1) * len(state.run.experiment.samples) + numbers["sample"] - 1
     return update * state.per_sample + numbers["step"]
@@ -160,7 +158,7 @@ def _somewhere(state: State, index: int, words: str, say: Say) -> Landmark:
 def _nowhere(state: State, words: str, say: Say) -> Landmark:
     """Say that there is no such place, as far as that may be told."""
     if state.last == 0:
-        return Landmark(None, say(NOTHING))
+        return Landmark(None, say(steps.NO_STEPS))
     if state.curtained:
         return Landmark(None, say(_HIDDEN))
     parts = (words, say(_TRAINING)) if state.progress is not None else (words,)

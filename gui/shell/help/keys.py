@@ -46,9 +46,16 @@ class Group(NamedTuple):
 
 def all_keys(entries: Iterable[Entry], say: Say) -> tuple[Group, ...]:
     """Return all keys, and what they do."""
-    window = (Line(_named(one.keys, say), say(one.text)) for one in entries if one.keys)
+    window = (Line(_named(one.keys, say), _words(one, say)) for one in entries if one.keys)
     parts = (Group(say(part.where), tuple(_lines(part, say))) for part in PARTS)
     return (Group(say("In the whole window"), tuple(window)), *parts)
+
+
+def _words(entry: Entry, say: Say) -> str:
+    """Return what the keys of an entry do; those of a panel do more when pressed again."""
+    if not entry.name.startswith("panel "):
+        return say(entry.text)
+    return say("{panel}; pressed again: go into the panel").format(panel=say(entry.text))
 
 
 def _lines(part: Keys, say: Say) -> Iterator[Line]:

@@ -65,11 +65,11 @@ def _buttons(dialog: QDialog, text: QPlainTextEdit, say: Say) -> QDialogButtonBo
     )
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text.toPlainText()))
     folder.clicked.connect(_open_folder)
-    folder.setEnabled(log_file().parent.is_dir())
     close.clicked.connect(dialog.reject)
     buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
     buttons.addButton(folder, QDialogButtonBox.ButtonRole.ActionRole)
     buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
+    folder.setVisible(log_file().parent.is_dir())  # before a fault there may be none to open
     copy.setDefault(True)
     return buttons
 

@@ -19,8 +19,10 @@ from engine import UserError
 from gui.language import Say, sentence, speech
 from gui.shell.files.preview.picture import Question, TablePreview
 from gui.theme import Theme
+from gui.widgets.accessible import announce
 from gui.widgets.check_box import CheckBox
 from gui.widgets.choice import Choice
+from gui.widgets.dialog_button import DialogButton
 from gui.widgets.labels import heading
 from gui.widgets.table import Table
 from gui.widgets.table.cells import PAD, cell_font
@@ -110,7 +112,7 @@ class TablePreviewDialog(QDialog):
         self._leave_out.setObjectName("leave out")
         self._leave_out.toggled.connect(self._leave)
         buttons = QDialogButtonBox()
-        self._take = QPushButton(say("Import"))
+        self._take = DialogButton(say("Import"))
         self._take.setObjectName("take samples")
         self._take.setDefault(True)
         buttons.addButton(self._take, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -155,12 +157,15 @@ class TablePreviewDialog(QDialog):
             choice.present(theme, str(question.chosen), question.words)
         self._table.present(preview, theme, self._widths, heads=theme.size(_LINE))
         hindrance = self._problem or preview.hindrance
-        self._summary.setText(hindrance or preview.summary)
+        told = hindrance or preview.summary
+        if self._summary.text() not in ("", told):
+            announce(self._summary, told)
+        self._summary.setText(told)
         self._summary.setProperty("role", "problem" if hindrance else "title")
         self._summary.style().polish(self._summary)
         self._leave_out.setText(say("Leave out marked lines: {count}").format(count=preview.faulty))
         self._leave_out.setVisible(bool(preview.faulty and preview.good))
-        self._take.setEnabled(not hindrance)
+        self._take.block(hindrance)
 
     def _widths(self, room: int) -> list[int]:
         """Return how wide the columns are in a room: what is left over goes to the notes."""

@@ -9,7 +9,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QToolTip,
+)
 
 from engine import Experiment
 from engine.files.experiment_file import to_json
@@ -17,6 +25,7 @@ from gui.shell.app import Chainstep
 from gui.shell.files.preview.dialog import TablePreviewDialog
 from gui.widgets.choice import Choice
 from gui.widgets.number_field import NumberField
+from tests.gui.listening import Text, interface
 from tests.gui.screen import LEFT, NONE, button, click, drop, fields, popups, press, settle
 
 pytestmark = popups
@@ -135,12 +144,12 @@ def test_the_keyboard_alone_answers_and_takes(program: Chainstep, tmp_path: Path
     shown = dropped(program, tmp_path / "a.csv", '"1,200","2,400"\n900,800\n')
     assert shown is not None
     take = part(shown, QPushButton, "take samples")
-    assert not take.isEnabled()
+    assert interface(take).state().disabled
     press(program, "Tab", "Tab", "Tab")
     assert QApplication.focusWidget() is part(shown, Choice, "preview signs")
     press(program, *["Up"] * 6)
     assert part(shown, Choice, "preview signs").currentText() == "1,234.5"
-    assert take.isEnabled()
+    assert not interface(take).state().disabled
     press(program, *["Tab"] * 4)
     assert QApplication.focusWidget() is take
     press(program, "Return")
@@ -153,8 +162,19 @@ def test_a_line_with_a_fault_is_marked_and_may_be_left_out(
     shown = dropped(program, tmp_path / "a.csv", "x,target\n1,2\n3,three\n")
     assert shown is not None
     take, leave = part(shown, QPushButton, "take samples"), part(shown, QCheckBox, "leave out")
-    assert not take.isEnabled()
-    assert "leave these lines out" in part(shown, QLabel, "preview summary").text()
+    assert interface(take).state().disabled
+    why = part(shown, QLabel, "preview summary").text()
+    assert "leave these lines out" in why
+    # Whoever comes there by keys reads why it can't be pressed.
+    leave.setFocus()
+    QTest.keyClick(leave, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is take
+    QTest.keyClick(take, Qt.Key.Key_Space)
+    assert QToolTip.text() == why
+    assert interface(take).text(Text.Description) == why
+    click(take)
+    assert shown.isVisible()
+    assert fields(program, "samples") == OPENING
     QTest.keyClick(leave, Qt.Key.Key_Space)
     assert part(shown, QLabel, "preview summary").text() == "Samples: 1"
     click(take)

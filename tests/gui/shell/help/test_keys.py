@@ -57,6 +57,7 @@ def test_f1_lists_all_keys(program: Chainstep, language: str) -> None:
         assert ("→", "Forward a step") in first
         assert {"PgUp", "PgDown"} <= shown
         assert ("← / → / ↑ / ↓", "Move the cross-hair") in [x for lines in others for x in lines]
+        assert ("Ctrl+3", "Code; pressed again: go into the panel") in first
     press(program, "F1")
     assert dialog(program) is None
 
