@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from engine.moment import moment_at
+from engine.teaching.belief import Explanation
 from engine.teaching.judge import Verdict
-from engine.teaching.told import verdict_words
+from engine.teaching.told import rule_words, verdict_words
 from engine.words import mark, within
 from gui.drawing.ink import Ink
 from gui.language import Say, sentence, speech
@@ -109,7 +110,7 @@ def practice_picture(state: State) -> PracticePicture | None:
         hint=_meaning(state, question, say) if question else "",
         faulty=question is not None and question.fault is not None,
         asks=question is not None,
-        rule=say("Train with this rule") if practice.belief and practice.belief.algorithm else "",
+        rule=_rule(practice, say),
         language=state.look.locale,
     )
 
@@ -120,7 +121,9 @@ def _box(state: State, practice: Practice, say: Say) -> tuple[Ink, str, str]:
     if question is not None and question.fault is not None:
         return Ink.BACKWARD, "", sentence(question.fault, state.look.locale)
     if said is None and question is not None:
-        return Ink.MUTED, _what(state, question, say), say("Enter checks · F3 hint")
+        # Where less help is given, it is asked beside the formula.
+        asked = _what(state, question, say) if question.help is Help.NUMBERS else ""
+        return Ink.MUTED, asked, say("Enter checks · F3 hint")
     if said is None:
         return Ink.MUTED, say("Practice."), say("→ asks before it shows.")
     return _INKS[said.tone], _lead(said, say), _told(state, said, say)
@@ -138,7 +141,7 @@ def _what(state: State, question: Question, say: Say) -> str:
 
 def _told(state: State, said: Said, say: Say) -> str:
     if said.verdict is not None and said.tone in (Tone.NOT_YET, Tone.NEARLY):
-        return _judged(state, said.verdict, say)
+        return _believed(state, said, say) or _judged(state, said.verdict, say)
     match said.tone:
         case Tone.RIGHT | Tone.SHOWN:
             return _result(state, say)
@@ -185,19 +188,34 @@ def _thought(state: State, say: Say) -> str:
     return ended(f"{text[:1].upper()}{text[1:]}", say)
 
 
+def _rule(practice: Practice, say: Say) -> str:
+    belief = practice.belief
+    return say("Train with this rule") if belief and belief.slip.algorithm else ""
+
+
 def _note(practice: Practice, say: Say) -> str:
-    """Return what is said besides: less help from now on, and what explains the wrong answers."""
+    """Return what is said besides: that there is less help from now on."""
     said, told = practice.said, []
     if practice.lessened is not None and said is not None and said.outcome is Outcome.ALONE:
         told.append(say(_LESS[practice.lessened]))
-    if practice.belief is not None and said is not None:
-        belief = practice.belief
-        told.append(
-            say("{fitting} of your last {count} answers fit: {rule}.").format(
-                fitting=belief.fitting, count=belief.of, rule=say(belief.words)
-            )
-        )
     return sentences(told, say)
+
+
+def _believed(state: State, said: Said, say: Say) -> str:
+    """Return the mistake that explains the answers, where this is one more that it gives."""
+    belief = state.practice.belief if state.practice else None
+    if belief is None or not _fits(said, belief):
+        return ""
+    rule = rule_words(belief.slip, say, lambda name: symbols.of(name, state.run.experiment))
+    return say("{fitting} of your last {count} answers fit: {rule}.").format(
+        fitting=belief.fitting, count=belief.of, rule=rule
+    )
+
+
+def _fits(said: Said, belief: Explanation) -> bool:
+    """Tell whether a verdict is about the mistake that explains the answers."""
+    slips = said.verdict.slips if said.verdict else ()
+    return belief.slip.name in [slip.name for slip in slips]
 
 
 def _field(state: State, question: Question, say: Say) -> str:

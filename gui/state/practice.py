@@ -14,6 +14,7 @@ from engine import Phase, UserError
 from engine.quantities import Name
 
 if TYPE_CHECKING:
+    from engine.teaching.belief import Answer, Explanation
     from engine.teaching.judge import Verdict
 
 WHICH: Mapping[str, frozenset[Phase]] = MappingProxyType(
@@ -30,6 +31,9 @@ EVERY = (1, 3)
 
 IN_A_ROW, MISSES = 3, 2
 """So many answers alone take some help away; so many that were not bring it back."""
+
+MOST_ANSWERS = 40
+"""So many of the latest answers can be explained."""
 
 MOST_TRIES = 2
 """Who needs more did not find it alone."""
@@ -134,8 +138,9 @@ class Practice:
     """A practice under way: what was chosen, the question that waits, and how it went so far.
 
     `which` is one of `WHICH`, one in `every` of those steps is asked; with `fresh` each sample is
-    of other friendly numbers. `belief` is the slip that explains the wrong answers, if one does;
-    `lessened` is the help that is left where the latest answer took some away.
+    of other friendly numbers. `answers` are the first ones to the latest questions, `belief` is the
+    mistake that explains them, if one does. `lessened` is the help that is left where the latest
+    answer took some away, `seed` that of the fresh numbers.
     """
 
     which: str = "backward"
@@ -145,8 +150,10 @@ class Practice:
     said: Said | None = None
     score: Score = Score()
     levels: Mapping[Phase, Level] = field(default_factory=lambda: MappingProxyType({}))
-    belief: "Belief | None" = None
+    answers: "tuple[Answer, ...]" = ()
+    belief: "Explanation | None" = None
     lessened: Help | None = None
+    seed: int = 0
 
     def level(self, phase: Phase) -> Level:
         """Return how much help a phase has now."""
@@ -155,17 +162,3 @@ class Practice:
     def with_level(self, phase: Phase, level: Level) -> "Practice":
         """Return it with another level of a phase."""
         return replace(self, levels=MappingProxyType({**self.levels, phase: level}))
-
-
-@dataclass(frozen=True, slots=True)
-class Belief:
-    """The slip that explains wrong numbers: of the last `of` answers that tell, `fitting` fit.
-
-    `words` say the rule in a few words; `algorithm` is the name of the engine's algorithm that it
-    is, if it is one.
-    """
-
-    fitting: int
-    of: int
-    words: str
-    algorithm: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from random import Random
+from time import time
 from typing import TYPE_CHECKING, Unpack
 
 from engine import UserError, moment_at
@@ -23,6 +24,7 @@ from gui.state.practice import (
 from gui.state.training import Training
 
 if TYPE_CHECKING:
+    from engine import Experiment
     from engine.quantities import Name
     from gui.state.changes import PracticeChanges, StateChanges
 
@@ -33,6 +35,8 @@ class Practising(Training):
     def practise(self, on: bool) -> None:  # noqa: FBT001 - what is to be
         """Begin or end a practice; the future is hidden meanwhile, since it has the answers."""
         if on != (self.state.practice is not None):
+            if self.state.practice is not None and self.state.practice.fresh:
+                self.give_back()
             practice = Practice() if on else None
             changes: StateChanges = {"practice": practice, "curtain": on, "playing": False}
             self._set(**(changes | self._uncovered()))
@@ -40,10 +44,33 @@ class Practising(Training):
     def choose_practice(self, **changes: Unpack[PracticeChanges]) -> None:
         """Practise otherwise: other steps, fewer of them, other numbers; what waits is dropped."""
         practice = self.state.practice
-        if practice is not None:
-            changed = replace(practice, **changes, question=None, said=None)
+        if practice is None:
+            return
+        changed = replace(practice, **changes, question=None, said=None)
+        if changed.fresh and not practice.fresh:
+            self._draw(replace(changed, seed=int(time())))
+        elif practice.fresh and not changed.fresh:
+            self.give_back(practice=changed, curtain=True)
+        else:
             changed_state: StateChanges = {"practice": changed}
             self._set(**(changed_state | self._uncovered()))
+
+    def _draw(self, practice: Practice) -> None:
+        """Practise with other friendly numbers, from the start of a sample."""
+        from engine.teaching.friendly import MOST_LAYERS, friendly  # noqa: PLC0415 - for these alone
+
+        layers = min(self.state.run.experiment.layers, MOST_LAYERS)
+        drawn = replace(practice, seed=practice.seed + 1)
+        wanted: StateChanges = {"practice": drawn, "curtain": True}
+        self.borrow(friendly(drawn.seed, layers), 0, **(wanted | self._uncovered()))
+
+    def borrow(self, experiment: Experiment, index: int, /, **wanted: Unpack[StateChanges]) -> None:
+        """Show another experiment for a while."""
+        raise NotImplementedError
+
+    def give_back(self, **wanted: Unpack[StateChanges]) -> None:
+        """Show the user's own experiment again."""
+        raise NotImplementedError
 
     def step(self, by: int) -> None:
         """Go on, as far as to the next question; what waits is shown the second time."""
@@ -61,13 +88,14 @@ class Practising(Training):
         question = practice.question if practice else None
         if practice is None or question is None:
             return
-        from gui.state.judging import judged  # noqa: PLC0415 - only where something is judged
+        from gui.state.judging import believed, judged  # noqa: PLC0415 - only where one is asked
 
         try:
             said = judged(self.state.run, question, text, self._sign())
         except UserError as fault:
             self._set(practice=replace(practice, question=replace(question, fault=fault)))
             return
+        practice = believed(practice, self.state.run, question, said)
         if said.tone is Tone.RIGHT:
             alone = not question.hints and question.tries < MOST_TRIES
             self._end(practice, question, Outcome.ALONE if alone else Outcome.WITH_HELP, said)
@@ -111,8 +139,9 @@ class Practising(Training):
     def train_rule(self) -> None:
         """Train with the rule that explains the wrong answers, and compare the run with it."""
         practice = self.state.practice
-        if practice is not None and practice.belief is not None and practice.belief.algorithm:
-            ruled = replace(self.state.run.experiment, algorithm=practice.belief.algorithm)
+        if practice is not None and practice.belief and practice.belief.slip.algorithm:
+            algorithm = practice.belief.slip.algorithm
+            ruled = replace(self.state.run.experiment, algorithm=algorithm)
             self._set(curtain=False, look=replace(self.state.look, panel="diagnosis"))
             self._refer(ruled)
 
@@ -120,7 +149,9 @@ class Practising(Training):
         """Change the state; who goes elsewhere drops the question that waits."""
         practice = self.state.practice
         moves = "run" in changes or changes.get("index", self.state.index) != self.state.index
-        if practice is not None and moves and "practice" not in changes:
+        if practice is not None and changes.get("lesson") is not None:
+            changes["practice"] = None
+        elif practice is not None and moves and "practice" not in changes:
             changes["practice"] = replace(practice, question=None, said=None)
             if practice.question is not None:
                 changes |= self._uncovered()
@@ -143,6 +174,9 @@ class Practising(Training):
 
     def _ask_within(self, practice: Practice, by: int) -> None:
         """Go forward by so many steps, or to the first question on the way."""
+        if practice.fresh and self.state.index == self.state.per_sample:
+            self._draw(practice)
+            practice = self.state.practice or practice
         state = self.state
         for index in range(state.index + 1, min(state.index + by, state.last) + 1):
             step = state.steps[(index - 1) % state.per_sample]

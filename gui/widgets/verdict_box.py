@@ -72,7 +72,7 @@ class VerdictBox(QWidget):
     def _fit(self) -> None:
         if self._theme is None:
             return
-        for points in (_TYPE, _TYPE - 1, _TYPE - 2, _TYPE - 3):
+        for points in range(_TYPE, _TYPE - 5, -1):
             self._words.setFont(text_font(self._theme.size(points)))
             self._note.setFont(text_font(self._theme.size(min(points, _TYPE - 2))))
             if not self._bounded or self._needed() <= self.height():

@@ -1,6 +1,7 @@
 """Practice as a learner meets it: → asks, Enter judges, → goes on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -120,6 +121,46 @@ def test_a_slip_is_named_with_its_numbers_and_lit_up(practice: Chainstep) -> Non
     assert practice.session.state.highlight == Name(Quantity.WEIGHT, 3)
     type_in(practice, "20")
     assert "decimal point" in said(practice)
+
+
+def test_a_mistake_that_explains_two_answers_is_named_and_can_be_trained(
+    practice: Chainstep,
+) -> None:
+    """Own output for input: 12 at the gradients of w₃ and w₂."""
+    session = practice.session
+    for index, text in ((5, "12"), (7, "12")):
+        session.seek(index)
+        press(practice, "Right")
+        type_in(practice, text)
+    assert "2 of your last 2 answers fit: " in said(practice)
+    assert "output instead of its input" in said(practice)
+    click(button(practice, "train rule"))
+    kept = session.state.reference
+    assert kept is not None
+    assert kept.experiment == replace(HAND, algorithm="own_output")
+    assert session.state.look.panel == "diagnosis"
+    assert session.state.question is not None, "the question still waits"
+    type_in(practice, "-8")
+    assert not session.state.curtained, "now the two runs can be compared"
+
+
+def test_new_numbers_for_every_sample_and_the_own_ones_come_back(practice: Chainstep) -> None:
+    session = practice.session
+    session.choose_practice(fresh=True, which="everything")
+    first = session.state.experiment
+    assert first != HAND
+    assert session.state.index == 0
+    session.seek(13)
+    press(practice, "Right")
+    second = session.state.experiment
+    assert second not in (first, HAND)
+    assert session.state.question is not None
+    assert session.state.index == 0
+    press(practice, "Ctrl+T")
+    assert session.state.experiment == HAND
+    assert session.state.index == 4
+    assert not session.state.curtained
+    assert not session.state.covered
 
 
 def test_what_can_not_be_read_is_told_in_the_field_and_is_no_try(practice: Chainstep) -> None:
