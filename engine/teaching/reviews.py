@@ -3,34 +3,29 @@
 The questions are steps of the kind `number`, so that they are shown and judged as all others.
 """
 
-import math
 import random
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from engine.algorithms import ALGORITHMS, CORRECT
 from engine.experiment import Experiment
 from engine.steps import Phase, Step, steps_of
 from engine.teaching.fingerprint import fingerprint
+from engine.teaching.judge import margin
 from engine.teaching.lesson import Lesson, LessonStep, Number, Text
 from engine.teaching.parsing import parse_value
 from engine.teaching.places import Place, asked_index, step_name
 from engine.teaching.progress import Done, Entry, Outcome, Reviewed, StepKey, Topic
-from engine.teaching.standing import Standing, trained
+from engine.teaching.slips import slips_at
+from engine.teaching.standing import trained
 from engine.teaching.terms import LAYERED, OF_THE_CHAIN
-from engine.teaching.values import value_at
-from engine.user_error import UserError
 
 NAME = "review"
 """The name of the lesson that is a review."""
 
 MOST_QUESTIONS = 5
 """Of one review: the rest is due another time."""
-
-_TELLING = 0.02
-"""By so much, of the right number, a slip's number must differ."""
 
 _DRAWS = 6
 """So many chains are drawn for a slip until one tells it from the right number."""
@@ -45,21 +40,10 @@ Tells = Callable[[Number], Collection[str]]
 
 
 def tells(asked: Number) -> Collection[str]:
-    """Return the wrong algorithms that give another number than the right one at a question."""
-    right = asked.answer
-    return [
-        name
-        for name in ALGORITHMS
-        if name != CORRECT and not math.isclose(_by(name, asked), right, rel_tol=_TELLING)
-    ]
-
-
-def _by(algorithm: str, asked: Number) -> float:
-    try:
-        run = trained(replace(asked.experiment, algorithm=algorithm))
-        return value_at(asked.ask, Standing(run, asked_index(asked.at, run)))
-    except UserError:
-        return asked.answer  # an algorithm without this step computes nothing else there
+    """Return the slips that give another number than the right one at a question."""
+    run, right = trained(asked.experiment), asked.answer
+    found = slips_at(run, asked_index(asked.at, run))
+    return [slip.name for slip in found if abs(slip.value - right) > margin(right)]
 
 
 class Review(NamedTuple):

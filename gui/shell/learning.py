@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from engine.user_error import UserError
 from engine.words import mark
 from gui.errors.faults import faults
-from gui.language import Say, languages, speech
+from gui.language import languages, speech
 from gui.shell.actions import Entry
 from gui.shell.files.documents import Documents
 from gui.state import State
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from engine.teaching.progress import Outcome, Progress, Topic
     from engine.teaching.progress_file import ProgressFile
     from engine.teaching.reviews import Review
-    from gui.state.practice import Question
+    from gui.state.practice import Practice
 
 _FILE = "progress.json"
 
@@ -45,7 +45,7 @@ class Learning(QObject):
         self._session, self._folder = session, folder
         self._file: ProgressFile | None = None
         self._alone: Progress | None = None
-        self._question: Question | None = None
+        self._practice: Practice | None = None
         self.today: Callable[[], date] = date.today
         self.lessons: Callable[[], Iterable[Lesson]] = tuple
         session.changed.connect(self._follow)
@@ -122,25 +122,35 @@ class Learning(QObject):
             self._follow_practice(state)
 
     def _follow_practice(self, state: State) -> None:
-        """Put down how the questions of a practice end."""
+        """Put down how the questions of a practice end, and which slips were made."""
         practice = state.practice
-        question, self._question = self._question, practice.question if practice else None
-        if practice is None or question is None or practice.question is not None:
+        former, self._practice = self._practice, practice
+        if practice is None or former is None or practice.said is former.said:
             return
-        outcome = practice.said.outcome if practice.said is not None else None
-        if outcome is not None:
-            self._practised(question.phase.value, outcome.value)
+        said, question = practice.said, former.question
+        if said is None or question is None:
+            return
+        if said.outcome is not None:
+            self._practised(question.phase.value, said.outcome.value)
+        elif said.verdict is not None and len(said.verdict.slips) == 1:
+            self._slipped(said.verdict.slips[0].name)
 
     def _practised(self, phase: str, outcome: str) -> None:
         """Let a phase that was shown come again, and one that is due and was found go on."""
-        from engine.teaching.progress import (  # noqa: PLC0415 - where it is needed
-            Outcome,
-            Reviewed,
-            Topic,
-            after,
-        )
+        from engine.teaching.progress import Outcome, Reviewed, Topic  # noqa: PLC0415
 
-        entry = Reviewed(Topic("phase", phase), Outcome(outcome), self.today())
+        self._put_new(Reviewed(Topic("phase", phase), Outcome(outcome), self.today()))
+
+    def _slipped(self, slip: str) -> None:
+        """Let a slip come again."""
+        from engine.teaching.progress import Missed, Topic  # noqa: PLC0415
+
+        self._put_new(Missed(Topic("slip", slip), self.today()))
+
+    def _put_new(self, entry: "Happened") -> None:
+        """Put something down, unless it changes nothing: that saves writing the file."""
+        from engine.teaching.progress import after  # noqa: PLC0415
+
         if after(self.progress, entry) != self.progress:
             self.put(entry)
 
@@ -157,6 +167,7 @@ class Learning(QObject):
 
     def _save(self, documents: Documents) -> None:
         from engine.teaching.results_page import results_page  # noqa: PLC0415
+        from engine.teaching.slip_words import slip_words  # noqa: PLC0415
 
         look = self._state.look
         say = speech(look.locale)
@@ -199,11 +210,6 @@ class Learning(QObject):
             self._tell(self._file.reset())
         self._alone = None
         self.changed.emit()
-
-
-def slip_words(slip: str, say: Say) -> str:
-    """Return what a slip is called."""
-    return say(slip.replace("_", " "))
 
 
 def _prompt(step: "Step", experiment: "Experiment") -> "Text":

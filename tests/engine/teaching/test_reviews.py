@@ -64,7 +64,8 @@ def test_wrong_algorithms_are_told_by_friendly_numbers() -> None:
     for seed in range(5):
         asked = _gradient(friendly(seed))
         assert {"sign_flipped", "own_output", "in_place"} <= set(told(asked))
-        assert set(told(asked)) == set(tells(asked))
+        assert set(told(asked)) >= set(tells(asked))
+        assert "public_derivative_itself" in told(asked)
 
 
 def _gradient(experiment: Experiment) -> Number:

@@ -160,3 +160,15 @@ def test_what_is_shown_in_a_practice_comes_again_until_it_is_found(program: Chai
     press(program, "Return")
     assert learning.progress.boxes[topic] == Box(1, TODAY + timedelta(days=1))
     assert learning.due() == ()
+
+
+def test_a_slip_in_a_practice_comes_again(program: Chainstep) -> None:
+    learning = program.parts.learning
+    learning.today = lambda: TODAY
+    program.session.seek(4)
+    press(program, "Ctrl+T", "Right")
+    state = program.session.state
+    output = state.run.experiment.output(state.run.experiment.theta, 1.0)
+    write(program, str(-1.0 - output))  # ê − e instead of e − ê
+    press(program, "Return")
+    assert learning.progress.boxes == {Topic("slip", "target_minus_output"): Box(0, TODAY)}

@@ -1,0 +1,40 @@
+"""What the slips are called, wherever they are named without the numbers that show them."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from engine.experiment import Experiment, Sample
+from engine.steps import steps_per_sample
+from engine.teaching.friendly import friendly
+from engine.teaching.slips import slips_at
+from engine.teaching.standing import trained
+from engine.words import Say
+
+_CURVED = Experiment(
+    (0.5, -1.5, 2.0), (Sample(2.0, 1.0),), 0.1, 1, activation="tanh", biases=(0.5, 1.0, -0.5)
+)
+"""Here those can be made that need an activation or a bias."""
+
+
+_SYMBOLS = {"e": "e", "t": "ê"}
+"""The numbers that stand in those words: the same in every chain."""
+
+
+def slip_words(name: str, say: Say) -> str:
+    """Return what is done wrong, in a few words; of a slip that nobody knows any more, its name."""
+    if name not in _rules():
+        return name.replace("_", " ")
+    return say(_rules()[name]).format(**_SYMBOLS)
+
+
+@lru_cache
+def _rules() -> Mapping[str, str]:
+    """Return the rules of all slips by their names, as the steps of a sample have them."""
+    found: dict[str, str] = {}
+    for experiment in (friendly(0), _CURVED):
+        run = trained(experiment)
+        for index in range(1, steps_per_sample(experiment.structure) + 1):
+            for slip in slips_at(run, index):
+                found.setdefault(slip.name, slip.rule)
+    return MappingProxyType(found)
