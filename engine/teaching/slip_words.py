@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from engine.activations import ACTIVATIONS
 from engine.experiment import Experiment, Sample
 from engine.steps import steps_per_sample
 from engine.teaching.friendly import friendly
@@ -11,8 +12,11 @@ from engine.teaching.slips import slips_at
 from engine.teaching.standing import trained
 from engine.words import Say
 
-_CURVED = Experiment(
-    (0.5, -1.5, 2.0), (Sample(2.0, 1.0),), 0.1, 1, activation="tanh", biases=(0.5, 1.0, -0.5)
+_WEIGHTS, _BIASES, _SAMPLES = (0.5, -1.5, 2.0), (0.5, 1.0, -0.5), (Sample(2.0, 1.0),)
+_CURVED = tuple(
+    Experiment(_WEIGHTS, _SAMPLES, 0.1, 1, activation=one.name, biases=_BIASES)
+    for one in ACTIVATIONS.values()
+    if not one.is_identity
 )
 """Here those can be made that need an activation or a bias."""
 
@@ -32,7 +36,7 @@ def slip_words(name: str, say: Say) -> str:
 def _rules() -> Mapping[str, str]:
     """Return the rules of all slips by their names, as the steps of a sample have them."""
     found: dict[str, str] = {}
-    for experiment in (friendly(0), _CURVED):
+    for experiment in (friendly(0), *_CURVED):
         run = trained(experiment)
         for index in range(1, steps_per_sample(experiment.structure) + 1):
             for slip in slips_at(run, index):
