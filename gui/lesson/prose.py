@@ -1,5 +1,7 @@
 """The texts of a lesson, Markdown from anybody: nothing is loaded, and no link works."""
 
+import re
+
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
@@ -20,6 +22,9 @@ from gui.widgets.accessible import Accessible
 from gui.widgets.memo import Memo
 
 _JOINER = "\u2060"
+
+_WITHIN_A_WORD = re.compile("[0-9A-Za-zÀ-ÿ₀-₉∂]")
+"""What stands beside a letter that is no symbol: e in "else". A hanzi does not count."""
 
 Inks = tuple[tuple[str, str], ...]
 """Symbols, and their colours."""
@@ -51,13 +56,15 @@ class Document(QTextDocument):
             block = block.next()
 
     def colour(self, words: str, colour: QColor) -> None:
-        """Write all places of some words in a colour."""
+        """Write all places of some words in a colour, not those within a longer word."""
         ink = QTextCharFormat()
         ink.setForeground(colour)
         words = joined(words)
         found = self.find(words, 0, QTextDocument.FindFlag.FindCaseSensitively)
         while not found.isNull():
-            found.mergeCharFormat(ink)
+            beside = (found.selectionStart() - 1, found.selectionEnd())
+            if not any(_WITHIN_A_WORD.match(self.characterAt(place)) for place in beside):
+                found.mergeCharFormat(ink)
             found = self.find(words, found, QTextDocument.FindFlag.FindCaseSensitively)
 
 
