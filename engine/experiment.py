@@ -95,7 +95,7 @@ class Experiment(Exact):
         """What each layer learns, in the order of θ."""
         return tuple(one for one in PARAMETERS if getattr(self, one.field))
 
-    @property
+    @cached_property
     def theta(self) -> tuple[float, ...]:
         """All initial parameters: the weights, then the others."""
         return tuple(number for one in PARAMETERS for number in getattr(self, one.field))

@@ -1,15 +1,22 @@
 """Painting what is seen of the chain's picture, and the whole chain, small."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QRegion
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from gui.chain.changed import around_arrow, around_box
 from gui.chain.labels import draw_labels
 from gui.chain.lettering import least_size
 from gui.chain.painting import draw_arrow, draw_boxes, draw_caption, draw_token
 from gui.chain.picture import ChainPicture
+from gui.chain.shapes import Placed, Shape, draw_shapes
 from gui.drawing.ink import Ink, Stress
 from gui.theme import Theme
+
+_DOT = 5.0, 5.0
+"""In pixels: the size of a neuron in the whole chain, small."""
+
+_PARTS = 4
+"""Where a dot stands within its pixel: in so many places, so that each is drawn but once."""
 
 
 def draw_overview(
@@ -30,16 +37,18 @@ def draw_overview(
     painter.drawRoundedRect(QRectF(left + 1, strip.top() + 3, width - 2, strip.height() - 6), 5, 5)
     middle = strip.center().y()
     # What is not known yet is hollow, as it is in the chain.
-    forward = QColor(theme.inks[Ink.FORWARD].line)
-    for pen, brush, shown in (
-        (QPen(forward, 1), QBrush(forward), True),
-        (QPen(QColor(theme.muted), 1), QBrush(), False),
-    ):
-        painter.setPen(pen)
-        painter.setBrush(brush)
-        for x, known in picture.neurons:
-            if known is shown:
-                painter.drawEllipse(QPointF(x * share, middle), 2.5, 2.5)
+    forward = theme.inks[Ink.FORWARD].line
+    dots = {
+        True: Shape("circle", *_DOT, forward, forward, 1.0),
+        False: Shape("circle", *_DOT, "transparent", theme.muted, 1.0),
+    }
+    draw_shapes(
+        painter,
+        (
+            Placed(dots[known], round(_PARTS * x * share) / _PARTS, middle)
+            for x, known in picture.neurons
+        ),
+    )
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.inks[_ink_of_step(picture)].line))
     painter.drawEllipse(QPointF(picture.focus * share, middle), 5, 5)

@@ -86,9 +86,11 @@ class FormulaView(IsolatedWidget):
         """Show the formula of the state's moment."""
         theme = dressed(state.look)
         picture = formula_picture(state)
+        former = self._shown.value
         if not self._shown.renew((picture, theme)):
             return
-        self._dress(theme)
+        if former is None or former[1] is not theme:
+            self._dress(theme)
         colour = theme.inks[picture.ink].text
         self._heading.setText(f'<span style="color:{colour}">{escape(_signed(picture))}</span>')
         self._words.setText(picture.words)
@@ -164,6 +166,8 @@ class FormulaView(IsolatedWidget):
             self._line.setFixedWidth(room)
         self._line.setFont(font)
         self._line.setText("<br>".join(_row_html(row, theme) for row in rows))
+        # A label that lays its text out while it is painted is painted once more.
+        self._line.sizeHint()
 
 
 class _Line(QLabel):

@@ -1,6 +1,7 @@
 """Numbers as people read and write them, with the decimal sign of what says them. No Qt."""
 
 import math
+from functools import lru_cache
 
 from engine.numerals import read_number as parsed
 from engine.words import Say
@@ -129,6 +130,7 @@ def ten_to(exponent: int) -> str:
     return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
 
 
+@lru_cache(maxsize=1024)
 def subscript(number: int) -> str:
     """Return `number` in subscript digits."""
     return str(number).translate(_SUBSCRIPTS)

@@ -39,6 +39,7 @@ class Scene:
         self.from_the_front = begins_in_front(self.experiment.algorithm)
         self.phase, self.layer = self.moment.phase, self.moment.layer or 0
         computation = self.moment.computation
+        self._lit = state.lit
         self._result = computation.result.name if computation else None
         self._operands = {term.name for term in computation.operands} if computation else set()
 
@@ -109,7 +110,7 @@ class Scene:
 
     def named(self, name: Name) -> dict[str, Any]:
         """Return the name of a number as a box's fields: lit where it is pointed at."""
-        return {"name": name, "lit": name in self.state.lit}
+        return {"name": name, "lit": name in self._lit}
 
     def seek(self, result: Name) -> Seek | None:
         """Return the wish to see the step of this sample that computes a number."""

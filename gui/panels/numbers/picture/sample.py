@@ -6,6 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from engine.quantities import Name
 from engine.words import mark
 from gui.drawing.grid import Cell, Dress, Export, count_cell, number_cell
 from gui.drawing.ink import Ink, Stress
@@ -103,13 +104,14 @@ class SampleTable:
             return None
         lit = {*old.lit} ^ {*new.lit}
         positions = {old.moment.position, new.moment.position}
+        told = {name for name in new.moment.before if _told(name, old) != _told(name, new)}
         return [
             i
             for i, (was, row) in enumerate(zip(former.numbers, self.numbers, strict=True))
             if was != row
             or row.entry.position in positions
             or row.entry.name in lit
-            or _digits(row.entry, old, 1) != _digits(row.entry, new, 1)
+            or row.entry.name in told
         ]
 
     def name(self, row: int) -> Pointed:
@@ -182,7 +184,7 @@ class SampleTable:
     def _value(self, at: Row, cell: Cell) -> Cell:
         """Return the cell of a value; an update can be seen in the digits of its weight."""
         state, entry = self.state, at.entry
-        least = _digits(entry, state, 1)
+        least = _told(entry.name, state) if entry.name in state.moment.before else 1
         if least > 1 and at.value is not None:
             digits = max(least, cell.digits)
             cell = replace(
@@ -214,12 +216,9 @@ class SampleTable:
         return speech(self.state.look.locale)
 
 
-def _digits(entry: Entry, state: State, least: int) -> int:
+def _told(name: Name, state: State) -> int:
     """Return how many digits tell a parameter's old value from its new one, once it is updated."""
-    before, now = state.moment.before, state.moment.numbers
-    if entry.name not in before:
-        return least
-    return telling(before[entry.name], now[entry.name], least)
+    return telling(state.moment.before[name], state.moment.numbers[name], 1)
 
 
 def _stays(entry: Entry, state: State) -> bool:

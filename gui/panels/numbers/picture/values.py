@@ -214,13 +214,11 @@ def _value(entry: Entry, moment: Moment, experiment: Experiment) -> float:
         return (moment.before if name in moment.before else moment.numbers)[name]
 
     name = entry.name
+    if name.quantity not in (Quantity.WEIGHTED_INPUT, Quantity.DERIVATIVE):
+        return moment.numbers[name] if entry.kind.updated else stood(name)
     output = moment.numbers.get(Name(Quantity.OUTPUT, name.layer))
-    match name.quantity:
-        case Quantity.WEIGHTED_INPUT | Quantity.DERIVATIVE if is_covered(output):
-            return COVERED
-        case Quantity.WEIGHTED_INPUT:
-            return evaluate(weighted_input(experiment.parameters, name.layer), stood)
-        case Quantity.DERIVATIVE:
-            return experiment.structure.f.derivative(stood(Name(Quantity.OUTPUT, name.layer)))
-        case _:
-            return moment.numbers[name] if entry.kind.updated else stood(name)
+    if is_covered(output):
+        return COVERED
+    if name.quantity is Quantity.WEIGHTED_INPUT:
+        return evaluate(weighted_input(experiment.parameters, name.layer), stood)
+    return experiment.structure.f.derivative(stood(Name(Quantity.OUTPUT, name.layer)))
