@@ -1,8 +1,6 @@
 """The chain on screen: it paints the picture, moves what moves, and follows the step."""
 
 from collections.abc import Iterator
-from functools import partial
-from operator import is_
 
 from PySide6.QtCore import (
     QEasingCurve,
@@ -37,12 +35,13 @@ from gui.chain.picture.summary import summary
 from gui.chain.ring import Ring
 from gui.chain.scene import draw_overview, draw_scene
 from gui.chain.shown import ChainPan
+from gui.chain.spoken import box_item, caption_item
 from gui.language import speech
 from gui.state import Pointed, State
 from gui.state.intents import Point, ShowView
 from gui.theme import dressed
 from gui.transport.speeds import movement
-from gui.widgets.accessible import Accessible, Item
+from gui.widgets.accessible import Accessible, Item, KeptItems
 
 _Standing = tuple[ChainPicture | None, tuple[object, ...]]
 
@@ -72,8 +71,7 @@ class ChainView(FittedChain):
         self._movement.setEndValue(1.0)
         self._movement.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self._movement.valueChanged.connect(self._move)
-        self._told: tuple[object, ...] = (None,)
-        self._items: tuple[Item, ...] = ()
+        self._spoken = KeptItems()
         self._ring = Ring(self, self)
         self._ring.wished.connect(self.wished)
 
@@ -180,37 +178,22 @@ class ChainView(FittedChain):
         if self._state is None:
             return Accessible()
         say = speech(self._state.look.locale)
-        stamp = self._picture, self._offset, self._ring.name if self.hasFocus() else None
-        if not all(map(is_, stamp, self._told)):
-            self._told = stamp
-            self._items = (*map(self._item, self.parts()), *self._captions())
+        ringed = self._ring.name if self.hasFocus() else None
+        stamp = self._picture, self._offset, self._scale, ringed
+        parts = self._spoken.of(stamp, lambda: self._items(ringed))
         return Accessible(
             role=QAccessible.Role.Grouping,
             name=say("Chain of neurons"),
             description=summary(self._state),
-            items=self._items,
+            items=parts,
         )
 
-    def _captions(self) -> Iterator[Item]:
-        """Yield what stands above and below the boxes."""
+    def _items(self, ringed: Pointed | None) -> Iterator[Item]:
+        """Yield the boxes and captions for a screen reader."""
+        for part in self.parts():
+            yield box_item(part, self.on_screen, self.wished, ringed)
         for caption in self._picture.captions if self._picture else ():
-            where = QRectF(caption.x, caption.y - 10, self.width() / self._scale, 20)
-            yield Item(caption.ink, caption.text, where=self.on_screen(where).toAlignedRect())
-
-    def _item(self, part: Part) -> Item:
-        """Return a box for a screen reader."""
-        action = part.action
-        return Item(
-            key=part.name,
-            name=part.words,
-            description="\n".join(filter(None, (part.role, part.hint))),
-            value=part.value,
-            role=QAccessible.Role.Button if action else QAccessible.Role.StaticText,
-            where=self.on_screen(QRectF(*part.where)).toAlignedRect(),
-            verb=part.verb,
-            press=partial(self.wished.emit, action) if action else None,
-            focused=self.hasFocus() and part.name == self._ring.name,
-        )
+            yield caption_item(caption, self.on_screen, self.width() / self._scale)
 
     # The mouse
 

@@ -21,7 +21,7 @@ from gui.drawing.ink import SIGNS, Ink
 from gui.language.joining import groups
 from gui.theme import THEMES, Theme, text_font
 from gui.timeline.picture import TimelinePicture
-from gui.widgets.accessible import Accessible, Item
+from gui.widgets.accessible import Accessible, Item, KeptItems
 
 _SIGNED = 13
 """In pixels of the ordinary theme: narrower cells have no room for a sign."""
@@ -50,8 +50,7 @@ class Strip(QWidget):
         self.setObjectName("cells")
         self._picture: TimelinePicture | None = None
         self._theme, self._say = THEMES["light"], Say()
-        self._told: tuple[object, ...] = ()
-        self._spoken: tuple[Item, ...] = ()
+        self._spoken = KeptItems()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(24)
 
@@ -69,12 +68,9 @@ class Strip(QWidget):
     def _items(self) -> tuple[Item, ...]:
         if self._picture is None or not self._picture.cells:
             return ()
+        places = _places(len(self._picture.cells), self.width(), self.height())
         stamp = self._picture, self._say, self.size()
-        if stamp != self._told:
-            places = _places(len(self._picture.cells), self.width(), self.height())
-            self._told = stamp
-            self._spoken = tuple(map(self._item, range(len(places)), places))
-        return self._spoken
+        return self._spoken.of(stamp, lambda: map(self._item, range(len(places)), places))
 
     def _item(self, number: int, where: QRectF) -> Item:
         picture, say = self._picture, self._say

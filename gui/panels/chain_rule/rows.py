@@ -1,6 +1,7 @@
 """The rows of factors, of which only those that are seen are described and painted."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -19,19 +20,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from engine.quantities import Name
-from engine.words import Say
 from gui.drawing.ink import Ink
 from gui.formula.picture import PHASE_INKS
 from gui.language import speech
-from gui.language.joining import labelled
 from gui.panels.chain_rule.chips import RowImages, RowLook, origin
 from gui.panels.chain_rule.keys import FACTORS
 from gui.panels.chain_rule.layout import Cursor, Layout, RowPlace, Stops
 from gui.panels.chain_rule.picture import ChainRulePicture, RowPicture, left_out
-from gui.panels.chain_rule.spoken import Placed, items, key_of
+from gui.panels.chain_rule.spoken import Placed, at_chip, items, key_of, name_of
 from gui.state import State
 from gui.theme import THEMES, Theme, dressed
-from gui.widgets.accessible import Accessible, Item, tell_focus
+from gui.widgets.accessible import Accessible, KeptItems, tell_focus
 
 _NOTCH = 120
 """How far a wheel turns from notch to notch, as Qt counts."""
@@ -66,8 +65,7 @@ class Rows(QAbstractScrollArea):
         self._laid_out: tuple[object, ...] = ()
         self._cursor: Cursor | None = None
         self._followed: tuple[int, int | None] | None = None
-        self._told: tuple[object, ...] = ()
-        self._spoken: tuple[Item, ...] = ()
+        self._spoken = KeptItems()
 
     def present(self, state: State) -> None:
         """Show the rows of a state; the row of the latest step comes into sight."""
@@ -214,7 +212,7 @@ class Rows(QAbstractScrollArea):
         found = self._chip_at(event.position())
         self._cursor = None
         self._highlight(None)
-        self._point(_name(*found) if found else None)
+        self._point(name_of(*found) if found else None)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Let go of the chip that the keys stood on."""
@@ -275,7 +273,7 @@ class Rows(QAbstractScrollArea):
             self._show_row(cursor.row)
         self._cursor = cursor
         self.viewport().update()
-        self._highlight(_name(self._described(cursor.row)[1], cursor.chip) if cursor else None)
+        self._highlight(name_of(self._described(cursor.row)[1], cursor.chip) if cursor else None)
         if cursor is not None:
             tell_focus(self, key_of(self._described(cursor.row)[1], cursor.chip))
 
@@ -285,28 +283,17 @@ class Rows(QAbstractScrollArea):
             return Accessible()
         say = speech(self._state.look.locale)
         if self._cursor is not None and self._cursor.row < len(self._layout.rows):
-            row = self._described(self._cursor.row)[1]
-            chips = row.chips[: self._cursor.chip + 1]
-            text = labelled(row.title, chips[-1].hint, say)
+            text = at_chip(self._described(self._cursor.row)[1], self._cursor.chip, say)
         else:
             text = self._described(min(self._start(), len(self._layout.rows) - 1))[1].sentence
-        return Accessible(
-            QAccessible.Role.Grouping, say("Gradients written out"), text, self._items(say)
-        )
-
-    def _items(self, say: Say) -> tuple[Item, ...]:
-        """Return all rows and factors for a screen reader, put into words once for all it asks."""
         stamp = self._picture, self._layout, self._cursor, self.offset
-        if stamp != self._told and self._layout is not None:
-            top, wide = origin(self._theme) - QPointF(0, self.offset), self.viewport().width()
-            described = map(self._described, range(len(self._layout.rows)))
-            rows = (Placed(*both, top + QPointF(0, both[0].top)) for both in described)
-            self._told, self._spoken = stamp, tuple(items(rows, self._cursor, wide, say))
-        return self._spoken
+        width = self.viewport().width()
+        parts = self._spoken.of(stamp, lambda: items(self._placed(), self._cursor, width, say))
+        return Accessible(QAccessible.Role.Grouping, say("Gradients written out"), text, parts)
 
-
-def _name(row: RowPicture, chip: int | None) -> Name | None:
-    """Return the number that a chip stands for; the first line of a row is its gradient."""
-    if chip is None:
-        return row.gradient
-    return row.chips[chip].name
+    def _placed(self) -> Iterator[Placed]:
+        """Yield all rows, and where they begin in the viewport."""
+        top = origin(self._theme) - QPointF(0, self.offset)
+        for number in range(len(self._layout.rows) if self._layout else 0):
+            place, row = self._described(number)
+            yield Placed(place, row, top + QPointF(0, place.top))

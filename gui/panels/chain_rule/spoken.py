@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 
+from engine.quantities import Name
 from engine.words import Say
 from gui.drawing.ink import Stress
 from gui.language.joining import groups, labelled
@@ -19,6 +20,16 @@ class Placed(NamedTuple):
     place: RowPlace
     row: RowPicture
     at: QPointF
+
+
+def name_of(row: RowPicture, chip: int | None) -> Name | None:
+    """Return the number that a chip stands for; the first line of a row is its gradient."""
+    return row.gradient if chip is None else row.chips[chip].name
+
+
+def at_chip(row: RowPicture, chip: int, say: Say) -> str:
+    """Return the gradient of a row, and the chip that the keys are on."""
+    return labelled(row.title, row.chips[: chip + 1][-1].hint, say)
 
 
 def key_of(row: RowPicture, chip: int) -> tuple[object, int]:

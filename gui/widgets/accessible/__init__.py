@@ -4,7 +4,7 @@ A widget that has more to tell than Qt knows has a method `accessible`, which re
 `Accessible`. It is asked each time a reader asks, and never otherwise.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol, runtime_checkable
@@ -37,6 +37,20 @@ class Item:
     verb: str = ""
     press: Callable[[], None] | None = None
     focused: bool = False
+
+
+class KeptItems:
+    """Parts put into words once for all that a reader asks of them, until something changes."""
+
+    def __init__(self) -> None:
+        self._stamp: object = None
+        self._items: tuple[Item, ...] = ()
+
+    def of(self, stamp: object, make: Callable[[], Iterable[Item]]) -> tuple[Item, ...]:
+        """Return the parts; they are made anew where `stamp`, all they depend on, is another."""
+        if stamp != self._stamp:
+            self._stamp, self._items = stamp, tuple(make())
+        return self._items
 
 
 @dataclass(frozen=True, slots=True)
