@@ -14,6 +14,7 @@ from gui.state.intents import Highlight
 from gui.theme import Theme
 from gui.widgets.accessible import tell_focus
 from gui.widgets.keys import Keys, Use
+from gui.widgets.walking import FOR_A_MOMENT, WAYS, passed_on
 
 RING = Keys(
     mark("Ring over the boxes of the chain: Tab to the chain, then ↓"),
@@ -35,15 +36,6 @@ RING = Keys(
 
 _BRINGS = ("up", "down", "press")
 """What brings the ring: until then ← and → step, and Home and End go to the ends of the run."""
-
-_WAYS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
-
-_STAYS = (
-    Qt.FocusReason.ActiveWindowFocusReason,
-    Qt.FocusReason.PopupFocusReason,
-    Qt.FocusReason.MenuBarFocusReason,
-)
-"""The focus is away for a moment: the ring stays as it is."""
 
 _WIDTH, _AWAY, _CORNER = 3.0, 5.0, 11.0
 """In pixels: the ring's line, its distance from the box (captions are near), its corners."""
@@ -93,20 +85,12 @@ class Ring(QObject):
 
     def eventFilter(self, _host: QObject, event: QEvent) -> bool:
         """Take the keys of the host, and follow its focus."""
-        kind = event.type()
-        if isinstance(event, QFocusEvent):
-            self._follow_focus(event)
-        elif isinstance(event, QKeyEvent) and kind in (
-            QEvent.Type.ShortcutOverride,
-            QEvent.Type.KeyPress,
-        ):
-            return self._take_key(event)
-        return False
+        return passed_on(event, self._follow_focus, self._take_key)
 
     def _follow_focus(self, event: QFocusEvent) -> None:
         self._host.update()
         # A window that is taken down has nobody to tell.
-        if event.reason() in _STAYS or not self._host.isVisible():
+        if event.reason() in FOR_A_MOMENT or not self._host.isVisible():
             return
         if event.lostFocus() and self.name is not None:
             self._put(None)
@@ -135,7 +119,7 @@ class Ring(QObject):
         elif use in ("first", "last"):
             self._put(end_of_row(self._chain.parts(), at, last=use == "last"))
         else:
-            self._put(beside(self._chain.parts(), at, *_WAYS[use]))
+            self._put(beside(self._chain.parts(), at, *WAYS[use]))
 
     def _start(self) -> Part | None:
         """Return the box to begin with: of the latest step's result, or the first of all."""

@@ -20,6 +20,7 @@ from engine.words import mark
 from gui.theme import Theme, text_font
 from gui.widgets.accessible import announce
 from gui.widgets.keys import Keys, Use
+from gui.widgets.walking import FOR_A_MOMENT, WAYS, passed_on
 
 _FAR, _ZOOM = 16, 1.25
 """In pixels: how far Shift and an arrow go, and an arrow alone one; how much + and − zoom."""
@@ -29,8 +30,6 @@ _FAR_STOPS = 4
 
 _TYPE, _PAD = 12, 6
 """In pixels, at the ordinary size of type: of the words beside the cross."""
-
-_WAYS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 CROSSHAIR = Keys(
     mark("Cross-hair in plots, surface, map and curves: Tab to it, then ↓"),
@@ -54,13 +53,6 @@ CROSSHAIR = Keys(
 
 _BRINGS = ("up", "down", "choose")
 """What brings the cross-hair: until then ← and → step, and Home and End go to the run's ends."""
-
-_RETURNS = (
-    Qt.FocusReason.ActiveWindowFocusReason,
-    Qt.FocusReason.PopupFocusReason,
-    Qt.FocusReason.MenuBarFocusReason,
-)
-"""The focus was here before: the cross-hair is as it was then."""
 
 
 class Crossed(Protocol):
@@ -138,17 +130,9 @@ class Crosshair(QWidget):
 
     def eventFilter(self, _host: QObject, event: QEvent) -> bool:
         """Take the keys of the host, follow its size and its focus."""
-        kind = event.type()
-        if kind == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._host.rect())
-        elif isinstance(event, QFocusEvent):
-            self._follow_focus(event)
-        elif isinstance(event, QKeyEvent) and kind in (
-            QEvent.Type.ShortcutOverride,
-            QEvent.Type.KeyPress,
-        ):
-            return self._take_key(event)
-        return False
+        return passed_on(event, self._follow_focus, self._take_key)
 
     def _follow_focus(self, event: QFocusEvent) -> None:
         self.setGeometry(self._host.rect())
@@ -159,7 +143,7 @@ class Crosshair(QWidget):
             return
         self.show()
         self.raise_()
-        if self._was_there and event.reason() in _RETURNS:
+        if self._was_there and event.reason() in FOR_A_MOMENT:
             self._put(self._crossed.cross_start())
 
     def _take_key(self, event: QKeyEvent) -> bool:
@@ -192,7 +176,7 @@ class Crosshair(QWidget):
         elif use in ("first", "last"):
             self._put(QPointF(area.left() if use == "first" else area.right(), at.y()))
         else:
-            across, down = _WAYS[use.removeprefix("far ")]
+            across, down = WAYS[use.removeprefix("far ")]
             self._go(at, across, down, far=use.startswith("far "))
         self._tell()
         if self.at is not None and use != "copy":
