@@ -19,11 +19,23 @@ def keeps_space(event: QEvent) -> bool:
 
 def after(widget: QWidget) -> Iterator[QWidget]:
     """Yield what Tab comes to after a widget, once round the window."""
-    following = widget.nextInFocusChain()
+    following = _next_in_chain(widget)
     while following is not None and following is not widget:
         if takes_focus(following):
             yield following
-        following = following.nextInFocusChain()
+        following = _next_in_chain(following)
+
+
+def _next_in_chain(widget: QWidget) -> QWidget | None:
+    """Return Qt's next widget.
+
+    PySide takes what Qt returns for a part of `widget`, even the window: when `widget` is deleted,
+    all menus of the window are gone for Python. Its own parent, set again, puts that right.
+    """
+    following = widget.nextInFocusChain()
+    if following is not None:
+        following.setParent(following.parentWidget())
+    return following
 
 
 def takes_focus(widget: QWidget) -> bool:
