@@ -3,12 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -75,7 +75,7 @@ class OptionButton(Button):
         self._label.setTextFormat(Qt.TextFormat.MarkdownText)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(10, 5, 10, 5)
+        row.setContentsMargins(10, 4, 10, 4)
         row.addWidget(self._label)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
@@ -90,6 +90,13 @@ class OptionButton(Button):
         self.setToolTip("")
         self.setAccessibleName(f"{number} {shown}".strip())
         self.updateGeometry()
+
+    @property
+    def natural(self) -> int:
+        """How wide it is in one line."""
+        across = self._label.fontMetrics().horizontalAdvance(self._label.text())
+        margins = self._row.contentsMargins()
+        return across + margins.left() + margins.right() + 8
 
     def hasHeightForWidth(self) -> bool:
         """Tell that the height depends on the width."""
@@ -112,10 +119,15 @@ class Options(QWidget):
         self._head.setProperty("role", "title")
         self._buttons: list[OptionButton] = []
         self._keys: tuple[object, ...] = ()
-        self._column = QVBoxLayout(self)
-        keep_own(self._column)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._head)
+        self._spread = False
+        self._grid = QGridLayout(self)
+        keep_own(self._grid)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.addWidget(self._head, 0, 0, 1, 2)
+
+    def spread(self, spread: bool) -> None:  # noqa: FBT001 - what is to be
+        """Stand in two columns where the texts are short, or below one another."""
+        self._spread = spread
 
     @property
     def first(self) -> QWidget | None:
@@ -129,22 +141,37 @@ class Options(QWidget):
         if row is not None:
             texts = [(k, text, "") for k, text in enumerate(row.choices)]
         self.setVisible(bool(texts))
-        self._column.setSpacing(theme.size(6))
+        self._grid.setSpacing(theme.size(4 if self._spread else 6))
         self._head.setText(picture.rows_head)
         self._head.setVisible(bool(picture.rows_head) and row is not None)
         self._keys = tuple(key for key, _, _ in texts)
         while len(self._buttons) < len(texts):
-            made = OptionButton()
+            made = OptionButton(self)
             made.setObjectName(f"option {len(self._buttons) + 1}")
             made.clicked.connect(partial(self.choose, len(self._buttons)))
             self._buttons.append(made)
-            self._column.addWidget(made)
         for k, button in enumerate(self._buttons):
             button.setVisible(k < len(texts))
             if k < len(texts):
                 _, text, state = texts[k]
                 button.show_text(theme, str(k + 1), text, state)
                 button.setEnabled(picture.asks and state != "wrong")
+        self._place(len(texts))
+
+    def _place(self, count: int) -> None:
+        """Put the options below one another, or short ones side by side."""
+        short = all(button.natural <= self.width() / 2 for button in self._buttons[:count])
+        across = 2 if self._spread and short and count > 1 else 1
+        for k, button in enumerate(self._buttons):
+            self._grid.removeWidget(button)
+            row, column = divmod(k, across)
+            self._grid.addWidget(button, row + 1, column, 1, 3 - across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place them anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._place(len(self._keys))
 
     def choose(self, place: int, *_: object) -> None:
         """Choose the option at a place, from 0."""
@@ -196,7 +223,7 @@ class RowTable(QWidget):
             mark = _MARKS.get(row.state, "")
             symbol.setText(f"{mark}{row.symbol}")
             shown = say("{value} (filled in)").format(value=row.value)
-            value.setText(row.help or (shown if row.state == "shown" else row.value))
+            value.setText(shown if row.state == "shown" else row.value)
             for label in (symbol, value):
                 label.setFont(text_font(theme.size(13), bold=row.now))
                 label.setEnabled(bool(row.value) or row.now)

@@ -17,6 +17,9 @@ from gui.widgets.check_box import CheckBox
 from gui.widgets.labels import heading
 from gui.widgets.spaces import keep_own
 
+_LOW, _HIGH = 46, 84
+"""In pixels, at the ordinary size of type: the height of the text in a strip, and in a column."""
+
 
 class Writing(QTextEdit):
     """A field for a sentence or two: Ctrl+Enter compares, Esc gives the keys back."""
@@ -80,7 +83,7 @@ class Explaining(QWidget):
         self._column.addWidget(self._model)
         self._column.addWidget(self._head)
 
-    def present(self, picture: LessonPicture, theme: Theme, say: Say) -> None:
+    def present(self, picture: LessonPicture, theme: Theme, say: Say, *, low: bool) -> None:
         """Show it, or nothing."""
         self.setVisible(picture.writes)
         if not picture.writes:
@@ -88,7 +91,7 @@ class Explaining(QWidget):
         self._column.setSpacing(theme.size(6))
         if self.text.toPlainText() != picture.written:
             self.text.setPlainText(picture.written)
-        self.text.setFixedHeight(theme.size(76))
+        self.text.setFixedHeight(theme.size(_LOW if low else _HIGH))
         self.text.setReadOnly(not picture.asks)
         self.text.setPlaceholderText(say("Your answer, in a sentence or two"))
         self.text.setAccessibleName(say("Your answer, in a sentence or two"))

@@ -44,9 +44,10 @@ class LessonPicture:
     """A step of a lesson.
 
     `text` and `after` are Markdown. `symbol` stands before the field for a number, "" where there
-    is none; `field` says what is typed there. `rows` are the values of a task that is carried out,
-    `goal` the conditions of an experiment to be changed. `hint` is what its button says, "" where
-    there is none more; `asks` tells that an answer can be given now, `ended` that it was.
+    is none; `field` says what is typed there, `help` is a formula above it. `rows` are the values
+    of a task that is carried out, `goal` the conditions of an experiment to be changed. `hint` is
+    what its button says, "" where there is none more; `asks` tells that an answer can be given now,
+    `ended` that it was.
     """
 
     step: LessonStep
@@ -62,6 +63,7 @@ class LessonPicture:
     typed: str = ""
     faulty: bool = False
     options: tuple[OptionPicture, ...] = ()
+    help: str = ""
     rows_head: str = ""
     rows: tuple[RowPicture, ...] = ()
     goal: tuple[GoalPart, ...] = ()
@@ -123,6 +125,7 @@ def lesson_picture(state: State, fault: UserError | None = None) -> LessonPictur
         typed=task.typed,
         faulty=task.reply is not None and not task.reply.is_try,
         options=_options(state, learner, say),
+        help=waiting_row.help if waiting_row is not None else "",
         rows_head=rows_head(learner, say),
         rows=rows,
         goal=goal_parts(state, learner, say),

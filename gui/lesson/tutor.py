@@ -154,7 +154,9 @@ class Tutor(QObject):
         look = replace(self._session.state.look, **look_of(learner))
         stage = stage_of(learner, look)
         self._checked = None
-        self._session.borrow(stage.experiment, stage.at, **stage.changes)
+        changes = stage.changes
+        changes["highlight"], changes["walking"] = None, False
+        self._session.borrow(stage.experiment, stage.at, **changes)
         if isinstance(step, Point) and learner.waits:
             self._session.highlight(self._first_name(), walks=True)
         self.entered.emit()

@@ -1,6 +1,7 @@
 """A lesson on screen: a column at the side, or a strip below the chain."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.teaching.lesson import Do
@@ -18,7 +19,7 @@ from gui.state.intents import Teach
 from gui.theme import THEMES, Theme, dressed, text_font
 from gui.widgets.button import Button
 from gui.widgets.flow import Flow
-from gui.widgets.labels import heading
+from gui.widgets.labels import Elided, heading
 from gui.widgets.reading import Reading
 from gui.widgets.spaces import keep_own
 from gui.widgets.verdict_box import VerdictBox
@@ -32,21 +33,30 @@ _STRIP = 190
 """In pixels, at the ordinary size of type: how high a lesson below the chain is."""
 
 
+_TIGHT = 760
+"""In pixels, at the ordinary size of type: a strip that is narrower leaves dots and name away."""
+
 _LEAST, _SHARE = 200, 0.3
 """In pixels, the least sides of it; and the share of the window that a strip may ask for."""
 
 
 class LessonView(QWidget):
-    """Shows the step of a lesson. `wished` carries an `Intent`; `left` gives the keys back."""
+    """Shows the step of a lesson. `wished` carries an `Intent`; `left` gives the keys back.
+
+    `name` is said before its title where it has no title bar.
+    """
 
     wished = Signal(object)
     left = Signal()
+    name = ""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("lesson")
         self._theme: Theme = THEMES["light"]
         self._strip: bool | None = None
+        self._tight = False
+        self._say: Say = speech("en")
         self._place: tuple[object, ...] = ()
         self._picture: LessonPicture | None = None
         self._build_parts()
@@ -67,6 +77,7 @@ class LessonView(QWidget):
     def _build_parts(self) -> None:
         self._title, self._dots, self._where = heading("name"), Dots(), heading("muted")
         self._title.setWordWrap(True)
+        self._short, self._close = Elided("title"), Button("x", "plain")
         self._kind, self._notice = heading("kind"), heading("problem")
         self._notice.setWordWrap(True)
         self._text, self._marked = Prose(), heading("muted")
@@ -74,6 +85,8 @@ class LessonView(QWidget):
         self.answer, self.options, self.rows = FieldRow(), Options(), RowTable()
         self.fields, self.explaining = OpenFields(), Explaining()
         self._hints, self._box, self._after = Prose(13), VerdictBox(), Prose()
+        self._help = heading()
+        self._help.setWordWrap(True)
         self._keys = heading("small")
         self._keys.setWordWrap(True)
         self._score = heading("small")
@@ -90,6 +103,7 @@ class LessonView(QWidget):
             ("lesson play", "play", self._play),
             ("lesson back", "back", self._back),
             ("lesson next", "next", self._next),
+            ("lesson close", "leave", self._close),
         ):
             button.setObjectName(name)
             button.clicked.connect(lambda _on=False, deed=deed: self.wished.emit(Teach(deed)))
@@ -113,12 +127,13 @@ class LessonView(QWidget):
             keep_own(column)
             column.setContentsMargins(0, 0, 0, 0)
         read: tuple[QWidget, ...] = (self._notice, self._kind, self._text, self._marked)
-        answers: tuple[QWidget, ...] = (self.options, self.rows, self.answer, self.fields)
-        told: tuple[QWidget, ...] = (self._box, self._hints, self.explaining, self._after)
+        answers: tuple[QWidget, ...] = (self.options, self._help, self.answer, self.fields)
+        told: tuple[QWidget, ...] = (self._box, self._hints, self.rows)
+        ends: tuple[QWidget, ...] = (self.explaining, self._after)
         for part in read:
             self._reading_column.addWidget(part)
         self._reading_column.addStretch(1)
-        for part in (*answers, *told):
+        for part in (*answers, *told, *ends):
             self._asking_column.addWidget(part)
         self._asking_column.addStretch(1)
 
@@ -128,23 +143,25 @@ class LessonView(QWidget):
         """Be a strip, or a column."""
         if strip == self._strip:
             return
-        focus = QApplication.focusWidget()
-        held = focus is not None and self.isAncestorOf(focus)
+        held = self._has_keys()
         self._strip = strip
         for layout in (self._head, self._dots_row, self._body, self._foot):
             while layout.count():
                 layout.takeAt(0)
-        self._head.addWidget(self._title, 0 if strip else 1)
+        self.options.spread(strip)
         if strip:
+            self._head.addWidget(self._short)
+            self._head.addStretch(1)
             self._head.addWidget(self._dots)
             self._head.addWidget(self._where)
-            self._head.addStretch(1)
-            for part in (self._buttons, self._back, self._next):
-                self._head.addWidget(part)
+            self._head.addWidget(self._buttons)
+            for button in (self._back, self._next, self._close):
+                self._head.addWidget(button)
             self._second.setWidget(self._asking)
             self._body.addWidget(self._reading, 1)
             self._body.addWidget(self._second, 1)
         else:
+            self._head.addWidget(self._title, 1)
             self._dots_row.addWidget(self._dots, 1)
             self._dots_row.addWidget(self._where)
             if self._second.widget() is self._asking:
@@ -155,7 +172,10 @@ class LessonView(QWidget):
             self._foot.addWidget(self._back)
             self._foot.addWidget(self._score, 1)
             self._foot.addWidget(self._next)
+        self._short.setVisible(strip)
+        self._close.setVisible(strip)
         self._second.setVisible(strip)
+        self._title.setVisible(not strip)
         self._keys.setVisible(not strip)
         self._score.setVisible(not strip)
         self._asking.show()
@@ -197,6 +217,19 @@ class LessonView(QWidget):
         self._reading_column.setSpacing(px(5 if self._strip else 10))
         self._asking_column.setSpacing(px(5 if self._strip else 9))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the head of a strip give way: dots and name go, where there is little room."""
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        tight = self.is_strip and self.width() < self._theme.size(_TIGHT)
+        self._dots.setVisible(not tight)
+        self._short.setVisible(self.is_strip and not tight)
+        if self._picture is not None and tight != self._tight:
+            self._tight = tight
+            self._present_steering(self._picture)
+
     # What is shown
 
     def present(self, state: State, fault: UserError | None = None) -> None:
@@ -210,20 +243,24 @@ class LessonView(QWidget):
             self._theme = theme
             self._space()
             self.updateGeometry()
-        self._picture = picture
+        self._say = say
+        self._picture, held = picture, self._has_keys()
         self._present_head(picture, theme)
         self._present_text(picture, state, theme)
         self.answer.present(picture, theme, say)
         self.options.present(picture, theme)
         self.rows.present(picture, theme, say)
         self.fields.show_step(picture, state, say, theme)
-        self.explaining.present(picture, theme, say)
+        self.explaining.present(picture, theme, say, low=self.is_strip)
+        self._help.setText(picture.help)
+        self._help.setVisible(bool(picture.help))
         self._present_verdict(picture, theme)
         self._present_buttons(picture, theme, say)
-        self._follow(picture, state)
+        self._follow(picture, state, held=held)
 
     def _present_head(self, picture: LessonPicture, theme: Theme) -> None:
         self._title.setText(picture.title)
+        self._short.setText(f"{self.name} · {picture.title}" if self.name else picture.title)
         self._dots.present(theme, picture.dots)
         self._where.setText(picture.place)
         self._kind.setText(picture.kind)
@@ -267,16 +304,26 @@ class LessonView(QWidget):
         self._restart.setVisible(isinstance(picture.step, Do))
         self._play.present(theme, say("Play"), say("Play this part of the run"))
         self._play.setVisible(picture.plays)
-        self._back.present(theme, say("‹ Back"), say("The step before (Ctrl+PgUp)"))
+        self._close.present(theme, "", say("Leave the lesson"), icon_only=True)
+        self._present_steering(picture)
+        self._fit_head()
+
+    def _present_steering(self, picture: LessonPicture) -> None:
+        say, last = self._say, picture.is_last
+        back, text = say("‹ Back"), say("Finish") if last else say("Next ›")
+        if self._tight:
+            back, text = "‹", text if last else "›"
+        self._back.present(self._theme, back, say("The step before (Ctrl+PgUp)"))
         self._back.setEnabled(picture.has_back)
-        last = picture.is_last
-        text = say("Finish") if last else say("Next ›")
         hint = say("Close the lesson") if last else say("The next step (Ctrl+PgDown)")
-        self._next.present(theme, text, hint)
+        self._next.present(self._theme, text, hint)
+        for button, name in ((self._back, say("‹ Back")), (self._next, say("Next ›"))):
+            if self._tight and not (last and button is self._next):
+                button.setAccessibleName(name)
 
     # The keys
 
-    def _follow(self, picture: LessonPicture, state: State) -> None:
+    def _follow(self, picture: LessonPicture, state: State, *, held: bool) -> None:
         """Give the keys to where the answer goes, when a step is opened or asks for the next."""
         learner = state.lesson
         if learner is None:
@@ -288,18 +335,21 @@ class LessonView(QWidget):
             field.clear()
             if former[:2] != place[:2]:
                 self._reading.verticalScrollBar().setValue(0)
-            if self._may_take_keys(former):
+                self._second.verticalScrollBar().setValue(0)
                 self.enter()
+            elif held:
+                self.enter()
+        elif held and not self._has_keys():
+            self.enter()
         elif picture.verdict is not None and field.hasFocus():
             field.selectAll()
         if picture.verdict is not None and not self.is_strip:
             self._reading.ensureWidgetVisible(self._box)
 
-    def _may_take_keys(self, former: tuple[object, ...]) -> bool:
-        """Tell whether nobody would miss the keys: they are here, or nowhere special."""
+    def _has_keys(self) -> bool:
+        """Tell whether the keys are here."""
         focus = QApplication.focusWidget()
-        window = self.window()
-        return not former or focus is None or focus is window or self.isAncestorOf(focus)
+        return focus is not None and self.isAncestorOf(focus)
 
     def enter(self) -> None:
         """Take the keys: to where an answer goes, else to what goes on."""

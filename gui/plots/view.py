@@ -49,7 +49,7 @@ class PlotsView(QWidget):
         self._curtain.setObjectName("curtain")
         self._curtain.setCheckable(True)
         self._curtain.clicked.connect(lambda on: self.wished.emit(Show({"curtain": on})))
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(14, 2, 14, 2)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(2)
@@ -72,6 +72,16 @@ class PlotsView(QWidget):
             grid.addWidget(self._diagrams[name], 1, column)
             grid.setColumnStretch(column, 1)
         grid.setRowStretch(1, 1)
+
+    def show_only(self, name: str) -> None:
+        """Show one diagram, or all of them where the name is empty."""
+        for column, one in enumerate(self._diagrams):
+            seen = name in ("", one)
+            for part in (self._titles[one], self._diagrams[one]):
+                part.setVisible(seen)
+            self._grid.setColumnStretch(column, int(seen))
+        self._log.setVisible(name in ("", "loss"))
+        self._curtain.setVisible(name in ("", "outputs"))
 
     def sizeHint(self) -> QSize:
         """Return the size of the drawings."""

@@ -128,6 +128,10 @@ class Chainstep(QObject):
         # its updates back meanwhile never paints again if it is resized just then.)
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
+    def offer_lesson(self) -> None:
+        """Offer lesson 1 to who starts Chainstep for the first time."""
+        self.parts.lesson_menu.offer_first(self.window)
+
     def add_parts(self) -> None:
         """Put in, once, all that stands around the chain; last the plots: pyqtgraph is slow."""
         if self._parts is not None:

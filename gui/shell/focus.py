@@ -1,10 +1,12 @@
 """The keys of a part that goes away find another one: the focus never falls into nothing."""
 
-from PySide6.QtCore import QObject, QTimer
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
-from gui.widgets.focus import after, bring_into_view
+from gui.widgets.focus import after, bring_into_view, takes_focus
 
 
 class FocusKeeper(QObject):
@@ -35,3 +37,27 @@ class FocusKeeper(QObject):
         (following or self._window).setFocus()
         if following is not None:
             bring_into_view(following)
+
+
+def next_part(
+    parts: Sequence[QWidget], by: int, enter: Mapping[QWidget | None, Callable[[], None]]
+) -> None:
+    """Give the keys to the next of some parts that are seen, or where `by` is −1 to the one before.
+
+    `enter` are those that know what in them the keys are for; of others it is the first control.
+    """
+    focus = QApplication.focusWidget()
+    seen = [part for part in parts if part.isVisible()]
+    at = [k for k, part in enumerate(seen) if focus and (focus is part or part.isAncestorOf(focus))]
+    first = (at[0] + by if at else 0 if by > 0 else -1) if seen else 0
+    for k in range(len(seen)):
+        part = seen[(first + k * by) % len(seen)]
+        if part in enter:
+            enter[part]()
+            return
+        inside = (one for one in (part, *after(part)) if one is part or part.isAncestorOf(one))
+        target = next((one for one in inside if takes_focus(one)), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+            bring_into_view(target)
+            return

@@ -18,6 +18,12 @@ from gui.shell.saved_values import SavedValues
 from gui.shell.stopping import FAILED, Stopping, leave_at_once
 from gui.shell.window import Window
 
+_SETTLED = 1500
+"""In milliseconds: who has just started looks at the chain first."""
+
+OFFERED = "lessons/offered"
+"""The setting that says that lesson 1 was offered."""
+
 if TYPE_CHECKING:
     from engine import Experiment
     from gui.shell.app import Chainstep
@@ -114,3 +120,6 @@ class Opening(QObject):
         self._program.session.changed.connect(self._collector.wake)
         self._program.session.tell(problem)
         self._program.show()
+        if kept is None and not settings.text(OFFERED):
+            settings.remember_text(OFFERED, "1")
+            QTimer.singleShot(_SETTLED, self._program, self._program.offer_lesson)

@@ -25,7 +25,7 @@ from gui.shell.dock_title import DockTitle
 from gui.shell.docks import NARROW, ROOMY, DockHeight, DockHider, DockSizes
 from gui.shell.files.documents import Documents
 from gui.shell.files.exports import Exports, Part
-from gui.shell.focus import FocusKeeper
+from gui.shell.focus import FocusKeeper, next_part
 from gui.shell.going.dialog import GoTo
 from gui.shell.help.about import show_about
 from gui.shell.help.dialogs import show_keys
@@ -105,6 +105,11 @@ class WindowParts:
         yield from practising(self._session, self.lessons.do)
         yield from self.lessons.entries()
         yield Entry("lessons", mark("Lessons…"), ("Ctrl+L",), self._offer_lessons)
+        for name, text, key, by in (
+            ("next_part", mark("To the next part of the window"), "F6", 1),
+            ("previous_part", mark("To the part of the window before"), "Shift+F6", -1),
+        ):
+            yield Entry(name, text, (key,), partial(self._walk, by))
         yield from zooming(self._session)
         yield from file_entries(self.documents, self._close)
         yield from Exports(self._session, self.documents, self._parts()).entries()
@@ -122,6 +127,13 @@ class WindowParts:
 
     def _offer_lessons(self) -> None:
         self.lesson_menu.offer(self.bar.below_name())
+
+    def _walk(self, by: int) -> None:
+        """Give the keys to the next part of the window: chain, timeline, lesson, docks."""
+        window, lesson = self._window, self.lessons.dock
+        docks = (window.experiment_dock, window.plots_dock, window.panels_dock)
+        parts = [window.chain, window.timeline, *filter(None, (lesson,)), *docks]
+        next_part(parts, by, {lesson: self.lessons.enter} if lesson else {})
 
     def act_on(self, intent: Intent) -> None:
         """Do what the user wants."""

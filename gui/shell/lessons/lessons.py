@@ -200,6 +200,7 @@ class Lessons(QObject):
         name = say("Lesson")
         if self._number:
             name = say("Lesson {number}").format(number=self._number)
+        self._view.name = name
         self._place.present(state, name, say("Leave the lesson"), plot)
         self._view.present(state, self._fault)
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from engine.user_error import UserError, named
 from gui.language import Say, sentence, speech
 from gui.language.joining import labelled
 from gui.shell.learning import Learning
 from gui.shell.lessons.lessons import Lessons
+from gui.state import State
 from gui.state.session import Session
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class LessonMenu:
         if one.number:
             title = f"{one.number} · {title}"
         done, count = reached(one.lesson, self._learning.progress)
-        time = say("{number} min").format(number=minutes(one.lesson, language))
+        time = say("{number} min").format(number=minutes(one.lesson))
         if not done:
             return f"{title}\t{time}"
         if done >= count:
@@ -133,3 +134,31 @@ class LessonMenu:
             self._complain(f"{named(folder)}: {fault.strerror}")
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    # The first start
+
+    def offer_first(self, window: QMainWindow) -> None:
+        """Offer lesson 1 in the status line."""
+        from engine.teaching.reading_time import minutes  # noqa: PLC0415 - once
+        from gui.shell.lessons.offer import Offer  # noqa: PLC0415
+        from gui.shell.lessons.shelf import ours  # noqa: PLC0415
+
+        offer, first = Offer(minutes(ours()[0].lesson)), ours()[0]
+
+        def follow(state: State) -> None:
+            if state.lesson is not None:
+                close()
+            else:
+                offer.present(state)
+
+        def close() -> None:
+            self._session.changed.disconnect(follow)
+            window.statusBar().removeWidget(offer)
+            offer.deleteLater()
+            window.setFocus()
+
+        offer.begun.connect(lambda: self._open(first))
+        offer.closed.connect(close)
+        self._session.changed.connect(follow)
+        offer.present(self._session.state)
+        window.statusBar().addPermanentWidget(offer)

@@ -1,5 +1,7 @@
 """Where a lesson stands: at the left in the place of Experiment, or below the chain."""
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
@@ -8,9 +10,19 @@ from gui.shell.dock_title import DockTitle
 from gui.shell.docks import ROOMY, ROOMY_ZOOMED
 from gui.state import State
 from gui.theme import THEMES, Theme, dressed
+from gui.widgets.giving_way import GivesWay
 
-_PLOT = 0.4
-"""The share of the strip that a plot gets."""
+_PLOT, _BESIDE = 0.4, 560
+"""The share of the strip that a plot gets, where so many pixels, at the ordinary size of type, are
+left for the lesson."""
+
+
+@runtime_checkable
+class ShowsOnly(Protocol):
+    """The plots."""
+
+    def show_only(self, name: str) -> None:
+        """Show one of them, or all where the name is empty."""
 
 
 class LessonPlace(QObject):
@@ -33,7 +45,7 @@ class LessonPlace(QObject):
         self._theme: Theme = THEMES["light"]
         self._wide: bool | None = None
         self._plot = ""
-        self.title = DockTitle("lesson")
+        self.title, self._none = DockTitle("lesson"), QWidget()
         self.dock = QDockWidget()
         self.dock.setObjectName("lesson dock")
         self.dock.setFeatures(experiment.features())
@@ -65,10 +77,16 @@ class LessonPlace(QObject):
         roomy = ROOMY_ZOOMED if self._theme.zoom > 1.0 else ROOMY
         return self._window.width() >= roomy * self._theme.scale
 
+    @property
+    def _has_room_for_plot(self) -> bool:
+        return (1 - _PLOT) * self._window.width() >= _BESIDE * self._theme.scale
+
     def _fit(self) -> None:
         wide = self.is_wide
         moved, self._wide = wide != self._wide, wide
         self._view.arrange(strip=not wide)
+        self.dock.setTitleBarWidget(self.title if wide else self._none)
+        self.title.setVisible(wide)
         if moved:
             area = (
                 Qt.DockWidgetArea.LeftDockWidgetArea
@@ -81,17 +99,27 @@ class LessonPlace(QObject):
         if wide:
             if moved:
                 self._plots.show()
+                self._show_only("")
             self._size(self.dock, COLUMN, Qt.Orientation.Horizontal)
             return
-        if self._plot:
+        plot = self._plot if self._has_room_for_plot else ""
+        if plot:
             self._window.splitDockWidget(self.dock, self._plots, Qt.Orientation.Horizontal)
-        self._plots.setVisible(bool(self._plot))
-        high = self._view.sizeHint().height() + self.title.sizeHint().height()
+        self._plots.setVisible(bool(plot))
+        self._show_only(plot)
+        high = self._view.sizeHint().height()
         self._window.resizeDocks([self.dock], [high], Qt.Orientation.Vertical)
-        if self._plot:
+        if plot:
             across = self._window.width()
             shares = [round((1 - _PLOT) * across), round(_PLOT * across)]
             self._window.resizeDocks([self.dock, self._plots], shares, Qt.Orientation.Horizontal)
+
+    def _show_only(self, plot: str) -> None:
+        """Show one plot, or all of them."""
+        holder = self._plots.widget()
+        plots = holder.content if isinstance(holder, GivesWay) else holder
+        if isinstance(plots, ShowsOnly):
+            plots.show_only(plot)
 
     def _size(self, dock: QWidget, points: float, way: Qt.Orientation) -> None:
         if isinstance(dock, QDockWidget):
@@ -101,6 +129,7 @@ class LessonPlace(QObject):
         """Go away."""
         self._window.removeEventFilter(self)
         self._soon.stop()
+        self._show_only("")
         self._window.removeDockWidget(self.dock)
         self.dock.deleteLater()
         self.deleteLater()
