@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 
-from engine.teaching.lesson import Choose, Explain, LessonStep, Number, Text, Watch
+from engine.teaching.judge import Verdict
+from engine.teaching.lesson import Choose, Explain, LessonStep, Number, Watch
 from engine.teaching.progress import Outcome
 from engine.teaching.questions import asked_name, right_options, shuffled
+from engine.teaching.reading.markdown import plain
 from engine.teaching.session import LessonSession, Reply
 from engine.user_error import UserError
 from gui.drawing.ink import Ink
 from gui.language import Say, sentence, speech
-from gui.language.joining import listed, sentences
+from gui.language.joining import ended, listed, sentences
 from gui.language.numbers import given
+from gui.lesson.hints import hints_in, hints_shown
+from gui.lesson.judging import sentence_of, slip_words
 from gui.lesson.tasks import GoalPart, RowPicture, goal_parts, row_pictures, rows_head
 from gui.lesson.words import INKS, KINDS, LEADS, NOT_YET, filled, missing_language
 from gui.state import State
@@ -47,7 +51,7 @@ class LessonPicture:
     is none; `field` says what is typed there, `help` is a formula above it. `rows` are the values
     of a task that is carried out, `goal` the conditions of an experiment to be changed. `hint` is
     what its button says, "" where there is none more; `asks` tells that an answer can be given now,
-    `ended` that it was.
+    `ended` that it was. `question` is what is said aloud when the step is opened.
     """
 
     step: LessonStep
@@ -83,10 +87,7 @@ class LessonPicture:
     keys: str = ""
     score: str = ""
 
-    @property
-    def question(self) -> str:
-        """What is said aloud when the step is opened."""
-        return f"{self.kind}. {self.text}"
+    question: str = ""
 
 
 def lesson_picture(state: State, fault: UserError | None = None) -> LessonPicture | None:
@@ -99,9 +100,7 @@ def lesson_picture(state: State, fault: UserError | None = None) -> LessonPictur
     notice = missing_language(learner.lesson, state, say)
     if fault is not None:
         notice = sentence(fault, state.look.locale)
-    told = [filled(hint, here, state, say) for hint in hints_of(learner)[: task.hints]]
-    all_hints = len(hints_of(learner))
-    ended = task.outcome is not None
+    is_ended = task.outcome is not None
     name = asked_name(step) if isinstance(step, Number) else None
     symbol = symbols.of(name, step.experiment) if name is not None else ""
     rows = row_pictures(state, learner, say)
@@ -109,6 +108,7 @@ def lesson_picture(state: State, fault: UserError | None = None) -> LessonPictur
     if waiting_row is not None:
         symbol = waiting_row.symbol
     types = learner.waits and (isinstance(step, Number) or bool(waiting_row and waiting_row.types))
+    text = filled(step.text, here, state, say)
     return LessonPicture(
         step=step,
         title=learner.lesson.title.of(state.look.language),
@@ -118,7 +118,8 @@ def lesson_picture(state: State, fault: UserError | None = None) -> LessonPictur
         dots=tuple(_dot(learner, k) for k in range(len(learner.lesson.steps))),
         kind=say(KINDS[step.kind]),
         notice=notice,
-        text=filled(step.text, here, state, say),
+        text=text,
+        question=sentences((ended(say(KINDS[step.kind]), say), plain(text)), say),
         marked=_marked(step, say),
         symbol=_before_field(symbol, say) if types else "",
         field=_field_name(symbol, say) if types else "",
@@ -131,25 +132,22 @@ def lesson_picture(state: State, fault: UserError | None = None) -> LessonPictur
         goal=goal_parts(state, learner, say),
         writes=isinstance(step, Explain),
         written=task.written,
-        model=filled(step.model, here, state, say) if isinstance(step, Explain) and ended else "",
+        model=filled(step.model, here, state, say)
+        if isinstance(step, Explain) and is_ended
+        else "",
         points=_points(state, learner, say),
         plays=isinstance(step, Watch) and step.to is not None,
-        hints=tuple(told),
+        hints=hints_shown(state, learner, say),
         verdict=_verdict(state, learner, symbol, say),
-        after=filled(step.after, step.asked, state, say) if ended and step.after else "",
-        hint=_hint(task.hints, all_hints, say) if learner.waits else "",
+        after=filled(step.after, step.asked, state, say) if is_ended and step.after else "",
+        hint=_hint(task.hints, hints_in(learner), say) if learner.waits else "",
         asks=learner.waits,
-        ended=ended,
+        ended=is_ended,
         has_back=learner.place > 0,
         is_last=learner.is_last,
         keys=_keys(learner, say),
         score=_score(learner, say),
     )
-
-
-def hints_of(learner: LessonSession) -> tuple[Text, ...]:
-    """Return the hints of a step, the last one computed where it can be."""
-    return learner.step.hints
 
 
 def _dot(learner: LessonSession, place: int) -> str:
@@ -194,6 +192,13 @@ def _options(state: State, learner: LessonSession, say: Say) -> tuple[OptionPict
     )
 
 
+def _model(state: State, learner: LessonSession, say: Say) -> str:
+    step = learner.step
+    if not isinstance(step, Explain) or learner.waits:
+        return ""
+    return filled(step.model, step.here, state, say)
+
+
 def _points(state: State, learner: LessonSession, say: Say) -> tuple[tuple[str, bool], ...]:
     step, task = learner.step, learner.task
     if not isinstance(step, Explain) or task.outcome is None:
@@ -215,22 +220,20 @@ def _verdict(state: State, learner: LessonSession, symbol: str, say: Say) -> Ver
         return None
     lead = LEADS.get(reply.verdict, NOT_YET)
     ink = INKS.get(reply.verdict, Ink.BACKWARD)
-    return VerdictPicture(ink, say(lead) if lead else "", _told(state, learner, reply, symbol, say))
+    note = slip_words(reply.told, step, say) if isinstance(reply.told, Verdict) else ""
+    words = _told(state, learner, reply, symbol, say)
+    return VerdictPicture(ink, say(lead) if lead else "", words, note)
 
 
 def _told(state: State, learner: LessonSession, reply: Reply, symbol: str, say: Say) -> str:
     step, task = learner.step, learner.task
-    if isinstance(reply.told, UserError):
-        return sentence(reply.told, state.look.locale)
     if reply.is_right:
         return _result(state, learner, symbol) if not task.rows else ""
+    if isinstance(reply.told, Verdict):
+        return sentence_of(reply.told, step, state, say)
     if isinstance(step, Choose) and task.refused:
         because = step.options[int(str(task.refused[-1]))].because
         return filled(because, step.here, state, say) if because else say("Not this one.")
-    if reply.verdict == "sign":
-        return say("Right but for its sign.")
-    if isinstance(step, Number) or task.rows:
-        return say("Not this number.")
     return say("Not this one.")
 
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from engine.experiment import Experiment
 from engine.quantities import Name
+from engine.teaching.judge import Verdict
 from engine.teaching.lesson import CarryOut, Do, Number, Point, Watch
 from engine.teaching.places import index_of, update_at
 from engine.teaching.questions import asked_name, began_at, rows_of
@@ -28,7 +29,7 @@ def stage_of(learner: LessonSession, look: Look) -> Stage:
     step, waits = learner.step, learner.waits
     changes: StateChanges = {
         "lesson": learner,
-        "marked": step.mark,
+        "marked": (*step.mark, *_mistaken(learner)),
         "editable": frozenset(step.edit) if isinstance(step, Do) else frozenset(),
         "picks": isinstance(step, Point) and waits,
         "curtain": waits and (step.curtain or not _OF_THE_RUN.isdisjoint(step.covered)),
@@ -38,6 +39,14 @@ def stage_of(learner: LessonSession, look: Look) -> Stage:
         "practice": None,
     }
     return Stage(step.experiment, _index(learner), changes)
+
+
+def _mistaken(learner: LessonSession) -> tuple[Name, ...]:
+    """Return the number that was taken for another, while that is told."""
+    reply = learner.task.reply
+    told = reply.told if reply is not None and learner.waits else None
+    slips = told.slips if isinstance(told, Verdict) else ()
+    return tuple(slip.lit for slip in slips[:1] if slip.lit is not None)
 
 
 def look_of(learner: LessonSession) -> LookChanges:

@@ -1,7 +1,7 @@
 """What is to be seen of tasks of several values, and of goals. No Qt."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.teaching.lesson import CarryOut, Do
 from engine.teaching.progress import Outcome
@@ -11,9 +11,9 @@ from engine.teaching.standing import Standing
 from engine.teaching.terms import Condition, Term
 from engine.teaching.values import holds, value_at
 from engine.user_error import UserError
-from gui.formula.picture import formula_picture
 from gui.language import Say, sentence
 from gui.language.numbers import given
+from gui.lesson.hints import formula_at
 from gui.lesson.words import step_words
 from gui.state import State
 from gui.words import symbols
@@ -106,18 +106,7 @@ def _help(state: State, step: CarryOut, row: RowTask) -> str:
     """Return the formula of a row, as far as the lesson shows it: all but the result."""
     if step.help == "none":
         return ""
-    bare = replace(
-        state,
-        run=step.run,
-        index=row.index,
-        lesson=None,
-        practice=None,
-        covered=frozenset(),
-        covered_at=None,
-    )
-    told = formula_picture(bare)
-    pieces = told.symbols if step.help == "symbols" else (*told.symbols, *told.numbers[:-2])
-    return "".join(piece.text for piece in pieces)
+    return formula_at(state, step, row.index, numbers=step.help == "numbers")
 
 
 def goal_parts(state: State, learner: LessonSession, say: Say) -> tuple[GoalPart, ...]:

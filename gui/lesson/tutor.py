@@ -10,8 +10,8 @@ from engine.teaching.lesson import CarryOut, Choose, Do, Lesson, Number, Point
 from engine.teaching.questions import next_steps, reached, right_options, rows_of, search_of
 from engine.teaching.session import LessonSession, Reply, begin
 from engine.user_error import UserError
-from gui.lesson.judging import judged
-from gui.lesson.picture import hints_of
+from gui.lesson.hints import hints_in
+from gui.lesson.judging import judged, judged_row
 from gui.lesson.staging import Stage, look_of, plays_to, stage_of
 from gui.state import State
 from gui.state.session import Session
@@ -76,7 +76,7 @@ class Tutor(QObject):
             case "point", _:
                 self._point(learner, value)
             case "hint", _:
-                self._show(learner.hinted(len(hints_of(learner))))
+                self._show(learner.hinted(hints_in(learner)))
             case "show", _:
                 self._show(learner.shown())
             case "next", _ if not learner.is_last:
@@ -110,10 +110,10 @@ class Tutor(QObject):
         if not typed.strip() or not learner.waits:
             return
         if isinstance(step, Number):
-            self._show(learner.replied(typed, judged(step.answer, typed, locale)))
+            self._show(learner.replied(typed, judged(step, typed, locale)))
         elif isinstance(step, CarryOut) and not step.find:
             row = rows_of(step)[learner.task.row]
-            self._show(learner.replied_row(typed, judged(row.value, typed, locale)))
+            self._show(learner.replied_row(typed, judged_row(step.run, row.index, typed, locale)))
 
     def _choose(self, learner: LessonSession, option: int) -> None:
         step, task = learner.step, learner.task

@@ -1,30 +1,18 @@
 """A lesson on screen: a column at the side, or a strip below the chain."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.teaching.lesson import Do
 from engine.user_error import UserError
-from gui.drawing.ink import Ink
-from gui.language import Say, speech
-from gui.lesson.answering import FieldRow, Options, RowTable
-from gui.lesson.doing import OpenFields
-from gui.lesson.dots import Dots
-from gui.lesson.explaining import Explaining
+from gui.language import speech
+from gui.lesson.parts import LessonParts
 from gui.lesson.picture import LessonPicture, lesson_picture
-from gui.lesson.prose import Inks, Prose
 from gui.state import State
-from gui.state.intents import Teach
-from gui.theme import THEMES, Theme, dressed, text_font
-from gui.widgets.button import Button
+from gui.theme import dressed
 from gui.widgets.flow import Flow
-from gui.widgets.labels import Elided, heading
-from gui.widgets.reading import Reading
 from gui.widgets.spaces import keep_own
-from gui.widgets.verdict_box import VerdictBox
-from gui.words import symbols
-from gui.words.inks import ink_of
 
 COLUMN = 330
 """In pixels, at the ordinary size of type: how wide a lesson at the side is."""
@@ -40,28 +28,15 @@ _LEAST, _SHARE = 200, 0.3
 """In pixels, the least sides of it; and the share of the window that a strip may ask for."""
 
 
-class LessonView(QWidget):
-    """Shows the step of a lesson. `wished` carries an `Intent`; `left` gives the keys back.
-
-    `name` is said before its title where it has no title bar.
-    """
-
-    wished = Signal(object)
-    left = Signal()
-    name = ""
+class LessonView(LessonParts):
+    """Shows the step of a lesson, as a column or as a strip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("lesson")
-        self._theme: Theme = THEMES["light"]
         self._strip: bool | None = None
-        self._tight = False
-        self._say: Say = speech("en")
         self._place: tuple[object, ...] = ()
         self._picture: LessonPicture | None = None
-        self._build_parts()
         self._head, self._body, self._foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        self._second = Reading(QWidget())
         self._build_reading()
         self._column = QVBoxLayout(self)
         for layout in (self._column, self._head, self._body, self._foot):
@@ -74,48 +49,10 @@ class LessonView(QWidget):
         self._column.addWidget(self._keys)
         self._column.addLayout(self._foot)
 
-    def _build_parts(self) -> None:
-        self._title, self._dots, self._where = heading("name"), Dots(), heading("muted")
-        self._title.setWordWrap(True)
-        self._short, self._close = Elided("title"), Button("x", "plain")
-        self._kind, self._notice = heading("kind"), heading("problem")
-        self._notice.setWordWrap(True)
-        self._text, self._marked = Prose(), heading("muted")
-        self._marked.setWordWrap(True)
-        self.answer, self.options, self.rows = FieldRow(), Options(), RowTable()
-        self.fields, self.explaining = OpenFields(), Explaining()
-        self._hints, self._box, self._after = Prose(13), VerdictBox(), Prose()
-        self._help = heading()
-        self._help.setWordWrap(True)
-        self._keys = heading("small")
-        self._keys.setWordWrap(True)
-        self._score = heading("small")
-        self._score.setWordWrap(True)
-        self._score.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint, self._show, self._skip = Button(), Button(), Button(role="plain")
-        self._restart, self._play = Button(), Button("play")
-        self._back, self._next = Button(), Button()
-        for name, deed, button in (
-            ("lesson hint", "hint", self._hint),
-            ("lesson show", "show", self._show),
-            ("lesson skip", "skip", self._skip),
-            ("lesson restart", "restart", self._restart),
-            ("lesson play", "play", self._play),
-            ("lesson back", "back", self._back),
-            ("lesson next", "next", self._next),
-            ("lesson close", "leave", self._close),
-        ):
-            button.setObjectName(name)
-            button.clicked.connect(lambda _on=False, deed=deed: self.wished.emit(Teach(deed)))
-        for part in (self.answer, self.options, self.rows, self.fields, self.explaining):
-            part.wished.connect(self.wished)
-        for part in (self.answer, self.explaining):
-            part.left.connect(self.left)
-
     def _build_reading(self) -> None:
         """Put what is read into one part that scrolls, and what is answered into another."""
         inside = QWidget()
-        self._reading = Reading(inside)
+        self._reading.setWidget(inside)
         self._reading_column = QVBoxLayout(inside)
         self._asking = QWidget()
         self._asking_column = QVBoxLayout(self._asking)
@@ -256,72 +193,8 @@ class LessonView(QWidget):
         self._help.setVisible(bool(picture.help))
         self._present_verdict(picture, theme)
         self._present_buttons(picture, theme, say)
-        self._follow(picture, state, held=held)
-
-    def _present_head(self, picture: LessonPicture, theme: Theme) -> None:
-        self._title.setText(picture.title)
-        self._short.setText(f"{self.name} · {picture.title}" if self.name else picture.title)
-        self._dots.present(theme, picture.dots)
-        self._where.setText(picture.place)
-        self._kind.setText(picture.kind)
-        self._notice.setText(picture.notice)
-        self._notice.setVisible(bool(picture.notice))
-        self._keys.setText(picture.keys)
-        self._score.setText(picture.score)
-        for label, points in ((self._where, 12), (self._marked, 12)):
-            label.setFont(text_font(theme.size(points)))
-
-    def _present_text(self, picture: LessonPicture, state: State, theme: Theme) -> None:
-        inks: Inks = tuple(
-            (symbols.of(name, picture.step.experiment), theme.inks[ink_of(name)].text)
-            for name in picture.step.mark
-        )
-        self._text.present(theme, picture.text, inks)
-        self._marked.setText(picture.marked)
-        self._marked.setVisible(bool(picture.marked))
-        name = speech(state.look.locale)("Lesson")
-        for part in (self._reading, self._second):
-            part.present(theme, name)
-
-    def _present_verdict(self, picture: LessonPicture, theme: Theme) -> None:
-        verdict = picture.verdict
-        self._box.setVisible(verdict is not None)
-        if verdict is not None:
-            self._box.present(theme, verdict.ink, verdict.lead, verdict.words, verdict.note)
-        else:
-            self._box.present(theme, Ink.MUTED, "", "")
-        self._hints.present(theme, "\n\n".join(picture.hints))
-        self._after.present(theme, picture.after)
-
-    def _present_buttons(self, picture: LessonPicture, theme: Theme, say: Say) -> None:
-        self._hint.present(theme, picture.hint, say("A hint (F3)"))
-        self._hint.setVisible(bool(picture.hint))
-        self._show.present(theme, say("Show me"), say("Show the answer"))
-        self._skip.present(theme, say("Skip"), say("Go on, and answer this another time"))
-        for button in (self._show, self._skip):
-            button.setVisible(picture.asks)
-        self._restart.present(theme, say("Begin again"), say("Put the experiment back"))
-        self._restart.setVisible(isinstance(picture.step, Do))
-        self._play.present(theme, say("Play"), say("Play this part of the run"))
-        self._play.setVisible(picture.plays)
-        self._close.present(theme, "", say("Leave the lesson"), icon_only=True)
-        self._present_steering(picture)
         self._fit_head()
-
-    def _present_steering(self, picture: LessonPicture) -> None:
-        say, last = self._say, picture.is_last
-        back, text = say("‹ Back"), say("Finish") if last else say("Next ›")
-        if self._tight:
-            back, text = "‹", text if last else "›"
-        self._back.present(self._theme, back, say("The step before (Ctrl+PgUp)"))
-        self._back.setEnabled(picture.has_back)
-        hint = say("Close the lesson") if last else say("The next step (Ctrl+PgDown)")
-        self._next.present(self._theme, text, hint)
-        for button, name in ((self._back, say("‹ Back")), (self._next, say("Next ›"))):
-            if self._tight and not (last and button is self._next):
-                button.setAccessibleName(name)
-
-    # The keys
+        self._follow(picture, state, held=held)
 
     def _follow(self, picture: LessonPicture, state: State, *, held: bool) -> None:
         """Give the keys to where the answer goes, when a step is opened or asks for the next."""

@@ -28,7 +28,7 @@ def announcement(former: State, state: State, heard: Run) -> Announcement:
     """
     say = speech(state.look.locale)
     faults = tuple(_faults(former, state))
-    judged = tuple(_judged(former, state))
+    judged = (*_judged(former, state), *_taught(former, state))
     happened = (*faults, *judged, *_runs(former, state, heard), *_steps(former, state))
     return Announcement(sentences(happened, say), at_once=bool(faults))
 
@@ -53,6 +53,27 @@ def _judged(former: State, state: State) -> Iterator[str]:
     said = state.practice.said, state.question and state.question.fault
     if picture is not None and any(said):
         yield picture.spoken
+
+
+def _taught(former: State, state: State) -> Iterator[str]:
+    """Yield what a lesson asks when a step of it is opened, and what is said of an answer."""
+    learner, before = state.lesson, former.lesson
+    if learner is None or learner == before:
+        return
+    from gui.lesson.picture import lesson_picture  # noqa: PLC0415 - for who is in a lesson
+
+    picture = lesson_picture(state)
+    if picture is None:
+        return
+    if before is None or (before.lesson, before.place) != (learner.lesson, learner.place):
+        yield picture.question
+        return
+    now, then = (learner.task, learner.warned), (before.task, before.warned)
+    told = picture.verdict
+    if told is not None and now != then:
+        yield sentences(filter(None, (told.lead, told.words, told.note)), speech(state.look.locale))
+    if len(picture.hints) > before.task.hints:
+        yield picture.hints[-1]
 
 
 def _runs(former: State, state: State, heard: Run) -> Iterator[str]:

@@ -12,6 +12,7 @@ from gui.shell.app import Chainstep
 from gui.shell.lessons.shelf import ours
 from gui.widgets.verdict_box import VerdictBox
 from tests.gui.lesson.playing import answer, learner, view
+from tests.gui.listening import a_reader_listens
 from tests.gui.screen import (
     box_at,
     button,
@@ -294,3 +295,31 @@ def test_tab_reaches_the_field_then_check(program: Chainstep) -> None:
         order.append(focus.objectName())
         press(program, "Tab")
     assert order[:4] == ["lesson answer", "check lesson answer", "lesson hint", "lesson show"]
+
+
+def test_a_slip_is_named_with_its_numbers_and_its_operand_is_lit(program: Chainstep) -> None:
+    open_lesson(program, 3, 3)
+    write(program, "12")  # the gradient −24 is passed on: −24 · −0.5
+    press(program, "Return")
+    assert said(program).startswith("Not yet. 12 = −24 × (−0.5).")
+    assert "slip: " in said(program)
+    assert Name(Quantity.GRADIENT, 3) in program.session.state.lit
+    assert learner(program).task.slips == ("passes_gradient_on",)
+
+
+def test_the_last_hint_is_the_formula_with_its_numbers(program: Chainstep) -> None:
+    open_lesson(program, 3, 3)
+    press(program, "F3", "F3", "F3")
+    assert "∂L/∂z = ∂L/∂e · w₃ = −4.0000 × (−0.50000) = ?" in view(program)._hints.text
+
+
+def test_a_question_and_a_verdict_are_said_once(
+    program: Chainstep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_reader_listens(monkeypatch) as heard:
+        open_lesson(program, 3, 3)
+        assert sum("∂L/∂z?" in words for words in heard.new()) == 1
+        write(program, "12")
+        press(program, "Return")
+        settle()
+    assert sum("Not yet." in words for words in heard.new()) == 1
