@@ -91,3 +91,5 @@ class TrainingSection(Section):
             words = [say(_WORDS[value]) for value in choice.names]
             self._fit(name, max(map(choice.fontMetrics().horizontalAdvance, words)), theme)
             choice.present(theme, getattr(experiment, name), words)
+        for part in (self._labels["algorithm"], self._choices["algorithm"]):
+            part.setVisible(not state.secret)

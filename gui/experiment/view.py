@@ -144,7 +144,7 @@ class ExperimentView(Form):
     def present(self, state: State) -> None:
         """Show the state's experiment, what is wrong with the fields, and the answers."""
         say, theme = speech(state.look.locale), dressed(state.look)
-        shown = (state.experiment, state.saved, state.look, state.faults)
+        shown = (state.experiment, state.saved, state.look, state.faults, state.secret)
         if self._shown.renew(shown):
             if theme.zoom != self._zoom:
                 self._zoom = theme.zoom

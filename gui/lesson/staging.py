@@ -37,6 +37,7 @@ def stage_of(learner: LessonSession, look: Look) -> Stage:
         "covered_at": _update(learner) if waits else None,
         "look": look,
         "practice": None,
+        "secret": waits and "algorithm" in step.covered,
     }
     return Stage(step.experiment, _index(learner), changes)
 
@@ -70,6 +71,8 @@ def _index(learner: LessonSession) -> int:
         return rows[done - 1].index if done else began_at(step)
     if isinstance(step, Number) and not learner.waits:
         return step.asked.index
+    if learner.waits and "algorithm" in step.covered:
+        return step.here.at_end_of_sample().index  # where no formula tells how it computes
     return step.index
 
 

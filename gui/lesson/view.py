@@ -1,5 +1,7 @@
 """A lesson on screen: a column at the side, or a strip below the chain."""
 
+from operator import is_
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -34,6 +36,7 @@ class LessonView(LessonParts):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strip: bool | None = None
+        self._told: tuple[object, ...] = ()
         self._place: tuple[object, ...] = ()
         self._picture: LessonPicture | None = None
         self._head, self._body, self._foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -170,7 +173,11 @@ class LessonView(LessonParts):
     # What is shown
 
     def present(self, state: State, fault: UserError | None = None) -> None:
-        """Show the step of the state's lesson."""
+        """Show the step of the state's lesson; a step in the run changes nothing of it."""
+        stamp = (state.lesson, state.look, state.experiment, state.run, state.faults, fault)
+        if len(stamp) == len(self._told) and all(map(is_, stamp, self._told)):
+            return
+        self._told = stamp
         picture = lesson_picture(state, fault)
         if picture is None:
             self._picture, self._place = None, ()

@@ -10,8 +10,9 @@ from typing import cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from engine.words import mark
 from gui.errors.faults import faults
 from gui.errors.sorry import Sorry, sorry
 from gui.language import speech
@@ -32,6 +33,12 @@ _NARROWEST = 344
 """In pixels, at the ordinary size of type."""
 
 
+_TELL = frozenset({"chain_rule", "code", "numbers", "diagnosis"})
+"""The panels that tell how an algorithm computes."""
+
+_SECRET = mark("This panel tells how the algorithm computes: first answer the question.")
+
+
 class Panels(IsolatedWidget):
     """The tabs, and below them the panel that was chosen."""
 
@@ -44,7 +51,12 @@ class Panels(IsolatedWidget):
         self._tabs = Tabs(NAMES, per_row=_PER_ROW)
         self._tabs.chosen.connect(lambda name: act(Show({"panel": name})))
         self._stack, self._sorry = QStackedWidget(), Sorry()
+        self._hidden = QLabel()
+        self._hidden.setWordWrap(True)
+        self._hidden.setMargin(14)
+        self._hidden.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(self._sorry)
+        self._stack.addWidget(self._hidden)
         column = QVBoxLayout(self.inside)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(0)
@@ -113,6 +125,10 @@ class Panels(IsolatedWidget):
     def _present_panel(self) -> None:
         """Show the chosen panel; where it fails, a sentence stands in its place until it does."""
         name = self._state.look.panel
+        if self._state.secret and name in _TELL:
+            self._hidden.setText(speech(self._state.look.locale)(_SECRET))
+            self._stack.setCurrentWidget(self._hidden)
+            return
         self._sorry.setText(sorry())
         shown: QWidget = self._sorry
         with faults.kept_in(name):

@@ -60,4 +60,5 @@ def _differ_in_place_alone(former: State, state: State) -> bool:
         marked=state.marked,
         curtain=state.curtain,
         picks=state.picks,
+        secret=state.secret,
     )

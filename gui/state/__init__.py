@@ -135,7 +135,7 @@ class State:
 
     `lesson` is the lesson that is open. Its step lights the numbers `marked`; of the experiment the
     fields `editable` alone are open, all of them where that is None; with `picks`, a click on a
-    number of the chain answers.
+    number of the chain answers; while it is `secret`, nothing tells how the algorithm computes.
     """
 
     run: Run
@@ -167,6 +167,7 @@ class State:
     marked: tuple[Pointed, ...] = ()
     editable: frozenset[str] | None = None
     picks: bool = False
+    secret: bool = False
 
     @cached_property
     def moment(self) -> Moment:

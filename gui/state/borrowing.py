@@ -63,6 +63,7 @@ class Borrowing(Practising):
             "marked": (),
             "editable": None,
             "picks": False,
+            "secret": False,
             "covered": frozenset(),
             "covered_at": None,
             "curtain": False,

@@ -83,3 +83,4 @@ class StateChanges(TypedDict, total=False):
     marked: tuple[Pointed, ...]
     editable: frozenset[str] | None
     picks: bool
+    secret: bool

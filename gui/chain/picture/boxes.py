@@ -144,7 +144,7 @@ class Boxes(Scene):
         """Return the full value, what it means, and what a wrong algorithm treats it as."""
         term = term_of(name.quantity, name.layer, is_true=symbol == meant)
         hint = self.hint(symbol, value, term)
-        if value is None or symbol == meant:
+        if value is None or symbol == meant or self.state.secret:
             return hint
         words = self.say("“{algorithm}” treats this as {derivative}.").format(
             algorithm=self.say(self.structure.by.title), derivative=meant

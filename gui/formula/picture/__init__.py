@@ -3,20 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from engine import Experiment
+from engine import Experiment, Phase, Step
 from engine.quantities import Term
 from gui.drawing.ink import Ink
 from gui.formula.picture.line import PHASE_INKS, Line, Piece
 from gui.language import Say, speech
 from gui.language.covering import HIDDEN
 from gui.language.joining import ended, labelled, sentences
-from gui.language.numbers import MINUS, exact
+from gui.language.numbers import MINUS, exact, rounded
 from gui.state import State
 from gui.state.practice import Help, Question
 from gui.words import glossary, symbols
 from gui.words.steps import heading, words
 
 __all__ = ["PHASE_INKS", "FormulaPicture", "Piece", "formula_picture"]
+
+
+_OF_THE_ALGORITHM = frozenset({Phase.SEED, Phase.GRADIENT, Phase.PASS_ON})
+"""The steps that are its own; forward, and how a weight is updated, all have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ def formula_picture(state: State) -> FormulaPicture:
     moment = state.moment
     if moment.step is None or moment.computation is None:
         return _start(say, state)
+    if state.secret and moment.phase in _OF_THE_ALGORITHM:
+        return _secret(say, state, moment.step)
     line = Line(state, moment.computation)
     experiment = state.run.experiment
     terms = (moment.computation.result, *moment.computation.operands)
@@ -88,6 +94,19 @@ def formula_picture(state: State) -> FormulaPicture:
         tip="\n".join((*_digits(terms, experiment, say), *_meanings(terms, experiment, say))),
         language=state.look.locale,
     )
+
+
+def _secret(say: Say, state: State, step: Step) -> FormulaPicture:
+    """Describe a step of an algorithm that is to be found out."""
+    told = say("how this algorithm computes it is to be found out")
+    result = Piece(
+        symbols.of(step.result, state.run.experiment), PHASE_INKS[step.phase], italic=True
+    )
+    number = state.moment.numbers[step.result]
+    value = Piece(f" = {rounded(number, state.look.digits, say)}", bold=True)
+    ink, language = PHASE_INKS[step.phase], state.look.locale
+    hint = f"{result.text} = {exact(number, say)}"
+    return FormulaPicture(heading(say, step), ink, told, (result,), (value,), hint, hint, language)
 
 
 def _asked(say: Say, state: State, question: Question) -> FormulaPicture:

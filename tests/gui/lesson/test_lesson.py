@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from engine.quantities import Name, Quantity
 from engine.teaching.progress import Outcome
+from gui.language import speech
 from gui.shell.app import Chainstep
 from gui.shell.lessons.shelf import ours
 from gui.widgets.verdict_box import VerdictBox
+from gui.words.names import ALGORITHM_NAMES
 from tests.gui.lesson.playing import answer, learner, view
-from tests.gui.listening import a_reader_listens
+from tests.gui.listening import a_reader_listens, everything, interface
 from tests.gui.screen import (
     box_at,
     button,
@@ -27,6 +29,8 @@ from tests.gui.screen import (
     wait_for,
     write,
 )
+
+say = speech("en")
 
 ONE = """format = "chainstep lesson"
 version = 1
@@ -323,3 +327,21 @@ def test_a_question_and_a_verdict_are_said_once(
         press(program, "Return")
         settle()
     assert sum("Not yet." in words for words in heard.new()) == 1
+
+
+def test_an_algorithm_that_is_to_be_found_out_is_told_nowhere(program: Chainstep) -> None:
+    place = next(k for k, step in enumerate(ours()[7].lesson.steps) if "algorithm" in step.covered)
+    open_lesson(program, 8, place)
+    name = say(ALGORITHM_NAMES[program.session.state.experiment.algorithm])
+    for panel in ("chain_rule", "code", "numbers", "diagnosis"):
+        program.parts.show_panel(panel)
+        settle()
+        seen = everything(interface(program.window))
+        assert not [text for text in seen if name in text]
+    press(program, "Esc", *["Left"] * 4)
+    assert formula(program).count("=") == 1
+    chain = program.window.chain
+    assert not [part.hint for part in chain.parts() if name in part.hint]
+    program.parts.lessons.do("show")
+    settle()
+    assert not program.session.state.secret

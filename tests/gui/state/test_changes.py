@@ -4,6 +4,7 @@ from typing import get_type_hints
 
 import pytest
 
+from engine.teaching.session import LessonSession
 from gui import state
 from gui.state import Look, State
 from gui.state.changes import LookChanges, StateChanges
@@ -11,4 +12,5 @@ from gui.state.changes import LookChanges, StateChanges
 
 @pytest.mark.parametrize(("record", "changes"), [(Look, LookChanges), (State, StateChanges)])
 def test_every_field_can_be_changed_by_its_name(record: type, changes: type) -> None:
-    assert get_type_hints(changes) == get_type_hints(record, vars(state))
+    known = {**vars(state), "LessonSession": LessonSession}
+    assert get_type_hints(changes, None, known) == get_type_hints(record, vars(state), known)
