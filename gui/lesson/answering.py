@@ -216,17 +216,18 @@ class RowTable(QWidget):
             row = picture.rows[k] if seen else None
             chosen = row is not None and row.now and not row.types and not row.choices
             for label in (symbol, value):
-                label.setVisible(seen and not chosen)
+                label.setVisible(seen and not chosen and not (row and row.choices))
             button.setVisible(chosen)
             if row is None:
                 continue
             mark = _MARKS.get(row.state, "")
-            symbol.setText(f"{mark}{row.symbol}")
+            symbol.setText(f"{mark}{row.symbol} =" if row.value else f"{mark}{row.symbol}")
             shown = say("{value} (filled in)").format(value=row.value)
             value.setText(shown if row.state == "shown" else row.value)
             for label in (symbol, value):
                 label.setFont(text_font(theme.size(13), bold=row.now))
                 label.setEnabled(bool(row.value) or row.now)
+            symbol.setContentsMargins(0, 0, theme.size(8), 0)
             button.present(theme, f"{mark}{row.symbol} = {row.value}", "")
             button.allow(row.state != "wrong")
 

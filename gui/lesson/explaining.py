@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
 
 from gui.language import Say
 from gui.lesson.keys import LESSON
@@ -67,6 +67,7 @@ class Explaining(QWidget):
         self.text, self.compare = Writing(), Button(role="play")
         self.compare.setObjectName("compare")
         self._ticks: list[CheckBox] = []
+        self._labels: list[QLabel] = []
         self._model = Prose()
         self._head = heading("title")
         self._head.setWordWrap(True)
@@ -103,17 +104,30 @@ class Explaining(QWidget):
         self._head.setText(say("Which of these did yours say?"))
         self._head.setVisible(bool(picture.points))
         while len(self._ticks) < len(picture.points):
-            made = CheckBox()
-            made.setObjectName(f"point {len(self._ticks) + 1}")
-            made.clicked.connect(partial(self._tick, len(self._ticks)))
-            self._ticks.append(made)
-            self._column.addWidget(made)
-        for k, tick in enumerate(self._ticks):
-            tick.setVisible(k < len(picture.points))
+            self._add_tick()
+        for k, (tick, label) in enumerate(zip(self._ticks, self._labels, strict=True)):
+            for part in (tick, label):
+                part.setVisible(k < len(picture.points))
             if k < len(picture.points):
                 words, ticked = picture.points[k]
-                tick.setText(words)
+                label.setText(words)
+                tick.setAccessibleName(words)
                 tick.setChecked(ticked)
+
+    def _add_tick(self) -> None:
+        """Add a point: its text wraps, which that of a check box does not."""
+        place, made, label = len(self._ticks), CheckBox(), QLabel()
+        made.setObjectName(f"point {place + 1}")
+        made.clicked.connect(partial(self._tick, place))
+        label.setWordWrap(True)
+        label.setBuddy(made)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label, 1)
+        self._ticks.append(made)
+        self._labels.append(label)
+        self._column.addLayout(row)
 
     def _tick(self, point: int, *_: object) -> None:
         self.wished.emit(Teach("tick", point))

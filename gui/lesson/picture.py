@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from engine.teaching.judge import Verdict
-from engine.teaching.lesson import Choose, Explain, LessonStep, Number, Watch
+from engine.teaching.lesson import CarryOut, Choose, Explain, LessonStep, Number, Watch
 from engine.teaching.progress import Outcome
-from engine.teaching.questions import asked_name, right_options, shuffled
+from engine.teaching.questions import asked_name, right_options, rows_of, shuffled
 from engine.teaching.reading.markdown import plain
 from engine.teaching.session import LessonSession, Reply
 from engine.user_error import UserError
@@ -218,11 +218,25 @@ def _verdict(state: State, learner: LessonSession, symbol: str, say: Say) -> Ver
         return VerdictPicture(INKS["shown"], say(LEADS["shown"]), _result(state, learner, symbol))
     if reply is None:
         return None
+    if task.rows and not reply.is_right and (filled_in := _filled_in(state, learner)):
+        return VerdictPicture(INKS["shown"], say(LEADS["shown"]), filled_in)
     lead = LEADS.get(reply.verdict, NOT_YET)
     ink = INKS.get(reply.verdict, Ink.BACKWARD)
     note = slip_words(reply.told, step, say) if isinstance(reply.told, Verdict) else ""
     words = _told(state, learner, reply, symbol, say)
     return VerdictPicture(ink, say(lead) if lead else "", words, note)
+
+
+def _filled_in(state: State, learner: LessonSession) -> str:
+    """Return the value that was filled in just now, after it was missed twice; or nothing."""
+    task, step = learner.task, learner.step
+    last = task.rows[task.row - 1] if task.row else None
+    if not isinstance(step, CarryOut) or last is None or last.outcome is not Outcome.SHOWN:
+        return ""
+    if task.row < len(task.rows) and task.rows[task.row].misses:
+        return ""
+    row, say = rows_of(step)[task.row - 1], speech(state.look.locale)
+    return f"{symbols.of(row.result, step.experiment)} = {given(row.value, state.look.digits, say)}"
 
 
 def _told(state: State, learner: LessonSession, reply: Reply, symbol: str, say: Say) -> str:
