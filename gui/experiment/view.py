@@ -144,7 +144,8 @@ class ExperimentView(Form):
     def present(self, state: State) -> None:
         """Show the state's experiment, what is wrong with the fields, and the answers."""
         say, theme = speech(state.look.locale), dressed(state.look)
-        shown = (state.experiment, state.saved, state.look, state.faults, state.secret)
+        closed = (state.editable, state.secret)
+        shown = (state.experiment, state.saved, state.look, state.faults, closed)
         if self._shown.renew(shown):
             if theme.zoom != self._zoom:
                 self._zoom = theme.zoom
@@ -153,9 +154,17 @@ class ExperimentView(Form):
             for section in self._sections:
                 section.present(state, say, theme)
             self._order_tabs()
+            self._open_fields(state)
             self._place_messages()
         self._data.mark(state.moment.sample)
         self._answers.present(state, say, theme)
+
+    def _open_fields(self, state: State) -> None:
+        """Close what a lesson leaves as it is."""
+        for section in self._sections:
+            for control in section.tab_order():
+                field = control.objectName().partition("[")[0]
+                control.setEnabled(state.editable is None or field in state.editable)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the messages at the foot of the panel."""

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from engine import Experiment
 from gui.panels import NAMES
 from gui.shell.app import Chainstep
+from gui.shell.lessons.shelf import ours
 from gui.shell.settings import Settings
 from gui.state import Look
 from gui.theme import THEMES
@@ -43,13 +44,17 @@ BIASED = replace(BENT, biases=(0.3, -0.2, 0.15))
 
 
 class Snapshot(NamedTuple):
-    """A moment of an experiment, and how it is shown: the window, or one of its panels."""
+    """A moment of an experiment, and how it is shown: the window, or one of its panels.
+
+    `lesson` is a lesson, counted from 1, and the step of it, from 0.
+    """
 
     keys: list[str]
     language: str = "en"
     theme: str = "light"
     experiment: Experiment = Experiment()
     panel: str = ""
+    lesson: tuple[int, int] | None = None
 
 
 SNAPSHOTS = {
@@ -62,6 +67,8 @@ SNAPSHOTS = {
     "twelve-layers-light-zh": Snapshot(["Right"] * 20, "zh_CN", "light", TWELVE),
     "bias-light-en": Snapshot(["Right"] * 10, experiment=BIASED),
     "diverged-light-en": Snapshot(["Ctrl+Right"] * 3, "en", "light", DIVERGED),
+    "lesson-light-en": Snapshot(["1", "2", "Return"], lesson=(3, 3)),
+    "lesson-dark-zh": Snapshot([], "zh_CN", "dark", lesson=(3, 2)),
 }
 
 SHOWN: dict[str, tuple[list[str], Experiment]] = {
@@ -114,7 +121,7 @@ def painted(differs: npt.NDArray[np.bool_]) -> QImage:
 def test_the_window_looks_as_it_did(
     qapp: QApplication, qtbot: QtBot, settings: Settings, tmp_path: Path, name: str
 ) -> None:
-    keys, language, theme, experiment, panel = SNAPSHOTS[name]
+    keys, language, theme, experiment, panel, lesson = SNAPSHOTS[name]
     look = Look(language=language, theme=theme, movement=False)
     program = Chainstep(qapp, settings, replace(look, panel=panel) if panel else look)
     try:
@@ -127,6 +134,10 @@ def test_the_window_looks_as_it_did(
         settle()
         if experiment != Experiment():
             show_experiment(program, tmp_path, experiment)
+        if lesson is not None:
+            number, place = lesson
+            program.parts.lessons.open(ours()[number - 1].lesson, None, place, number)
+            settle()
         press(program, *keys)
         if set(keys) == {"Right"}:
             assert program.session.state.index == len(keys), "a key was lost"
@@ -190,4 +201,4 @@ def test_a_difference_is_seen_and_shown(tmp_path: Path, monkeypatch: pytest.Monk
 def test_the_stored_pictures_are_those_and_small() -> None:
     files = sorted(STORED.glob("*"))
     assert [file.stem for file in files] == sorted(SNAPSHOTS)
-    assert sum(file.stat().st_size for file in files) < 1_600_000
+    assert sum(file.stat().st_size for file in files) < 1_800_000

@@ -21,10 +21,12 @@ from tests.gui.screen import (
     click,
     drop,
     enter,
+    field,
     formula,
     popups,
     press,
     settle,
+    show_experiment,
     shown_numbers,
     wait_for,
     write,
@@ -345,3 +347,30 @@ def test_an_algorithm_that_is_to_be_found_out_is_told_nowhere(program: Chainstep
     program.parts.lessons.do("show")
     settle()
     assert not program.session.state.secret
+
+
+@popups
+def test_another_experiment_ends_the_lesson_and_the_own_one_is_listed(
+    program: Chainstep, tmp_path: Path
+) -> None:
+    enter(program, "weights[1]", "0.7")
+    own = program.session.state.experiment
+    open_lesson(program, 3, 3)
+    show_experiment(program, tmp_path, replace(own, epochs=3))
+    assert program.session.state.lesson is None
+    assert program.session.state.experiment.epochs == 3
+    assert program.parts.documents.recent[0].document.experiment == own
+    press(program, "Ctrl+Z")
+    assert program.session.state.experiment == own
+
+
+def test_fields_that_a_step_leaves_as_they_are_can_not_be_entered(program: Chainstep) -> None:
+    open_lesson(program, 4, 7)
+    program.window.experiment_dock.show()
+    settle()
+    closed = {"weights[0]", "learning_rate", "samples[0].x"}
+    assert not any(field(program, name).isEnabled() for name in closed)
+    assert field(program, "epochs").isEnabled()
+    program.parts.lessons.do("leave")
+    settle()
+    assert all(field(program, name).isEnabled() for name in closed)
