@@ -116,8 +116,6 @@ class Menus:
                 action.setCheckable(True)
                 action.triggered.connect(lambda _on=False, preset=preset: documents.choose(preset))
                 made.append((action, preset))
-        self._presets_menu.addSeparator()
-        self._add(self._presets_menu, ("lessons",))
         # The status line tells of them by itself only where the menu hangs from the menu bar.
         self._presets_menu.hovered.connect(lambda action: action.showStatusText(self._window))
         self._presets_menu.aboutToHide.connect(self._window.statusBar().clearMessage)
