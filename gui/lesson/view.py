@@ -169,6 +169,24 @@ class LessonView(LessonParts):
         if self._picture is not None and tight != self._tight:
             self._tight = tight
             self._present_steering(self._picture)
+        if self.is_strip:
+            self._seat_buttons()
+
+    def _seat_buttons(self) -> None:
+        """Put hint and answer into the head of a strip; where they have no room, below."""
+        others = (self._where, self._back, self._next, self._close)
+        gap = self._head.spacing()
+        taken = sum(part.sizeHint().width() + gap for part in others)
+        in_head = self._buttons.sizeHint().width() + taken + 2 * gap <= self.width()
+        if in_head == (self._head.indexOf(self._buttons) >= 0):
+            return
+        if in_head:
+            self._asking_column.removeWidget(self._buttons)
+            self._head.insertWidget(self._head.indexOf(self._back), self._buttons)
+        else:
+            self._head.removeWidget(self._buttons)
+            self._asking_column.insertWidget(self._asking_column.count() - 1, self._buttons)
+        self._buttons.show()
 
     # What is shown
 
