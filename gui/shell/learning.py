@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _FILE = "progress.json"
 
+_REVIEW = mark("Review")
+
 
 class Learning(QObject):
     """Keeps what was reached in `folder`; without one, until the window closes.
@@ -112,7 +114,7 @@ class Learning(QObject):
         from engine.teaching.lesson import Text  # noqa: PLC0415
         from engine.teaching.reviews import review, tells  # noqa: PLC0415
 
-        title = Text(tuple((code, speech(code)("Review")) for code in languages()))
+        title = Text(tuple((code, speech(code)(_REVIEW)) for code in languages()))
         return review(self.due(), self.today().toordinal(), friendly, tells, title, _prompt)
 
     # What happens in the window

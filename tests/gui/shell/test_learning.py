@@ -72,6 +72,7 @@ def test_a_review_asks_for_what_is_due_in_every_language(session: Session) -> No
     review = learning.review()
     assert review is not None
     assert set(review.topics) == set(topics)
+    assert [review.lesson.title.of(code) for code in ("es", "zh_CN")] == ["Repaso", "复习"]
     for step, topic in zip(review.lesson.steps, review.topics, strict=True):
         assert set(step.text.languages) == set(languages())
         assert ("new w" in step.text.of("en")) == (topic.name == "update")
