@@ -72,17 +72,26 @@ class Text:
     ) -> str:
         """Return it in a language with its gaps filled by the values at a place.
 
-        `write` writes a number as the reader reads it; `never` stands for an epoch that never
-        comes. Raises `UserError` for a gap that has no value there.
+        `write` writes a number as the reader reads it, without the noise of its last digits;
+        `never` stands for an epoch that never comes. Raises `UserError` for a gap that has no
+        value there.
         """
 
         def value(gap: re.Match[str]) -> str:
             asked = parse_value(gap[1])
             found = value_at(asked, here)
-            return never if is_never(asked, found) else write(found)
+            return never if is_never(asked, found) else write(tidied(found))
 
         return GAP.sub(value, self.of(language))
 
+
+def tidied(value: float) -> float:
+    """Return a value as one computes it by hand: 1.9 for 1.9000000000000004, and no −0."""
+    return float(f"{value:.{_DIGITS}g}") + 0.0
+
+
+_DIGITS = 10
+"""Central differences are exact to about as many."""
 
 NO_TEXT = Text()
 

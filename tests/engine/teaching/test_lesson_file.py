@@ -208,3 +208,11 @@ def test_an_epoch_that_never_comes_has_a_word_and_an_infinite_number_is_written(
     (step,) = from_text(HEAD + text).steps
     said = step.text.filled("en", step.here, lambda value: "∞" if value == inf else "", "never")
     assert said.endswith("it converges in fewer than never, ∞.")
+
+
+def test_a_number_in_a_text_is_what_one_computes_by_hand() -> None:
+    text = NUMBER.replace("before pass_on 3", "after update 2").replace(
+        "{upstream 3} is", "{weight 3}, {checked 3}, {0 * gradient 3}: it is"
+    )
+    (step, _) = from_text(HEAD + text + DO).steps
+    assert step.text.filled("en", step.here, repr).startswith("1.9, -24.0, 0.0: it is passed on")
