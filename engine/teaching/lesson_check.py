@@ -197,7 +197,7 @@ def _of_slips(step: Choose, found: Findings) -> Answer:
     task = as_number(step)
     told, untold = slips_of(task)
     if len(told) < MOST_SLIPS_CHOSEN:
-        sentence = f"only {len(told)} slips can be told from the answer here; three are needed."
+        sentence = f"slips that can be told from the answer here: {len(told)}; three are needed."
         found.fault(step, "options", sentence)
     right = (number(task.answer),)
     return Answer(step.number, step.kind, step.line, step.ask.text, right, told, untold)
