@@ -69,8 +69,10 @@ def _present_row(labels: _Row, picture: PredictionPicture, theme: Theme) -> None
     question, answer, verdict = labels
     question.setText(picture.question)
     answer.setText(picture.answer)
-    answer.hint = picture.hint
-    question.hint = picture.hint
+    for label in (question, answer):
+        label.hint = picture.hint
+        # What is scrolled out of sight is not painted, but read aloud all the same.
+        label.setToolTip(picture.hint)
     verdict.setToolTip(picture.why)
     if picture.right is None:
         verdict.clear()

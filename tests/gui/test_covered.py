@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtWidgets import QWidget
 
 from engine import Experiment, Sample
 from engine.parameters import values_by_name
@@ -36,6 +38,7 @@ from gui.shell.app import Chainstep
 from gui.state import LEVELS, State
 from gui.status.picture import status_picture
 from gui.timeline.picture import timeline_picture
+from gui.widgets.accessible import Tells
 from tests.gui import examples
 from tests.gui.language.walk import seen, texts
 from tests.gui.screen import press, settle
@@ -248,22 +251,61 @@ def test_the_next_formula_has_a_question_mark_for_the_operand() -> None:
     assert "? × " in line or "× ?" in line
 
 
-@pytest.mark.parametrize("panel", NAMES)
-def test_the_window_shows_it_in_no_panel(program: Chainstep, panel: str) -> None:
+def painted(program: Chainstep) -> list[str]:
+    """Return every text that Python paints by hand."""
+    found: list[str] = []
+    paint = QPainter.drawText
+
+    def drawn(painter: QPainter, *parts: object) -> object:
+        found.extend(part for part in parts if isinstance(part, str))
+        return paint(painter, *parts)  # type: ignore[call-overload]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QPainter, "drawText", drawn)
+        program.window.grab()
+    return found
+
+
+def heard(program: Chainstep) -> Iterator[str]:
+    """Yield what a screen reader is told of all parts of all widgets."""
+    for widget in program.window.findChildren(QWidget):
+        if isinstance(widget, Tells):
+            for item in widget.accessible().items:
+                yield from (item.name, item.description, item.value)
+
+
+def in_window(program: Chainstep) -> set[str]:
+    """Return the digits of all that the window shows, says and copies."""
+    settle()
+    press(program, "Ctrl+C")
+    copied = QGuiApplication.clipboard().text()
+    return shapes(iter([*seen(program), *painted(program), *heard(program), copied]))
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        (Name(Quantity.OUTPUT, 3), 3),
+        (Name(Quantity.LOSS, 3), 4),
+        (Name(Quantity.UPSTREAM, 2), 7),
+        (Name(Quantity.GRADIENT, 2), 8),
+        (Name(Quantity.WEIGHT, 3), 11),
+    ],
+)
+def test_the_window_shows_it_nowhere(program: Chainstep, name: Name, step: int) -> None:
+    """Before its step and after it, in every panel."""
     session = program.session
     session.replace_experiment(ONE)
-    session.seek(7)
-    name = Name(Quantity.UPSTREAM, 2)
+    session.seek(step)
+    settle()
     answer = shape(session.state.moment.numbers[name])
-    session.set_look(panel=panel)
-    settle()
-    assert answer in shapes(seen(program))
+    assert answer in in_window(program)
     session.cover({name}, 0)
-    settle()
-    for _ in range(4):
-        assert answer not in shapes(seen(program)), session.state.index
-        press(program, "Right")
+    for panel in NAMES:
+        session.set_look(panel=panel)
+        for index in (step - 1, step, 13):
+            session.seek(index)
+            assert answer not in in_window(program), (panel, index)
     session.cover(set())
-    session.seek(7)
-    settle()
-    assert answer in shapes(seen(program))
+    session.seek(step)
+    assert answer in in_window(program)
