@@ -218,6 +218,11 @@ class LessonView(LessonParts):
         self._help.setVisible(bool(picture.help))
         self._present_verdict(picture, theme)
         self._present_buttons(picture, theme, say)
+        # What is only read has the whole strip.
+        self._second.setVisible(self.is_strip and picture.step.is_question)
+        if self.is_strip and picture.ended and picture.after:
+            # What was right stands in the verdict; what it means needs the room.
+            self.options.hide()
         self._fit_head()
         self._follow(picture, state, held=held)
 
