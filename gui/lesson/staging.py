@@ -32,7 +32,8 @@ def stage_of(learner: LessonSession, look: Look) -> Stage:
         "marked": (*step.mark, *_mistaken(learner)),
         "editable": frozenset(step.edit) if isinstance(step, Do) else frozenset(),
         "picks": isinstance(step, Point) and waits,
-        "curtain": waits and (step.curtain or not _OF_THE_RUN.isdisjoint(step.covered)),
+        "curtain": (waits or not step.is_question)
+        and (step.curtain or not _OF_THE_RUN.isdisjoint(step.covered)),
         "covered": frozenset(_covered(learner)) if waits else frozenset(),
         "covered_at": _update(learner) if waits else None,
         "look": look,
