@@ -1,6 +1,6 @@
 """The trainability map: every pixel is one complete training, coloured by its result."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,9 +11,7 @@ from engine.training.pace import Progress
 from engine.user_error import UserError
 from gui.errors.sorry import sorry
 from gui.language import Say, sentence, speech
-from gui.panels.map.axis_choices import AxisChoices
-from gui.panels.map.canvas import Canvas
-from gui.panels.map.legend import MapLegend
+from gui.panels.map.parts import MapParts
 from gui.panels.map.picture import (
     axes_of,
     axis_name,
@@ -30,17 +28,10 @@ from gui.state.intents import Highlight, Replace, SaveMap, Show, ShowView
 from gui.state.views import has_area
 from gui.theme import THEMES, dressed
 from gui.widgets.accessible import announce
-from gui.widgets.button import Button
-from gui.widgets.flow import Flow
-from gui.widgets.labels import heading
 from gui.widgets.panel import Panel
-from gui.widgets.reading import Reading
 
 _KEPT = 200
 """In milliseconds: how long the map of another experiment stays while the next is drawn."""
-
-_LINES = 3
-"""The number of lines of the reading: it must not change its size under the pointer."""
 
 
 class MapView(Panel):
@@ -69,13 +60,10 @@ class MapView(Panel):
         self._build()
 
     def _build(self) -> None:
-        self._note, self._reading = heading("muted"), heading("")
-        for label in (self._note, self._reading):
-            label.setWordWrap(True)
-        self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._choices = AxisChoices()
-        self._choices.chosen.connect(self._choose)
-        self._canvas, self._legend = Canvas(), MapLegend()
+        self._parts = MapParts()
+        self._canvas, self._reading = self._parts.canvas, self._parts.reading
+        self._legend, self._buttons = self._parts.legend, self._parts.buttons
+        self._parts.choices.chosen.connect(self._choose)
         self._canvas.moved.connect(self._move)
         self._canvas.resized.connect(self._draw)
         self._canvas.pointed.connect(self._read)
@@ -83,28 +71,11 @@ class MapView(Panel):
         self._canvas.crosshair.whole.connect(self._show_whole)
         self._canvas.tell_by(lambda: self.reading)
         self._canvas.crosshair.walks.connect(lambda on: self.wished.emit(Highlight(None, walks=on)))
-        self._buttons = {name: Button() for name in ("in", "out", "whole", "save")}
-        self._buttons["in"].clicked.connect(lambda: self._canvas.zoom(0.5))
-        self._buttons["out"].clicked.connect(lambda: self._canvas.zoom(2.0))
         self._buttons["whole"].clicked.connect(self._show_whole)
         self._buttons["save"].clicked.connect(self._save)
-        buttons = Flow()
-        for button in self._buttons.values():
-            buttons.addWidget(button)
-        inside = QWidget()
-        rows = QVBoxLayout(inside)
-        rows.setContentsMargins(14, 10, 14, 12)
-        rows.setSpacing(8)
-        rows.addWidget(self._note)
-        rows.addWidget(self._choices)
-        rows.addWidget(self._canvas, 1)
-        rows.addWidget(self._reading)
-        rows.addWidget(self._legend)
-        rows.addLayout(buttons)
-        self._scroll = Reading(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll)
+        column.addWidget(self._parts)
 
     @property
     def done(self) -> bool:
@@ -129,24 +100,12 @@ class MapView(Panel):
     def _present_words(self, state: State) -> None:
         say, theme = speech(state.look.locale), dressed(state.look)
         axes = self._axes
-        self._scroll.present(theme, say("Trainability map"))
-        self._note.setText(
-            say(
-                "Each pixel is one complete training with two quantities changed. Ring: this"
-                " experiment."
-            )
-        )
-        self._choices.present(theme, say, axes, map_axes.axes_of(state.experiment))
-        self._buttons["in"].present(theme, say("Zoom in"), say("Zoom in (+)"))
-        self._buttons["out"].present(theme, say("Zoom out"), say("Zoom out (−)"))
-        self._buttons["whole"].present(theme, say("Fit"), say("Back to the whole map"))
+        self._parts.speak(theme, say)
+        self._parts.choices.present(theme, say, axes, map_axes.axes_of(state.experiment))
         self._present_save()
         words = axis_name(axes[0], say), axis_name(axes[1], say)
         mark = value_of(state.experiment, axes[0]), value_of(state.experiment, axes[1])
         self._canvas.present(self._view, mark, words, theme, say)
-        self._canvas.setAccessibleName(say("Trainability map"))
-        lines = _LINES + (theme.zoom > 1.0)
-        self._reading.setFixedHeight(lines * self._reading.fontMetrics().lineSpacing())
         if not self._reading.text():
             self._read(None)
 

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from engine import UserError
 from gui.language import Say, sentence, speech
-from gui.shell.files.preview.picture import Question, TablePreview
+from gui.shell.files.preview.picture import TablePreview
+from gui.shell.files.preview.questions import Question
 from gui.theme import Theme
 from gui.widgets.accessible import announce
 from gui.widgets.check_box import CheckBox

@@ -1,57 +1,27 @@
 """What was understood of a table, before its samples are taken. No Qt."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from engine import Sample
-from engine.files.tables import DELIMITERS, ENCODINGS, SIGNS, Layout, Signs, Table, read_text
+from engine.files.tables import DELIMITERS, Table, read_text
 from engine.files.tables.cells import is_number
 from engine.files.tables.encoding import decoded
-from engine.words import mark, within
+from engine.words import mark
 from gui.drawing.grid import Cell, Dress
 from gui.drawing.ink import Ink, Stress
 from gui.language import Say, sentence, speech
 from gui.language.numbers import exact
+from gui.shell.files.preview.questions import Question, answered, encodings_of, questions_of
 from gui.state import MOST_ROWS
-
-_DELIMITERS: Mapping[str, str] = MappingProxyType(
-    {
-        "\t": within("delimiter", "Tab"),
-        ";": mark("Semicolon ;"),
-        ",": mark("Comma ,"),
-        "|": mark("Bar |"),
-        " ": mark("Spaces"),
-    }
-)
-_ENCODINGS: Mapping[str, str] = MappingProxyType(
-    {
-        "utf-8": "UTF-8",
-        "gb18030": "GB 18030 (GBK)",
-        "cp1252": "Latin-1 (Windows-1252)",
-        "utf-16-le": "UTF-16 LE",
-        "utf-16-be": "UTF-16 BE",
-    }
-)
-_HEADING = (mark("names the columns"), mark("is data"))
 
 _NUMBERS = 2
 """The first columns are the two numbers that were understood."""
 
 _MUTED = Dress(Ink.MUTED)
 _FAULTY = Dress(Ink.TEXT, Ink.LOSS, Stress.RESULT)
-
-
-@dataclass(frozen=True)
-class Question:
-    """One thing that was understood and may be changed: its name, and the words to choose from."""
-
-    name: str
-    label: str
-    words: tuple[str, ...]
-    chosen: int
 
 
 @dataclass(frozen=True)
@@ -74,34 +44,8 @@ class TablePreview:
     @property
     def questions(self) -> tuple[Question, ...]:
         """What may be changed, in the order in which it is read."""
-        say, layout = self._say, self.table.layout
         names = tuple(self._column_name(column) for column in range(self.table.width))
-        heading = tuple(map(say, _HEADING))
-        delimiters = tuple(say(_DELIMITERS[delimiter]) for delimiter in DELIMITERS)
-        encodings = tuple(_ENCODINGS.get(name, name.upper()) for name in self._encodings)
-        return (
-            Question("x", say("Input x"), names, layout.x),
-            Question("target", say("Target ê"), names, layout.target),
-            Question("heading", say("First line"), heading, int(not layout.heading)),
-            Question("signs", say("Numbers like"), *self._signs()),
-            Question(
-                "delimiter", say("Between cells"), delimiters, DELIMITERS.index(layout.delimiter)
-            ),
-            Question(
-                "encoding", say("Encoding"), encodings, self._encodings.index(layout.encoding)
-            ),
-        )
-
-    @property
-    def _encodings(self) -> tuple[str, ...]:
-        now = self.table.layout.encoding
-        return ENCODINGS if now in ENCODINGS else (*ENCODINGS, now)
-
-    def _signs(self) -> tuple[tuple[str, ...], int]:
-        words = [_example(signs) for signs in SIGNS]
-        words.append(self._say(mark("each by itself")))
-        signs = self.table.layout.signs
-        return tuple(words), len(SIGNS) if signs is None else SIGNS.index(signs)
+        return questions_of(self.table.layout, names, self._say)
 
     def answered(self, name: str, row: int, data: bytes) -> "TablePreview":
         """Return the preview of the table, whose bytes are `data`, with another choice.
@@ -111,12 +55,12 @@ class TablePreview:
         layout = self.table.layout
         text, _ = decoded(data, layout.encoding)
         if name == "encoding":
-            text, encoding = decoded(data, self._encodings[row])
+            text, encoding = decoded(data, encodings_of(layout)[row])
             table = read_text(text, encoding=encoding)
         elif name == "delimiter":
             table = read_text(text, encoding=layout.encoding, delimiter=DELIMITERS[row])
         else:
-            table = read_text(text, _changed(layout, name, row))
+            table = read_text(text, answered(layout, name, row))
         return replace(self, table=table)
 
     def leaving_out(self, *, on: bool) -> "TablePreview":
@@ -291,19 +235,3 @@ def _letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def _example(signs: Signs) -> str:
-    return f"1{signs.thousands}234{signs.decimal}5"
-
-
-def _changed(layout: Layout, name: str, row: int) -> Layout:
-    if name == "heading":
-        return replace(layout, heading=row == 0)
-    if name == "signs":
-        return replace(layout, signs=SIGNS[row] if row < len(SIGNS) else None)
-    other = {"x": "target", "target": "x"}[name]
-    changes: dict[str, Any] = {name: row}
-    if getattr(layout, other) == row:
-        changes[other] = getattr(layout, name)
-    return replace(layout, **changes)

@@ -285,7 +285,7 @@ def test_it_shows_every_experiment(view: MapView, qtbot: QtBot, experiment: Expe
 
 def test_axes_can_be_chosen_and_change_places(view: MapView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.wished) as told:
-        view._choices._x.chosen.emit("w2")
+        view._parts.choices._x.chosen.emit("w2")
     assert told.args == [Show({"map_x": "w2", "map_y": "w1"})]
     show(view, Experiment(), map_x="learning_rate", map_y="epochs")
     sharp(view, qtbot)
