@@ -1,5 +1,6 @@
 """What Tab comes to next."""
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -8,6 +9,7 @@ from shiboken6 import isValid
 from gui.widgets.focus import after
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_window_keeps_its_menus_when_a_part_of_it_goes(qtbot: QtBot) -> None:
     window, inside = QMainWindow(), QWidget()
     qtbot.addWidget(window)
