@@ -143,12 +143,14 @@ class FormulaView(IsolatedWidget):
             room -= self._seat.sizeHint().width() if asks else 0
         # A label of a fixed size asks for no new layout when its text is another.
         self._side.setFixedWidth(side + _MARGIN)
-        self._heading.setFont(_fitting(_signed(picture), self._sized(theme, 14), side))
+        # In large type the margin is larger too.
+        wide = side + _MARGIN - self._side.layout().contentsMargins().right()
+        self._heading.setFont(_fitting(_signed(picture), self._sized(theme, 14), wide))
         words = text_font(self._sized(theme, 13))
         if theme.zoom > 1.0:
             heading_high = QFontMetricsF(self._heading.font()).height()
             high = self.height() - heading_high - theme.size(_AROUND)
-            words = _wrapped(picture.words, words.pixelSize(), QRectF(0, 0, side, high))
+            words = _wrapped(picture.words, words.pixelSize(), QRectF(0, 0, wide, high))
         if self._words.font() != words:
             self._words.setFont(words)
         self._line.setFixedSize(max(0, room), self.height() - 8)
