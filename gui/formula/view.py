@@ -144,7 +144,7 @@ class FormulaView(IsolatedWidget):
         # A label of a fixed size asks for no new layout when its text is another.
         self._side.setFixedWidth(side + _MARGIN)
         # In large type the margin is larger too.
-        wide = side + _MARGIN - self._side.layout().contentsMargins().right()
+        wide = side + _MARGIN - round(_MARGIN * max(1.0, theme.zoom))
         self._heading.setFont(_fitting(_signed(picture), self._sized(theme, 14), wide))
         words = text_font(self._sized(theme, 13))
         if theme.zoom > 1.0:
