@@ -226,7 +226,7 @@ class RowTable(QWidget):
             value.setText(shown if row.state == "shown" else row.value)
             for label in (symbol, value):
                 label.setFont(text_font(theme.size(13), bold=row.now))
-                label.setEnabled(bool(row.value) or row.now)
+                _say_softly(label, softly=not row.value and not row.now)
             symbol.setContentsMargins(0, 0, theme.size(8), 0)
             button.present(theme, f"{mark}{row.symbol} = {row.value}", "")
             button.allow(row.state != "wrong")
@@ -242,3 +242,10 @@ class RowTable(QWidget):
         self._grid.addWidget(value, place + 1, 1)
         self._grid.addWidget(button, place + 1, 0, 1, 2)
         self._lines.append((symbol, value, button))
+
+
+def _say_softly(label: QLabel, *, softly: bool) -> None:
+    role = "muted" if softly else ""
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().polish(label)
