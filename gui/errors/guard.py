@@ -64,6 +64,7 @@ _INSTEAD: Mapping[str, Callable[..., object]] = MappingProxyType(
         "initStyleOption": lambda *_: None,
         "itemChange": lambda *given: given[-1],
         "keyboardSearch": lambda *_: None,
+        "loadResource": lambda *_: None,
         "minimumSizeHint": _size,
         "nextCheckState": lambda: None,
         "paint": lambda *_: None,

@@ -6,6 +6,7 @@ window with the chain in its middle.
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from weakref import WeakMethod
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QDockWidget, QWidget
@@ -77,7 +78,7 @@ class WindowParts:
             self.documents.complain,
             own=keeper.folder is not None,
         )
-        self.documents.open_lesson = self.lessons.open_path
+        self.documents.open_lesson = WeakMethod(self.lessons.open_path)
         self.titles: dict[QDockWidget, DockTitle] = {}
         window.add_parts(self.bar, self.status)
         self.titles[window.experiment_dock] = self._title(window.experiment_dock, "experiment")

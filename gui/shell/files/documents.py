@@ -29,6 +29,8 @@ from gui.theme import dressed
 from gui.words.names import experiment_name
 
 if TYPE_CHECKING:
+    from weakref import WeakMethod
+
     from engine.maps.trainability import Trainability
 
 Content = Callable[[Path], str | bytes | Iterable[str]]
@@ -50,14 +52,14 @@ _NOT_THERE = mark(
 class Documents:
     """New, open, save: each is either done completely or says in a sentence why not.
 
-    `open_lesson` opens the file of a lesson.
+    `open_lesson` opens the file of a lesson; held weakly, or a closed window would stay for good.
     """
 
     def __init__(self, session: Session, keeper: Keeper, window: QWidget) -> None:
         self._session = session
         self._keeper = keeper
         self._window = window
-        self.open_lesson: Callable[[Path], None] | None = None
+        self.open_lesson: WeakMethod[Callable[[Path], None]] | None = None
 
     def new(self) -> None:
         """Start from the opening experiment again."""
@@ -157,8 +159,9 @@ class Documents:
 
     def _take(self, path: Path) -> None:
         refuse_streams(path)
-        if path.suffix.lower() == LESSON and self.open_lesson is not None:
-            self.open_lesson(path)
+        open_lesson = self.open_lesson() if self.open_lesson is not None else None
+        if path.suffix.lower() == LESSON and open_lesson is not None:
+            open_lesson(path)
             return
         if is_experiment(path):
             self._session.open(load(path), path)

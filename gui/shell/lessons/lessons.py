@@ -66,7 +66,7 @@ class Lessons(QObject):
         self._panel, self._number = "", 0
         self._saved = QTimer(self, singleShot=True)
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(lambda _path: self._saved.start(_AFTER_SAVING))
+        self._watcher.fileChanged.connect(self._wait)
         self._saved.timeout.connect(self._read_again)
 
     # What is remembered of the window is as without a lesson
@@ -119,6 +119,9 @@ class Lessons(QObject):
             self._watcher.removePaths(self._watcher.files())
         if path is not None:
             self._watcher.addPath(str(path))
+
+    def _wait(self, _path: str) -> None:
+        self._saved.start(_AFTER_SAVING)
 
     def _read_again(self) -> None:
         """Take the file as it was saved; where it has a fault, the last good one stays."""
