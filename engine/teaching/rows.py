@@ -1,5 +1,6 @@
 """Verdicts as rows, for authors of lessons: what `chainstep judge` prints."""
 
+import math
 from typing import Any
 
 from engine.moment import moment_at
@@ -33,6 +34,7 @@ _SYMBOLS = {
 def verdict_rows(run: Run, at: str, ask: str, texts: list[str]) -> list[dict[str, Any]]:
     """Return what is said of each text as the answer to a question at a place.
 
+    `value` is the number that was read, None where there is none.
     Raises `UserError` for a place or a value that there is not.
     """
     value, place = parse_value(ask), parse_place(at)
@@ -52,7 +54,7 @@ def _row(text: str, verdict: Verdict, run: Run) -> dict[str, Any]:
     kind = verdict.kind
     return {
         "typed": text,
-        "value": verdict.value,
+        "value": None if math.isnan(verdict.typed) else verdict.typed,
         "verdict": kind,
         "slip": None if kind != "slip" else names[0] if len(names) == 1 else names,
         "sentence": sentence_of(verdict, run),

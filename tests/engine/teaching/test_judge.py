@@ -176,6 +176,6 @@ def test_the_command_prints_a_list() -> None:
         "slip": None,
         "sentence": "This is it.",
     }
-    assert (slip["verdict"], slip["slip"]) == ("slip", "in_place")
+    assert (slip["verdict"], slip["slip"], slip["value"]) == ("slip", "in_place", -7.6)
     assert "−7.6 = −4 × 1.9" in slip["sentence"]
-    assert unreadable["verdict"] == "unreadable"
+    assert (unreadable["verdict"], unreadable["value"]) == ("unreadable", None)
