@@ -1,6 +1,5 @@
 """Leads a learner through a lesson: what is done in it, and what the window shows of it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,27 +17,24 @@ from gui.state.session import Session
 
 if TYPE_CHECKING:
     from engine.quantities import Name
-    from engine.teaching.progress import Outcome
 
 RIGHT, WRONG = Reply("right"), Reply("wrong")
-
-Ended = Callable[[Lesson, int, "Outcome", tuple[str, ...]], None]
-"""Takes note that a step of a lesson, from 1, has ended so, and of the slips that were made."""
 
 
 class Tutor(QObject):
     """Holds no state of its own but that of the session: `State.lesson`.
 
-    `left` tells that a lesson was left, `entered` that another step is open.
-    `ended` takes note of every outcome.
+    `left` tells that a lesson was left, `entered` that another step is open, `ended` of every
+    outcome: of which lesson, which step of it, from 1, which outcome, and the slips made.
     """
 
     left = Signal()
     entered = Signal()
+    ended = Signal(object, int, object, object)
 
-    def __init__(self, session: Session, ended: Ended, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self._ended = session, ended
+        self._session = session
         self._checked: object = None
         self._open = False
         session.changed.connect(self._follow)
@@ -190,7 +186,7 @@ class Tutor(QObject):
         place = former.place
         before, now = former.tasks[place].outcome, learner.tasks[place]
         if before is None and now.outcome is not None:
-            self._ended(learner.lesson, place + 1, now.outcome, now.slips)
+            self.ended.emit(learner.lesson, place + 1, now.outcome, now.slips)
 
     def _play(self, learner: LessonSession) -> None:
         stage = stage_of(learner, self._session.state.look)

@@ -120,6 +120,14 @@ class Lessons(QObject):
         if path is not None:
             self._watcher.addPath(str(path))
 
+    # Methods of its own, and no lambda: Qt would hold that, it the window, and neither would go.
+
+    def _act(self, intent: Teach) -> None:
+        self._parts.act_on(intent)
+
+    def _close(self) -> None:
+        self.do("leave")
+
     def _wait(self, _path: str) -> None:
         self._saved.start(_AFTER_SAVING)
 
@@ -146,7 +154,8 @@ class Lessons(QObject):
         from gui.lesson.tutor import Tutor  # noqa: PLC0415
 
         if self._tutor is None:
-            self._tutor = Tutor(self._session, self._ended, self)
+            self._tutor = Tutor(self._session, self)
+            self._tutor.ended.connect(self._ended)
             self._tutor.entered.connect(self._entered)
             self._tutor.left.connect(self._leave)
         return self._tutor
@@ -214,12 +223,12 @@ class Lessons(QObject):
         self._before = (self._window.arrangement(), self._parts.standing)
         self._window.arranged_before = self._before[0]
         self._view = LessonView()
-        self._view.wished.connect(self._parts.act_on)
+        self._view.wished.connect(self._act)
         self._view.left.connect(self._give_keys_to_chain)
         self._place = LessonPlace(
             self._window, self._view, self._window.experiment_dock, self._window.plots_dock
         )
-        self._place.title.closed.connect(lambda: self.do("leave"))
+        self._place.title.closed.connect(self._close)
 
     def _give_keys_to_chain(self) -> None:
         self._window.chain.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -41,8 +41,11 @@ class LessonMenu:
         self._lessons, self._complain = lessons, complain
         self._own = own
         self._made: list[QAction] = []
+        # Not a lambda for each action: Qt would hold that, and it the window.
+        self._acts: dict[QAction, Callable[[], None]] = {}
         menu.setObjectName("lessons")
         menu.aboutToShow.connect(self._fill)
+        menu.triggered.connect(self._chosen)
 
     def offer(self, where: QPoint) -> None:
         """Open the menu at a place on the screen, with the keys on the lesson that comes next."""
@@ -58,6 +61,7 @@ class LessonMenu:
             self._menu.removeAction(action)
             action.deleteLater()
         self._made.clear()
+        self._acts.clear()
         say = speech(self._session.state.look.locale)
         self._learning.look_again()
         standing = next(iter(self._menu.actions()), None)
@@ -106,9 +110,14 @@ class LessonMenu:
 
     def _add(self, before: QAction | None, words: str, act: Callable[[], None]) -> None:
         action = QAction(words.replace("&", "&&"), self._menu)
-        action.triggered.connect(lambda _on=False: act())
+        self._acts[action] = act
         self._menu.insertAction(before, action) if before else self._menu.addAction(action)
         self._made.append(action)
+
+    def _chosen(self, action: QAction) -> None:
+        act = self._acts.get(action)
+        if act is not None:
+            act()
 
     def _separate(self, before: QAction | None) -> None:
         line = QAction(self._menu)
