@@ -56,7 +56,7 @@ IN_PLACE = Algorithm(
         " gradients before it are wrong."
     ),
     backward=backward,
-    slip=mark("A weight in it is already new. Use the weights that made the error."),
+    slip=mark("A weight in it is already updated. Use the weights of the forward pass."),
     mistake=mark("it multiplies by weights that are already new"),
     harmless=mark("Right at {layers}: the update did not change the weights of the later layers."),
     untouched=mark(

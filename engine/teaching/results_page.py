@@ -91,7 +91,7 @@ def results_page(
     begun = [found for lesson in lessons if (found := _Begun(lesson, progress)).records]
     # Within a formatted text, what is said would not be found for the translators.
     head = escape(say("My results with Chainstep"))
-    day = escape(say("As of {date}").format(date=today.isoformat()))
+    day = escape(say("Up to {date}").format(date=today.isoformat()))
     body = [
         f"<h1>{head}</h1>",
         f'<p class="muted">{day}</p>',

@@ -99,6 +99,12 @@ def given(value: float, digits: int, say: Say) -> str:
     return f"{mantissa}×{ten_to(power_of_ten)}" if power_of_ten else text
 
 
+def by_hand(value: float, digits: int, say: Say) -> str:
+    """Return a number as one writes it by hand: 1.9 for 1.9000000000000004, −0.12507 for more."""
+    shown = float(f"{value:.{digits - 1}e}") if math.isfinite(value) else value
+    return given(shown, digits, say)
+
+
 def plain_rounded(value: float, say: Say) -> str:
     """Return a pace as one says it: 0.5, 4, 1500, 100 000."""
     text = f"{value:.3g}" if value < 999.5 else f"{value:,.0f}"  # noqa: PLR2004 - a thousand, rounded

@@ -9,12 +9,12 @@ from engine.teaching.lesson import LessonStep, Number
 from engine.teaching.questions import asked_name
 from engine.teaching.session import Reply
 from engine.teaching.slips import slips_at
-from engine.teaching.told import rule_words, verdict_words
+from engine.teaching.told import rule_words
 from gui.language import Say, sentence, speech
-from gui.language.numbers import given
 from gui.lesson.words import filled
 from gui.state import State
 from gui.words import symbols
+from gui.words.verdicts import verdict_told
 
 
 def judged(step: Number, typed: str, locale: str) -> Reply:
@@ -59,14 +59,7 @@ def sentence_of(verdict: Verdict, step: LessonStep, state: State, say: Say) -> s
     texts = [own[slip.name] for slip in verdict.slips if slip.name in own]
     if verdict.kind == "slip" and texts:
         return filled(texts[0], step.asked, state, say)
-    experiment, digits = step.experiment, state.look.digits
-    return verdict_words(
-        verdict,
-        say,
-        lambda name: symbols.of(name, experiment),
-        lambda number: given(number, digits, say),
-        symbols.activation(experiment.activation),
-    )
+    return verdict_told(verdict, step.experiment, state.look.digits, say)
 
 
 def slip_words(verdict: Verdict, step: LessonStep, say: Say) -> str:

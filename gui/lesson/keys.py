@@ -6,5 +6,5 @@ from gui.widgets.keys import Keys, Use
 LESSON = Keys(
     mark("While an explanation is written"),
     Use("leave", ("Esc",), mark("Give the keys back to the chain")),
-    Use("compare", ("Ctrl+Return",), mark("Compare what you have written"), ("Ctrl+Enter",)),
+    Use("compare", ("Ctrl+Return",), mark("Read a model answer beside yours"), ("Ctrl+Enter",)),
 )

@@ -12,7 +12,7 @@ from engine.user_error import UserError
 from gui.drawing.ink import Ink
 from gui.language import Say, sentence, speech
 from gui.language.joining import ended, listed, sentences
-from gui.language.numbers import given
+from gui.language.numbers import by_hand
 from gui.lesson.hints import hints_in, hints_shown
 from gui.lesson.judging import sentence_of, slip_words
 from gui.lesson.tasks import GoalPart, RowPicture, goal_parts, row_pictures, rows_head
@@ -236,7 +236,8 @@ def _filled_in(state: State, learner: LessonSession) -> str:
     if task.row < len(task.rows) and task.rows[task.row].misses:
         return ""
     row, say = rows_of(step)[task.row - 1], speech(state.look.locale)
-    return f"{symbols.of(row.result, step.experiment)} = {given(row.value, state.look.digits, say)}"
+    value = by_hand(row.value, state.look.digits, say)
+    return f"{symbols.of(row.result, step.experiment)} = {value}"
 
 
 def _told(state: State, learner: LessonSession, reply: Reply, symbol: str, say: Say) -> str:
@@ -254,7 +255,7 @@ def _told(state: State, learner: LessonSession, reply: Reply, symbol: str, say: 
 def _result(state: State, learner: LessonSession, symbol: str) -> str:
     step, say = learner.step, speech(state.look.locale)
     if isinstance(step, Number):
-        value = given(step.answer, state.look.digits, say)
+        value = by_hand(step.answer, state.look.digits, say)
         return f"{symbol} = {value}" if symbol else value
     if isinstance(step, Choose):
         texts = (filled(step.options[k].text, step.here, state, say) for k in right_options(step))

@@ -12,7 +12,7 @@ from engine.teaching.terms import Condition, Term
 from engine.teaching.values import holds, value_at
 from engine.user_error import UserError
 from gui.language import Say, sentence
-from gui.language.numbers import given
+from gui.language.numbers import by_hand
 from gui.lesson.hints import formula_at
 from gui.lesson.words import step_words
 from gui.state import State
@@ -75,7 +75,7 @@ def _rows(state: State, learner: LessonSession, step: CarryOut, say: Say) -> Ite
         symbol = symbols.of(one.result, step.experiment)
         row = task.rows[k] if k < len(task.rows) else None
         if row is not None and row.outcome is not None:
-            value = given(one.value, state.look.digits, say)
+            value = by_hand(one.value, state.look.digits, say)
             how = "shown" if row.outcome is Outcome.SHOWN else "alone"
             yield RowPicture(k, symbol, "", value, how)
         elif k == task.row and learner.waits:
@@ -96,7 +96,7 @@ def _search_rows(
     search, task = search_of(step), learner.task
     for k, one in enumerate(search.rows if search is not None else ()):
         symbol = symbols.of(one.result, step.experiment)
-        value = given(one.value, state.look.digits, say)
+        value = by_hand(one.value, state.look.digits, say)
         right = task.outcome is not None and search is not None and k == search.wrong
         how = "found" if right else "wrong" if k in task.refused else ""
         yield RowPicture(k, symbol, "", value, how, now=learner.waits)
@@ -134,7 +134,7 @@ def _names(term: Term) -> bool:
 
 
 def _number(value: float, state: State, say: Say) -> str:
-    return say("never") if value == float("inf") else given(value, state.look.digits, say)
+    return say("never") if value == float("inf") else by_hand(value, state.look.digits, say)
 
 
 _SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
@@ -145,7 +145,7 @@ def _wanted(condition: Condition, state: State, say: Say) -> str:
     sign = _SIGNS.get(condition.comparison, condition.comparison)
     second = condition.right.first
     right = (
-        given(second, state.look.digits, say)
+        by_hand(second, state.look.digits, say)
         if isinstance(second, float | int)
         else (condition.right.text)
     )

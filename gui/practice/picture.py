@@ -6,18 +6,18 @@ from types import MappingProxyType
 
 from engine.moment import moment_at
 from engine.teaching.belief import Explanation
-from engine.teaching.judge import Verdict
-from engine.teaching.told import rule_words, verdict_words
+from engine.teaching.told import rule_words
 from engine.words import mark, within
 from gui.drawing.ink import Ink
 from gui.language import Say, sentence, speech
 from gui.language.joining import ended, sentences
-from gui.language.numbers import given, rounded
+from gui.language.numbers import rounded
 from gui.state import State
 from gui.state.practice import Help, Outcome, Practice, Question, Said, Tone
 from gui.words import symbols
 from gui.words.glossary import explained
 from gui.words.steps import words
+from gui.words.verdicts import verdict_told
 
 WHICH_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -141,7 +141,9 @@ def _what(state: State, question: Question, say: Say) -> str:
 
 def _told(state: State, said: Said, say: Say) -> str:
     if said.verdict is not None and said.tone in (Tone.NOT_YET, Tone.NEARLY):
-        return _believed(state, said, say) or _judged(state, said.verdict, say)
+        return _believed(state, said, say) or verdict_told(
+            said.verdict, state.run.experiment, state.look.digits, say
+        )
     match said.tone:
         case Tone.RIGHT | Tone.SHOWN:
             return _result(state, say)
@@ -153,18 +155,6 @@ def _told(state: State, said: Said, say: Say) -> str:
             return _thought(state, say)
         case _:
             return say("Not this number.")
-
-
-def _judged(state: State, verdict: Verdict, say: Say) -> str:
-    """Return a verdict with the symbols and numbers as they stand on screen."""
-    experiment, digits = state.run.experiment, state.look.digits
-    return verdict_words(
-        verdict,
-        say,
-        lambda name: symbols.of(name, experiment),
-        lambda value: given(float(f"{value:.{digits - 1}e}"), digits, say),
-        symbols.activation(experiment.activation),
-    )
 
 
 def _result(state: State, say: Say) -> str:

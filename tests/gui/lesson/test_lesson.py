@@ -71,6 +71,14 @@ def test_a_right_number_is_said_to_be_right_and_is_seen_then(program: Chainstep)
     assert learner(program).task.outcome is Outcome.ALONE
 
 
+def test_a_slip_is_explained_with_numbers_as_one_writes_them(program: Chainstep) -> None:
+    open_lesson(program, 3, 3)
+    write(program, "-7.6")
+    press(program, "Return")
+    # Of the updated weight, −0.5 + 0.1 · 24, the machine makes 1.9000000000000004.
+    assert said(program).startswith("Not yet. −7.6 = −4 × 1.9.")
+
+
 def test_what_is_asked_stands_nowhere_before_it_is_answered(program: Chainstep) -> None:
     open_lesson(program, 3, 3)
     program.session.held_back = None  # as by a drag on the timeline

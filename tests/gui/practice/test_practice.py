@@ -117,7 +117,7 @@ def test_a_slip_is_named_with_its_numbers_and_lit_up(practice: Chainstep) -> Non
     )
     assert practice.session.state.highlight == Name(Quantity.OUTPUT, 2)
     type_in(practice, "-7,6")
-    assert said(practice).startswith("Not yet. −7.6 = −4 × 1.9. A weight in it is already new.")
+    assert said(practice).startswith("Not yet. −7.6 = −4 × 1.9. A weight in it is already updated.")
     assert practice.session.state.highlight == Name(Quantity.WEIGHT, 3)
     type_in(practice, "20")
     assert "decimal point" in said(practice)

@@ -52,7 +52,7 @@ def questions_of(layout: Layout, names: tuple[str, ...], say: Say) -> tuple[Ques
         Question("target", say("Target ê"), names, layout.target),
         Question("heading", say("First line"), heading, int(not layout.heading)),
         Question("signs", say("Numbers like"), *_signs(layout, say)),
-        Question("delimiter", say("Between cells"), delimiters, delimiter),
+        Question("delimiter", say("Separator"), delimiters, delimiter),
         Question("encoding", say("Encoding"), encodings, kinds.index(layout.encoding)),
     )
 
