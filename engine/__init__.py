@@ -1,24 +1,28 @@
 """The mathematics of Chainstep: train a chain of scalar neurons and look at any step of it.
 
-    >>> from engine import Experiment, moment_at, train
+    >>> from chainstep.engine import Experiment, moment_at, train
     >>> run = train(Experiment())
     >>> run.predict(1.0).label
     -1
     >>> moment_at(run, 3).outputs
     (1.0, 0.2333, -0.0543589, 0.028338925337)
 
-What else there is has its module or package: `engine.chain_rule`, `engine.diagnosis`,
-`engine.history`, `engine.maps`, `engine.presets`, `engine.programs`. Nothing below this package
+What else there is has its module or package: its `chain_rule`, `diagnosis`, `history`, `maps`,
+`presets` and `programs`. Nothing below this package
 knows of a window.
 """
 
-from engine.checking.gradient_check import GradientCheck, Verdict, check_gradients
+from typing import TYPE_CHECKING
+
 from engine.experiment import Experiment, Sample, random_weights
 from engine.moment import Moment, moment_at
 from engine.run import Place, Prediction, Run
 from engine.steps import Phase, Step
 from engine.training.train import Cancelled, train
 from engine.user_error import UserError
+
+if TYPE_CHECKING:
+    from engine.checking.gradient_check import GradientCheck, Verdict, check_gradients
 
 Problem = UserError
 """The name that it had in version 0.1.0, for scripts that catch it."""
@@ -42,3 +46,18 @@ __all__ = [
     "random_weights",
     "train",
 ]
+
+
+if not TYPE_CHECKING:  # which knows them from above
+
+    def __getattr__(name: str) -> object:
+        """Import the gradient check when it is asked for: the window is seen earlier without."""
+        if name in ("GradientCheck", "Verdict", "check_gradients"):
+            from engine.checking import gradient_check  # noqa: PLC0415
+
+            return getattr(gradient_check, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -2,16 +2,7 @@
 
 from pathlib import Path
 
-_HERE = Path(__file__).resolve().parent
-# An installed Chainstep carries them inside the package of the window, a checkout beside it.
-_ASSETS = next(
-    (
-        folder
-        for folder in (_HERE.parent / "gui" / "assets", _HERE.parent / "assets")
-        if folder.is_dir()
-    ),
-    _HERE.parent / "gui" / "assets",
-)
+_ASSETS = Path(__file__).resolve().parents[1] / "assets"
 
 
 def asset(*parts: str) -> Path:

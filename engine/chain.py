@@ -61,6 +61,13 @@ def functions_of(
 _functions = lru_cache(maxsize=64)(functions_of)
 
 
+@lru_cache(maxsize=64)
+def _on_arrays(activation: str, parameters: tuple[Parameter, ...]) -> Callable[[Rows, Any], None]:
+    """Return the forward pass of NumPy's arrays: one f, for each call makes another."""
+    function = ACTIVATIONS[activation].on_arrays()
+    return functions_of(activation, CORRECT, parameters, function, function).forward
+
+
 def rows_of(
     quantities: Sequence[Quantity],
     parameters: Sequence[Parameter],
@@ -132,10 +139,8 @@ def outputs_of(
 
     NumPy's arrays among them are broadcast, with an f that may differ in the last bit.
     """
-    forward = _functions(activation, CORRECT, parameters).forward
-    if not isinstance(x, float):
-        function = ACTIVATIONS[activation].on_arrays()
-        forward = functions_of(activation, CORRECT, parameters, function, function).forward
+    kept = _functions(activation, CORRECT, parameters)
+    forward = kept.forward if isinstance(x, float) else _on_arrays(activation, parameters)
     outputs: list[Any] = [0.0] * (len(theta) // len(parameters) + 1)
     forward((*split(parameters, theta), outputs), x)
     return outputs

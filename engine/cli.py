@@ -32,10 +32,14 @@ class Parser(argparse.ArgumentParser):
         print(self.format_help(), end="", file=file)
 
 
-def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
-    """Add the commands that need no window to a parser's sub-commands."""
-    for command in (train, check, count, diagnose, code, experiment, judge, lesson):
+def add_commands(commands: Any) -> Any:  # noqa: ANN401 - argparse's own type is private
+    """Add the commands that need no window to a parser's sub-commands.
+
+    Return what `lesson` does, so that more can be added to it.
+    """
+    for command in (train, check, count, diagnose, code, experiment, judge):
         command.add(commands)
+    return lesson.add(commands)
 
 
 def run_command(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:

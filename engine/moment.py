@@ -9,7 +9,7 @@ backwards or jumps.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -27,6 +27,7 @@ from engine.expressions import (
     names_in,
     operations,
 )
+from engine.notebook import Shown
 from engine.quantities import Name, Quantity, Term
 from engine.run import Run
 from engine.steps import Phase, Step, Structure, steps_of, steps_per_sample
@@ -47,7 +48,7 @@ class Computation(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Shown):
     """The state after `index` steps of a run. What is not computed yet is None.
 
     `update` counts from 0, `epoch` and `sample` from 1; `position` steps of this update, 0 … 4n+1,
@@ -55,7 +56,7 @@ class Moment:
     weights, `weights_before` those before this update. `outputs` are a₀ … aₙ, `upstreams` ∂L/∂a₁ …
     ∂L/∂aₙ and `gradients` ∂L/∂w₁ … ∂L/∂wₙ, each as the run's algorithm computes it, right or wrong.
     `numbers` are all numbers that are known, by their names; of a parameter its current value, and
-    in `before` that before this update.
+    in `before` that before this update. `run` is the run that it belongs to.
     """
 
     index: int
@@ -78,6 +79,7 @@ class Moment:
     biases: tuple[float, ...]
     biases_before: tuple[float, ...]
     bias_gradients: tuple[float | None, ...]
+    run: Run | None = field(default=None, repr=False, compare=False)
 
     @property
     def phase(self) -> Phase | None:
@@ -186,6 +188,7 @@ def moment_at(run: Run, index: int) -> Moment:
         biases=tuple(map(numbers.__getitem__, names.theta[n:])),
         biases_before=theta[n:],
         bias_gradients=tuple(map(known, names.gradients[n:])),
+        run=run,
     )
 
 

@@ -11,11 +11,12 @@ refuses them under its own name.
 import math
 import re
 import unicodedata
-from decimal import Decimal
-from fractions import Fraction
 
 from engine.user_error import UserError
 from engine.words import mark
+
+NO_NUMBER = mark("{value} is not a number: write one like 0.05 or −1e−3.")
+NOT_FINITE = mark("{value} is not a number: infinite ones are not allowed.")
 
 LONGEST = 2000
 """In characters: a float written out in full, to its last digit, is shorter."""
@@ -134,6 +135,8 @@ def _held(value: float, text: str) -> float:
 
 
 def _divided(text: str, sign: str, count: str | None, above: str, below: str) -> float:
+    from fractions import Fraction  # noqa: PLC0415 - for who writes one
+
     divisor = Fraction(below)
     if not divisor:
         raise UserError(mark("{value} divides by zero."), value=quoted(text))
@@ -150,8 +153,11 @@ def _whole(plain: str, value: float) -> float:
         return int(plain)
     if not math.isfinite(value) or not value.is_integer():
         return value
-    exact = value and _PLAIN_NUMBER.fullmatch(plain)
-    return int(Decimal(plain)) if exact else int(value)
+    if not value or not _PLAIN_NUMBER.fullmatch(plain):
+        return int(value)
+    from decimal import Decimal  # noqa: PLC0415 - for whole numbers written with a power or a point
+
+    return int(Decimal(plain))
 
 
 def _refusal(text: str, plain: str, *, whole: bool) -> UserError:
@@ -173,9 +179,7 @@ def _refusal(text: str, plain: str, *, whole: bool) -> UserError:
             meant=quoted(meant)[1:-1],
         )
     if _INFINITE.fullmatch(plain):
-        return UserError(
-            mark("{value} is not a number: infinite ones are not allowed."), value=value
-        )
+        return UserError(NOT_FINITE, value=value)
     if plain.count(",") + plain.count(".") > 1 or "_" in plain:
         return UserError(
             mark("{value} is not a number: write it with one decimal sign and no other."),
@@ -183,7 +187,7 @@ def _refusal(text: str, plain: str, *, whole: bool) -> UserError:
         )
     if whole:
         return UserError(NOT_WHOLE, value=value)
-    return UserError(mark("{value} is not a number: write one like 0.05 or −1e−3."), value=value)
+    return UserError(NO_NUMBER, value=value)
 
 
 def _too_long(text: str) -> UserError:

@@ -10,9 +10,11 @@ layers 1 … n, and so on.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.expressions import Expression, product, total
 from engine.quantities import Name, Quantity
+from engine.user_error import Location
 from engine.words import Words, mark
 
 
@@ -113,6 +115,11 @@ def has(parameters: Sequence[Parameter], quantity: Quantity) -> bool:
     return quantity not in _BY_QUANTITY or _BY_QUANTITY[quantity] in parameters
 
 
+def location_of(name: Name) -> Location:
+    """Return the place of a parameter in an experiment. Raises KeyError for other numbers."""
+    return Location(parameter_of(name.quantity).field, name.layer - 1)
+
+
 def weighted_input(parameters: Sequence[Parameter], layer: int) -> Expression:
     """Return zᵢ of a layer (from 1)."""
     return total(*(product(one.of(layer), *one.factors(layer)) for one in parameters))
@@ -123,6 +130,7 @@ def name_of(parameter: Parameter, layer: int) -> str:
     return f"{parameter.letter}{layer}"
 
 
+@lru_cache(maxsize=1024)
 def named_parameter(short: str) -> Name:
     """Return the parameter of a short name: (WEIGHT, 1) of w1. Raises KeyError."""
     return _BY_LETTER[short[0]].of(int(short[1:]))

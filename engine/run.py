@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from engine.chain import Learner
 from engine.experiment import Experiment, Sample
+from engine.notebook import Shown
 from engine.parameters import split
 from engine.training.loops import catch_up
 
@@ -51,7 +52,7 @@ def final_rows(experiment: Experiment, theta: Sequence[float]) -> dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class Run(Shown):
     """A training from its first update to its last.
 
     Its history has an entry per interval of `stride` updates; the last interval may be shorter.

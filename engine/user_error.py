@@ -54,7 +54,15 @@ MOST_SHOWN = 60
 _MOST_OF_A_NAME = 150
 """The names of files are shown whole up to this length."""
 
-_form = reprlib.Repr()
+
+class _Form(reprlib.Repr):
+    def repr_int(self, number: int, level: int) -> str:
+        """Leave out what Python does not write: whole numbers of more than some 4300 digits."""
+        return "…" if number.bit_length() > _MOST_BITS else super().repr_int(number, level)
+
+
+_MOST_BITS = 14_000
+_form = _Form()
 _form.maxlevel = 3
 # A word that is quoted in the middle of a longer sentence, or just any long one.
 _WORDS = re.compile(r"(?<!\w)'(?:[^'\\]|\\.)*'(?!\w)|\S+")
@@ -66,11 +74,7 @@ BETWEEN = mark(", ")
 
 def shown(value: object) -> str:
     """Return how a refused value is quoted in a sentence: short, and with quotes round text."""
-    try:
-        text = _form.repr(value)
-    except ValueError:
-        # Python does not write out whole numbers of more than some thousand digits.
-        return "…"
+    text = _form.repr(value)
     return cut(text.removesuffix(".0") if isinstance(value, float) else text)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from engine.activations.activation import Activation, Code
+from engine.activations.activation import Activation, Code, OnArrays
 from engine.words import mark
 
 
@@ -21,13 +21,21 @@ def _relu_on_arrays() -> Callable[[Any], Any]:
     return lambda z: np.maximum(z, 0.0)
 
 
+def _relu_exactly() -> tuple[OnArrays, OnArrays]:
+    import numpy as np  # noqa: PLC0415
+
+    return lambda z: np.where(z <= 0.0, 0.0, z), lambda a: np.where(a <= 0.0, 0.0, 1.0)
+
+
 RELU = Activation(
     name="relu",
     title=mark("ReLU"),
     symbol="ReLU",
+    formulas=("ReLU(z) = max(z, 0)", "ReLU′(z) = 1 (z > 0) | 0 (z ≤ 0)"),
     function=_relu,
     derivative=_relu_derivative,
     on_arrays=_relu_on_arrays,
+    exactly_on_arrays=_relu_exactly,
     code=Code(
         mark("The activation, relu."),
         ("return 0.0 if z <= 0.0 else z",),

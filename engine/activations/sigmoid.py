@@ -4,7 +4,15 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from engine.activations.activation import TINY, Activation, Bends, Code, nearest_to_zero
+from engine.activations.activation import (
+    TINY,
+    Activation,
+    Bends,
+    Code,
+    OnArrays,
+    nearest_to_zero,
+    one_by_one,
+)
 from engine.words import mark
 
 
@@ -40,13 +48,27 @@ def _sigmoid_on_arrays() -> Callable[[Any], Any]:
     return lambda z: 0.5 + 0.5 * np.tanh(0.5 * z)
 
 
+def _sigmoid_exactly() -> tuple[OnArrays, OnArrays]:
+    import numpy as np  # noqa: PLC0415
+
+    exp = one_by_one(math.exp)
+
+    def function(z: Any) -> Any:  # noqa: ANN401 - NumPy's arrays
+        grown = exp(-np.abs(z))
+        return np.where(z >= 0.0, 1.0, grown) / (1.0 + grown)
+
+    return function, _sigmoid_derivative
+
+
 SIGMOID = Activation(
     name="sigmoid",
     title=mark("sigmoid"),
     symbol="sigmoid",
+    formulas=("sigmoid(z) = 1 / (1 + exp(−z))", "sigmoid′(z) = sigmoid(z)·(1 − sigmoid(z))"),
     function=sigmoid,
     derivative=_sigmoid_derivative,
     on_arrays=_sigmoid_on_arrays,
+    exactly_on_arrays=_sigmoid_exactly,
     code=Code(
         mark("The activation, the sigmoid."),
         (

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from engine.activations.activation import TINY, Activation, Bends, Code
+from engine.activations.activation import TINY, Activation, Bends, Code, OnArrays, one_by_one
 from engine.activations.sigmoid import sigmoid, sigmoid_slope
 from engine.words import mark
 
@@ -31,13 +31,23 @@ def _softplus_on_arrays() -> Callable[[Any], Any]:
     return lambda z: np.logaddexp(0.0, z)
 
 
+def _softplus_exactly() -> tuple[OnArrays, OnArrays]:
+    import numpy as np  # noqa: PLC0415
+
+    exp, log1p, expm1 = map(one_by_one, (math.exp, math.log1p, math.expm1))
+    # max(NaN, 0) is NaN, as by `max` above.
+    return lambda z: np.maximum(z, 0.0) + log1p(exp(-np.abs(z))), lambda a: -expm1(-a)
+
+
 SOFTPLUS = Activation(
     name="softplus",
     title=mark("softplus"),
     symbol="softplus",
+    formulas=("softplus(z) = ln(1 + exp(z))", "softplus′(z) = 1 / (1 + exp(−z))"),
     function=_softplus,
     derivative=_softplus_derivative,
     on_arrays=_softplus_on_arrays,
+    exactly_on_arrays=_softplus_exactly,
     code=Code(
         mark("The activation, softplus."),
         ("small = exp(-abs(z))", "return max(z, 0.0) + log1p(small)"),

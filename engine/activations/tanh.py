@@ -4,7 +4,15 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from engine.activations.activation import TINY, Activation, Bends, Code, nearest_to_zero
+from engine.activations.activation import (
+    TINY,
+    Activation,
+    Bends,
+    Code,
+    OnArrays,
+    nearest_to_zero,
+    one_by_one,
+)
 from engine.words import mark
 
 
@@ -26,13 +34,19 @@ def _tanh_on_arrays() -> Callable[[Any], Any]:
     return np.tanh
 
 
+def _tanh_exactly() -> tuple[OnArrays, OnArrays]:
+    return one_by_one(math.tanh), _tanh_derivative
+
+
 TANH = Activation(
     name="tanh",
     title=mark("tanh"),
     symbol="tanh",
+    formulas=("tanh′(z) = 1 − tanh(z)²",),
     function=math.tanh,
     derivative=_tanh_derivative,
     on_arrays=_tanh_on_arrays,
+    exactly_on_arrays=_tanh_exactly,
     code=Code(
         mark("The activation."), ("return tanh(z)",), "1.0 - a * a", ("tanh",), "torch.tanh({})"
     ),

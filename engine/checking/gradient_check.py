@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.chain import Learner
+from engine.checking import EPSILON
 from engine.checking.around import Around
 from engine.experiment import Experiment, Sample
+from engine.notebook import Shown
 from engine.parameters import name_of, named_parameter, parameter_of, split
 from engine.quantities import Name
 from engine.user_error import Location, UserError, finite, shown
 from engine.words import mark
-
-EPSILON = 1e-4
-"""The ε of the article."""
 
 Progress = Callable[[float], None] | None
 """Called now and then with the share that is done, from 0 to 1."""
@@ -82,6 +81,12 @@ class GradientCheck:
         return named_parameter(self.parameter)
 
 
+class Checks(tuple[GradientCheck, ...], Shown):
+    """Checked gradients, layer 1 first; in a notebook they are a table."""
+
+    __slots__ = ()
+
+
 def gradients(experiment: Experiment, theta: Sequence[float], sample: Sample) -> tuple[float, ...]:
     """Return the gradients of θ as the experiment's algorithm computes them, right or wrong."""
     learner = experiment.learner(theta)
@@ -102,7 +107,7 @@ def check_gradients(
     sample: Sample,
     epsilon: float = EPSILON,
     progress: Progress = None,
-) -> tuple[GradientCheck, ...]:
+) -> Checks:
     """Compare each gradient at `weights` with its central difference, layer 1 first.
 
     `weights` may be all parameters, θ; else the others are the initial ones. `progress` is
@@ -121,7 +126,7 @@ def compare(
     analytic: Sequence[float],
     epsilon: float = EPSILON,
     progress: Progress = None,
-) -> tuple[GradientCheck, ...]:
+) -> Checks:
     """Compare any gradients of θ, in its order, with the central differences at `theta`.
 
     The article compares the gradients from before an update with differences after it.
@@ -136,7 +141,7 @@ def compare(
         if progress is not None:
             # Each layer runs the chain from there on.
             progress(layer * (2 * n - layer) / (n * n))
-    return tuple(rows)
+    return Checks(rows)
 
 
 def checked_epsilon(value: object) -> float:

@@ -16,6 +16,7 @@ from dataclasses import asdict, fields
 from typing import Any, NoReturn
 
 from engine.experiment import MOST_LAYERS, MOST_SAMPLES, Experiment, Sample
+from engine.files.later import refuse_later
 from engine.files.writing import write_atomically
 from engine.parameters import PARAMETERS
 from engine.user_error import Location, UserError, shown
@@ -61,6 +62,8 @@ def from_json(text: str) -> Experiment:
         raise UserError(mark("This is not a Chainstep experiment."))
     version = content.get("version")
     if isinstance(version, bool) or version != VERSION:
+        if type(version) is int and version > VERSION:
+            refuse_later(content.get("needs"))
         _refuse_version(version, content.get("experiment"))
     _only(content, {"format", "version", "experiment"})
     if not isinstance(content.get("experiment"), dict):

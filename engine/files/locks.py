@@ -18,7 +18,8 @@ class Lock:
 
     def read(self) -> bytes:
         """Return what was written into the file."""
-        return os.pread(self._handle, 64, 0) if hasattr(os, "pread") else b""
+        os.lseek(self._handle, 0, os.SEEK_SET)
+        return os.read(self._handle, 64)
 
     def write(self, content: bytes) -> None:
         """Write it into the file in place of what is there. Raises OSError."""

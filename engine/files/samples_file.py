@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.commands.streams import STANDARD_STREAM, standard_input
 from engine.experiment import Sample
+from engine.files.endings import EXPERIMENTS, ends_in
 from engine.files.tables.table import LARGEST_TABLE, TOO_LARGE, read, read_text
 from engine.user_error import UserError
 
@@ -47,4 +48,4 @@ def is_experiment(path: str | os.PathLike[str]) -> bool:
     """Tell whether a file is an experiment, and not a table. Raises OSError."""
     with Path(path).open("rb") as file:
         start = file.read(_START).removeprefix(b"\xef\xbb\xbf").lstrip()
-    return Path(path).suffix.lower() == ".json" or start.startswith(b"{")
+    return ends_in(path, EXPERIMENTS) or start.startswith(b"{")

@@ -10,10 +10,10 @@ systems have none.)
 import errno
 import os
 import re
-import secrets
 import shutil
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -33,6 +33,9 @@ _UNFINISHED = re.compile(r"\.chainstep-[0-9a-f]{16}\.tmp")
 
 _STREAMS = re.compile(r"/proc/(\d+)(/task/\d+)?/fd|/dev/fd")
 """Folders whose entries are open files."""
+
+_ABOUT_TO_BE_PUT = 60
+"""In seconds: a file that was written later may be about to take its place."""
 
 _MOST_LINKS = 40
 """As many links as Linux follows."""
@@ -168,7 +171,7 @@ def _beside(folder: Path, mode: int) -> tuple[int, Path]:
     """Return a new file in `folder` and its name; as long as it is open, it is locked."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
-        path = folder / f".chainstep-{secrets.token_hex(8)}.tmp"
+        path = folder / f".chainstep-{os.urandom(8).hex()}.tmp"
         _unfinished.add(path)
         try:
             handle = os.open(path, flags, mode)
@@ -207,6 +210,11 @@ def _clear(folder: Path) -> None:
 
 
 def _remove_if_left(name: str) -> None:
+    if sys.platform == "win32":
+        # There, an open file can't be removed; one that is just to take its place is not open.
+        if time.time() - Path(name).stat().st_mtime > _ABOUT_TO_BE_PUT:
+            Path(name).unlink()
+        return
     safe = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     handle = os.open(name, os.O_RDONLY | safe)
     try:
@@ -238,7 +246,9 @@ def _put(file: BinaryIO, path: Path, target: Path, in_place: Callable[[], bool])
     except OSError as fault:
         if fault.errno not in _BARRED or not in_place():
             raise
-        _overwrite(target, file)
+        # It may be closed by now.
+        with path.open("rb") as again:
+            _overwrite(target, again)
 
 
 def _overwrite(target: Path, file: BinaryIO) -> None:

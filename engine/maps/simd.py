@@ -2,77 +2,24 @@
 
 The text of one update (`engine.source`) is put into a loop over epochs, samples and lanes, the
 lanes innermost, where a processor does several at once. Numba compiles it where it is installed and
-the work is worth it; else the same text runs as Python. Every lane has bit for bit the results of
-`engine.train`.
+the work is worth it; else the lines of the update run on arrays (`engine.maps.arrays`). Every lane
+has bit for bit the results of `engine.train`.
 """
 
 import math
-from collections.abc import Callable, MutableSequence
 from contextlib import suppress
-from enum import IntEnum
 from functools import lru_cache
 from threading import Lock
-from typing import NamedTuple, cast
+from typing import cast
 
 from engine.activations import Scalar
+from engine.maps.arrays import advance_by_arrays
+from engine.maps.block import CHANGE, LANES, Advance, Block, Row, Rows
 from engine.parameters import names_of
 from engine.source import written_update
 from engine.steps import Structure
 from engine.training.advance import CONVERGED
 from engine.training.compiled import LARGE, compiled, inlined, possible, without_pauses
-
-LANES = 64
-"""The number of chains in a block."""
-
-LATEST = 16
-"""The number of last epochs that show whether a training still moves."""
-
-CHANGE = 1e-6
-"""By more than this share the mean loss must differ from the epoch before to count as changed."""
-
-Rows = MutableSequence[MutableSequence[float]]
-
-
-class Row(IntEnum):
-    """What a chain learns with and its results: the rows of a block's `chains`.
-
-    RATE is the learning rate; TOTAL room for the sum of an epoch's losses; MEAN the mean loss of
-    the latest watched epoch; CONVERGED the first epoch, from 1, with one below `CONVERGED`, 0 if
-    there was none; RISEN and FALLEN the latest watched one whose mean loss was more than a share of
-    `CHANGE` above, or below, that of the watched one before, −∞ if there was none; SPOILED is 0
-    until a loss is infinite or NaN, and then NaN. From THETA on there is a row for each of θ.
-    """
-
-    RATE = 0
-    TOTAL = 1
-    MEAN = 2
-    CONVERGED = 3
-    RISEN = 4
-    FALLEN = 5
-    SPOILED = 6
-    THETA = 7
-
-
-class Block(NamedTuple):
-    """Chains that learn side by side, and their targets, `LANES` in a block.
-
-    Both have an entry for each block. In `chains`, lane l of a `Row` is the number at
-    `row·LANES + l`; in `targets`, that of sample s, from 0, is at `s·LANES + l`. What is written
-    to is one array, at places known beforehand: of several, and of a long chain, the compiler
-    could not tell that they don't overlap, and would do one lane after the other.
-    """
-
-    chains: Rows
-    targets: Rows
-
-
-Advance = Callable[[Block, MutableSequence[float], float, int, int, int], None]
-"""Trains a block with these inputs x from epoch to epoch: `first` up to, without, `end`.
-
-Losses that add up to less than `enough` have converged (`enough_for`). Epochs are watched, for
-MEAN, RISEN and FALLEN, from `watched` on: that takes as long as an update, and only the `LATEST`
-are asked for.
-"""
 
 _TEXT = """
 def advance(block, xs, enough, first, end, watched):
@@ -138,14 +85,13 @@ def enough_for(samples: int) -> float:
 def advance_for(structure: Structure, work: int) -> tuple[Advance, bool]:
     """Return the fastest loop for `work` in updates × (layers + 2), and whether it is compiled.
 
-    To compile one may take seconds. A compiled loop runs without the GIL, and takes arrays of
-    numpy; the others take lists.
+    To compile one may take seconds. A compiled loop runs without the GIL.
     """
     if structure not in _ready and work >= LARGE and possible():
         _make_ready(structure)
     if structure in _ready:
         return _ready[structure], True
-    return _made(structure, structure.f.function, structure.f.derivative), False
+    return advance_by_arrays(structure), False
 
 
 _ready: dict[Structure, Advance] = {}
@@ -154,8 +100,9 @@ _compiling = Lock()
 
 def _make_ready(structure: Structure) -> None:
     """Compile a loop, if Numba works and nobody has done it meanwhile."""
-    # An installation in which Numba and numpy, say, don't fit together, counts as none.
-    with _compiling, suppress(ImportError):
+    # An installation that fails in any way counts as none: one where Numba and numpy, say, don't
+    # fit together, or that came without LLVM.
+    with _compiling, suppress(Exception):
         if structure not in _ready:
             with without_pauses():
                 _ready[structure] = _compile(structure)

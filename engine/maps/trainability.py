@@ -30,7 +30,7 @@ from engine.maps.axes import (
     value_of,
     varied,
 )
-from engine.maps.simd import LATEST
+from engine.maps.block import LATEST
 from engine.training.advance import CONVERGED
 from engine.user_error import UserError
 from engine.words import mark

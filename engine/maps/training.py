@@ -5,7 +5,7 @@ Imported late: it brings numpy.
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableSequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import NamedTuple, cast
 
@@ -14,17 +14,19 @@ from numpy.typing import NDArray
 
 from engine.experiment import Experiment
 from engine.maps.axes import Axis, varied
-from engine.maps.simd import LANES, LATEST, Advance, Block, Row, Rows, advance_for, enough_for
+from engine.maps.block import LANES, LATEST, Advance, Block, Row, Rows
+from engine.maps.simd import advance_for, enough_for
 from engine.parameters import names_of
 from engine.training.train import Cancelled
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-_CHUNK = 64 * LANES
-"""The most pixels in a piece of work: few enough to share it out, many enough to pay."""
+_CHUNK, _ARRAY_CHUNK = 64 * LANES, 128 * LANES
+"""The most pixels in a piece of work, compiled and by arrays: few enough to share it out, many
+enough to pay."""
 
-_WORK_BETWEEN_CHECKS, _PLAIN_WORK_BETWEEN_CHECKS = 4_000_000, 40_000
+_WORK_BETWEEN_CHECKS, _ARRAY_WORK_BETWEEN_CHECKS = 4_000_000, 1_000_000
 """The work, in updates × (layers + 2), between two checks for a cancellation: some 30 ms."""
 
 _CHECK_INTERVAL = 0.02
@@ -74,8 +76,7 @@ def trained(
     pool = ThreadPoolExecutor(max_workers=cores, thread_name_prefix="map")
     try:
         _see_through(work, {pool.submit(work.prepare, cores)}, progress, cancelled)
-        # Plain loops would only take turns.
-        jobs = {pool.submit(work.do) for _ in range(cores if work.compiled else 1)}
+        jobs = {pool.submit(work.do) for _ in range(cores)}
         _see_through(work, jobs, progress, cancelled)
     finally:
         work.stopped.set()
@@ -125,7 +126,6 @@ class _Work:
         self._kept = np.empty((6, len(self._stops), self._pixels))
         self._done = 0
         self._lock = threading.Lock()
-        self.compiled = False
         self.stopped = threading.Event()
 
     def _moved(self, side: Axis) -> Iterator[Experiment]:
@@ -135,11 +135,18 @@ class _Work:
         """Choose a loop, compile it if that pays, and divide the work into pieces."""
         work = self._pixels * max(self._stops) * self._per_epoch
         self._advance: Advance
-        self._advance, self.compiled = advance_for(self._experiment.structure, work)
-        work = _WORK_BETWEEN_CHECKS if self.compiled else _PLAIN_WORK_BETWEEN_CHECKS
+        self._advance, compiled = advance_for(self._experiment.structure, work)
+        work = _WORK_BETWEEN_CHECKS if compiled else _ARRAY_WORK_BETWEEN_CHECKS
         self._epochs_between_checks = work // self._per_epoch
         shared = -(-self._pixels // cores)
-        self._size = max(LANES, min(_CHUNK, shared, self._epochs_between_checks // LANES * LANES))
+        self._size = max(
+            LANES,
+            min(
+                _CHUNK if compiled else _ARRAY_CHUNK,
+                shared,
+                self._epochs_between_checks // LANES * LANES,
+            ),
+        )
         self._firsts = iter(range(0, self._pixels, self._size))
 
     @property
@@ -161,7 +168,10 @@ class _Work:
 
     def _train(self, first: int, end: int, memory: Floats) -> None:
         """Train the pixels from `first` to `end` (exclusive), with their chains in `memory`."""
-        block, xs = self._block(first, end, memory), self._rows(self._samples[:1])[0]
+        block, xs = (
+            self._block(first, end, memory),
+            cast("MutableSequence[float]", self._samples[0]),
+        )
         size = max(1, self._epochs_between_checks // (len(block.chains) * LANES))
         done = 0
         for stop in np.argsort(self._stops):
@@ -196,16 +206,14 @@ class _Work:
             else:
                 row = Row.THETA + self._names.index(name)
                 chains[:, row] = values[places].reshape(blocks, LANES)
-        return Block(*(self._rows(rows.reshape(blocks, -1)) for rows in (chains, targets)))
+        rows = (numbers.reshape(blocks, -1) for numbers in (chains, targets))
+        return Block(*(cast("Rows", numbers) for numbers in rows))
 
     def _places(self, pixels: NDArray[np.int64]) -> list[NDArray[np.int64]]:
         """Return where on each of the axes, without that of the epochs, the pixels are."""
         if len(self._axes) == 1:
             return [pixels]
         return list(np.divmod(pixels, self._shape[1]))
-
-    def _rows(self, numbers: Floats) -> Rows:
-        return cast("Rows", numbers if self.compiled else numbers.tolist())
 
     def _keep(self, block: Block, kept: Floats) -> None:
         chains = np.asarray(block.chains).reshape(len(block.chains), -1, LANES)

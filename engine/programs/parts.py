@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.checking.gradient_check import EPSILON
+from engine.checking import EPSILON
 from engine.experiment import Experiment
 from engine.expressions import names_in
 from engine.layers import Part, parts_of

@@ -4,9 +4,7 @@ Numba and NumPy are imported for large jobs only. Without Numba, all jobs run as
 which is slower.
 """
 
-import ctypes
 import gc
-import hashlib
 import math
 import os
 from collections.abc import Callable, Iterator
@@ -59,6 +57,8 @@ def _open_library() -> None:
     found = find_spec("llvmlite") if os.name == "posix" else None
     if found is None or found.origin is None:
         return
+    import ctypes  # noqa: PLC0415
+
     with suppress(OSError, AttributeError):
         system = ctypes.CDLL(None)
         for library in Path(found.origin).parent.glob("binding/libllvmlite.*"):
@@ -72,6 +72,8 @@ def compiled(function: _Function, *made_of: str | ModuleType) -> _Function:
     where possible, and used again only if none of them has changed (Numba by itself checks only
     the file of the function). Raises ImportError without Numba.
     """
+    import hashlib  # noqa: PLC0415
+
     from numba import njit  # noqa: PLC0415 - half a second, for large jobs alone
 
     texts = (part if isinstance(part, str) else _source(part) for part in made_of)
@@ -108,7 +110,17 @@ class _Apart:
 
 
 def _source(module: ModuleType) -> str:
-    return Path(str(module.__file__)).read_text("utf-8")
+    """Return the text of a module, and its full name, by which Numba looks for it again.
+
+    Raises ImportError where a program is packed without its texts.
+    """
+    from importlib.abc import InspectLoader  # noqa: PLC0415
+
+    loader = module.__loader__
+    text = loader.get_source(module.__name__) if isinstance(loader, InspectLoader) else None
+    if text is None:
+        raise ImportError(module.__name__)
+    return f"{module.__name__}\n{text}"
 
 
 _known: set[Callable[..., object]] = {math.tanh}

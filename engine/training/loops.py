@@ -57,9 +57,7 @@ def loop_for(experiment: Experiment, stride: int) -> Loop:
     structure = _structure(experiment)
     if structure not in _ready and experiment.updates * (experiment.layers + 2) >= LARGE:
         _make_ready(structure)
-    if structure not in _ready and _is_worth_writing_out(experiment, stride):
-        return Loop(unrolled(structure), tuple, _itself, list, _packed_buffer)
-    return _ready_loop(experiment, experiment.updates)
+    return _fastest(experiment, experiment.updates, keeps_each=stride == 1)
 
 
 def _structure(experiment: Experiment) -> Structure:
@@ -68,14 +66,14 @@ def _structure(experiment: Experiment) -> Structure:
     return experiment.structure._replace(layers=layers)
 
 
-def _is_worth_writing_out(experiment: Experiment, stride: int) -> bool:
-    return stride == 1 and experiment.layers <= MOST_LAYERS and experiment.updates >= LONG
-
-
-def _ready_loop(experiment: Experiment, updates: int) -> Loop:
+def _fastest(experiment: Experiment, updates: int, *, keeps_each: bool) -> Loop:
+    """Return the fastest loop that is ready, or can be at once."""
     structure = _structure(experiment)
     if structure in _ready and updates * (experiment.layers + 2) >= READY:
         return _ready[structure]
+    if updates >= LONG and experiment.layers <= MOST_LAYERS:
+        advance = unrolled(structure, keeps_each=keeps_each)
+        return Loop(advance, tuple, _itself, list, _packed_buffer)
     return plain(structure)
 
 
@@ -108,7 +106,7 @@ def catch_up(
     """Return θ after the updates from `first` to `end` (exclusive)."""
     if first == end:
         return tuple(theta)
-    loop = _ready_loop(experiment, end - first)
+    loop = _fastest(experiment, end - first, keeps_each=False)
     # One interval that does not end: its entry is not read.
     sizes = (len(theta), 1, 1, 0)
     history = History(end + 1, *map(loop.buffer, sizes))
@@ -132,8 +130,9 @@ def _make_ready(structure: Structure) -> None:
     """Compile a loop, if Numba is there and works."""
     if not possible():
         return
-    # An installation in which Numba and numpy, say, don't fit together, counts as none.
-    with suppress(ImportError), without_pauses():
+    # An installation that fails in any way counts as none: one where Numba and numpy, say, don't
+    # fit together, or that came without LLVM.
+    with suppress(Exception), without_pauses():
         made = _written_out(structure) if structure.layers else _as_it_stands(structure)
         one = _row([0.0])
         state = made.begin([0.0] * max(structure.layers, 1) * len(structure.parameters))

@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from engine import Experiment, Run, Sample, moment_at, train
-from engine.checking.gradient_check import EPSILON, compare
+from engine.checking import EPSILON
+from engine.checking.gradient_check import compare
 from engine.maps.trainability import axis, trainability
 from engine.moment import length
 from engine.programs import MOST_LAYERS, program

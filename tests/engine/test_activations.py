@@ -135,6 +135,18 @@ def test_on_arrays(f: Activation, zs: list[float]) -> None:
     assert found == pytest.approx(wanted, rel=1e-14, abs=1e-15, nan_ok=True)
 
 
+@every_activation
+@given(zs=st.lists(any_float, min_size=1, max_size=20))
+def test_exactly_on_arrays(f: Activation, zs: list[float]) -> None:
+    function, derivative = f.exactly_on_arrays()
+    with np.errstate(all="ignore"):
+        found = function(np.array(zs))
+        slopes = derivative(found) + np.zeros(len(zs))
+    wanted = [f.function(z) for z in zs]
+    assert list(map(bits, found.tolist())) == list(map(bits, wanted))
+    np.testing.assert_array_equal(slopes, [f.derivative(a) for a in wanted])
+
+
 def derivatives(f: Activation, z: float) -> tuple[float, float, float]:
     """Return f′, f″ and f‴ by differences of the derivative."""
     h = 1e-3

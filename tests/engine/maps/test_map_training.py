@@ -68,15 +68,15 @@ def test_a_map_is_the_same_however_it_is_divided(
     whole = trainability(start, *sides)
     monkeypatch.setattr("os.cpu_count", lambda: cores)
     for chunk, work in ((64, 4000), (128, 1), (1 << 20, 1 << 30)):
-        monkeypatch.setattr(engine.maps.training, "_CHUNK", chunk)
-        monkeypatch.setattr(engine.maps.training, "_PLAIN_WORK_BETWEEN_CHECKS", work)
+        monkeypatch.setattr(engine.maps.training, "_ARRAY_CHUNK", chunk)
+        monkeypatch.setattr(engine.maps.training, "_ARRAY_WORK_BETWEEN_CHECKS", work)
         parts = trainability(start, *sides)
         np.testing.assert_array_equal(parts.final_loss, whole.final_loss)
         np.testing.assert_array_equal(parts.fate, whole.fate)
 
 
 def test_the_share_that_is_done_rises_to_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine.maps.training, "_PLAIN_WORK_BETWEEN_CHECKS", 5000)
+    monkeypatch.setattr(engine.maps.training, "_ARRAY_WORK_BETWEEN_CHECKS", 5000)
     start = Experiment(epochs=50)
     work = _Work(start, axis(start, "w1", 0, 1, 40), axis(start, "epochs", 1, 50, 3))
     work.prepare(1)

@@ -17,7 +17,7 @@ import engine.maps.simd
 import engine.maps.training
 import engine.training.compiled
 from engine import Cancelled, Experiment, Run, Sample, UserError, train
-from engine.maps.simd import CHANGE, LATEST
+from engine.maps.block import CHANGE, LATEST
 from engine.maps.trainability import (
     Axis,
     Fate,

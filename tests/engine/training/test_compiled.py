@@ -12,6 +12,7 @@ import pytest
 from engine.training import compiled
 
 
+@pytest.mark.skipif(not compiled.possible(), reason="Numba is not installed")
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux what the process has opened")
 def test_llvm_is_open_before_python_would_open_it_with_the_gil() -> None:
     program = """

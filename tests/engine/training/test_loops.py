@@ -162,7 +162,7 @@ CACHED = """
 import sys
 from pathlib import Path
 from dataclasses import replace
-from types import SimpleNamespace
+from importlib.util import module_from_spec, spec_from_file_location
 from engine import Experiment, steps, train
 from engine.activations import activation
 from engine.training import loops
@@ -171,7 +171,7 @@ if sys.argv[1:] == ["steps"]:
     by["backprop"] = replace(by["backprop"], backward=by["sign_flipped"].backward)
     steps.ALGORITHMS = by
 elif sys.argv[1:]:
-    other = SimpleNamespace(__file__=sys.argv[1])
+    other = module_from_spec(spec_from_file_location("other", sys.argv[1]))
     activation.Activation.module = property(lambda _: other)
 train(Experiment(epochs=600_000))
 stats = loops._ready[loops._structure(Experiment())].advance.stats

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine import Experiment, Sample, train
@@ -21,11 +21,14 @@ def bits(numbers: Sequence[float]) -> bytes:
     return struct.pack(f"{len(numbers)}d", *numbers)
 
 
-def trained(loop: Loop, experiment: Experiment, cuts: list[int]) -> list[object]:
+def trained(loop: Loop, experiment: Experiment, cuts: list[int], stride: int) -> list[object]:
     """Return what a loop makes of an experiment, piece by piece."""
     size = experiment.updates
-    losses = loop.buffer(size)
-    history = History(1, loop.buffer(size * experiment.layers), losses, losses, loop.buffer(size))
+    intervals = -(-size // stride)
+    lows = loop.buffer(intervals)
+    highs = lows if stride == 1 else loop.buffer(intervals)
+    outputs = loop.buffer(size if stride == 1 else 0)
+    history = History(stride, loop.buffer(intervals * experiment.layers), lows, highs, outputs)
     state, data = loop.begin(experiment.weights), loop.data(experiment)
     told: list[AdvanceResult] = []
     total = 0.0
@@ -34,13 +37,15 @@ def trained(loop: Loop, experiment: Experiment, cuts: list[int]) -> list[object]
         if first < end:
             told.append(loop.advance(state, data, history, first, end, total))
             state, total = told[-1].state, told[-1].total
-    rows = (history.checkpoints, history.lows, history.outputs, loop.theta(state))
+    rows = (history.checkpoints, lows, highs, history.outputs, loop.theta(state))
     return [
         *map(bits, rows),
-        *(bits([t.total, t.highest]) + bytes([t.converged >= 0]) for t in told),
+        *((bits([t.total, t.highest]), t.converged) for t in told),
     ]
 
 
+# Every number becomes NaN, also the first loss of an interval.
+@example([1e200, -1e200], [Sample(0, 1), Sample(1, 1)], 50.0, "identity", "backprop", [0.1], 7)
 @given(
     st.lists(st.floats(-2, 2), min_size=1, max_size=6),
     st.lists(st.builds(Sample, st.floats(-2, 2), st.floats(-2, 2)), min_size=1, max_size=4),
@@ -48,6 +53,7 @@ def trained(loop: Loop, experiment: Experiment, cuts: list[int]) -> list[object]
     st.sampled_from(sorted(ACTIVATIONS)),
     st.sampled_from(sorted(ALGORITHMS)),
     st.lists(st.floats(0, 1), max_size=3),
+    st.sampled_from([1, 2, 7, 1000]),
 )
 def test_it_agrees_bit_for_bit(
     weights: list[float],
@@ -56,6 +62,7 @@ def test_it_agrees_bit_for_bit(
     activation: str,
     algorithm: str,
     cuts: list[float],
+    stride: int,
 ) -> None:
     experiment = Experiment(
         weights=weights,
@@ -67,10 +74,13 @@ def test_it_agrees_bit_for_bit(
     )
     as_it_stands = plain(experiment.structure)
     written = as_it_stands._replace(
-        advance=unrolled(experiment.structure), begin=tuple, theta=lambda state: state
+        advance=unrolled(experiment.structure, keeps_each=stride == 1),
+        begin=tuple,
+        theta=lambda state: state,
     )
     places = sorted(round(cut * experiment.updates) for cut in cuts)
-    assert trained(written, experiment, places) == trained(as_it_stands, experiment, places)
+    found, wanted = (trained(loop, experiment, places, stride) for loop in (written, as_it_stands))
+    assert found == wanted
 
 
 @pytest.mark.parametrize("layers", [1, 3, 64])
@@ -80,9 +90,9 @@ def test_a_run_that_is_long_enough_is_trained_by_it(
     monkeypatch.setattr("engine.training.loops._ready", {})
     used: list[int] = []
 
-    def noted(structure: Structure) -> object:
+    def noted(structure: Structure, *, keeps_each: bool) -> object:
         used.append(structure.layers)
-        return unrolled(structure)
+        return unrolled(structure, keeps_each=keeps_each)
 
     monkeypatch.setattr("engine.training.loops.unrolled", noted)
     long = Experiment(weights=(0.9,) * layers, epochs=1200)
