@@ -8,10 +8,10 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
+from engine.checking import EPSILON
 from engine.checking.conclusion import conclude
 from engine.checking.conclusion_words import sentences
 from engine.checking.gradient_check import (
-    EPSILON,
     GradientCheck,
     after_update,
     check_gradients,

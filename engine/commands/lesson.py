@@ -1,24 +1,30 @@
 """`chainstep lesson`: lists lessons, begins a new one, checks one, prints one with its answers."""
 
 import argparse
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.commands.output import print_json, write
 from engine.commands.streams import STANDARD_STREAM, standard_input, tell
 from engine.user_error import UserError, named
+from engine.words import Say, mark
 
 if TYPE_CHECKING:
     from engine.teaching.lesson import Lesson
     from engine.teaching.lesson_check import Report
     from engine.teaching.reading.faults import LessonFault
 
+_Told = Callable[[UserError], str]
+_REMARKS, _FAULTS = mark("Remarks:"), mark("Faults:")
+
 _TITLES = ("en", "zh_CN")
 _LANGUAGES = (*_TITLES, "es")
 
 
-def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
-    """Add `lesson` and what it does to a parser's sub-commands."""
+def add(commands: Any) -> Any:  # noqa: ANN401 - argparse's own type is private
+    """Add `lesson` and what it does to a parser's sub-commands; return those, to add more."""
     parser = commands.add_parser(
         "lesson",
         help="list, begin, check or print lessons",
@@ -33,10 +39,15 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own type is private
     new = _action(actions, "new", told, lesson_new)
     new.add_argument("file", metavar="FILE", help="the file to write; it must not be there yet")
     told = "answer every question of a lesson, and tell its faults; status 1 if there are any"
-    _add_lesson(_action(actions, "check", told, lesson_check))
+    checking = _action(actions, "check", told, lesson_check)
+    _add_lesson(checking)
+    _add_language(checking)
+    # Whoever has catalogues puts others in their places.
+    checking.set_defaults(sentence=lambda fault, language: str(fault), speech=lambda code: Say())  # noqa: ARG005
     show = _action(actions, "show", "print a lesson with its answers", lesson_show)
     _add_lesson(show)
     _add_language(show)
+    return actions
 
 
 def _action(actions: Any, name: str, told: str, command: Any) -> argparse.ArgumentParser:  # noqa: ANN401
@@ -117,15 +128,21 @@ def lesson_check(options: argparse.Namespace) -> int:
     """Run `chainstep lesson check`; return 1 where the lesson has faults, else 0."""
     from engine.teaching.lesson_check import check  # noqa: PLC0415 - for this command alone
 
-    report = check(_bytes(options.lesson))
+    language, say = options.language, options.speech(options.language)
+    report = check(lesson_bytes(options.lesson), say, language)
+    told = partial(options.sentence, language=language)
     if options.json:
-        print_json(_told(report))
+        print_json(_told(report, told))
     else:
-        _print_report(report)
+        _print_report(report, told, say)
     return 1 if report.faults else 0
 
 
-def _bytes(name: str) -> bytes:
+def lesson_bytes(name: str) -> bytes:
+    """Return the bytes of a lesson by its `id` or file; - is standard input.
+
+    Raises `UserError` where there is no such lesson, and OSError.
+    """
     from engine.teaching import shelf  # noqa: PLC0415 - for these commands alone
 
     if name == STANDARD_STREAM:
@@ -133,15 +150,15 @@ def _bytes(name: str) -> bytes:
     return shelf.found(name)
 
 
-def _told(report: "Report") -> dict[str, Any]:
+def _told(report: "Report", told: _Told) -> dict[str, Any]:
     from engine.teaching.reading_time import minutes  # noqa: PLC0415 - for this command alone
 
     lesson = report.lesson
     return {
         "id": lesson.name if lesson else None,
         "minutes": minutes(lesson) if lesson else None,
-        "faults": list(map(_fault, report.faults)),
-        "remarks": list(map(_fault, report.remarks)),
+        "faults": [_fault(fault, told) for fault in report.faults],
+        "remarks": [_fault(fault, told) for fault in report.remarks],
         "answers": [
             {**answer._asdict(), "slips": [slip._asdict() for slip in answer.slips]}
             for answer in report.answers
@@ -149,23 +166,25 @@ def _told(report: "Report") -> dict[str, Any]:
     }
 
 
-def _fault(fault: "LessonFault") -> dict[str, Any]:
+def _fault(fault: "LessonFault", told: _Told) -> dict[str, Any]:
     return {
         "line": fault.line,
         "step": fault.step,
         "field": fault.field,
-        "sentence": str(fault.fault),
+        "sentence": told(fault.fault),
     }
 
 
-def _print_report(report: "Report") -> None:
+def _print_report(report: "Report", told: _Told, say: Say) -> None:
     from engine.teaching.lesson_check import number  # noqa: PLC0415 - for this command alone
     from engine.teaching.reading_time import minutes  # noqa: PLC0415
 
     lesson = report.lesson
     if lesson is not None:
         languages = ", ".join(lesson.languages)
-        print(f"{lesson.name}: {len(lesson.steps)} steps, {minutes(lesson)} minutes; {languages}")
+        head = say("{name}: {steps} steps, {minutes} min; {languages}")
+        size, taken = len(lesson.steps), minutes(lesson)
+        print(head.format(name=lesson.name, steps=size, minutes=taken, languages=languages))
     for answer in report.answers:
         asked = f" {answer.asked}:" if answer.asked else ""
         right = "; ".join(answer.right)
@@ -173,13 +192,14 @@ def _print_report(report: "Report") -> None:
         for slip in answer.slips:
             print(f"      {number(slip.value)}  {' or '.join(slip.names)}: {slip.sentence}")
         if answer.untold:
-            print(f"      can't be told: {', '.join(answer.untold)}")
-    for title, faults in (("Remarks", report.remarks), ("Faults", report.faults)):
+            untold = say("can’t be told: {slips}").format(slips=", ".join(answer.untold))
+            print(f"      {untold}")
+    for title, faults in ((_REMARKS, report.remarks), (_FAULTS, report.faults)):
         if faults:
-            print(f"{title}:")
-            print("\n".join(f"  {fault}" for fault in faults))
+            print(say(title))
+            print("\n".join(f"  {told(fault)}" for fault in faults))
     if not report.faults:
-        print("No faults.")
+        print(say("No faults."))
 
 
 def lesson_show(options: argparse.Namespace) -> None:
@@ -188,7 +208,7 @@ def lesson_show(options: argparse.Namespace) -> None:
     from engine.teaching.lesson_text import lines, steps_told  # noqa: PLC0415
 
     try:
-        lesson = from_bytes(_bytes(options.lesson))
+        lesson = from_bytes(lesson_bytes(options.lesson))
     except UserError as fault:
         raise UserError("{file}: {fault}", file=named(options.lesson), fault=fault) from None
     if options.json:

@@ -6,8 +6,9 @@ numbers that the program would compute, and how long it all takes.
 
 import math
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator
 from itertools import pairwise
+from typing import Protocol
 
 from engine.moment import moment_at
 from engine.quantities import Quantity
@@ -26,9 +27,15 @@ from engine.teaching.lesson import (
 from engine.teaching.letters import lacking
 from engine.teaching.reading_time import CHINESE, length, minutes
 from engine.user_error import UserError
+from engine.words import mark
 
-Remark = Callable[[LessonStep | None, str, str], None]
-"""Takes a step (None for the lesson), a field ("" for all), and a sentence."""
+
+class Remark(Protocol):
+    """Takes advice on a step (None for the lesson), or a field of it ("" for all)."""
+
+    def __call__(self, step: LessonStep | None, field: str, said: str, **values: object) -> None:
+        """Take a sentence, to be translated, and what stands in its gaps."""
+
 
 MOST_MINUTES = 12
 MOST_WORDS, MOST_CHARACTERS = 25, 45
@@ -36,6 +43,19 @@ MOST_WORDS, MOST_CHARACTERS = 25, 45
 
 MOST_WORDS_OF_A_PAGE, MOST_CHARACTERS_OF_A_PAGE = 60, 110
 MOST_WORDS_OF_A_SLIP, MOST_CHARACTERS_OF_A_SLIP = 20, 40
+
+_NOT_WRITTEN = mark("the lesson has no text in {language}; others are shown instead.")
+_TWO_PAGES = mark("two pages of reading in a row: ask something in between.")
+_LONG = mark("it takes {number} minutes; {most} are enough.")
+_ONE_POINT = mark("two or three points are better to tick than one.")
+_NO_MISS = mark("give one: it shows that the goal is not reached by accident.")
+_NO_SOLUTION = mark("give one: it shows that the goal can be reached.")
+_MISSING = mark("it is missing in {language}.")
+_DIFFERENT = mark("its languages have different values in them: {values}.")
+_LETTERS = mark("the fonts lack {letters}.")
+_COMPUTED = mark("{value} is computed: write {instead} instead.")
+_CHARACTERS = mark("{value} characters in {language}: more than {most} have to be scrolled.")
+_WORDS = mark("{value} words in {language}: more than {most} have to be scrolled.")
 
 _DIGITS = re.compile(r"(?<![\w.₀-₉{])[-−]?\d+(?:[.,]\d+)?(?![\w.]*[}₀-₉])")
 _TELLING = 2
@@ -56,6 +76,8 @@ def texts_of(step: LessonStep) -> Iterator[tuple[str, Text]]:
     if isinstance(step, Number):
         for name, text in step.slips:
             yield f"slips.{name}", text
+        for value, text in step.values:
+            yield f"slips.{value.text}", text
     if isinstance(step, Explain):
         yield "model", step.model
         for text in step.points:
@@ -65,14 +87,14 @@ def texts_of(step: LessonStep) -> Iterator[tuple[str, Text]]:
 def advice_on_all(lesson: Lesson, remark: Remark) -> None:
     """Give the advice that is not on one step alone."""
     for language in missing(lesson):
-        remark(None, "title", f"the lesson has no text in {language}; others are shown instead.")
+        remark(None, "title", _NOT_WRITTEN, language=language)
     _on_text(None, "title", lesson.title, remark, missing(lesson))
     for before, step in pairwise(lesson.steps):
         if isinstance(before, Page) and isinstance(step, Page):
-            remark(step, "kind", "two pages of reading in a row: ask something in between.")
+            remark(step, "kind", _TWO_PAGES)
     taken = minutes(lesson)
     if taken > MOST_MINUTES:
-        remark(None, "step", f"it takes {taken} minutes; {MOST_MINUTES} are enough.")
+        remark(None, "step", _LONG, number=taken, most=MOST_MINUTES)
 
 
 def missing(lesson: Lesson) -> tuple[str, ...]:
@@ -89,11 +111,11 @@ def advice_on(step: LessonStep, remark: Remark, unwritten: Container[str] = ()) 
     _on_lengths(step, remark)
     _on_numbers(step, remark)
     if isinstance(step, Explain) and len(step.points) < 2:  # noqa: PLR2004 - one is no list
-        remark(step, "points", "two or three points are better to tick than one.")
+        remark(step, "points", _ONE_POINT)
     if isinstance(step, Do) and not step.near_miss:
-        remark(step, "near_miss", "give one: it shows that the goal is not reached by accident.")
+        remark(step, "near_miss", _NO_MISS)
     if isinstance(step, Do) and step.solution is None:
-        remark(step, "solution", "give one: it shows that the goal can be reached.")
+        remark(step, "solution", _NO_SOLUTION)
 
 
 def _on_text(
@@ -101,13 +123,13 @@ def _on_text(
 ) -> None:
     for language in LANGUAGES:
         if language not in unwritten and not text.has(language):
-            remark(step, field, f"it is missing in {language}.")
+            remark(step, field, _MISSING, language=language)
     gaps = {language: sorted(GAP.findall(text.of(language))) for language in text.languages}
     if len(set(map(tuple, gaps.values()))) > 1:
-        remark(step, field, f"its languages have different values in them: {_differing(gaps)}.")
+        remark(step, field, _DIFFERENT, values=_differing(gaps))
     letters = "".join(lacking(text.of(language)) for language in text.languages)
     if letters:
-        remark(step, field, f"the fonts lack {' '.join(dict.fromkeys(letters))}.")
+        remark(step, field, _LETTERS, letters=" ".join(dict.fromkeys(letters)))
 
 
 def _differing(gaps: dict[str, list[str]]) -> str:
@@ -124,12 +146,8 @@ def _on_lengths(step: LessonStep, remark: Remark) -> None:
             most = _most(chinese=chinese, long=long, short=short)
             found = length(text.of(language), language)
             if found > most:
-                unit = "characters" if chinese else "words"
-                remark(
-                    step,
-                    field,
-                    f"{found} {unit} in {language}: more than {most} have to be scrolled.",
-                )
+                said = _CHARACTERS if chinese else _WORDS
+                remark(step, field, said, value=found, language=language, most=most)
 
 
 def _most(*, chinese: bool, long: bool, short: bool) -> int:
@@ -151,7 +169,7 @@ def _on_numbers(step: LessonStep, remark: Remark) -> None:
             value = float(found.replace("−", "-").replace(",", "."))
             name = next((n for n, v in known.items() if _alike(found, value, v)), None)
             if name is not None and abs(value) not in given:
-                remark(step, field, f"{found} is computed: write {{{name}}} instead.")
+                remark(step, field, _COMPUTED, value=found, instead=f"{{{name}}}")
 
 
 def _alike(written: str, value: float, computed: float) -> bool:

@@ -1,16 +1,21 @@
 """Judges what is typed at a step of a lesson, and tells which slips can be told there."""
 
+import math
 from typing import NamedTuple
 
-from engine.moment import moment_at
 from engine.steps import position_of
-from engine.teaching.judge import Verdict, judged, margin
-from engine.teaching.lesson import Number
+from engine.teaching.judge import Verdict, around, judged, margin
+from engine.teaching.lesson import Number, Text
 from engine.teaching.places import position_at
 from engine.teaching.questions import asked_name
-from engine.teaching.rows import sentence_of
+from engine.teaching.run_slips import run_slips
 from engine.teaching.slips import Slip, slips_at, untold_at
-from engine.words import mark
+from engine.teaching.spelled import sentence_of
+from engine.teaching.values import value_at
+from engine.words import Say
+
+_SAME = 1e-9
+_ENGLISH = Say()
 
 LIKELY = frozenset(
     {
@@ -76,54 +81,62 @@ def judge_answer(step: Number, text: str, sign: str = ".") -> Verdict:
     Raises `UserError` where the value that is asked does not exist.
     """
     index = computed_by(step)
-    if index is None:
-        others = step.here.moment.numbers
-        return judged(step.answer, text, of_run(step), others, sign, step.tolerance)
-    name, here = asked_name(step), moment_at(step.run, index)
-    given = moment_at(step.run, index - 1).numbers if here.position > 1 else here.before
-    others = {one: value for one, value in given.items() if one != name}
-    return judged(step.answer, text, slips_at(step.run, index), others, sign, step.tolerance)
+    others = step.here.moment.numbers if index is None else around(step.run, index)
+    return judged(step.answer, text, slips_told(step), others, sign, step.tolerance)
 
 
-def of_run(step: Number) -> tuple[Slip, ...]:
-    """Return the slips at a question about the run: epochs or samples taken for updates."""
-    term, experiment = step.ask.term, step.experiment
-    if term is None or term.word != "updates":
-        return ()
-    each = mark("Every sample of every epoch makes an update: epochs times samples.")
-    epochs, samples = float(experiment.epochs), float(len(experiment.samples))
-    return (
-        Slip("epochs_for_updates", epochs, each, mark("takes epochs for updates")),
-        Slip("samples_for_updates", samples, each, mark("takes samples for updates")),
-    )
+def slips_told(step: Number) -> tuple[Slip, ...]:
+    """Return the slips at a question, and the other values of which its author says something.
+
+    Those have no sentence of their own: `written_for` has it. Raises `UserError` where the value
+    that is asked does not exist.
+    """
+    index = computed_by(step)
+    known = run_slips(step) if index is None else slips_at(step.run, index)
+    values = ((value.text, value_at(value, step.asked)) for value, _ in step.values)
+    own = (Slip(name, value, "", "") for name, value in values if math.isfinite(value))
+    return (*known, *(one for one in own if not any(_alike(one.value, k.value) for k in known)))
 
 
-def slips_of(step: Number) -> Tellable:
+def written_for(step: Number, verdict: Verdict) -> Text | None:
+    """Return what the author of a question says to an answer, if anything."""
+    if verdict.kind != "slip":
+        return None
+    for value, text in step.values:
+        if _alike(value_at(value, step.asked), verdict.slips[0].value):
+            return text
+    own = dict(step.slips)
+    return next((own[slip.name] for slip in verdict.slips if slip.name in own), None)
+
+
+def _alike(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=_SAME)
+
+
+def slips_of(step: Number, say: Say = _ENGLISH, language: str = "en") -> Tellable:
     """Return which slips can be told at a question, and which give the right answer.
 
     None at all where none is known. Raises `UserError` as `judge_answer` does.
     """
     index, right = computed_by(step), step.answer
-    found = of_run(step) if index is None else slips_at(step.run, index)
     room = max(margin(right), (step.tolerance or 0.0) * abs(right))
     untold = [] if index is None else [slip.name for slip in untold_at(step.run, index)]
     by_value: dict[float, list[str]] = {}
-    for slip in found:
+    for slip in slips_told(step):
         if abs(slip.value - right) <= room:
             untold.append(slip.name)
         else:
             by_value.setdefault(float(f"{slip.value:.9g}"), []).append(slip.name)
     told = (
-        Told(tuple(dict.fromkeys(names)), value, _said(step, value))
+        Told(tuple(dict.fromkeys(names)), value, _said(step, value, say, language))
         for value, names in by_value.items()
     )
     return Tellable(tuple(told), tuple(dict.fromkeys(untold)))
 
 
-def _said(step: Number, value: float) -> str:
-    own = dict(step.slips)
+def _said(step: Number, value: float, say: Say, language: str) -> str:
     verdict = judge_answer(step, repr(value))
-    written = next((own[slip.name] for slip in verdict.slips if slip.name in own), None)
+    written = written_for(step, verdict)
     if written is not None:
-        return written.filled("en", step.asked, lambda number: f"{number:.6g}")
-    return sentence_of(verdict, step.run)
+        return written.filled(language, step.asked, lambda number: f"{number:.6g}")
+    return sentence_of(verdict, step.run, say)

@@ -36,15 +36,22 @@ def friendly(seed: int, layers: int = 3) -> Experiment:
 
     It has one sample and no activation.
     """
+    return next(filter(None, friendly_tries(seed, layers)))
+
+
+def friendly_tries(seed: int, layers: int) -> Iterator[Experiment | None]:
+    """Yield None for each draw that is not friendly, and then the one that is."""
     if not 1 <= layers <= MOST_LAYERS:
         message = f"friendly chains have 1 to {MOST_LAYERS} layers, not {layers}"
         raise ValueError(message)
     draw = Random(seed).random  # noqa: S311 - no secret
     while True:
-        weights = tuple(_drawn(draw) for _ in range(layers))
+        weights = tuple([_drawn(draw) for _ in range(layers)])
         x, target, rate = _drawn(draw), _drawn(draw), RATES[int(draw() * len(RATES))]
         if _is_friendly(weights, x, target, rate):
-            return Experiment(weights, (Sample(x, target),), rate, EPOCHS)
+            yield Experiment(weights, (Sample(x, target),), rate, EPOCHS)
+            return
+        yield None
 
 
 def _drawn(draw: Callable[[], float]) -> float:
@@ -77,6 +84,7 @@ def _is_friendly(weights: Sequence[float], x: float, target: float, rate: float)
     return _loss(new, x, target) < loss and _stays(weights, x, target, rate)
 
 
+@lru_cache(maxsize=4096)
 def _is_short(number: float) -> bool:
     """Tell whether a number is written with few digits, and is not 0."""
     places = round(abs(number) * _PLACES)

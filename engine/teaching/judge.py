@@ -8,7 +8,7 @@
                   right but for the sign or a power of ten, rounded too far, or another number that
                   stands in the picture
     wrong         nothing of it
-    unreadable    no number
+    unreadable    no number, or an infinite one where the right one is finite
 
 >>> from engine import Experiment, Sample
 >>> from engine.teaching.standing import trained
@@ -18,11 +18,12 @@
 """
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.moment import moment_at
-from engine.numerals import read_number
+from engine.numerals import NO_NUMBER, NOT_FINITE, plain_signs, quoted, read_number
 from engine.quantities import Name
 from engine.run import Run
 from engine.teaching.slips import Slip, slips_at
@@ -46,6 +47,7 @@ SHARE, DIGITS = 0.002, 3
 
 _POWERS = (1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6)
 _SAME = 1e-9
+_LOOSE = re.compile(r"^\s*(?:=\s*)?([+-]?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,18 @@ def judge(run: Run, index: int, text: str, sign: str = ".") -> Verdict:
     moment = moment_at(run, index)
     if moment.computation is None:
         raise ValueError("nothing is computed at the start of a run")
-    result = moment.computation.result
-    before = moment_at(run, index - 1)
-    given = before.numbers if moment.position > 1 else moment.before
-    others = {name: value for name, value in given.items() if name != result.name}
-    return judged(result.value, text, slips_at(run, index), others, sign)
+    return judged(
+        moment.computation.result.value, text, slips_at(run, index), around(run, index), sign
+    )
+
+
+def around(run: Run, index: int) -> dict[Name, float]:
+    """Return the numbers that stand around the result of the step that leads to a moment."""
+    moment = moment_at(run, index)
+    # An update puts its result in the place of the old number.
+    numbers = moment_at(run, index - 1).numbers if moment.position > 1 else moment.numbers
+    result = moment.computation.result.name if moment.computation else None
+    return {name: value for name, value in numbers.items() if name != result}
 
 
 def judged(
@@ -105,9 +114,11 @@ def judged(
     `tolerance` is a share of `value`, instead of the usual one.
     """
     try:
-        typed = read_number(text, sign=sign)
+        typed = _read(text.replace("∞", "inf") if math.isinf(value) else text, sign)
     except UserError as fault:
         return Verdict("unreadable", value, fault=fault)
+    if not math.isfinite(typed):
+        return _infinite(value, typed, text)
     room = margin(value) if tolerance is None else max(margin(value), tolerance * abs(value))
     told = [slip for slip in slips if abs(slip.value - value) > room]
     away = abs(typed - value)
@@ -119,6 +130,22 @@ def judged(
     if found:
         return Verdict("slip", value, typed, found)
     return _otherwise(value, typed, room, others or {})
+
+
+def _read(text: str, sign: str) -> float:
+    """Return the number that was typed. Raises `UserError` where there is none.
+
+    As on paper, "= 2" is 2 and "− 2" is −2.
+    """
+    return read_number(_LOOSE.sub(r"\1", plain_signs(text)), sign=sign)
+
+
+def _infinite(value: float, typed: float, text: str) -> Verdict:
+    """Return what is said of ∞, which is right where a run has diverged, and of NaN."""
+    if typed == value:
+        return Verdict("right", value, typed)
+    told = NO_NUMBER if math.isnan(typed) else NOT_FINITE
+    return Verdict("unreadable", value, fault=UserError(told, value=quoted(text)))
 
 
 def margin(value: float) -> float:

@@ -134,6 +134,11 @@ class LessonStep:
         return trained(self.experiment)
 
     @property
+    def experiments(self) -> tuple[Experiment, ...]:
+        """All that has to be trained for it."""
+        return (self.experiment,)
+
+    @property
     def index(self) -> int:
         """The index in the run where the window stands. Raises `UserError`."""
         return index_of(self.at, self.run)
@@ -178,13 +183,15 @@ class Watch(LessonStep):
 class Number(LessonStep):
     """A value to type. `tolerance` is a share of the right one; None: that of the judge.
 
-    `slips` are the author's own sentences, by the names of the slips.
+    `slips` are the author's own sentences, by the names of the slips; `values` those to other
+    values, each where the value that is asked is taken.
     """
 
     kind: ClassVar[str] = "number"
     ask: Value
     tolerance: float | None = None
     slips: tuple[tuple[str, Text], ...] = ()
+    values: tuple[tuple[Value, Text], ...] = ()
 
     @property
     def answer(self) -> float:
@@ -234,6 +241,11 @@ class Do(LessonStep):
     goal: tuple[Condition, ...] = ()
     solution: Experiment | None = None
     near_miss: tuple[Experiment, ...] = ()
+
+    @property
+    def experiments(self) -> tuple[Experiment, ...]:
+        """All that has to be trained for it."""
+        return (self.experiment, *filter(None, (self.solution, *self.near_miss)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,8 +23,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from engine.experiment import Experiment
+from engine.files.later import refuse_later
 from engine.teaching.lesson import NO_TEXT, Lesson, LessonStep
-from engine.teaching.reading.experiments import experiment
+from engine.teaching.reading.experiments import MOST_WORK_IN_ALL, experiment, work_of
 from engine.teaching.reading.faults import LessonFault
 from engine.teaching.reading.fields import MOST_TOLD, Faults, Fields, listed, table, text, word
 from engine.teaching.reading.steps import StepReader
@@ -154,8 +155,7 @@ def _lesson(content: dict[str, Any], faults: Faults) -> Lesson | None:
         return None
     version = content.get("version")
     if isinstance(version, bool) or version != VERSION:
-        sentence = mark("{value} is not known here: this Chainstep reads version {allowed}.")
-        faults.add(UserError(sentence, value=shown(version), allowed=VERSION), ("version",))
+        faults.add(_of_another_version(version, content.get("needs")), ("version",))
         return None
     fields = Fields(content, faults)
     for name in ("format", "version"):
@@ -167,6 +167,14 @@ def _lesson(content: dict[str, Any], faults: Faults) -> Lesson | None:
     rows = fields.take("step", lambda c: listed(c, MOST_STEPS), rows, needed=True)
     steps = _steps(rows, faults, experiments)
     fields.refuse_others()
+    trained = {one for step in steps for one in step.experiments}
+    work = sum(map(work_of, trained))
+    if work > MOST_WORK_IN_ALL:
+        sentence = mark(
+            "its experiments are too much together: layers × samples × epochs are {value}, at most"
+            " {most}."
+        )
+        faults.add(UserError(sentence, value=work, most=MOST_WORK_IN_ALL), ("step",))
     return Lesson(name=name, title=title, steps=tuple(steps))
 
 
@@ -176,6 +184,16 @@ _HEAD = f'format = "{FORMAT}"'
 def is_name(text: str) -> bool:
     """Return whether a text may be the `id` of a lesson."""
     return _NAME.fullmatch(text) is not None
+
+
+def _of_another_version(version: object, needs: object) -> UserError:
+    if type(version) is int and version > VERSION:
+        try:
+            refuse_later(needs)
+        except UserError as later:
+            return later
+    sentence = mark("{value} is not known here: this Chainstep reads version {allowed}.")
+    return UserError(sentence, value=shown(version), allowed=VERSION)
 
 
 def _name(content: object) -> str:

@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from engine.teaching.choices import options_of, right_options
 from engine.teaching.lesson import CarryOut, Choose, Do, Explain, Lesson, LessonStep, Number, Text
 from engine.teaching.lesson_check import changes, number
-from engine.teaching.questions import right_options, rows_of
+from engine.teaching.questions import rows_of
 from engine.teaching.standing import Standing
 from engine.teaching.values import is_never
 from engine.user_error import UserError
@@ -38,7 +39,7 @@ def _step_told(step: LessonStep, language: str) -> dict[str, Any]:
         "at": str(step.at),
         "text": _filled(step.text, language, step.here),
     }
-    if isinstance(step, Choose) and step.options:
+    if isinstance(step, Choose):
         told["options"] = [
             {"text": text, "right": right, "because": because}
             for text, right, because in _options(step, language)
@@ -65,7 +66,7 @@ def lines(lesson: Lesson, language: str) -> Iterator[str]:
         yield f"{step.number} · {step.kind} · {step.preset or _experiment(step)} · {step.at}"
         for paragraph in _unmarked(_filled(step.text, language, step.here)).split("\n"):
             yield from _wrapped(paragraph, "  ")
-        if isinstance(step, Choose) and step.options:
+        if isinstance(step, Choose):
             for text, right, because in _options(step, language):
                 yield from _wrapped(text + (f" ({because})" if because else ""), "  ", _sign(right))
         for answer in _answers(step, language):
@@ -126,9 +127,10 @@ def _filled(text: Text, language: str, here: Standing) -> str:
 def _options(step: Choose, language: str) -> Iterator[tuple[str, bool, str]]:
     try:
         right = right_options(step)
+        options = options_of(step)
     except UserError:
-        right = ()
-    for k, option in enumerate(step.options):
+        right, options = (), step.options
+    for k, option in enumerate(options):
         text = _filled(option.text, language, step.here)
         yield text, k in right, _filled(option.because, language, step.asked)
 

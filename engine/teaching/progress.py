@@ -12,10 +12,11 @@ progress after an entry.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import reduce
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from engine.teaching.outcome import Outcome
 
 INTERVALS = (1, 3, 7, 21)
 """In days: how long a topic stays in each box before it comes again."""
@@ -25,16 +26,6 @@ _TRAVEL = timedelta(days=1)
 
 MOST_SLIPS = 8
 """So many slips of a step are remembered."""
-
-
-class Outcome(StrEnum):
-    """How a task ended, the best first."""
-
-    ALONE = "alone"
-    """Without a hint, in at most two tries."""
-
-    HELPED = "with help"
-    SHOWN = "shown"
 
 
 _RANK = {outcome: rank for rank, outcome in enumerate(Outcome)}
@@ -129,10 +120,6 @@ class Progress:
         """Return the best outcome of a step, None while there is none."""
         record = self.steps.get(StepKey(lesson, step))
         return record.outcome if record is not None else None
-
-    def count(self, lesson: str, steps: Iterable[str]) -> int:
-        """Return how many of a lesson's steps, told by their fingerprints, have an outcome."""
-        return sum(StepKey(lesson, step) in self.steps for step in set(steps))
 
     def due(self, today: date) -> tuple[Topic, ...]:
         """Return the topics that are to come again, those that have waited longest first."""

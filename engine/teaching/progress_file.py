@@ -18,11 +18,11 @@ from typing import Any
 
 from engine.files.locks import held
 from engine.files.writing import write_atomically
+from engine.teaching.outcome import Outcome
 from engine.teaching.progress import (
     INTERVALS,
     Box,
     Entry,
-    Outcome,
     Progress,
     StepKey,
     StepRecord,

@@ -31,27 +31,24 @@ def seed_of(step: LessonStep) -> int:
     return int(fingerprint(step), 16) % 2**32
 
 
-def shuffled(step: Choose) -> tuple[int, ...]:
-    """Return the options of a step, by their places in the file, in the order they are shown."""
-    order = list(range(len(step.options)))
-    random.Random(seed_of(step)).shuffle(order)  # noqa: S311 - no secret
-    return tuple(order)
-
-
-def right_options(step: Choose) -> tuple[int, ...]:
-    """Return the options that hold at the end of the sample; a checked lesson has one."""
-    here = step.here.at_end_of_sample()
-    return tuple(k for k, option in enumerate(step.options) if _all_hold(option.holds, here))
-
-
 def reached(step: Do, run: Run) -> bool:
     """Return whether a finished run reaches the goal of a step. Raises `UserError`."""
     here = Standing(run, 0, step.experiment).at_end_of_sample()
-    return _all_hold(step.goal, here)
+    return all_hold(step.goal, here)
 
 
-def _all_hold(conditions: tuple[Condition, ...], here: Standing) -> bool:
+def all_hold(conditions: tuple[Condition, ...], here: Standing) -> bool:
+    """Return whether all of some conditions hold at a place. Raises `UserError`."""
     return all(holds(condition, here) for condition in conditions)
+
+
+def number_of(step: LessonStep) -> Number | None:
+    """Return the question for a number that a step is; to choose among values is one, too."""
+    if isinstance(step, Choose) and step.ask is not None:
+        return Number(
+            number=step.number, line=step.line, experiment=step.experiment, at=step.at, ask=step.ask
+        )
+    return step if isinstance(step, Number) else None
 
 
 def asked_name(step: Number) -> Name | None:

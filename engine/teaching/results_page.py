@@ -19,8 +19,9 @@ from engine.teaching.lesson import (
     Point,
     Watch,
 )
-from engine.teaching.progress import INTERVALS, Outcome, Progress, StepRecord, Topic
-from engine.teaching.reviews import key_of
+from engine.teaching.outcome import Outcome
+from engine.teaching.progress import INTERVALS, Progress, StepRecord, Topic
+from engine.teaching.reviews import keys_of
 from engine.words import Say, mark, within
 
 SIGNS = {Outcome.ALONE: "✓", Outcome.HELPED: "◐", Outcome.SHOWN: "○"}
@@ -120,8 +121,10 @@ class _Begun:
     def __init__(self, lesson: Lesson, progress: Progress) -> None:
         self.lesson = lesson
         self.steps = [step for step in lesson.steps if step.is_question]
-        found = ((step.number, progress.steps.get(key_of(lesson, step))) for step in self.steps)
-        self.records = {number: record for number, record in found if record is not None}
+        found = zip(lesson.steps, map(progress.steps.get, keys_of(lesson)), strict=True)
+        self.records = {
+            step.number: record for step, record in found if step.is_question and record is not None
+        }
 
     def count(self, outcome: Outcome) -> int:
         """Return how many steps ended so."""

@@ -4,6 +4,7 @@ The questions are steps of the kind `number`, so that they are shown and judged 
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,9 +15,10 @@ from engine.steps import Phase, Step, steps_of
 from engine.teaching.fingerprint import fingerprint
 from engine.teaching.judge import margin
 from engine.teaching.lesson import Lesson, LessonStep, Number, Text
+from engine.teaching.outcome import Outcome
 from engine.teaching.parsing import parse_value
 from engine.teaching.places import Place, asked_index, step_name
-from engine.teaching.progress import Done, Entry, Outcome, Reviewed, StepKey, Topic
+from engine.teaching.progress import Done, Entry, Reviewed, StepKey, Topic
 from engine.teaching.slips import slips_at
 from engine.teaching.standing import trained
 from engine.teaching.terms import LAYERED, OF_THE_CHAIN
@@ -116,12 +118,22 @@ def entry_of(
     if isinstance(lesson, Review):
         return Reviewed(lesson.topics[number - 1], outcome, today)
     step = lesson.steps[number - 1]
-    return Done(key_of(lesson, step), outcome, today, slips, phase_of(step))
+    return Done(keys_of(lesson)[number - 1], outcome, today, slips, phase_of(step))
 
 
-def key_of(lesson: Lesson, step: LessonStep) -> StepKey:
-    """Return what the outcome of a step is kept by: a step that was changed begins anew."""
-    return StepKey(lesson.name, fingerprint(step))
+def keys_of(lesson: Lesson) -> tuple[StepKey, ...]:
+    """Return what the outcomes of the steps are kept by: a step that was changed begins anew.
+
+    Of steps that are alike in all, the first has the key that it would have alone, and each has a
+    key of its own.
+    """
+    seen: Counter[str] = Counter()
+    found = []
+    for step in lesson.steps:
+        key = fingerprint(step)
+        found.append(StepKey(lesson.name, fingerprint(step, seen[key]) if seen[key] else key))
+        seen[key] += 1
+    return tuple(found)
 
 
 def phase_of(step: LessonStep) -> str:

@@ -12,10 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from engine.teaching.lesson import Lesson, LessonStep
-from engine.teaching.progress import Outcome
-
-MOST_TRIES_ALONE = 2
-"""A right answer within so many tries was found alone."""
+from engine.teaching.outcome import MOST_TRIES_ALONE, Outcome
 
 ROW_FAILS = 2
 """A value of a task to be carried out is filled in after so many wrong answers."""
@@ -137,7 +134,7 @@ class LessonSession:
 
     def next(self) -> "LessonSession":
         """Go on to the next step; a question that is left without an answer counts as shown."""
-        gone = self.shown() if self.waits and not self.is_last else self
+        gone = self.shown() if self.waits else self
         return gone.at(self.place + 1)
 
     def skip(self) -> "LessonSession":
@@ -240,8 +237,11 @@ class LessonSession:
 
     def renewed(self, lesson: Lesson) -> "LessonSession":
         """Return the session in a changed lesson: what was done at steps that stayed, stays."""
-        former = dict(zip(map(_same, self.lesson.steps), self.tasks, strict=True))
-        tasks = tuple(former.get(_same(step), Task()) for step in lesson.steps)
+        former: dict[LessonStep, list[Task]] = {}
+        for step, task in zip(self.lesson.steps, self.tasks, strict=True):
+            former.setdefault(_same(step), []).append(task)
+        rows = (former.get(_same(step)) for step in lesson.steps)
+        tasks = tuple(row.pop(0) if row else Task() for row in rows)
         return LessonSession(lesson, tasks).at(self.place)
 
     @property

@@ -32,7 +32,7 @@ _PLACES = counted(
 _OF_KIND = {
     "right": mark("This is it."),
     "nearly": mark("One more digit decides between two answers."),
-    "sign": mark("Right but for the sign."),
+    "sign": mark("Only the sign is wrong."),
     "rounded": mark("Rounded too far: keep three digits."),
     "wrong": mark("Not this number."),
     "unreadable": mark("This is no number."),
@@ -57,15 +57,18 @@ def verdict_words(
 def _of_slips(verdict: Verdict, say: Say, symbol: Symbol, write: Write, function: str) -> str:
     first, *others = verdict.slips
     if others:
-        either = say("Two mistakes give this number. Either: {first} Or: {second}")
-        return either.format(
-            first=advice(first, say, symbol), second=advice(others[0], say, symbol)
-        )
+        return either(advice(first, say, symbol), advice(others[0], say, symbol), say)
     told = advice(first, say, symbol)
     if first.computation is None:
         return told
     line = f"{write(first.value)} = {line_of(first.computation, write, function)}"
     return say("{first} {second}").format(first=say("{words}.").format(words=line), second=told)
+
+
+def either(first: str, second: str, say: Say) -> str:
+    """Return that one of two mistakes was made, each told in sentences."""
+    words = say("Two mistakes give this number. Either: {first} Or: {second}")
+    return words.format(first=first, second=second)
 
 
 def advice(slip: Slip, say: Say, symbol: Symbol) -> str:

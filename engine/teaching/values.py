@@ -164,7 +164,7 @@ def _taken(term: Term, here: Standing) -> float:  # noqa: C901, PLR0911, PLR0912
             row = _check(term, here)
             return row.numeric if term.word == "checked" else row.relative_error
         case "loss":
-            return _moved_loss(term, here)
+            return moved_loss(term, here)
         case "multiplications":
             layers = experiment.layers if term.number is None else int(term.number)
             return int(getattr(count(layers, experiment.activation), term.argument))
@@ -199,7 +199,8 @@ def _before(run: Run, update: int) -> tuple[float, ...]:
     return run.theta_before(update) if run.updates else run.final_theta
 
 
-def _moved_loss(term: Term, here: Standing) -> float:
+def moved_loss(term: Term, here: Standing) -> float:
+    """Return the loss of a sample with the parameter of a term moved by its number."""
     experiment, layer = here.run.experiment, term.layer or 0
     theta = list(_before(here.run, here.update))
     theta[layer - 1 + (experiment.layers if term.argument == "bias" else 0)] += term.number or 0.0

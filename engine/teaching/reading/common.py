@@ -32,6 +32,9 @@ from engine.user_error import UserError, shown
 from engine.words import mark
 
 MOST_HINTS, MOST_GOALS, MOST_NAMES = 2, 10, 40
+MOST_VALUES, MOST_VALUES_IN_ALL = 20, 1500
+"""Values to be computed in a text, and in a lesson: some of them take milliseconds."""
+
 NO_NAMES: tuple[Name, ...] = ()
 NOT_COVERED: tuple[Name | str, ...] = ()
 NO_TEXTS: tuple[Text, ...] = ()
@@ -143,9 +146,25 @@ class CommonReader:
 
     def _with_values(self, found: Text, index: int) -> Text:
         for _, said in found.by_language:
-            for value in gaps(said):
+            values = tuple(gaps(said))
+            if len(values) > MOST_VALUES:
+                raise UserError(
+                    mark("at most {most} values are meant in a text, not {value}."),
+                    most=MOST_VALUES,
+                    value=len(values),
+                )
+            self._count(len(values))
+            for value in values:
                 all_must_exist(value, self._experiment, index)
         return found
+
+    def _count(self, values: int) -> None:
+        """Count what has to be computed. Raises `UserError` where that is too much for a lesson."""
+        self._faults.values += values
+        if self._faults.values > MOST_VALUES_IN_ALL:
+            raise UserError(
+                mark("a lesson has at most {most} values and conditions."), most=MOST_VALUES_IN_ALL
+            )
 
     def _hints(self, content: object) -> tuple[Text, ...]:
         return tuple(self._with_values(t, self._index) for t in texts(MOST_HINTS)(content))
@@ -178,6 +197,7 @@ class CommonReader:
 
     def _conditions(self, content: object) -> tuple[Condition, ...]:
         found = tuple(map(parse_condition, words(MOST_GOALS)(content)))
+        self._count(len(found))
         size = _size(self._experiment)
         for condition in found:
             end = (max(self._index - 1, 0) // size + 1) * size

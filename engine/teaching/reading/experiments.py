@@ -13,6 +13,12 @@ from engine.words import mark
 FIELDS = tuple(field.name for field in fields(Experiment))
 MOST_LAYERS = MOST_SAMPLES = 64
 MOST_EPOCHS = 5_000
+MOST_WORK = 500_000
+"""In visits of a layer by a sample: a third of a second for the slowest activation."""
+
+MOST_WORK_IN_ALL = 5_000_000
+"""Of all experiments of a lesson together: a few seconds for who checks it."""
+
 PRESET_NAMES = tuple(preset.name for preset in PRESETS)
 
 
@@ -52,7 +58,21 @@ def changed(base: Experiment, content: object) -> Experiment:
             most=MOST_EPOCHS,
             value=found.epochs,
         )
+    if work_of(found) > MOST_WORK:
+        raise UserError(
+            mark(
+                "layers × samples × epochs are {value} here: at most {most}, or the lesson would"
+                " not open at once."
+            ),
+            value=work_of(found),
+            most=MOST_WORK,
+        )
     return found
+
+
+def work_of(experiment: Experiment) -> int:
+    """Return how long a training takes, in visits of a layer."""
+    return experiment.layers * experiment.updates
 
 
 def _sample(index: int, content: Any) -> Sample:  # noqa: ANN401 - TOML may be anything

@@ -21,6 +21,7 @@ class Faults:
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
+        self.values = 0  # to be computed for the lesson so far
         self.told: list[LessonFault] = []
 
     def add(self, fault: UserError, path: tuple[str | int, ...]) -> None:

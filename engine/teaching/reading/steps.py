@@ -1,5 +1,6 @@
 """Reads the steps of a lesson file: one function for each of the eight kinds."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from engine.experiment import Experiment
@@ -32,14 +33,15 @@ from engine.teaching.places import (
 from engine.teaching.reading.common import CommonReader
 from engine.teaching.reading.experiments import FIELDS
 from engine.teaching.reading.fields import Fields, listed, one_of, table, texts, truth, word, words
-from engine.teaching.terms import Value
+from engine.teaching.terms import WORDS, Value
 from engine.user_error import UserError, shown
 from engine.words import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOST_OPTIONS, MOST_POINTS, MOST_NEAR_MISSES = 4, 3, 10
+MOST_OPTIONS, MOST_POINTS, MOST_NEAR_MISSES, MOST_SENTENCES = 4, 3, 10, 30
+_NAME = re.compile("[a-z][a-z_]*")
 WIDEST_TOLERANCE = 0.5
 
 
@@ -73,17 +75,32 @@ class StepReader(CommonReader):
 
     def _number_step(self, common: dict[str, Any]) -> Number:
         fields = self._fields
+        said: tuple[tuple[str | Value, Text], ...] = ()
+        said = fields.take("slips", self._sentences, said)
         return Number(
             **common,
             ask=fields.take("ask", self._value, Value(0.0), needed=True),
             tolerance=fields.take("tolerance", _tolerance, None),
-            slips=fields.take("slips", self._slips, ()),
+            slips=tuple((key, text) for key, text in said if isinstance(key, str)),
+            values=tuple((key, text) for key, text in said if not isinstance(key, str)),
         )
 
-    def _slips(self, content: object) -> tuple[tuple[str, Text], ...]:
-        return tuple(
-            (name, self._gapped(self._asked)(said)) for name, said in table(content).items()
-        )
+    def _sentences(self, content: object) -> tuple[tuple[str | Value, Text], ...]:
+        """Read sentences to wrong numbers: by the name of a slip, or by a value."""
+        rows = table(content)
+        if len(rows) > MOST_SENTENCES:
+            raise UserError(
+                mark("at most {most} sentences are meant here, not {value}."),
+                most=MOST_SENTENCES,
+                value=len(rows),
+            )
+        gapped = self._gapped(self._asked)
+        return tuple((self._slip_or_value(key), gapped(said)) for key, said in rows.items())
+
+    def _slip_or_value(self, key: str) -> str | Value:
+        if _NAME.fullmatch(key) and key not in WORDS:
+            return key
+        return self._value(key)
 
     def _choose(self, common: dict[str, Any]) -> Choose:
         fields = self._fields

@@ -95,8 +95,9 @@ def test_the_slips_give_what_they_give_by_hand(index: int) -> None:
         ("", "unreadable"),
         ("a number", "unreadable"),
         ("1.000.000", "unreadable"),
-        ("inf", "wrong"),
-        ("nan", "wrong"),
+        ("inf", "unreadable"),
+        ("nan", "unreadable"),
+        ("1e999", "unreadable"),
     ],
 )
 def test_the_opening_experiment(text: str, kind: str) -> None:
@@ -109,6 +110,47 @@ def test_numbers_between_two_answers_need_one_more_digit() -> None:
     near = [slip for slip in slips if slip.name == "in_place"]
     value = -7.6 + 3 * margin(-7.6) / 2
     assert judged(value, repr(value - 0.9 * margin(value)), near).kind == "nearly"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        *((text, -7.6) for text in ("-7.6", "−7.6", "–7.6", "－７．６", "-7,6", "− 7.6", "= -7.6")),
+        *((text, -7.6) for text in (" -7.6 ", "-38/5", "−7⅗", "-7.6e0", "-76×10⁻¹", "-76·10^-1")),
+        ("½", 0.5),
+        ("−½", -0.5),
+        ("1/3", 1 / 3),
+        ("1e-9", 1e-9),
+        ("1×10⁻³", 0.001),
+        ("2.", 2),
+        (".5", 0.5),
+        ("+5", 5),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(text: str, number: float) -> None:
+    verdict = judged(number, text)
+    assert (verdict.kind, verdict.typed) == ("right", pytest.approx(number, rel=1e-15))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nan", "“nan” is not a number: write one like 0.05 or −1e−3."),
+        ("-inf", "“-inf” is not a number: infinite ones are not allowed."),
+        ("∞", "“∞” is not a number: infinite ones are not allowed."),
+        ("1e999", "“1e999” is not a number: infinite ones are not allowed."),
+        ("", "A number is missing here."),
+        (" = ", "A number is missing here."),
+        ("2 epochs", "“2 epochs” is not a number: write one like 0.05 or −1e−3."),
+        ("50 %", "“50 %” is not a number: write one like 0.05 or −1e−3."),
+        ("1/0", "“1/0” divides by zero."),
+        ("--2", "“--2” is not a number: write one like 0.05 or −1e−3."),
+        ("1 000", "“1 000” is not a number: write 1000, with one decimal sign and no other."),
+    ],
+)
+def test_what_is_no_finite_number_is_no_try(text: str, said: str) -> None:
+    verdict = judged(2.0, text)
+    assert (verdict.kind, verdict.is_try, str(verdict.fault)) == ("unreadable", False, said)
 
 
 def spellings(value: float) -> list[str]:
@@ -179,3 +221,18 @@ def test_the_command_prints_a_list() -> None:
     assert (slip["verdict"], slip["slip"], slip["value"]) == ("slip", "in_place", -7.6)
     assert "−7.6 = −4 × 1.9" in slip["sentence"]
     assert (unreadable["verdict"], unreadable["value"]) == ("unreadable", None)
+
+
+def test_what_is_not_finite_is_no_answer_but_where_a_run_has_diverged() -> None:
+    for text in ("nan", "inf", "−∞", "Infinity"):
+        verdict = judge(RUN, 7, text)
+        assert verdict.kind == "unreadable"
+        assert verdict.fault is not None
+        assert "is not a number" in str(verdict.fault)
+    assert judged(float("inf"), "∞").kind == "right"
+    assert judged(float("inf"), "7").kind == "wrong"
+
+
+def test_the_learning_rate_and_the_target_stand_in_the_picture_from_the_first_step_on() -> None:
+    assert judge(RUN, 1, "0.1").kind == "other_number"
+    assert judge(RUN, 1, "1").kind == "other_number"

@@ -216,3 +216,34 @@ def test_a_number_in_a_text_is_what_one_computes_by_hand() -> None:
     )
     (step, _) = from_text(HEAD + text + DO).steps
     assert step.text.filled("en", step.here, repr).startswith("1.9, -24.0, 0.0: it is passed on")
+
+
+def large(experiments: int, epochs: int) -> str:
+    """Return a lesson in which each step has an experiment of 64 layers and 64 samples."""
+    weights, samples = ", ".join(["0.95"] * 64), ", ".join(["{ x = 0.5, target = 1 }"] * 64)
+    parts = [HEAD]
+    for k in range(experiments):
+        parts.append(f"[experiment.e{k}]\nweights = [{weights}]\nsamples = [{samples}]")
+        parts.append(f"learning_rate = {0.0001 + k * 1e-6}\nepochs = {epochs}")
+        parts.append(f'[[step]]\nkind = "number"\nexperiment = "e{k}"\nat = "end"')
+        parts.append('ask = "mean_loss end"\nprompt.en = "What is it?"')
+    return "\n".join(parts)
+
+
+def test_what_would_take_long_to_train_is_refused_before_it_is_trained() -> None:
+    start = time.process_time()
+    (fault,) = told(large(1, 5000))
+    assert "layers × samples × epochs are 20480000 here: at most 500000" in fault
+    (fault,) = told(large(25, 100))
+    assert "its experiments are too much together" in fault
+    assert time.process_time() - start < 1
+    assert told(large(1, 100)) == []
+
+
+def test_a_lesson_asks_for_so_many_values_and_no_more() -> None:
+    (fault,) = told(HEAD + NUMBER.replace("is passed on", "{weight 1} " * 20))
+    assert "at most 20 values are meant in a text, not 22." in fault
+    many = NUMBER.replace("is passed on", "{weight 1} " * 18).replace("经过", "{weight 1} " * 18)
+    assert told(HEAD + many * 20) == []
+    faults = told(HEAD + many * 60)
+    assert "a lesson has at most 1500 values and conditions." in faults[0]

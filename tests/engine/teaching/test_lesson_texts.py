@@ -20,10 +20,10 @@ from engine.teaching.lesson import (
     Explain,
     Lesson,
     LessonStep,
-    Number,
     Text,
 )
 from engine.teaching.lesson_file import load
+from engine.teaching.questions import number_of
 from engine.teaching.standing import Standing, trained
 from engine.teaching.values import holds
 
@@ -97,7 +97,11 @@ def test_a_lesson_is_short_and_nobody_reads_two_pages_in_a_row(name: str) -> Non
 
 def test_every_number_that_is_asked_is_the_one_computed_by_hand() -> None:
     asked = {
-        name: {step.number: step.answer for of, step in of_kind(Number) if of == name}
+        name: {
+            step.number: number.answer
+            for of, step in STEPS
+            if of == name and (number := number_of(step)) is not None
+        }
         for name in LESSONS
     }
     assert {name: rows for name, rows in asked.items() if rows} == {
@@ -105,7 +109,9 @@ def test_every_number_that_is_asked_is_the_one_computed_by_hand() -> None:
     }
 
 
-@pytest.mark.parametrize(("name", "step"), of_kind(Choose))
+@pytest.mark.parametrize(
+    ("name", "step"), [(name, step) for name, step in of_kind(Choose) if step.ask is None]
+)
 def test_one_option_is_right_and_the_others_say_why_not(name: str, step: Choose) -> None:
     here = step.here.at_end_of_sample()
     right = [all(holds(one, here) for one in option.holds) for option in step.options]
@@ -154,5 +160,8 @@ def test_no_computed_number_is_written_as_text(name: str, step: LessonStep) -> N
     for text in texts(step):
         for language in text.languages:
             said = GAP.sub("", text.of(language))
+            if language == "es":
+                assert not re.search(r"\d\.\d", said), (name, step.number, said)
+                said = re.sub(r"(?<=\d),(?=\d)", ".", said)
             numbers = set(re.findall(r"\d+\.\d+", said))
             assert numbers <= GIVEN, (name, step.number, said)

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from engine.files.locks import lock
 from engine.teaching import progress_file
-from engine.teaching.progress import Done, Missed, Outcome, Progress, StepKey, Topic, after
+from engine.teaching.outcome import Outcome
+from engine.teaching.progress import Done, Missed, Progress, StepKey, Topic, after
 from engine.teaching.progress_file import (
     NEWER,
     ProgressFile,
@@ -222,7 +223,8 @@ _WRITER = """
 import sys
 from datetime import date
 from pathlib import Path
-from engine.teaching.progress import Done, Outcome, StepKey
+from engine.teaching.outcome import Outcome
+from engine.teaching.progress import Done, StepKey
 from engine.teaching.progress_file import ProgressFile
 file = ProgressFile(Path(sys.argv[1]))
 print("begun", flush=True)

@@ -1,15 +1,17 @@
 """engine.teaching.results_page: a page to hand in, whole in itself, that says what was reached."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
 from engine.teaching.lesson import Explain, Lesson, Page, Point, Text
-from engine.teaching.progress import Done, Missed, Outcome, Progress, Topic, after
+from engine.teaching.outcome import Outcome
+from engine.teaching.progress import Done, Missed, Progress, Topic, after
 from engine.teaching.results_page import results_page
-from engine.teaching.reviews import key_of
+from engine.teaching.reviews import keys_of
 from engine.words import Say
 from gui.language import languages, speech
 
@@ -22,11 +24,12 @@ LESSON = Lesson(
     name="one", title=Text((("en", "Forward & <back>"), ("zh_CN", "前向"))), steps=STEPS
 )
 OTHER = Lesson(name="two", title=Text((("en", "Never begun"),)), steps=STEPS)
+FORMER = replace(LESSON, steps=(Point(text=Text((("en", "as it was before"),))),))
 PROGRESS = after(
     Progress(),
-    Done(key_of(LESSON, STEPS[1]), Outcome.ALONE, TODAY, ("in_place",)),
-    Done(key_of(LESSON, STEPS[2]), Outcome.SHOWN, TODAY, phase="pass_on"),
-    Done(key_of(LESSON, Point(text=Text((("en", "as it was before"),)))), Outcome.SHOWN, TODAY),
+    Done(keys_of(LESSON)[1], Outcome.ALONE, TODAY, ("in_place",)),
+    Done(keys_of(LESSON)[2], Outcome.SHOWN, TODAY, phase="pass_on"),
+    Done(keys_of(FORMER)[0], Outcome.SHOWN, TODAY),
     Missed(Topic("phase", "unheard_of"), TODAY),
 )
 

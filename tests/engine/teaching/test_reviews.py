@@ -11,12 +11,12 @@ from engine.algorithms import ALGORITHMS
 from engine.steps import Phase, Step
 from engine.teaching.friendly import friendly
 from engine.teaching.lesson import CarryOut, Lesson, Number, Page, Text
+from engine.teaching.outcome import Outcome
 from engine.teaching.parsing import parse_value
 from engine.teaching.places import Place, StepName
 from engine.teaching.progress import (
     Done,
     Missed,
-    Outcome,
     Progress,
     Reviewed,
     Topic,
@@ -27,7 +27,7 @@ from engine.teaching.reviews import (
     NAME,
     Review,
     entry_of,
-    key_of,
+    keys_of,
     phase_of,
     question,
     review,
@@ -121,7 +121,7 @@ def test_answers_move_the_boxes_and_answers_in_lessons_fill_them() -> None:
     lesson = Lesson(name="a", title=TITLE, steps=found.lesson.steps)
     done = entry_of(lesson, 1, Outcome.SHOWN, ("climbs",), TODAY)
     assert isinstance(done, Done)
-    assert done.key == key_of(lesson, lesson.steps[0])
+    assert done.key == keys_of(lesson)[0]
     assert Topic("slip", "climbs") in after(missed, done).boxes
 
 
@@ -132,3 +132,12 @@ def test_what_asks_for_nothing_belongs_to_no_phase() -> None:
     bias = Place("before", StepName("bias_gradient", 3))
     _, asked = question(Topic("phase", "loss"), 0, draw, tells)
     assert phase_of(replace(asked, at=bias)) == "gradient"
+
+
+def test_steps_that_are_alike_in_all_are_kept_apart() -> None:
+    step = Page(text=TITLE)
+    twice = Lesson(name="a", title=TITLE, steps=(step, replace(step, number=2), Page()))
+    first, second, other = keys_of(twice)
+    assert len({first, second, other}) == 3
+    assert first == keys_of(replace(twice, steps=(step,)))[0]
+    assert other == keys_of(replace(twice, steps=(Page(),)))[0]

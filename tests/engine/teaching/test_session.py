@@ -7,17 +7,16 @@ from hypothesis import strategies as st
 
 from engine import Sample
 from engine.experiment import Experiment
+from engine.teaching.choices import right_options, shuffled
 from engine.teaching.lesson import CarryOut, Choose, Explain, Lesson, Number, Option, Page, Text
+from engine.teaching.outcome import Outcome
 from engine.teaching.parsing import parse_condition, parse_value
 from engine.teaching.places import StepName, parse_place
-from engine.teaching.progress import Outcome
 from engine.teaching.questions import (
     began_at,
     next_steps,
-    right_options,
     rows_of,
     search_of,
-    shuffled,
 )
 from engine.teaching.session import LessonSession, Reply, begin
 
