@@ -54,6 +54,7 @@ def _differ_in_place_alone(former: State, state: State) -> bool:
         walking=state.walking,
         typing=state.typing,
         practice=state.practice,
+        presenter=state.presenter,
         covered=state.covered,
         covered_at=state.covered_at,
         lesson=state.lesson,
