@@ -20,14 +20,16 @@ from engine.commands.options import (
 )
 from engine.commands.output import Patience, write
 from engine.commands.streams import tell
+from engine.files.endings import LESSONS, ends_in
 from engine.presets import preset_named
 from engine.user_error import UserError, cut, named
 from engine.words import mark
+from gui.commands import lesson_print, quiz, worksheet
 from gui.errors.faults import faults, log_file
 from gui.language import ENGLISH, languages
 from gui.panels import NAMES
-from gui.resources import version
-from gui.state import NO_DISPLAY, fits
+from gui.state import NO_DISPLAY
+from gui.state.limits import fits
 
 if TYPE_CHECKING:
     from engine.maps.trainability import Trainability
@@ -38,9 +40,6 @@ _THEMES = ("light", "dark", "projector")
 def run(arguments: Sequence[str]) -> int:
     """Run `chainstep` with `arguments` (at least one); return the exit status."""
     given = list(arguments)
-    if given == ["--version"]:
-        print(f"chainstep {version()}".strip())
-        return 0
     parser, names = _parser()
     # Whatever is neither a command nor an option is a file to open in the window.
     if given[0] not in names and (not given[0].startswith("-") or given[0].startswith("--preset")):
@@ -66,6 +65,11 @@ def _guarded(options: argparse.Namespace) -> int:
     return status or 1
 
 
+def parser_of_commands() -> Parser:
+    """Return the parser of all commands; the manual and the completions are made from it."""
+    return _parser()[0]
+
+
 def _parser() -> tuple[Parser, set[str]]:
     parser = Parser(
         prog="chainstep",
@@ -74,9 +78,11 @@ def _parser() -> tuple[Parser, set[str]]:
         " the window opens, with the experiment of FILE or of that name in it.",
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True, prog="chainstep")
-    add_commands(commands)
+    lesson_print.add(add_commands(commands))
     _add_picture(commands)
     _add_map(commands)
+    worksheet.add(commands)
+    quiz.add(commands)
     usage = "chainstep [FILE | --preset NAME]"
     window = commands.add_parser("window", prog="chainstep", usage=usage)
     start = window.add_mutually_exclusive_group()
@@ -89,11 +95,22 @@ def _parser() -> tuple[Parser, set[str]]:
 def _add_picture(commands: "argparse._SubParsersAction[Parser]") -> None:
     picture = commands.add_parser(
         "picture",
-        help="render what the window shows at a step",
-        description="Render what the window shows at a step of the run.",
+        help="render what the window shows at a step, or at one step after the other",
+        description="Render what the window shows at a step of the run as PNG or SVG, or at one"
+        " step after the other: as an animation (GIF), or as a hand-out with six steps on a page,"
+        " caption and formula with each (PDF).",
     )
-    picture.add_argument("out", metavar="OUT.png|OUT.svg")
-    picture.add_argument("--step", metavar="M", type=whole, default=0, help="0 … the last (0)")
+    picture.add_argument("out", metavar="OUT.png|OUT.svg|OUT.gif|OUT.pdf")
+    picture.add_argument("--step", metavar="M", type=whole, help="0 … the last (0)")
+    picture.add_argument(
+        "--from", metavar="M", type=whole, dest="first", help="of GIF and PDF: the first step (0)"
+    )
+    picture.add_argument(
+        "--to", metavar="M", type=whole, dest="last", help="the last one (the end of that sample)"
+    )
+    picture.add_argument(
+        "--fps", metavar="F", type=float, help="of GIF: how many steps are seen in a second (1)"
+    )
     picture.add_argument(
         "--part",
         choices=("window", "chain"),
@@ -150,6 +167,10 @@ def _drawn(seen: "Trainability", options: argparse.Namespace) -> bytes:
 
 
 def _picture(options: argparse.Namespace) -> None:
+    if not options.out.lower().endswith((".png", ".svg", ".gif", ".pdf")):
+        raise UserError(
+            mark("{value} must end in .png, .svg, .gif or .pdf."), value=named(options.out)
+        )
     # A picture needs no display, and looks the same everywhere without one.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from gui.commands.write_picture import picture_command  # noqa: PLC0415 - Qt is for this command alone
@@ -159,10 +180,28 @@ def _picture(options: argparse.Namespace) -> None:
 
 def _window(options: argparse.Namespace) -> None:
     # Whatever is wrong with the file is told before a missing display.
-    experiment = None if options.file is None else fits(loaded(options.file))
+    experiment, lesson = None, None
+    if options.file is not None and ends_in(options.file, LESSONS):
+        lesson = _readable_lesson(options.file)
+    elif options.file is not None:
+        experiment = fits(loaded(options.file))
     if options.preset is not None:
         experiment = preset_named(options.preset).experiment
+    from gui.shell import importing  # noqa: PLC0415
+
+    importing.plainly()
     from gui.shell.start import start  # noqa: PLC0415 - Qt is for this command alone
 
-    if not start(experiment, options.file):
+    if not start(experiment, options.file, lesson):
         raise UserError(NO_DISPLAY)
+
+
+def _readable_lesson(path: Path) -> Path:
+    """Return where a lesson is. Raises `UserError` that names the file, and OSError."""
+    from engine.teaching.lesson_file import load  # noqa: PLC0415 - when one is opened
+
+    try:
+        load(path)
+    except UserError as fault:
+        raise UserError("{file}: {fault}", file=named(path), fault=fault) from None
+    return path.absolute()

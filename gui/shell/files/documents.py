@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine import Cancelled, UserError
+from engine.files.endings import EXPERIMENTS, LESSONS, ends_in
 from engine.files.experiment_file import load, save, write_atomically
 from engine.files.samples_file import content_of, is_experiment
 from engine.files.tables import read
@@ -22,6 +23,7 @@ from gui.panels.code.picture import CodePicture
 from gui.shell.files.names import proposed, refuse_streams, system_words, trouble, with_ending
 from gui.shell.files.preview.picture import TablePreview
 from gui.shell.files.progress import watched
+from gui.shell.files.secrecy import refuses_files
 from gui.shell.keeping.keeper import Keeper
 from gui.state.record import Entry
 from gui.state.session import Session
@@ -36,12 +38,9 @@ if TYPE_CHECKING:
 Content = Callable[[Path], str | bytes | Iterable[str]]
 """Returns the content of a file, given its path."""
 
-EXPERIMENT, LESSON = ".json", ".toml"
-"""The endings of the files of an experiment and of a lesson."""
-
-_EXPERIMENTS = mark("Experiments of Chainstep"), "*.json"
+_EXPERIMENTS = mark("Experiments of Chainstep"), "*.chainstep *.json"
 _TABLES = mark("Tables"), "*.csv *.tsv *.txt"
-_LESSONS = mark("Lessons"), "*.toml"
+_LESSONS = mark("Lessons"), "*.chainstep-lesson *.toml"
 _EVERYTHING = mark("All files"), "*"
 
 _NOT_THERE = mark(
@@ -109,9 +108,8 @@ class Documents:
         """Ask for a file and show its experiment; of a table, take the samples."""
         say = self._say
         filters = self._filters(say, _EXPERIMENTS, _TABLES, _LESSONS)
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, say("Open an experiment"), self._folder(), filters
-        )
+        title = say("Open an experiment")
+        name, _ = QFileDialog.getOpenFileName(self._window, title, self._folder(), filters)
         if name:
             self.open_path(Path(name))
 
@@ -128,10 +126,7 @@ class Documents:
             self.import_table(Path(name))
 
     def import_table(self, path: Path) -> None:
-        """Take the samples of a table; unless it is a plain one, show first how it is understood.
-
-        It can be undone.
-        """
+        """Take the samples of a table; show first how one that is not plain is understood."""
         self._try(lambda: self._import(path), path.name)
 
     def _import(self, path: Path) -> None:
@@ -160,7 +155,7 @@ class Documents:
     def _take(self, path: Path) -> None:
         refuse_streams(path)
         open_lesson = self.open_lesson() if self.open_lesson is not None else None
-        if path.suffix.lower() == LESSON and open_lesson is not None:
+        if ends_in(path, LESSONS) and open_lesson is not None:
             open_lesson(path)
             return
         if is_experiment(path):
@@ -179,9 +174,9 @@ class Documents:
     def save_as(self) -> None:
         """Ask where to write the experiment."""
         say = self._say
-        start = str(Path(self._folder()) / f"{self._proposed()}{EXPERIMENT}")
-        filters = self._filters(say, _EXPERIMENTS)
-        path = self._asked(say("Save the experiment"), start, filters, (EXPERIMENT,))
+        start = str(Path(self._folder()) / f"{self._proposed()}{EXPERIMENTS[0]}")
+        filters, title = self._filters(say, _EXPERIMENTS), say("Save the experiment")
+        path = self._asked(title, start, filters, EXPERIMENTS, filters)
         if path:
             self._save(path)
 
@@ -216,14 +211,18 @@ class Documents:
         title, suggested = self._say(mark("Export a picture")), self._proposed(what)
         self.export(title, suggested, kinds, content)
 
-    def export(self, title: str, suggested: str, kinds: Sequence[str], content: Content) -> None:
-        """Ask where to write a file of one of these kinds, under a name like `suggested`."""
+    def export(self, title: str, suggested: str, kinds: Sequence[str], content: Content) -> bool:
+        """Ask where to write a file of one of these kinds, under a name like `suggested`.
+
+        Return whether a file was named.
+        """
         path = self._target(title, f"{suggested}{kinds[0]}", kinds)
         if path and path.suffix.lower() not in kinds:
             fault = self._say(mark("{value} must end in one of {allowed}."))
             self.complain(fault.format(value=named(path.name), allowed=listed(kinds, self._say)))
         elif path:
             self._write(path, partial(content, path))
+        return path is not None
 
     def _proposed(self, what: str = "") -> str:
         name = experiment_name(self._session.state)
@@ -234,10 +233,14 @@ class Documents:
         filters = [*(f"*{kind} (*{kind})" for kind in kinds), f"{self._say(mark('All files'))} (*)"]
         return self._asked(title, str(Path(self._folder()) / suggested), ";;".join(filters), kinds)
 
-    def _asked(self, title: str, start: str, filters: str, kinds: Sequence[str]) -> Path | None:
+    def _asked(
+        self, title: str, start: str, filters: str, kinds: Sequence[str], presumed: str = ""
+    ) -> Path | None:
         """Ask for the name of a file to write, which gets its ending; None for no file."""
+        if refuses_files(self._session):
+            return None
         name, chosen = QFileDialog.getSaveFileName(self._window, title, start, filters)
-        path = with_ending(name, kinds, chosen) if name else None
+        path = with_ending(name, kinds, chosen or presumed) if name else None
         # The dialog asks before a file is replaced, but for the name without its ending.
         if path and str(path) != name and path.exists():
             question = self._say(mark("{name} is already there. Do you want to replace it?"))
@@ -295,8 +298,7 @@ class Documents:
         return speech(self._session.state.look.locale)
 
     def _folder(self) -> str:
-        path = self._session.state.path
-        return str(path.parent) if path else ""
+        return str(path.parent) if (path := self._session.state.path) else ""
 
     @staticmethod
     def _filters(say: Say, *kinds: tuple[str, str]) -> str:

@@ -1,6 +1,7 @@
 """Long work on the window's own thread, with a sign of it and a way out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
@@ -25,6 +26,21 @@ def watched(
     Nothing else can be done in the window meanwhile. Raises `Cancelled` when the user presses
     the button `cancel`, and when the window is closed.
     """
+    with watching(count, words, cancel, window) as tell:
+        for number, line in enumerate(lines):
+            if number % _BREATH == 0:
+                tell(number)
+            yield line
+
+
+@contextmanager
+def watching(
+    count: int, words: str, cancel: str, window: QWidget
+) -> Iterator[Callable[[int], None]]:
+    """Show a bar before the `window` meanwhile; yield what is told how many of `count` are done.
+
+    That raises `Cancelled` when the user presses the button `cancel`, or the window is closed.
+    """
     visible = window.isVisible()
     dialog = QProgressDialog(words, cancel, 0, count, window)
     dialog.setWindowTitle("Chainstep")
@@ -36,13 +52,14 @@ def watched(
     bar.setTextVisible(False)
     bar.setRange(0, count)
     dialog.setBar(bar)
+
+    def tell(done: int) -> None:
+        dialog.setValue(done)
+        if dialog.wasCanceled() or window.isVisible() != visible:
+            raise Cancelled
+
     try:
-        for number, line in enumerate(lines):
-            if number % _BREATH == 0:
-                dialog.setValue(number)
-                if dialog.wasCanceled() or window.isVisible() != visible:
-                    raise Cancelled
-            yield line
+        yield tell
     finally:
         dialog.close()
         dialog.deleteLater()

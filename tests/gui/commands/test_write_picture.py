@@ -1,18 +1,20 @@
 """`chainstep picture` writes what the window shows, or says in one line why not."""
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
 from PySide6.QtWidgets import QApplication
 
 from engine import Experiment, UserError
 from engine.files.experiment_file import save
 from gui.__main__ import main
+from gui.chain.shapes import Placed, draw_shapes
 from gui.commands.write_picture import parsed_size
+from tests.gui.sheets.reading import Pdf
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -122,8 +124,8 @@ def test_an_experiment_that_trains_for_long(chainstep: Chainstep, tmp_path: Path
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["{}/a.jpg"], ".png or .svg"),
-        (["{}/a"], ".png or .svg"),
+        (["{}/a.jpg"], ".png, .svg, .gif or .pdf"),
+        (["{}/a"], ".png, .svg, .gif or .pdf"),
         (["{}/a.png", "--step", "6241"], "--step must be from 0 to 6240, not 6241."),
         (["{}/a.png", "--step", "-1"], "--step must be from 0 to 6240, not -1."),
         (["{}/a.png", "--step", "x"], "whole number"),
@@ -178,3 +180,72 @@ def test_a_size(text: str) -> None:
 def test_no_size(text: str) -> None:
     with pytest.raises(UserError, match="--size must be"):
         parsed_size(text)
+
+
+def test_steps_as_an_animation_and_as_a_hand_out(
+    chainstep: Chainstep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handles: list[bool] = []
+
+    def drawn(painter: QPainter, shapes: Iterable[Placed]) -> None:
+        placed = list(shapes)
+        handles.append(any(one.shape.handle for one in placed))
+        draw_shapes(painter, placed)
+
+    monkeypatch.setattr("gui.chain.painting.draw_shapes", drawn)
+    moving, printed = tmp_path / "steps.gif", tmp_path / "steps.pdf"
+    chosen = ("--part", "chain", "--size", "900x600")
+    assert chainstep("picture", moving, "--from", 3, "--to", 6, "--fps", 2, *chosen)[0] == 0
+    reader = QImageReader(str(moving))
+    assert reader.imageCount() == 4
+    frames = [reader.read() for _ in range(4)]
+    assert reader.nextImageDelay() == 500
+    assert reader.loopCount() == -1
+    assert all(frame.size() == QSize(900, 600) for frame in frames)
+    for index, frame in enumerate(frames, 3):
+        still = tmp_path / f"{index}.png"
+        assert chainstep("picture", still, "--step", index, *chosen)[0] == 0
+        assert unlike(frame, pixels(still)) < 0.002, index
+        assert not handles[-1], "a picture of the chain has nothing to drag"
+    assert chainstep("picture", printed, "--part", "chain")[0] == 0
+    assert not handles[-1]
+    content = printed.read_bytes()
+    assert not [piece for piece in Pdf(content).pages[0] if "Space" in piece], "no keys on paper"
+    assert content.startswith(b"%PDF-")
+    assert content.count(b"/Type /Page\n") == 3, "14 steps, from 0 to 13, are three pages"
+    assert b"/FontFile2" in content
+    again = tmp_path / "again.pdf"
+    assert chainstep("picture", again, "--part", "chain")[0] == 0
+    assert again.read_bytes() == content
+
+
+def unlike(one: QImage, other: QImage) -> float:
+    """Return the share of pixels on a grid of which a colour differs much."""
+    grid = [(x, y) for x in range(0, one.width(), 3) for y in range(0, one.height(), 3)]
+    pairs = [(one.pixelColor(x, y), other.pixelColor(x, y)) for x, y in grid]
+    parts = (QColor.red, QColor.green, QColor.blue)
+    return sum(any(abs(f(a) - f(b)) > 40 for f in parts) for a, b in pairs) / len(grid)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("a.gif", "--step", 3), "--from and --to, and not --step"),
+        (("a.png", "--from", 3), "are for files that end in .gif or .pdf"),
+        (("a.pdf", "--fps", 3), "--fps is for files that end in .gif"),
+        (("a.gif", "--fps", 1000), "--fps must be from 0.1 to 50.0, not 1000."),
+        (("a.gif", "--from", 9, "--to", 3), "from 0 to 6240"),
+        (("a.gif", "--to", 7000), "from 0 to 6240"),
+        (("a.gif", "--to", 600), "at most 500 steps, and not 601"),
+        (("a.jpg",), ".png, .svg, .gif or .pdf"),
+    ],
+)
+def test_what_does_not_fit_together_is_refused_in_a_sentence(
+    chainstep: Chainstep, tmp_path: Path, arguments: tuple[object, ...], told: str
+) -> None:
+    name, *options = arguments
+    status, out, err = chainstep("picture", tmp_path / str(name), *options)
+    assert (status, out) == (2, "")
+    assert told in err
+    assert err.count("\n") == 1
+    assert not list(tmp_path.iterdir())

@@ -15,7 +15,7 @@ from gui.drawing.ink import Ink, Stress
 from gui.language import Say, sentence, speech
 from gui.language.numbers import exact
 from gui.shell.files.preview.questions import Question, answered, encodings_of, questions_of
-from gui.state import MOST_ROWS
+from gui.state.limits import MOST_ROWS
 
 _NUMBERS = 2
 """The first columns are the two numbers that were understood."""

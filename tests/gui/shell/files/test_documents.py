@@ -101,7 +101,7 @@ def test_save_as_gives_a_name_without_an_ending_one(
 ) -> None:
     chooser.path = tmp_path / "other"
     press(program, "Ctrl+Shift+S")
-    assert load(tmp_path / "other.json") == Experiment()
+    assert load(tmp_path / "other.chainstep") == Experiment()
     assert no_message(program)
 
 
@@ -376,8 +376,8 @@ def test_a_name_with_dots_gets_its_ending(
     chooser.path = tmp_path / name
     press(program, "Ctrl+Shift+S")
     settle()
-    assert [path.name for path in tmp_path.glob(f"{name}*")] == [f"{name}.json"]
-    assert program.session.state.path == tmp_path / f"{name}.json"
+    assert [path.name for path in tmp_path.glob(f"{name}*")] == [f"{name}.chainstep"]
+    assert program.session.state.path == tmp_path / f"{name}.chainstep"
     assert program.window.windowTitle().startswith(name)
 
 
@@ -390,7 +390,7 @@ def test_what_has_that_name_with_its_ending_is_replaced_only_when_that_is_wanted
     *,
     replaces: bool,
 ) -> None:
-    there = tmp_path / "lr0.05.json"
+    there = tmp_path / "lr0.05.chainstep"
     save(MINE, there)
     asked: list[str] = []
 
@@ -402,7 +402,7 @@ def test_what_has_that_name_with_its_ending_is_replaced_only_when_that_is_wanted
     chooser.path = tmp_path / "lr0.05"
     press(program, "Ctrl+Shift+S")
     settle()
-    assert asked == ["lr0.05.json is already there. Do you want to replace it?"]
+    assert asked == ["lr0.05.chainstep is already there. Do you want to replace it?"]
     assert (load(there) == MINE) is not replaces
 
 

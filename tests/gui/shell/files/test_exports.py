@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from engine import Experiment, Sample
 from engine.files.samples_file import load_samples
+from engine.teaching import shelf
 from gui.shell.app import Chainstep
-from tests.gui.screen import enter, notice, popups, press, settle, show_experiment, take
+from tests.gui.screen import enter, entry, notice, popups, press, settle, show_experiment, take
 
 pytestmark = popups
 
@@ -148,9 +149,30 @@ def test_a_program_runs(program: Chainstep, dialog: Dialog) -> None:
 def test_names_follow_the_experiment_and_the_language(program: Chainstep, dialog: Dialog) -> None:
     enter(program, "learning_rate", "0.7")
     press(program, "Ctrl+Shift+S")
-    assert dialog.proposed == "The article learn e = −x, changed.json"
+    assert dialog.proposed == "The article learn e = −x, changed.chainstep"
     program.session.open(Experiment(weights=(0.5,) * 5, activation="tanh", epochs=3), None)
     program.session.set_look(language="zh_CN")
     settle()
     export(program, "history")
     assert dialog.proposed == "5 层、tanh，更新.csv"
+
+
+def test_questions_and_the_lesson_that_is_open(program: Chainstep, dialog: Dialog) -> None:
+    dialog.ending = ".gift"
+    take(program, "Questions (Moodle, GIFT, Anki)…")
+    text = dialog.file.read_text("utf-8")
+    assert text.startswith("$CATEGORY")
+    assert "x \\= 1" in text
+    dialog.file.unlink()
+    booklet = entry(program, "Lesson as a booklet (PDF)…")
+    assert not booklet.isEnabled()
+    program.parts.lessons.open_path(shelf.shipped()[2])
+    settle()
+    dialog.ending = ""
+    take(program, "Lesson as a booklet (PDF)…")
+    assert dialog.file.name == "The public derivative.pdf"
+    assert dialog.file.read_bytes().startswith(b"%PDF-")
+    dialog.file.unlink()
+    take(program, "Questions (Moodle, GIFT, Anki)…")
+    assert dialog.proposed == "The public derivative.xml"
+    assert b"The public derivative" in dialog.file.read_bytes()

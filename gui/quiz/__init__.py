@@ -1,0 +1,1 @@
+"""Questions for other programs, written in the languages of the window. No Qt."""

@@ -1,0 +1,1 @@
+"""What is printed: work sheets with their answers, and lessons as booklets."""

@@ -1,0 +1,1 @@
+"""Work sheets from the window: options, a preview, print and PDF."""

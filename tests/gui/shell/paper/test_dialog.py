@@ -1,0 +1,253 @@
+"""File → Work sheet…: chosen by keys, seen, printed and saved."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+
+from engine import Experiment
+from gui.shell.app import Chainstep
+from gui.shell.files.documents import Content, Documents
+from gui.shell.paper.dialog import WorkSheet
+from gui.shell.paper.picture import LABELS, Wishes, remembered, to_keep
+from gui.shell.saved_values import SavedValues, Unkept
+from gui.widgets.check_box import CheckBox
+from gui.widgets.choice import Choice
+from tests.gui.examples import state
+from tests.gui.listening import description
+from tests.gui.screen import popups, press, settle, wait_for
+from tests.gui.sheets.reading import Pdf
+
+pytestmark = popups
+
+Part = TypeVar("Part", bound=QWidget)
+AskPrinter = Callable[[QPrinter, QWidget], bool]
+
+
+def opened(program: Chainstep) -> WorkSheet:
+    press(program, "Ctrl+P")
+    settle()
+    found = program.window.findChild(WorkSheet)
+    assert found is not None
+    found.activateWindow()
+    wait_for(lambda: ready(found))
+    return found
+
+
+def ready(dialog: WorkSheet) -> bool:
+    button = dialog.findChild(QPushButton, "sheet save")
+    assert button is not None
+    return not button.toolTip()
+
+
+def part(dialog: WorkSheet, kind: type[Part], name: str) -> Part:
+    found = dialog.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def key(dialog: QWidget, *keys: Qt.Key) -> None:
+    for one in keys:
+        QTest.keyClick(QApplication.focusWidget() or dialog, one)
+        settle()
+
+
+def choose(dialog: WorkSheet, name: str, words: str) -> None:
+    """Choose by the keys, as one does without a mouse: letters find a row."""
+    choice = part(dialog, Choice, f"sheet {name}")
+    choice.setFocus(Qt.FocusReason.TabFocusReason)
+    rows = [choice.itemText(row) for row in range(choice.count())]
+    step = rows.index(words) - choice.currentIndex()
+    key(dialog, *[Qt.Key.Key_Down if step > 0 else Qt.Key.Key_Up] * abs(step))
+    wait_for(lambda: ready(dialog))
+
+
+def told(dialog: WorkSheet) -> str:
+    return part(dialog, QLabel, "sheet told").text()
+
+
+def page(dialog: WorkSheet) -> str:
+    return description(part(dialog, QWidget, "page preview"))
+
+
+@pytest.fixture
+def saved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Answer each dialog for a file with the proposed name in a folder, which is returned."""
+    folder = tmp_path / "saved"
+    folder.mkdir()
+
+    def answer(_parent: object, _title: str, start: str, *_rest: object) -> tuple[str, str]:
+        return str(folder / Path(start).name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    return folder
+
+
+def test_by_keys_alone(program: Chainstep, saved: Path) -> None:
+    dialog = opened(program)
+    assert QApplication.focusWidget() is part(dialog, Choice, "sheet kind")
+    choose(dialog, "kind", "Find the mistake")
+    choose(dialog, "count", "2 exercises")
+    choose(dialog, "layers", "2 layers")
+    choose(dialog, "language", "中文 + English")
+    choose(dialog, "paper", "A4")
+    seed = part(dialog, QLineEdit, "sheet seed")
+    seed.setFocus(Qt.FocusReason.TabFocusReason)
+    seed.selectAll()
+    QTest.keyClicks(seed, "7")
+    wait_for(lambda: ready(dialog))
+    assert told(dialog) == "Page 1 of 3"
+    assert "练习 1 · Exercise 1" in page(dialog)
+    part(dialog, QWidget, "page preview").setFocus(Qt.FocusReason.TabFocusReason)
+    key(dialog, Qt.Key.Key_PageDown, Qt.Key.Key_PageDown)
+    assert told(dialog) == "Page 3 of 3"
+    assert "答案 1 · Answer 1" in page(dialog)
+    part(dialog, QPushButton, "sheet save").setFocus(Qt.FocusReason.TabFocusReason)
+    key(dialog, Qt.Key.Key_Space)
+    (file,) = saved.iterdir()
+    pdf = Pdf(file.read_bytes())
+    assert len(pdf.pages) == 3
+    assert "--kind find --seed 7 --count 2 --layers 2" in pdf.text
+    part(dialog, CheckBox, "sheet apart").click()
+    key(dialog, Qt.Key.Key_Escape)
+    assert program.window.findChild(WorkSheet) is None
+    program.window.activateWindow()
+    settle()
+    dialog = opened(program)
+    chosen = [part(dialog, Choice, f"sheet {name}").currentText() for name in LABELS]
+    assert chosen[:3] == ["Find the mistake", "2 exercises", "2 layers"]
+    assert chosen[4:] == ["中文 + English", "A4"]
+    assert part(dialog, CheckBox, "sheet apart").isChecked()
+    assert told(dialog) == "Page 1 of 3"
+
+
+@pytest.mark.parametrize("kept", ["", "x", "[]", '{"kind": "essay", "layers": 9, "seed": 3}'])
+def test_what_cannot_be_chosen_is_not_remembered(kept: str) -> None:
+    first = Wishes(seed=7, layers="2")
+    assert remembered(first, kept) == first
+    again = remembered(first, to_keep(first, replace(first, kind="order", seed=8), kept))
+    assert again == replace(first, kind="order"), "numbers are drawn anew"
+
+
+class Files(Documents):
+    """Answers with the proposed names, in `written`."""
+
+    def __init__(self) -> None:
+        self.written: dict[str, bytes] = {}
+
+    def export(self, title: str, suggested: str, kinds: Sequence[str], content: Content) -> bool:
+        """Keep what would be written."""
+        made = content(Path(suggested + kinds[0]))
+        assert isinstance(made, bytes)
+        assert title
+        self.written[suggested] = made
+        return True
+
+
+@pytest.fixture
+def files() -> Files:
+    return Files()
+
+
+@pytest.fixture
+def alone(qapp: QApplication, files: Files) -> Iterator[Callable[..., WorkSheet]]:
+    """Return a function that opens the dialog without the window."""
+    assert qapp
+    parent = QWidget()
+
+    def made(language: str = "en", ask_printer: AskPrinter | None = None) -> WorkSheet:
+        shown = state(Experiment(), language=language)
+        dialog = WorkSheet(shown, files, SavedValues(Unkept()), parent, ask_printer)
+        dialog.show()
+        dialog.activateWindow()
+        wait_for(lambda: ready(dialog))
+        return dialog
+
+    yield made
+    parent.deleteLater()
+    settle()
+
+
+Alone = Callable[..., WorkSheet]
+
+
+def test_answers_in_a_file_of_their_own(alone: Alone, files: Files) -> None:
+    dialog = alone()
+    choose(dialog, "count", "1 exercise")
+    part(dialog, QWidget, "sheet apart").setFocus(Qt.FocusReason.TabFocusReason)
+    key(dialog, Qt.Key.Key_Space)
+    part(dialog, QPushButton, "sheet save").click()
+    texts = [Pdf(content).text for content in files.written.values()]
+    assert ["Answer 1" in text for text in texts] == [False, True]
+
+
+def test_print(alone: Alone, tmp_path: Path) -> None:
+    out = tmp_path / "printed.pdf"
+
+    def ask(printer: QPrinter, _parent: QWidget) -> bool:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(out))
+        return True
+
+    dialog = alone(ask_printer=ask)
+    choose(dialog, "count", "1 exercise")
+    choose(dialog, "paper", "Letter")
+    part(dialog, QPushButton, "sheet print").click()
+    pdf = Pdf(out.read_bytes())
+    assert len(pdf.pages) == 2
+    assert pdf.size == (612, 792)
+
+
+def test_it_answers_between_two_draws(alone: Alone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, nothing old is shown meanwhile, and the dialog can be closed."""
+    dialog = alone()
+    ticks = count()
+    monkeypatch.setattr("gui.shell.paper.dialog.perf_counter", lambda: next(ticks))
+    part(dialog, QPushButton, "sheet fresh").click()
+    before, after = told(dialog), part(dialog, QPushButton, "sheet page 1")
+    assert before == "Drawing numbers: 1 of 6" == part(dialog, QPushButton, "sheet save").toolTip()
+    assert not page(dialog)
+    assert not after.isEnabled()
+    QTest.keyClick(part(dialog, QWidget, "page preview"), Qt.Key.Key_PageDown)
+    wait_for(lambda: bool(page(dialog)))
+    assert not ready(dialog)
+    assert "Exercise 1" in page(dialog)
+    assert "Exercise 6" not in page(dialog)
+    monkeypatch.undo()
+    wait_for(lambda: ready(dialog))
+    assert told(dialog).startswith("Page 1 of ")
+    assert after.isEnabled()
+
+
+def test_a_seed_that_is_none(alone: Alone) -> None:
+    dialog = alone()
+    seed = part(dialog, QLineEdit, "sheet seed")
+    seed.setFocus(Qt.FocusReason.TabFocusReason)
+    seed.selectAll()
+    QTest.keyClicks(seed, "-1x")
+    problem = part(dialog, QLabel, "sheet problem")
+    assert problem.isVisible()
+    assert problem.text() == "The seed is a whole number from 0 to 1000000000."
+    assert part(dialog, QPushButton, "sheet save").toolTip() == problem.text()
+    part(dialog, QPushButton, "sheet fresh").click()
+    wait_for(lambda: ready(dialog))
+    assert not problem.isVisible()
+    assert int(seed.text()) >= 0
+
+
+def test_names_for_a_reader(alone: Alone) -> None:
+    dialog = alone("zh_CN")
+    assert dialog.windowTitle() == "练习纸"
+    choices = dialog.findChildren(Choice)
+    assert len(choices) == 6
+    assert all(choice.accessibleName() for choice in choices)
+    assert part(dialog, QLineEdit, "sheet seed").accessibleName()
+    assert part(dialog, QWidget, "page preview").accessibleName().startswith("第 1 页")
+    assert "手算一步训练" in page(dialog)
