@@ -1,0 +1,1 @@
+"""Why backpropagation? Three ways to compute the same gradients race against each other."""
