@@ -17,7 +17,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: Sequence[str]) -> int:
+    if list(given) == ["--version"]:
+        return _version()
     return _commands(given) if given else _window()
+
+
+def _version() -> int:
+    from gui.resources import version  # noqa: PLC0415 - it needs none of the commands
+
+    print(f"chainstep {version()}".strip())
+    return 0
 
 
 def _commands(given: Sequence[str]) -> int:
@@ -27,6 +36,9 @@ def _commands(given: Sequence[str]) -> int:
 
 
 def _window() -> int:
+    from gui.shell import importing  # noqa: PLC0415
+
+    importing.plainly()
     from gui.shell.start import start  # noqa: PLC0415 - Qt is for the window alone
 
     if start():

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtWidgets import QWidget
 
+from engine.quantities import Name
 from gui.chain.fitting import OVERVIEW, fitted
 from gui.chain.painting import rectangle
 from gui.chain.picture import ChainPicture, chain_picture, focus, layout_of
@@ -108,6 +109,12 @@ class FittedChain(QWidget):
             return ()
         width, height = self.width() / self._scale, self._height
         return parts_of(self._state, chain_picture(self._state, width, height))
+
+    def place_of(self, name: Name | None) -> QRectF | None:
+        """Return where the box of a number is, in pixels; None where it is far off, or none."""
+        boxes = self._picture.boxes if self._picture and name is not None else ()
+        found = next((box for box in boxes if box.name == name), None)
+        return self.on_screen(rectangle(found)) if found is not None else None
 
     def on_screen(self, scene: QRectF) -> QRectF:
         """Return where something of the picture is, in pixels of the widget."""

@@ -1,6 +1,7 @@
 """Painting the shapes that a picture is described in."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil, sqrt
@@ -164,7 +165,11 @@ def draw_boxes(
 def _laid_out(theme: Theme, box: Box, least: int, shown: float) -> tuple[Shape, tuple[Line, ...]]:
     """Return the shape of a box and what is written in it."""
     filled = _is_filled(box) and shown > 0.5  # noqa: PLR2004
-    return _shape(theme, box, shown), tuple(_written(theme, box, least, shown, filled=filled))
+    shape = _shape(theme, box, shown)
+    if box.handle and not (box.former or box.remark):  # beside the name, if it is alone there
+        handle = theme.panel if _is_filled(box) else theme.outline
+        shape = replace(shape, handle=handle, down=_lines(box, least)[0].down)
+    return shape, tuple(_written(theme, box, least, shown, filled=filled))
 
 
 def _draw_ring(painter: QPainter, theme: Theme, box: Box) -> None:
@@ -198,7 +203,7 @@ def _shape(theme: Theme, box: Box, shown: float) -> Shape:
     else:
         line, width = ink.fill, 2.6
     empty = box.stress is Stress.EMPTY
-    return Shape(box.kind, box.width, box.height, fill, line, width, glow, dashed=empty)
+    return Shape(box.kind, box.width, box.height, fill, line, width, glow, empty)
 
 
 def _written(theme: Theme, box: Box, least: int, shown: float, *, filled: bool) -> Iterator[Line]:

@@ -8,9 +8,10 @@ from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QKeyEvent, QPain
 from PySide6.QtWidgets import QWidget
 
 from engine.words import mark
+from gui.chain.dragging import nudge
 from gui.chain.picture.parts import Part, beside, end_of_row
 from gui.state import Pointed, State
-from gui.state.intents import Highlight
+from gui.state.intents import Highlight, Settle
 from gui.theme import Theme
 from gui.widgets.accessible import tell_focus
 from gui.widgets.keys import Keys, Use
@@ -97,11 +98,26 @@ class Ring(QObject):
 
     def _take_key(self, event: QKeyEvent) -> bool:
         use, state = RING.use(event), self._chain.shown
+        if not use and self._nudge(event):
+            return True
         if not use or state is None or not (state.walking or use in _BRINGS):
             return False
         event.accept()
         if event.type() == QEvent.Type.KeyPress:
             self._do(use)
+        return True
+
+    def _nudge(self, event: QKeyEvent) -> bool:
+        """Make the parameter in the ring larger or smaller."""
+        state, at = self._chain.shown, self.at
+        if state is None or at is None:
+            return False
+        edit = nudge(event, at.name, state)
+        if edit is None:
+            return False
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            self.wished.emit(edit)
         return True
 
     def _do(self, use: str) -> None:
@@ -131,6 +147,8 @@ class Ring(QObject):
         return next((part for part in parts if part.name == result), parts[0])
 
     def _put(self, part: Part | None) -> None:
+        # What the keys make of one parameter is one edit.
+        self.wished.emit(Settle())
         self.wished.emit(Highlight(part.name if part else None, walks=part is not None))
         if part is not None:
             self._chain.bring(part)

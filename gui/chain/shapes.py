@@ -20,6 +20,9 @@ _REACH = 12.0
 """No shape reaches farther beyond its box, with its line or its glow."""
 
 
+_ARROW = (4.0, 3.0, 5.0)
+"""Of the arrows of a handle: half the height, the width, and how far they are from the edges."""
+
 _DASHES = (4.0, 3.0)
 """In widths of the line."""
 
@@ -28,7 +31,8 @@ _DASHES = (4.0, 3.0)
 class Shape:
     """A "circle", "card" or "pill" in its colours; `glow` is the colour around it, if any.
 
-    `dashed` is the outline of what is not known yet.
+    `dashed` is the outline of what is not known yet; a `handle` shows that it can be dragged,
+    `down` is how far below the middle it is.
     """
 
     kind: str
@@ -39,6 +43,8 @@ class Shape:
     thickness: float
     glow: str = ""
     dashed: bool = False
+    handle: str = ""
+    down: float = 0.0
 
 
 class Placed(NamedTuple):
@@ -111,3 +117,18 @@ def _draw(painter: QPainter, shape: Shape, centre: QPointF, shown: float) -> Non
     else:
         radius = where.height() / 2 if shape.kind == "pill" else 9
         painter.drawRoundedRect(where, radius, radius)
+    if shape.handle:
+        _draw_handle(painter, shape, where)
+
+
+def _draw_handle(painter: QPainter, shape: Shape, where: QRectF) -> None:
+    """Draw an arrow at the left edge and one at the right: this can be dragged."""
+    pen = QPen(QColor(shape.handle), 1.4)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    high, wide, away = _ARROW
+    for edge, way in ((where.left() + away, 1.0), (where.right() - away, -1.0)):
+        middle = where.center().y() + shape.down
+        joints = ((wide, -high), (0.0, 0.0), (wide, high))
+        painter.drawPolyline([QPointF(edge + way * x, middle + y) for x, y in joints])

@@ -26,9 +26,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from gui.chain.changed import changed
+from gui.chain.dragging import ChainDrag
 from gui.chain.fitted import FittedChain
 from gui.chain.lettering import least_size
-from gui.chain.painting import rectangle
 from gui.chain.picture import ChainPicture
 from gui.chain.picture.parts import Part
 from gui.chain.picture.summary import summary
@@ -72,6 +72,7 @@ class ChainView(FittedChain):
         self._movement.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self._movement.valueChanged.connect(self._move)
         self._spoken = KeptItems()
+        self._drag = ChainDrag(self, self.wished.emit)
         self._ring = Ring(self, self)
         self._ring.wished.connect(self.wished)
 
@@ -166,12 +167,7 @@ class ChainView(FittedChain):
 
     def _ringed(self) -> QRectF | None:
         """Return where the box is that the ring stands on, if it is described and not far off."""
-        boxes = self._picture.boxes if self._picture else ()
-        name = self._ring.name
-        found = next((box for box in boxes if box.name == name), None)
-        if found is None or name is None:
-            return None
-        return self.on_screen(rectangle(found))
+        return self.place_of(self._ring.name)
 
     def accessible(self) -> Accessible:
         """Return the chain in a sentence, and its boxes."""
@@ -179,7 +175,7 @@ class ChainView(FittedChain):
             return Accessible()
         say = speech(self._state.look.locale)
         ringed = self._ring.name if self.hasFocus() else None
-        stamp = self._picture, self._offset, self._scale, ringed
+        stamp = self._state, self.size(), self._offset, self._scale, ringed
         parts = self._spoken.of(stamp, lambda: self._items(ringed))
         return Accessible(
             role=QAccessible.Role.Grouping,
@@ -211,12 +207,16 @@ class ChainView(FittedChain):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""
         self._pressed, self._dragged = event.position(), False
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._drag.take_hold(event, self._box_at(event.position()), self._state)
         if self._overflows and self._overview().contains(event.position()):
             self._look_at(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the chain along, or show what can be clicked."""
         where = event.position()
+        if self._drag.move(event):
+            return
         if self._pressed is None:
             box = self._box_at(where)
             clickable = box is not None and box.wish is not None
@@ -241,8 +241,9 @@ class ChainView(FittedChain):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell what was clicked."""
+        dragged = self._drag.end()
         box = self._box_at(event.position())
-        if self._pressed is not None and not self._dragged and box and box.wish:
+        if self._pressed is not None and not (dragged or self._dragged) and box and box.wish:
             self.wished.emit(box.wish)
         self._pressed = None
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
@@ -52,7 +52,8 @@ class Box:
     `symbol` stands over `number`, or over the first of `shorter`, with fewer and fewer digits, that
     has room; `former` is a number that was replaced, struck out; `remark` a word beside the
     symbol; `note` a third line; `hint` the tool tip and `full` the value with all its digits;
-    `wish` is what a click on it wants.
+    `wish` is what a click on it wants, `handle` tells that it can be dragged. Boxes are equal that
+    look the same.
     """
 
     kind: str
@@ -70,9 +71,10 @@ class Box:
     former: str = ""
     remark: str = ""
     note: str = ""
-    hint: str = ""
-    full: str = ""
-    wish: Intent | None = None
+    hint: str = field(default="", compare=False)
+    full: str = field(default="", compare=False)
+    wish: Intent | None = field(default=None, compare=False)
+    handle: bool = False
 
 
 Point = tuple[float, float]

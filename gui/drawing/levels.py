@@ -9,8 +9,8 @@ _FIRST = 8
 """The number of points in one of the finest level that is kept; finer ones are quickly computed
 again."""
 
-_SHORTEST = 512
-"""No level of fewer points is needed: any diagram has room for as many."""
+_SHORTEST = 64
+"""No level of fewer places is needed: the narrowest diagram has room for as many."""
 
 
 class Levels:

@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from engine.user_error import Location
 from gui.experiment.section import Section, discard
 from gui.language import Say
-from gui.state import MOST_ROWS, State
+from gui.state import State
 from gui.state.intents import ImportSamples
+from gui.state.limits import MOST_ROWS
 from gui.theme import Theme
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
 from gui.widgets.rows import Rows
 from gui.words import symbols
-from gui.words.glossary import Meaning, meaning
+from gui.words.glossary import meaning
+from gui.words.meanings import Meaning
 
 if TYPE_CHECKING:
     from engine import Sample

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from engine.user_error import Location, UserError
 from gui.language import Say, location_name, sentence, speech
 from gui.language.joining import labelled
-from gui.state import MOST_ROWS, State
-from gui.state.intents import Edit, HoldKeys, Refuse, Settle
+from gui.state import State
+from gui.state.intents import Drag, Drop, Edit, HoldKeys, Refuse, Settle
+from gui.state.limits import MOST_ROWS
 from gui.theme import Theme
 from gui.widgets.button import Button
 from gui.widgets.labels import heading, problem_label
 from gui.widgets.number_field import NumberField
+from gui.widgets.scrub import Scrubbed
 from gui.widgets.spaces import keep_own
 
 FIELD = 162
@@ -38,6 +40,7 @@ class Section(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.fields: dict[Location, NumberField] = {}
         self.problems: dict[str, QLabel] = {}
+        self._scrubbed: dict[Location, Scrubbed] = {}
         self._heading = heading()
         self.column = QVBoxLayout(self)
         keep_own(self.column)
@@ -69,6 +72,15 @@ class Section(QWidget):
         made.holding.connect(lambda holds: self.wished.emit(HoldKeys(holds)))
         self.fields[location] = made
         return made
+
+    def let_drag(self, label: QLabel, location: Location) -> None:
+        """Let the number at `location` be dragged by its label, and by keys in its field."""
+        positive = location.field == "learning_rate"
+        scrubbed = Scrubbed(label, positive=positive)
+        scrubbed.moved.connect(lambda value: self.wished.emit(Drag(location, value)))
+        scrubbed.ended.connect(lambda kept: self.wished.emit(Drop(kept)))
+        self._scrubbed[location] = scrubbed
+        self.fields[location].nudges = "positive" if positive else "any"
 
     def change_at_once(self, field: str, value: object) -> None:
         """Tell of an edit by a button: an edit of its own."""
@@ -102,6 +114,8 @@ class Section(QWidget):
         """Show numbers in their fields, those at fault marked."""
         say = speech(state.look.locale)
         for location, value in values.items():
+            if location in self._scrubbed:
+                self._scrubbed[location].value = value
             fault = state.faults.get(location)
             self.fields[location].present(value, state.look.digits, say, faulty=fault is not None)
             told = _told(location, fault, state.look.locale) if fault else ""

@@ -13,7 +13,8 @@ from gui.language import Say
 from gui.state import State
 from gui.theme import Theme
 from gui.widgets.choice import Choice
-from gui.words.glossary import Meaning, meaning
+from gui.words.glossary import meaning
+from gui.words.meanings import Meaning
 from gui.words.names import ACTIVATION_NAMES, ALGORITHM_NAMES
 
 _LABELS = MappingProxyType(
@@ -51,6 +52,7 @@ class TrainingSection(Section):
         for name in ("learning_rate", "epochs"):
             self.add_labelled(self._labels[name], self.field(Location(name)))
             self.add_problems(name)
+        self.let_drag(self._labels["learning_rate"], Location("learning_rate"))
         self._rows: dict[str, QHBoxLayout] = {}
         for name, choice in self._choices.items():
             choice.setObjectName(name)

@@ -10,14 +10,16 @@ from engine.quantities import Name
 from engine.user_error import Location
 from gui.experiment.section import FIELD, Section, discard
 from gui.language import Say
-from gui.state import MOST_ROWS, State
+from gui.state import State
+from gui.state.limits import MOST_ROWS
 from gui.theme import Theme
 from gui.widgets.button import Button
 from gui.widgets.check_box import CheckBox
 from gui.widgets.number_field import NumberField
 from gui.widgets.rows import Rows
 from gui.words import symbols
-from gui.words.glossary import Meaning, learned, meaning
+from gui.words.glossary import learned, meaning
+from gui.words.meanings import Meaning
 
 _SEEDS = 10_000
 _SEED, _LAYERS = Location("seed"), Location("layers")
@@ -168,6 +170,7 @@ class WeightsSection(Section):
         label, field = QLabel(symbols.learned(one, layer)), self.field(location)
         label.setBuddy(field)
         self._labels[location] = label
+        self.let_drag(label, location)
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(field, row, 1)
 

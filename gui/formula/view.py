@@ -1,34 +1,42 @@
 """The formula under the chain."""
 
-from html import escape
 from math import ceil
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QFont, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.quantities import Name, Quantity
 from gui.drawing.ink import SIGNS
-from gui.formula.picture import FormulaPicture, Piece, formula_picture
-from gui.state import Pointed, State
-from gui.state.intents import Point
+from gui.drawing.markup import escape
+from gui.formula.label import FormulaLabel, Row, plain
+from gui.formula.picture import FormulaPicture, formula_picture
+from gui.formula.shown import FOLD_KEY, LocalFold
+from gui.formula.sizes import heading_font, rows_of, words_font
+from gui.language import speech
+from gui.language.joining import aside
+from gui.state import State
+from gui.state.intents import Point, Present, ShowView
 from gui.theme import Theme, dressed, math_font, text_font
-from gui.widgets.accessible import Accessible
+from gui.widgets.button import Button
 from gui.widgets.isolated import IsolatedWidget
 from gui.widgets.labels import heading
 from gui.widgets.memo import Memo
-from gui.widgets.selecting import Selecting
+from gui.words.key_names import key_text
 
 _LARGEST, _HEIGHT = 24, 76
 """In pixels, at the ordinary size of type."""
+
+_UNFOLDED, _LOCAL = 52, 17
+"""In pixels: how much higher it is with the local derivative, and the type of that."""
+
+_FOLD, _EDGE = 27, 2
+"""In pixels: how wide the button is that unfolds it, and how far from the edge it stands."""
 
 _SIDE, _SIDE_AT_MOST = 260, 0.36
 """How wide the words are beside the line: in pixels, and as a share of the whole."""
 
 _MARGIN, _AROUND = 24, 12
 """In pixels: at the sides, and above, between and below heading and words."""
-
-Row = tuple[Piece, ...]
 
 
 class FormulaView(IsolatedWidget):
@@ -38,26 +46,29 @@ class FormulaView(IsolatedWidget):
     """
 
     wished = Signal(object)
+    height_of_all, size_of_prose = _HEIGHT, 15
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("formula")
         self._shown = Memo[tuple[FormulaPicture, Theme]]()
+        self._fold_shown = Memo[tuple[object, ...]]()
         self._enlarged = 1.0
+        self._unfolded = False
         self._heading = QLabel()
         self._words = heading("muted")
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._line = _Line()
-        self._line.setWordWrap(True)
-        self._line.setTextFormat(Qt.TextFormat.RichText)
-        flags = Qt.TextInteractionFlag
-        self._line.setTextInteractionFlags(
-            flags.TextSelectableByMouse | flags.LinksAccessibleByMouse
-        )
-        Selecting(self._line)
-        self._line.linkHovered.connect(lambda link: self.wished.emit(Point(_pointed(link))))
-        self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._line = FormulaLabel()
+        self._local = FormulaLabel(local=True)
+        self._local.setObjectName("local derivative")
+        self._local.hide()
+        for line in (self._line, self._local):
+            line.pointed.connect(lambda at: self.wished.emit(Point(at)))
+            line.pressed.connect(lambda at: self.wished.emit(Present("show", at)))
+        self._fold = Button("chevron-right", "plain")
+        self._fold.setObjectName("fold local derivative")
+        self._fold.clicked.connect(self._turn)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addStretch()
@@ -67,14 +78,23 @@ class FormulaView(IsolatedWidget):
         self._side = QWidget()
         self._side.setLayout(words)
         words.setContentsMargins(0, 0, _MARGIN, 0)
-        row = QHBoxLayout(self.inside)
-        row.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
+        column = QVBoxLayout(self.inside)
+        column.setContentsMargins(_MARGIN, 4, _EDGE, 4)
+        column.setSpacing(0)
+        row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._side)
         row.addWidget(self._line, 1)
         row.addStretch()
+        row.addWidget(self._fold)
+        column.addLayout(row)
+        column.addWidget(self._local)
         self._row = row
         self._seat: QWidget | None = None
+
+    def _turn(self) -> None:
+        """Ask to unfold the local derivative, or to fold it away."""
+        self.wished.emit(ShowView(LocalFold(not self._unfolded)))
 
     def seat(self, seat: QWidget) -> None:
         """Take in what stands at the end of a line that asks for its result."""
@@ -89,14 +109,21 @@ class FormulaView(IsolatedWidget):
         former = self._shown.value
         if not self._shown.renew((picture, theme)):
             return
-        if former is None or former[1] is not theme:
+        unfolds = state.view(LocalFold).unfolded
+        if former is None or former[1] is not theme or unfolds != self._unfolded:
+            self._unfolded = unfolds
             self._dress(theme)
-        colour = theme.inks[picture.ink].text
-        self._heading.setText(f'<span style="color:{colour}">{escape(_signed(picture))}</span>')
-        self._words.setText(picture.words)
+        self._present_fold(picture, theme)
+        self._tell(picture, theme)
         self._fit()
         self._line.setToolTip(picture.tip or picture.hint)
-        self._line.show_as(picture)
+        for line in (self._line, self._local):
+            line.show_as(picture)
+
+    def _tell(self, picture: FormulaPicture, theme: Theme) -> None:
+        """Say beside the line which step it is, and what is done in it."""
+        self._heading.setText(coloured(picture, theme))
+        self._words.setText(picture.words)
 
     def enlarge(self, enlarged: float) -> None:
         """Write everything so many times as large as usual, for there is room."""
@@ -107,10 +134,22 @@ class FormulaView(IsolatedWidget):
             self._dress(self._shown.value[1])
             self._fit()
 
+    def _present_fold(self, picture: FormulaPicture, theme: Theme) -> None:
+        if not self._fold_shown.renew((picture.language, theme, self._unfolded, picture.folds)):
+            return
+        say = speech(picture.language)
+        show, hide = say("Show the local derivative"), say("Hide the local derivative")
+        hint = aside(hide if self._unfolded else show, key_text(FOLD_KEY, say), say)
+        name = "chevron-down" if self._unfolded else "chevron-right"
+        self._fold.present(theme, "", hint, name, icon_only=True)
+        self._fold.setVisible(picture.folds)
+
     def _dress(self, theme: Theme) -> None:
         # It may be squeezed to its usual height: the window may then become as small as ever.
-        self.setMinimumHeight(theme.size(_HEIGHT))
-        self.setMaximumHeight(self._sized(theme, _HEIGHT))
+        self._fold.setFixedSize(theme.size(_FOLD), theme.size(_FOLD))
+        high = self.height_of_all + (_UNFOLDED if self._unfolded else 0)
+        self.setMinimumHeight(theme.size(high))
+        self.setMaximumHeight(self._sized(theme, high))
         self.updateGeometry()
 
     def _sized(self, theme: Theme, points: float) -> int:
@@ -136,134 +175,70 @@ class FormulaView(IsolatedWidget):
             return
         picture, theme = self._shown.value
         side = min(self._sized(theme, _SIDE), round(_SIDE_AT_MOST * self.width()))
-        room = self.width() - side - 3 * _MARGIN
+        room = self.width() - side - 2 * _MARGIN - _EDGE
+        room -= self._fold.width() if picture.folds else 0
         asks = picture.asks and self._seat is not None
         if self._seat is not None:
             self._seat.setVisible(asks)
             room -= self._seat.sizeHint().width() if asks else 0
         # A label of a fixed size asks for no new layout when its text is another.
         self._side.setFixedWidth(side + _MARGIN)
+        self._fit_words(picture, theme, side)
+        local = self._fit_local(picture, theme)
+        self._fit_line(picture, theme, room, self.height() - 8 - local, asks=asks)
+
+    def _fit_words(self, picture: FormulaPicture, theme: Theme, side: int) -> None:
         # In large type the margin is larger too.
         wide = side + _MARGIN - round(_MARGIN * max(1.0, theme.zoom))
-        self._heading.setFont(_fitting(_signed(picture), self._sized(theme, 14), wide))
+        self._heading.setFont(heading_font(signed(picture), self._sized(theme, 14), wide))
         words = text_font(self._sized(theme, 13))
         if theme.zoom > 1.0:
             heading_high = QFontMetricsF(self._heading.font()).height()
             high = self.height() - heading_high - theme.size(_AROUND)
-            words = _wrapped(picture.words, words.pixelSize(), QRectF(0, 0, wide, high))
+            words = words_font(picture.words, words.pixelSize(), QRectF(0, 0, wide, high))
         if self._words.font() != words:
             self._words.setFont(words)
-        self._line.setFixedSize(max(0, room), self.height() - 8)
+
+    def _fit_line(
+        self, picture: FormulaPicture, theme: Theme, room: int, high: int, *, asks: bool
+    ) -> None:
+        self._line.setFixedSize(max(0, room), high)
         self._line.setWordWrap(picture.is_prose)
         if picture.is_prose:
             rows: list[Row] = [(piece,) for piece in picture.symbols]
-            font = text_font(self._sized(theme, 15))
+            font = text_font(self._sized(theme, self.size_of_prose))
         else:
             largest = self._sized(theme, _LARGEST)
-            rows, share = _set(picture, largest, 0.96 * room)
+            rows, share = rows_of(picture, largest, 0.96 * room)
             font = math_font(share * largest)
         if asks:
             metrics = QFontMetricsF(math_font(share * largest, bold=True))
-            room = ceil(max(metrics.horizontalAdvance(_plain(row)) for row in rows))
+            room = ceil(max(metrics.horizontalAdvance(plain(row)) for row in rows))
             self._line.setFixedWidth(room)
-        self._line.setFont(font)
-        self._line.setText("<br>".join(_row_html(row, theme) for row in rows))
-        # A label that lays its text out while it is painted is painted once more.
-        self._line.sizeHint()
+        self._line.show_rows(rows, theme, font)
+
+    def _fit_local(self, picture: FormulaPicture, theme: Theme) -> int:
+        """Set what is unfolded, each row in a line of its own; return how high it is."""
+        self._local.setVisible(bool(picture.local))
+        if not picture.local:
+            return 0
+        largest, room = self._sized(theme, _LOCAL), self.width() - 2 * _MARGIN
+        metrics = QFontMetricsF(math_font(largest))
+        needed = max(metrics.horizontalAdvance(plain(row)) for row in picture.local)
+        share = min(1.0, 0.96 * room / max(1.0, needed))
+        self._local.show_rows(picture.local, theme, math_font(share * largest))
+        high = round(_UNFOLDED / (self.height_of_all + _UNFOLDED) * self.height())
+        self._local.setFixedSize(max(0, room), high)
+        return high
 
 
-class _Line(QLabel):
-    """A line of links; a pointer that leaves fast is on none of them, which Qt does not tell."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._picture: FormulaPicture | None = None
-
-    def show_as(self, picture: FormulaPicture) -> None:
-        """Take what the line says, for a screen reader."""
-        self._picture = picture
-
-    @property
-    def sentence(self) -> str:
-        """The whole as one sentence."""
-        return self._picture.sentence if self._picture is not None else ""
-
-    def accessible(self) -> Accessible:
-        """Return the sentence, and the full values."""
-        digits = self._picture.hint if self._picture is not None else ""
-        return Accessible(QAccessible.Role.StaticText, self.sentence, digits)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that no link is pointed at any more."""
-        super().leaveEvent(event)
-        self.linkHovered.emit("")
+def coloured(picture: FormulaPicture, theme: Theme) -> str:
+    """Return the heading in the colour of its step."""
+    colour = theme.inks[picture.ink].text
+    return f'<span style="color:{colour}">{escape(signed(picture))}</span>'
 
 
-def _signed(picture: FormulaPicture) -> str:
+def signed(picture: FormulaPicture) -> str:
     """Return the heading after the sign that says the same as its colour."""
     sign = SIGNS.get(picture.ink)
     return f"{sign} {picture.heading}" if sign and picture.numbers else picture.heading
-
-
-def _fitting(text: str, largest: int, room: float) -> QFont:
-    """Return the font of a heading: smaller where it would be cut off."""
-    needed = QFontMetricsF(text_font(largest, bold=True)).horizontalAdvance(text)
-    return text_font(int(min(1.0, room / max(1.0, needed)) * largest), bold=True)
-
-
-def _wrapped(text: str, largest: int, room: QRectF) -> QFont:
-    """Return the font of words that go on in the next line: smaller where they have no room."""
-    longest = max(text.split(), key=len, default="")
-    for pixels in range(largest, max(largest // 3, 1), -1):
-        metrics = QFontMetricsF(text_font(pixels))
-        taken = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text)
-        if metrics.horizontalAdvance(longest) <= room.width() and taken.height() <= room.height():
-            break
-    return text_font(pixels)
-
-
-def _set(picture: FormulaPicture, largest: int, room: float) -> tuple[list[Row], float]:
-    """Return the rows to set a formula in, and the share of the largest type that has room."""
-    symbols, first, rest = picture.rows
-    metrics = QFontMetricsF(math_font(largest, bold=True))
-    for rows, most, enough in (
-        ([(*symbols, *first, *rest)], 1.0, 0.85),
-        ([symbols, (*first, *rest)], 0.85, 0.62),
-        ([symbols, first, rest], 0.72, 0.0),
-    ):
-        needed = max(metrics.horizontalAdvance(_plain(row)) for row in rows)
-        share = min(most, room / max(1.0, needed))
-        if share >= enough:
-            break
-    return rows, share
-
-
-def _plain(row: Row) -> str:
-    return "".join(piece.text for piece in row).lstrip()
-
-
-def _row_html(row: Row, theme: Theme) -> str:
-    return "".join(_html(piece, theme) for piece in row)
-
-
-def _html(piece: Piece, theme: Theme) -> str:
-    styles = [f"color:{theme.inks[piece.ink].text}"]
-    if piece.italic:
-        styles.append("font-style:italic")
-    if piece.bold:
-        styles.append("font-weight:700")
-    if piece.underlined:
-        styles.append("text-decoration:underline")
-    if piece.lit:
-        styles.append(f"background-color:{theme.soft(piece.ink).name()}")
-    text = f'<span style="{";".join(styles)}">{escape(piece.text)}</span>'
-    if piece.name is None:
-        return text
-    quantity, layer = piece.name
-    return f'<a href="{quantity}:{layer}" style="text-decoration:none">{text}</a>'
-
-
-def _pointed(link: str) -> Pointed | None:
-    """Return the number that a piece of the line stands for; none between them."""
-    quantity, _, layer = link.partition(":")
-    return Name(Quantity(quantity), int(layer)) if layer else None

@@ -100,8 +100,8 @@ def given(value: float, digits: int, say: Say) -> str:
 
 
 def by_hand(value: float, digits: int, say: Say) -> str:
-    """Return a number as one writes it by hand: 1.9 for 1.9000000000000004, −0.12507 for more."""
-    shown = float(f"{value:.{digits - 1}e}") if math.isfinite(value) else value
+    """Return a number as one writes it by hand: 1.9 for 1.9000000000000004, 0 for −0."""
+    shown = float(f"{value:.{digits - 1}e}") + 0.0 if math.isfinite(value) else value
     return given(shown, digits, say)
 
 

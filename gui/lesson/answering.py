@@ -57,7 +57,6 @@ class FieldRow(QWidget):
         self.field.setMinimumWidth(theme.size(70))
         self.field.setMaximumWidth(theme.size(_FIELD))
         self.field.setAccessibleName(picture.field)
-        self.field.tell(picture.field)
         if picture.faulty != bool(self.field.property("faulty")):
             self.field.setProperty("faulty", picture.faulty)
             self.field.style().polish(self.field)
@@ -81,8 +80,16 @@ class OptionButton(Button):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_text(self, theme: Theme, number: str, text: str, state: str) -> None:
-        """Show an option."""
+    def show_text(self, theme: Theme, number: str, text: str, state: str, *, asks: bool) -> None:
+        """Show an option: what was refused, or is no longer asked, steps back, the right one not.
+
+        All stay readable: who goes back wants to see what the choice was.
+        """
+        self.setEnabled(asks and state != "wrong")
+        role = "plain" if self.isEnabled() or state == "right" else "muted"
+        if self._label.property("role") != role:
+            self._label.setProperty("role", role)
+            self._label.style().polish(self._label)
         shown = f"{_MARKS.get(state, '')}{text}"
         self._label.setFont(text_font(theme.size(13), bold=state == "right"))
         self._label.setText(f"**{number}** {shown}" if number else shown)
@@ -154,8 +161,7 @@ class Options(QWidget):
             button.setVisible(k < len(texts))
             if k < len(texts):
                 _, text, state = texts[k]
-                button.show_text(theme, str(k + 1), text, state)
-                button.setEnabled(picture.asks and state != "wrong")
+                button.show_text(theme, str(k + 1), text, state, asks=picture.asks)
         self._place(len(texts))
 
     def _place(self, count: int) -> None:

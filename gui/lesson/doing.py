@@ -97,6 +97,7 @@ class OpenFields(Section):
         self.fields.clear()
         self._choices.clear()
         self._made = wanted
+        self._grid.setColumnStretch(1, 2 if any(at.field in _CHOICES for at in wanted) else 0)
         for row, location in enumerate(wanted):
             label = self._labels[location] = QLabel()
             self._grid.addWidget(label, row, 0)

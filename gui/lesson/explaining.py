@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
 
@@ -35,11 +35,19 @@ class Writing(QTextEdit):
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from the window: before a class it would end that."""
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and LESSON.use(event) == "leave":
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Compare, or leave."""
         if LESSON.use(event) == "compare":
             self.compared.emit()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif LESSON.use(event) == "leave":
             self.left.emit()
         else:
             super().keyPressEvent(event)

@@ -1,12 +1,10 @@
-"""The hints of a step: those of its author, and after them the formula with its numbers. No Qt."""
-
-from dataclasses import replace
+"""The hints of a step: those of its author, then those that Chainstep gives at any step. No Qt."""
 
 from engine.moment import moment_at
-from engine.teaching.lesson import LessonStep, Number
-from engine.teaching.questions import asked_name
+from engine.teaching.lesson import CarryOut
+from engine.teaching.questions import asked_name, number_of, rows_of
 from engine.teaching.session import LessonSession
-from gui.formula.picture import formula_picture
+from gui.formula.picture.hints import NUMBERS, STAGES, SYMBOLS, hint_at
 from gui.language import Say
 from gui.lesson.words import filled
 from gui.state import State
@@ -14,37 +12,43 @@ from gui.state import State
 
 def hints_in(learner: LessonSession) -> int:
     """Return how many hints the open step has."""
-    return len(learner.step.hints) + _computes(learner.step)
+    return len(learner.step.hints) + len(_stages(learner))
 
 
 def hints_shown(state: State, learner: LessonSession, say: Say) -> tuple[str, ...]:
-    """Return the hints that were asked for, in words."""
+    """Return the hints that were asked for, in words; the author's stand for the first stages."""
     step, count = learner.step, learner.task.hints
     told = [filled(hint, step.here, state, say) for hint in step.hints[:count]]
-    if count > len(step.hints) and _computes(step):
-        told.append(f"{formula_at(state, step, step.asked.index, numbers=True)} = ?")
+    index, left = _computed_at(learner), count - len(told)
+    if index is not None:
+        told += (hint_at(state, step.run, index, k, say) for k in _stages(learner)[:left])
     return tuple(told)
 
 
-def _computes(step: LessonStep) -> bool:
-    """Tell whether what is asked is the result of one step."""
-    if not isinstance(step, Number) or (name := asked_name(step)) is None:
-        return False
+def _stages(learner: LessonSession) -> tuple[int, ...]:
+    """Return the stages that its author has not written, and that do not stand there already."""
+    step = learner.step
+    if _computed_at(learner) is None:
+        return ()
+    shown: tuple[int, ...] = ()
+    if isinstance(step, CarryOut):
+        shown = {"none": (), "symbols": (SYMBOLS,), "numbers": (SYMBOLS, NUMBERS)}[step.help]
+    return tuple(k for k in STAGES if k > len(step.hints) and k not in shown)
+
+
+def _computed_at(learner: LessonSession) -> int | None:
+    """Return the moment at which what is asked is the result of the latest step; None if never."""
+    step, task = learner.step, learner.task
+    if "algorithm" in step.covered:
+        return None  # its formula would tell it
+    if isinstance(step, CarryOut):
+        waits = learner.waits and not step.find and task.row < len(task.rows)
+        asks_order = waits and step.order and not task.rows[task.row].named
+        return rows_of(step)[task.row].index if waits and not asks_order else None
+    number = number_of(step)
+    name = asked_name(number) if number is not None else None
+    if name is None:
+        return None
     computation = moment_at(step.run, step.asked.index).computation
-    return computation is not None and computation.result.name == name
-
-
-def formula_at(state: State, step: LessonStep, index: int, *, numbers: bool) -> str:
-    """Return the formula of a step of the run, in symbols and in numbers, but for its result."""
-    bare = replace(
-        state,
-        run=step.run,
-        index=index,
-        lesson=None,
-        practice=None,
-        covered=frozenset(),
-        covered_at=None,
-    )
-    told = formula_picture(bare)
-    pieces = (*told.symbols, *told.numbers[:-2]) if numbers else told.symbols
-    return "".join(piece.text for piece in pieces)
+    is_result = computation is not None and computation.result.name == name
+    return step.asked.index if is_result else None

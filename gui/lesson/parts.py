@@ -40,7 +40,7 @@ class LessonParts(QWidget):
         self._theme: Theme = THEMES["light"]
         self._tight = False
         self._say: Say = speech("en")
-        self._reading, self._second = Reading(QWidget()), Reading(QWidget())
+        self._reading, self._second = Reading(QWidget()), Reading(QWidget(), whole=True)
         self._build_parts()
 
     @property

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from engine.teaching.choices import options_of, right_options, shuffled
 from engine.teaching.judge import Verdict
-from engine.teaching.lesson import CarryOut, Choose, Explain, LessonStep, Number, Watch
-from engine.teaching.progress import Outcome
-from engine.teaching.questions import asked_name, right_options, rows_of, shuffled
+from engine.teaching.lesson import CarryOut, Choose, Do, Explain, LessonStep, Number, Point, Watch
+from engine.teaching.outcome import Outcome
+from engine.teaching.questions import asked_name, number_of, rows_of
 from engine.teaching.reading.markdown import plain
 from engine.teaching.session import LessonSession, Reply
 from engine.user_error import UserError
@@ -16,9 +17,10 @@ from gui.language.numbers import by_hand
 from gui.lesson.hints import hints_in, hints_shown
 from gui.lesson.judging import sentence_of, slip_words
 from gui.lesson.tasks import GoalPart, RowPicture, goal_parts, row_pictures, rows_head
-from gui.lesson.words import INKS, KINDS, LEADS, NOT_YET, filled, missing_language
+from gui.lesson.words import INKS, LEADS, NOT_YET, filled, missing_language
 from gui.state import State
 from gui.words import symbols
+from gui.words.lesson_kinds import KINDS
 
 DONE, NOW, OPEN = "done", "now", "open"
 """A dot for each step of a lesson: it was done, it is open now, it waits."""
@@ -101,7 +103,8 @@ def lesson_picture(state: State, fault: UserError | None = None) -> LessonPictur
     if fault is not None:
         notice = sentence(fault, state.look.locale)
     is_ended = task.outcome is not None
-    name = asked_name(step) if isinstance(step, Number) else None
+    asked = number_of(step)
+    name = asked_name(asked) if asked is not None else None
     symbol = symbols.of(name, step.experiment) if name is not None else ""
     rows = row_pictures(state, learner, say)
     waiting_row = next((row for row in rows if row.now), None)
@@ -180,6 +183,7 @@ def _options(state: State, learner: LessonSession, say: Say) -> tuple[OptionPict
     if not isinstance(step, Choose):
         return ()
     right = right_options(step) if task.outcome is not None else ()
+    options = options_of(step)
 
     def became(option: int) -> str:
         if option in right:
@@ -187,7 +191,7 @@ def _options(state: State, learner: LessonSession, say: Say) -> tuple[OptionPict
         return "wrong" if option in task.refused else ""
 
     return tuple(
-        OptionPicture(k, filled(step.options[k].text, step.here, state, say), became(k))
+        OptionPicture(k, filled(options[k].text, step.here, state, say), became(k))
         for k in shuffled(step)
     )
 
@@ -254,12 +258,16 @@ def _told(state: State, learner: LessonSession, reply: Reply, symbol: str, say: 
 
 def _result(state: State, learner: LessonSession, symbol: str) -> str:
     step, say = learner.step, speech(state.look.locale)
-    if isinstance(step, Number):
-        value = by_hand(step.answer, state.look.digits, say)
+    asked = number_of(step)
+    if asked is not None:
+        value = by_hand(asked.answer, state.look.digits, say)
         return f"{symbol} = {value}" if symbol else value
     if isinstance(step, Choose):
-        texts = (filled(step.options[k].text, step.here, state, say) for k in right_options(step))
+        options = options_of(step)
+        texts = (filled(options[k].text, step.here, state, say) for k in right_options(step))
         return sentences(texts, say)
+    if isinstance(step, Do):
+        return say("One way is put in: look at the curves.") if step.solution is not None else ""
     names = getattr(step, "target", ())
     return listed((symbols.of(name, step.experiment) for name in names), say)
 
@@ -273,10 +281,18 @@ def _hint(given_hints: int, most: int, say: Say) -> str:
 def _keys(learner: LessonSession, say: Say) -> str:
     if not learner.waits:
         return say("Ctrl+PgDown next step · Ctrl+PgUp step before · F6 to the next part")
-    if learner.step.kind == "choose":
+    step, task = learner.step, learner.task
+    if isinstance(step, CarryOut) and step.find:
+        return say("Tab to a row, Enter chooses it · F3 hint · Ctrl+PgDown next step")
+    asks_order = isinstance(step, CarryOut) and step.order and task.row < len(task.rows)
+    if isinstance(step, Choose) or (asks_order and not task.rows[task.row].named):
         return say("1–4 choose · F3 hint · Ctrl+PgDown next step")
-    if learner.step.kind == "point":
+    if isinstance(step, Point):
         return say("Arrows in the chain, Enter chooses · F3 hint · Ctrl+PgDown next step")
+    if isinstance(step, Explain):
+        return say("Ctrl+Enter compares · F3 hint · Ctrl+PgDown next step")
+    if isinstance(step, Do):
+        return say("Enter takes a value · F3 hint · Ctrl+PgDown next step")
     return say("Enter checks · F3 hint · Ctrl+PgDown next step · Esc gives the keys to the chain")
 
 

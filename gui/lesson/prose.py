@@ -23,6 +23,10 @@ from gui.widgets.memo import Memo
 
 _JOINER = "\u2060"
 
+_SPACE = "\u00a0"
+_SHORT_EQUATION = re.compile(r"(?<=[^\s=]) = (?=[^\s=]{1,9}(?:[，。；、？！]|\s(?![−+×·=])|$))")
+_OPERATOR = re.compile(r"(?<=\S) ([−+×·≈<>]) (?=\S)")
+
 _WITHIN_A_WORD = re.compile("[0-9A-Za-zÀ-ÿ₀-₉∂]")
 """What stands beside a letter that is no symbol: e in "else". A hanzi does not count."""
 
@@ -55,6 +59,12 @@ class Document(QTextDocument):
                     cursor.setCharFormat(QTextCharFormat())
             block = block.next()
 
+    def draw(self, painter: QPainter, colour: QColor) -> None:
+        """Draw it in a colour, whatever that of the program's text is."""
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette.setColor(QPalette.ColorRole.Text, colour)
+        self.documentLayout().draw(painter, context)
+
     def colour(self, words: str, colour: QColor) -> None:
         """Write all places of some words in a colour, not those within a longer word."""
         ink = QTextCharFormat()
@@ -69,8 +79,15 @@ class Document(QTextDocument):
 
 
 def joined(text: str) -> str:
-    """Return a text in which no line ends within ∂L/∂z."""
-    return text.replace("/∂", f"/{_JOINER}∂")
+    """Return a text in which no line ends within ∂L/∂z, e − ê, or y = −4.
+
+    Before an equals sign with more after it, one may end.
+    """
+    text = text.replace("/∂", f"/{_JOINER}∂")
+    text = _SHORT_EQUATION.sub(f"{_SPACE}={_SPACE}", text)
+    return _OPERATOR.sub(lambda found: f"{_SPACE}{found[1]}{_SPACE}", text).replace(
+        "= ", f"={_SPACE}"
+    )
 
 
 class Prose(QWidget):
@@ -143,11 +160,7 @@ class Prose(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the text."""
         self._document.setTextWidth(self.width())
-        context = QAbstractTextDocumentLayout.PaintContext()
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.Text, self._colour)
-        context.palette = palette
         painter = QPainter(self)
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._document.documentLayout().draw(painter, context)
+        self._document.draw(painter, self._colour)
         painter.end()

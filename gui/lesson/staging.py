@@ -5,9 +5,9 @@ from typing import NamedTuple
 from engine.experiment import Experiment
 from engine.quantities import Name
 from engine.teaching.judge import Verdict
-from engine.teaching.lesson import CarryOut, Do, Number, Point, Watch
+from engine.teaching.lesson import CarryOut, Do, Point, Watch
 from engine.teaching.places import index_of, update_at
-from engine.teaching.questions import asked_name, began_at, rows_of
+from engine.teaching.questions import asked_name, began_at, number_of, rows_of
 from engine.teaching.session import LessonSession
 from gui.state import Look
 from gui.state.changes import LookChanges, StateChanges
@@ -70,7 +70,7 @@ def _index(learner: LessonSession) -> int:
         rows = rows_of(step)
         done = task.row if learner.waits else len(rows)
         return rows[done - 1].index if done else began_at(step)
-    if isinstance(step, Number) and not learner.waits:
+    if number_of(step) is not None and not learner.waits:
         return step.asked.index
     if learner.waits and "algorithm" in step.covered:
         return step.here.at_end_of_sample().index  # where no formula tells how it computes
@@ -80,8 +80,9 @@ def _index(learner: LessonSession) -> int:
 def _covered(learner: LessonSession) -> list[Name]:
     step, task = learner.step, learner.task
     names = [name for name in step.covered if not isinstance(name, str)]
-    if isinstance(step, Number):
-        asked = asked_name(step)
+    number = number_of(step)
+    if number is not None:
+        asked = asked_name(number)
         names += [asked] if asked is not None else []
     if isinstance(step, CarryOut):
         names += [row.result for row in rows_of(step)[task.row :]]

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.teaching.lesson import CarryOut, Do
-from engine.teaching.progress import Outcome
+from engine.teaching.outcome import Outcome
 from engine.teaching.questions import RowTask, next_steps, rows_of, search_of
 from engine.teaching.session import LessonSession
 from engine.teaching.standing import Standing
 from engine.teaching.terms import Condition, Term
 from engine.teaching.values import holds, value_at
 from engine.user_error import UserError
+from gui.formula.picture.hints import formula_at
 from gui.language import Say, sentence
-from gui.language.numbers import by_hand
-from gui.lesson.hints import formula_at
+from gui.language.numbers import by_hand, subscript
 from gui.lesson.words import step_words
 from gui.state import State
 from gui.words import symbols
@@ -106,7 +106,7 @@ def _help(state: State, step: CarryOut, row: RowTask) -> str:
     """Return the formula of a row, as far as the lesson shows it: all but the result."""
     if step.help == "none":
         return ""
-    return formula_at(state, step, row.index, numbers=step.help == "numbers")
+    return formula_at(state, step.run, row.index, numbers=step.help == "numbers")
 
 
 def goal_parts(state: State, learner: LessonSession, say: Say) -> tuple[GoalPart, ...]:
@@ -164,6 +164,6 @@ def _value_words(condition: Condition, say: Say) -> str:
         case "changes":
             return say("changed parameters")
         case "error":
-            return say("error of ∂L/∂w{layer}").format(layer=f"{term.layer}")
+            return say("error of ∂L/∂w{layer}").format(layer=subscript(term.layer or 0))
         case _:
             return condition.left.text or term.word

@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from engine.teaching.lesson import CarryOut, Choose, Do, Lesson, Number, Point
-from engine.teaching.questions import next_steps, reached, right_options, rows_of, search_of
-from engine.teaching.session import LessonSession, Reply, begin
+from engine.teaching.questions import next_steps, reached, rows_of, search_of
+from engine.teaching.session import LessonSession, begin
 from engine.user_error import UserError
 from gui.lesson.hints import hints_in
-from gui.lesson.judging import judged, judged_row
+from gui.lesson.judging import RIGHT, WRONG, judged, judged_option, judged_row
 from gui.lesson.staging import Stage, look_of, plays_to, stage_of
 from gui.state import State
 from gui.state.session import Session
 
 if TYPE_CHECKING:
     from engine.quantities import Name
-
-RIGHT, WRONG = Reply("right"), Reply("wrong")
 
 
 class Tutor(QObject):
@@ -75,11 +73,13 @@ class Tutor(QObject):
                 self._show(learner.hinted(hints_in(learner)))
             case "show", _:
                 self._show(learner.shown())
-            case "next", _ if not learner.is_last:
-                self._note(learner, learner.next())
-                self._enter(learner.next())
+                self._put_in_solution(learner)
             case "next", _:
-                self.leave()
+                self._note(learner, learner.next())
+                if learner.is_last:
+                    self.leave()
+                else:
+                    self._enter(learner.next())
             case "skip", _:
                 self._enter(learner.skip())
             case "back", _ if learner.place:
@@ -116,7 +116,7 @@ class Tutor(QObject):
         if not learner.waits or option in task.refused:
             return
         if isinstance(step, Choose):
-            reply = RIGHT if option in right_options(step) else WRONG
+            reply = judged_option(step, option)
             self._show(learner.replied("", reply, option))
         elif isinstance(step, CarryOut) and step.find:
             search = search_of(step)
@@ -180,6 +180,12 @@ class Tutor(QObject):
             return False
         ended = former.task.outcome is None and learner.task.outcome is not None
         return ended or former.task.row != learner.task.row
+
+    def _put_in_solution(self, learner: LessonSession) -> None:
+        """Change the experiment as a step asks for, where its author has said how."""
+        step = learner.step
+        if learner.waits and isinstance(step, Do) and step.solution is not None:
+            self._session.replace_experiment(step.solution)
 
     def _note(self, former: LessonSession, learner: LessonSession) -> None:
         """Put down how a task ended."""

@@ -1,10 +1,11 @@
 """A lesson on screen: a column at the side, or a strip below the chain."""
 
+from functools import partial
 from operator import is_
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from engine.teaching.lesson import Do
 from engine.user_error import UserError
@@ -38,6 +39,7 @@ class LessonView(LessonParts):
         self._strip: bool | None = None
         self._told: tuple[object, ...] = ()
         self._place: tuple[object, ...] = ()
+        self._said: tuple[object, object] = (None, ())
         self._picture: LessonPicture | None = None
         self._head, self._body, self._foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self._build_reading()
@@ -98,6 +100,7 @@ class LessonView(LessonParts):
             for button in (self._back, self._next, self._close):
                 self._head.addWidget(button)
             self._second.setWidget(self._asking)
+            self._reading_column.insertWidget(self._reading_column.count() - 1, self._hints)
             self._body.addWidget(self._reading, 1)
             self._body.addWidget(self._second, 1)
         else:
@@ -108,6 +111,7 @@ class LessonView(LessonParts):
                 self._second.takeWidget()
             self._reading_column.insertWidget(self._reading_column.count() - 1, self._asking)
             self._asking_column.insertWidget(self._asking_column.count() - 1, self._buttons)
+            self._asking_column.insertWidget(self._asking_column.indexOf(self.rows), self._hints)
             self._body.addWidget(self._reading, 1)
             self._foot.addWidget(self._back)
             self._foot.addWidget(self._score, 1)
@@ -177,7 +181,9 @@ class LessonView(LessonParts):
         others = (self._where, self._back, self._next, self._close)
         gap = self._head.spacing()
         taken = sum(part.sizeHint().width() + gap for part in others)
-        in_head = self._buttons.sizeHint().width() + taken + 2 * gap <= self.width()
+        wide = self._buttons.sizeHint().width()
+        in_head = wide + taken + 2 * gap <= self.width()
+        self._buttons.setMinimumWidth(wide if in_head else 0)
         if in_head == (self._head.indexOf(self._buttons) >= 0):
             return
         if in_head:
@@ -233,6 +239,7 @@ class LessonView(LessonParts):
             return
         place = (learner.lesson.name, learner.place, learner.task.row, bool(picture.symbol))
         former, self._place = self._place, place
+        former_said = self._said
         field = self.answer.field
         if place != former:
             field.clear()
@@ -246,8 +253,10 @@ class LessonView(LessonParts):
             self.enter()
         elif picture.verdict is not None and field.hasFocus():
             field.selectAll()
-        if picture.verdict is not None and not self.is_strip:
-            self._reading.ensureWidgetVisible(self._box)
+        self._said = (picture.verdict, picture.hints)
+        if self._said != former_said and place == former:
+            said = self._box if picture.hints == former_said[1] else self._hints
+            QTimer.singleShot(0, self, partial(_reveal, said))
 
     def _has_keys(self) -> bool:
         """Tell whether the keys are here."""
@@ -274,3 +283,16 @@ class LessonView(LessonParts):
                 target = self.options.first or self.rows.first or self._next
         if target is not None:
             target.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _reveal(part: QWidget) -> None:
+    """Scroll to what was said last, its end first and then, above all, where it begins."""
+    around = part.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    inside = around.widget() if around is not None else None
+    if around is None or inside is None or not part.isVisible():
+        return
+    for corner in (part.rect().bottomLeft(), part.rect().topLeft()):
+        at = part.mapTo(inside, corner)
+        around.ensureVisible(0, at.y(), 0, 4)

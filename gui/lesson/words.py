@@ -13,20 +13,6 @@ from gui.language import Say, sentence
 from gui.language.numbers import given
 from gui.state import State
 
-KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "page": mark("Read"),
-        "watch": mark("Watch"),
-        "number": mark("Predict a number"),
-        "choose": mark("Choose one"),
-        "point": mark("Point at it"),
-        "do": mark("Change the experiment"),
-        "carry_out": mark("Carry it out"),
-        "explain": mark("Explain"),
-    }
-)
-"""What a learner does at each kind of step."""
-
 LEADS: Mapping[str, str] = MappingProxyType(
     {
         "right": within("verdict of an answer", "✓ Right."),

@@ -86,15 +86,15 @@ class RunDiagram(EpochDiagram):
         self._lines: dict[int, Curve] = {}
         self._present: int | None = None
         self._looked_at: Part | None = None
-        self.getPlotItem().vb.sigRangeChangedManually.connect(lambda *_: self._look())
+        self.view.sigRangeChangedManually.connect(lambda *_: self._look())
         self.crosshair.zoomed.connect(self._zoom)
         self.crosshair.panned.connect(self._pan)
         self.crosshair.whole.connect(self.reset)
         self._gutter = NameGutter()
-        self.setAxisItems({"right": self._gutter})
+        self.put_axis("right", self._gutter)
         self._diverged = DivergenceLine()
         self._diverged.setZValue(15)
-        self.addItem(self._diverged, ignoreBounds=True)
+        self.add(self._diverged)
 
     def present(
         self, plot: Plot, plots: RunPlots, theme: Theme, *, logarithmic: bool = False
@@ -124,7 +124,8 @@ class RunDiagram(EpochDiagram):
         """Draw what stays while a run grows: pyqtgraph takes its time for it."""
         self.clear_drawn()
         self.dress(theme)
-        self.getPlotItem().setLogMode(x=False, y=logarithmic)
+        for side in ("left", "right"):
+            self.axis(side).setLogMode(False, logarithmic)
         for curve in plot.curves:
             if curve.target is not None:
                 colour = curve_colour(theme, curve.colour)
@@ -136,7 +137,7 @@ class RunDiagram(EpochDiagram):
         if not self._words.renew((words, diverged, *self._shown)):
             return
         plot, theme, _ = self._shown
-        self.getAxis("bottom").setLabel(words.axis)
+        self.axis("bottom").setLabel(words.axis)
         note = "" if diverged is None else f"{words.diverged}\n{beyond(plot)}".rstrip()
         self._diverged.present(theme, note, diverged)
         self._fit_words()
@@ -156,25 +157,25 @@ class RunDiagram(EpochDiagram):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Find room for the words."""
         super().resizeEvent(event)
-        # PlotWidget is resized once while it is being made.
+        # pyqtgraph resizes it once while it is being made.
         if hasattr(self, "_words"):
             self._fit_words()
 
     def _fit_words(self) -> None:
         """Leave the axis' name away where the curves need the room; keep the note off them."""
-        self.getAxis("bottom").showLabel(self.height() >= _ROOM_FOR_NAME)
+        self.axis("bottom").showLabel(self.height() >= _ROOM_FOR_NAME)
         if self._shown is None or not self._diverged.isVisible():
             return
         plot, _, logarithmic = self._shown
         curves = _heights(plot, logarithmic=logarithmic)
-        view, note = self.getPlotItem().vb.size(), self._diverged.size()
+        view, note = self.view.size(), self._diverged.size()
         size = note.width() / max(view.width(), 1.0), note.height() / max(view.height(), 1.0)
         place = free_place(curves, self._bounds, float(self._diverged.value()), size)
         self._diverged.put_words(place.height, leftwards=place.leftwards)
 
     @property
     def _view_range(self) -> tuple[float, float, float, float]:
-        (left, right), (low, high) = self.getPlotItem().vb.viewRange()
+        (left, right), (low, high) = self.view.viewRange()
         return float(left), float(right), float(low), float(high)
 
     def look_at(self, part: Part) -> None:
@@ -185,7 +186,7 @@ class RunDiagram(EpochDiagram):
         across = self._bounds[1] - self._bounds[0]
         fits = part and part[1] <= self._bounds[1] + (_BESIDE + _SLACK) * across
         left, right, low, high = part if fits else self._bounds
-        self.setRange(xRange=(left, right), yRange=(low, high), padding=0)
+        self.view.setRange(xRange=(left, right), yRange=(low, high), padding=0)
 
     def _look(self) -> None:
         """Tell which part the user went to by wheel or drag."""
@@ -196,21 +197,21 @@ class RunDiagram(EpochDiagram):
 
     def _zoom(self, factor: float, at: QPointF) -> None:
         """Look at a part `factor` times as large, in which a place stays where it is."""
-        view = self.getPlotItem().vb
+        view = self.view
         view.scaleBy((factor, factor), center=view.mapSceneToView(at))
         self._look()
 
     def _pan(self, right: float, up: float) -> None:
         """Look further to the right and up, by so many pixels, where that is not all there is."""
-        across, high = self.getPlotItem().vb.viewPixelSize()
-        self.getPlotItem().vb.translateBy(x=right * across, y=up * high)
+        across, high = self.view.viewPixelSize()
+        self.view.translateBy(x=right * across, y=up * high)
         self._look()
 
     def _limit(self) -> None:
         """Let nobody go further away from the curves than there is a use for."""
         left, right, low, high = self._bounds
         across, up = right - left, high - low
-        self.setLimits(
+        self.view.setLimits(
             xMin=left - _BESIDE * across,
             xMax=right + _BESIDE * across,
             minXRange=min(across, max(_CLOSEST * across, _FEWEST)),
@@ -232,7 +233,7 @@ class RunDiagram(EpochDiagram):
             self.reset()
             return
         if left:
-            self._before_click = self._epoch
+            self._before_click = self.epoch
         super().clicked(click)
 
 

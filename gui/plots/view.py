@@ -14,13 +14,14 @@ from gui.plots.picture.ends import present_curve
 from gui.plots.picture.reading import plot_reading
 from gui.plots.picture.so_far import plots_of
 from gui.plots.picture.spoken import curves_in_words
-from gui.plots.picture.words import plot_hints, plot_words
+from gui.plots.picture.words import PlotWords, plot_hints, plot_words
 from gui.plots.shown import Part, PlotsZoom
 from gui.state import State
 from gui.state.intents import Do, Highlight, Seek, Show, ShowView
-from gui.theme import dressed
+from gui.theme import Theme, dressed
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
+from gui.widgets.memo import Memo
 
 _KEPT_SIZE = 64 * 1024
 """In kilobytes: enough for the curves, axes and names of all diagrams on a large screen."""
@@ -39,6 +40,7 @@ class PlotsView(QWidget):
         self.setObjectName("plots")
         QPixmapCache.setCacheLimit(_KEPT_SIZE)
         self._state: State | None = None
+        self._named = Memo[tuple[object, ...]]()
         self._titles: dict[str, QLabel] = {}
         self._diagrams: dict[str, RunDiagram] = {}
         self._log = Button(role="small")
@@ -94,30 +96,36 @@ class PlotsView(QWidget):
     def present(self, state: State) -> None:
         """Show the run's curves and the place in it."""
         self._state = state
-        plots = plots_of(state)
-        words, theme = plot_words(state), dressed(state.look)
+        plots, words, theme = plots_of(state), plot_words(state), dressed(state.look)
+        self._log.setChecked(state.look.logarithmic)
+        self._curtain.setChecked(state.look.curtain)
+        # All that names and hints depend on: to say them takes longer than to move the cursor.
+        if self._named.renew((state.look, state.experiment, state.reference is not None)):
+            self._name(state, words, theme)
+        for name, diagram in self._diagrams.items():
+            logarithmic = name == "loss" and state.look.logarithmic
+            diagram.present(getattr(plots, name), plots, theme, logarithmic=logarithmic)
+            diagram.present_words(words, plots.diverged)
+            diagram.light(present_curve(state, name))
+            diagram.look_at(self._part(state, name))
+            diagram.place_cursor(cursor(state))
+            diagram.crosshair.present(theme)
+
+    def _name(self, state: State, words: PlotWords, theme: Theme) -> None:
+        """Name everything in the language of the state."""
         say, hints = speech(state.look.locale), plot_hints(state)
         for name, diagram in self._diagrams.items():
             self._titles[name].setText(getattr(words, name))
             self._titles[name].setToolTip(hints[name])
-            logarithmic = name == "loss" and state.look.logarithmic
             diagram.speak(say)
-            diagram.present(getattr(plots, name), plots, theme, logarithmic=logarithmic)
-            diagram.present_words(words, plots.diverged)
             diagram.explain(hints[name])
-            diagram.light(present_curve(state, name))
-            diagram.look_at(self._part(state, name))
-            diagram.place_cursor(cursor(state))
             if diagram.accessibleName() != getattr(words, name):
                 diagram.setAccessibleName(getattr(words, name))
-            diagram.crosshair.present(theme)
         hint = say("Click to go there · drag the line · scroll to zoom · double-click to show all")
         self.setToolTip(hint)
         self._log.present(theme, say("Log"), say("Show the loss on a logarithmic axis"))
-        self._log.setChecked(state.look.logarithmic)
         name = say("Hide the future")
         hint = say("Show curves, verdicts and tables only up to the present step")
-        self._curtain.setChecked(state.look.curtain)
         self._curtain.present(theme, "", f"{name}\n{hint}", icon_only=True)
         self._curtain.setAccessibleName(name)
         self._curtain.setAccessibleDescription(hint)

@@ -1,14 +1,13 @@
 """The field in which a result is typed, and the button that checks it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from gui.language import Say
 from gui.practice.keys import ANSWERING
 from gui.practice.picture import PracticePicture
 from gui.theme import Theme, text_font
-from gui.widgets.accessible import Accessible
 from gui.widgets.button import Button
 
 _WIDTH = 124
@@ -33,15 +32,6 @@ class AnswerField(QLineEdit):
         self.setObjectName("answer")
         self.setAcceptDrops(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._meaning = ""
-
-    def tell(self, meaning: str) -> None:
-        """Say what is asked, for a screen reader."""
-        self._meaning = meaning
-
-    def accessible(self) -> Accessible:
-        """Return its name, and what is asked."""
-        return Accessible(QAccessible.Role.EditableText, self.accessibleName(), self._meaning)
 
     def _is_windows(self, event: QKeyEvent) -> bool:
         """Tell whether a key steps instead of moving in the text."""
@@ -51,11 +41,14 @@ class AnswerField(QLineEdit):
         return not self.text() or (at_end and not self.hasSelectedText())
 
     def event(self, event: QEvent) -> bool:
-        """Leave keys that step to the window."""
-        overrides = event.type() == QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and self._is_windows(event):
-            event.ignore()
-            return False
+        """Leave keys that step to the window, but not Esc: before a class it would end that."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self._is_windows(event):
+                event.ignore()
+                return False
+            if ANSWERING.use(event) == "leave":
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -101,7 +94,7 @@ class AnswerSeat(QWidget):
         self.field.setFont(text_font(theme.size(16)))
         self.field.setFixedWidth(theme.size(_WIDTH))
         self.field.setAccessibleName(picture.field)
-        self.field.tell(picture.hint)
+        self.field.setAccessibleDescription(picture.hint)
         self.field.setToolTip(picture.hint)
         if picture.faulty != bool(self.field.property("faulty")):
             self.field.setProperty("faulty", picture.faulty)

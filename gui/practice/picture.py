@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from engine.moment import moment_at
 from engine.teaching.belief import Explanation
+from engine.teaching.outcome import Outcome
 from engine.teaching.told import rule_words
 from engine.words import mark, within
 from gui.drawing.ink import Ink
+from gui.formula.picture.hints import NUMBERS, SYMBOLS, THOUGHT, hint_at
 from gui.language import Say, sentence, speech
-from gui.language.joining import ended, sentences
+from gui.language.joining import sentences
 from gui.language.numbers import rounded
 from gui.state import State
-from gui.state.practice import Help, Outcome, Practice, Question, Said, Tone
+from gui.state.practice import Help, Practice, Question, Said, Tone
 from gui.words import symbols
 from gui.words.glossary import explained
-from gui.words.steps import words
 from gui.words.verdicts import verdict_told
 
 WHICH_WORDS: Mapping[str, str] = MappingProxyType(
@@ -84,6 +84,7 @@ class PracticePicture:
     hint: str
     faulty: bool
     asks: bool
+    has_hint: bool
     rule: str
     language: str = "en"
 
@@ -110,6 +111,7 @@ def practice_picture(state: State) -> PracticePicture | None:
         hint=_meaning(state, question, say) if question else "",
         faulty=question is not None and question.fault is not None,
         asks=question is not None,
+        has_hint=question is not None and question.has_hint,
         rule=_rule(practice, say),
         language=state.look.locale,
     )
@@ -167,15 +169,13 @@ def _result(state: State, say: Say) -> str:
 
 
 def _thought(state: State, say: Say) -> str:
-    """Return what is asked for means; from the second hint on, what the step does."""
+    """Return the hint that was given last."""
     question = state.question
     if question is None:
         return ""
-    if question.hints <= 1:
-        return _meaning(state, question, say)
-    moment = moment_at(state.run, question.index)
-    text = words(say, moment, state.run.experiment)
-    return ended(f"{text[:1].upper()}{text[1:]}", say)
+    shown = NUMBERS if question.help is Help.NUMBERS else SYMBOLS
+    stage = THOUGHT if question.hints <= 1 else shown
+    return hint_at(state, state.run, question.index, stage, say)
 
 
 def _rule(practice: Practice, say: Say) -> str:

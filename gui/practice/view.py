@@ -92,8 +92,8 @@ class PracticeView(IsolatedWidget):
         self._rule.present(theme, picture.rule, say("Train with it, beside the true run"))
         self._rule.setVisible(bool(picture.rule))
         self._choices.present(theme, say("Practice"), say("What is asked, and how often"))
-        for button in (self._hint, self._show):
-            button.setVisible(picture.asks)
+        self._hint.setVisible(picture.has_hint)
+        self._show.setVisible(picture.asks)
 
     def _ask(self, question: Question | None) -> None:
         """Give the keys to the field for a new question, and back to the window after it."""

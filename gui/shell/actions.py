@@ -1,7 +1,7 @@
 """What the user can do: a table of names, keys, texts and intents, and the actions made of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.words import mark
 from gui.formula.picture import formula_picture
+from gui.formula.shown import FOLD_KEY, LocalFold
 from gui.language import Say, speech
 from gui.language.joining import aside
 from gui.state import ORDINARY_ZOOM, ZOOMS, State
@@ -59,16 +60,21 @@ def _at_slowest(state: State) -> str:
     return mark("This is the slowest speed") if slowest else ""
 
 
+def _zoom(state: State) -> int:
+    """Return how large that is drawn in percent which Larger and Smaller act on."""
+    return state.presenter.zoom if state.presenter is not None else state.look.zoom
+
+
 def _at_largest(state: State) -> str:
-    return mark("This is the largest size") if state.look.zoom >= ZOOMS[-1] else ""
+    return mark("This is the largest size") if _zoom(state) >= ZOOMS[-1] else ""
 
 
 def _at_smallest(state: State) -> str:
-    return mark("This is the smallest size") if state.look.zoom <= ZOOMS[0] else ""
+    return mark("This is the smallest size") if _zoom(state) <= ZOOMS[0] else ""
 
 
 def _at_ordinary(state: State) -> str:
-    return mark("This is the ordinary size") if state.look.zoom == ORDINARY_ZOOM else ""
+    return mark("This is the ordinary size") if _zoom(state) == ORDINARY_ZOOM else ""
 
 
 def _nothing_to_undo(state: State) -> str:
@@ -85,6 +91,12 @@ def _no_view_before(state: State) -> str:
 
 def _no_view_after(state: State) -> str:
     return "" if state.can_redo_view else mark("There is no next view")
+
+
+def _no_formula(state: State) -> str:
+    # What is unfolded can be folded away anywhere.
+    shows = state.index > 0 and state.question is None and not state.secret
+    return "" if shows or state.view(LocalFold).unfolded else mark("There is no formula here")
 
 
 def _nothing_asked(state: State) -> str:
@@ -156,13 +168,20 @@ def practising(session: Session, teach: Callable[[str], None]) -> tuple[Entry, .
 def zooming(session: Session) -> tuple[Entry, ...]:
     """Return the entries that draw everything larger or smaller."""
 
+    def draw(zoom: int) -> None:
+        presenter = session.state.presenter
+        if presenter is not None:
+            session.show_to_class(replace(presenter, zoom=zoom))
+        else:
+            session.set_look(zoom=zoom)
+
     def zoom(by: int) -> None:
-        now = session.state.look.zoom
+        now = _zoom(session.state)
         there = [size for size in ZOOMS[::by] if (size - now) * by > 0]
-        session.set_look(zoom=there[0] if there else now)
+        draw(there[0] if there else now)
 
     def back() -> None:
-        session.set_look(zoom=ORDINARY_ZOOM)
+        draw(ORDINARY_ZOOM)
 
     larger, smaller = ("Ctrl++", "Ctrl+="), ("Ctrl+-",)
     return (
@@ -175,12 +194,16 @@ def zooming(session: Session) -> tuple[Entry, ...]:
 def editing(session: Session) -> tuple[Entry, ...]:
     """Return the entries that take edits back, and the one that copies."""
 
+    def unfold() -> None:
+        session.show_view(LocalFold(not session.state.view(LocalFold).unfolded))
+
     def copy() -> None:
         QGuiApplication.clipboard().setText(formula_picture(session.state).copied)
 
     return (
         Entry("undo", mark("Undo"), ("Ctrl+Z",), session.undo, _nothing_to_undo),
         Entry("redo", mark("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), session.redo, _nothing_to_redo),
+        Entry("local", mark("Show the local derivative"), (FOLD_KEY,), unfold, _no_formula),
         Entry("copy", mark("Copy this step with its full values"), ("Ctrl+C",), copy, _at_start),
         Entry("cancel", mark("Cancel the training"), ("Esc",), session.cancel, _nothing_trains),
         Entry(
@@ -228,7 +251,6 @@ class Actions(Mapping[str, QAction]):
                 continue
             self._seen[name] = seen
             action = self._actions[name]
-            action.setIconText(say(text_of(entry, state)))
             action.setText(menu_text(entry, state, say))
             action.setToolTip(tip(entry, state, say))
             action.setEnabled(not entry.blocked(state))
@@ -238,6 +260,10 @@ def text_of(entry: Entry, state: State) -> str:
     """Return the entry's English text; that of play depends on what it would do."""
     if entry.name == "practice" and state.practice is not None:
         return mark("End the practice")
+    if entry.name == "local" and state.view(LocalFold).unfolded:
+        return mark("Hide the local derivative")
+    if entry.name == "present start" and state.presenter is not None:
+        return mark("Leave the presentation")
     return mark("Pause") if entry.name == "play" and state.playing else entry.text
 
 

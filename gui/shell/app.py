@@ -22,14 +22,18 @@ from gui.shell.dispatch import Dispatcher
 from gui.shell.keeping.keeper import Keeper
 from gui.shell.presenting import Presenting
 from gui.shell.settings import Settings
+from gui.shell.when_open import WhenOpen
 from gui.shell.window import Window
 from gui.state import Look, State
 from gui.state.record import Kept
 from gui.state.session import Session
 from gui.timeline.view import TimelineView
 from gui.widgets import accessible
+from gui.widgets.memo import Memo
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gui.plots.view import PlotsView
     from gui.practice.view import PracticeView
     from gui.shell.window_parts import WindowParts
@@ -59,9 +63,11 @@ class Chainstep(QObject):
         self._keeper.setParent(self)
         self._dressed: theme.Theme | None = None
         self._spoken = ""
+        self._laid_out = Memo[tuple[theme.Theme, str]]()
         self._translator = QTranslator(self)
         self._parts: WindowParts | None = None
         self._plots: PlotsView | None = None
+        self._drawn: WhenOpen | None = None
         self._practice: PracticeView | None = None
         accessible.install()
         self._dress(look)
@@ -72,7 +78,9 @@ class Chainstep(QObject):
         self._presenting.present(self.session.state)
         self.session.changed.connect(self._presenting.present)
         docks = (self.window.experiment_dock, self.window.plots_dock, self.window.panels_dock)
-        self._keeper.follow(self.session, self._remember, self.window, *docks)
+        self._keeper.follow(self.session, self._remember, *docks)
+        for changed in (self.window.moved, self.window.resized):
+            changed.connect(self._keeper.soon)
         self.window.closing.connect(self.close)
         self._act = Dispatcher(self.session, lambda: self.parts).act
         for part in (self.window.chain, self.window.formula, self.window.timeline):
@@ -84,6 +92,9 @@ class Chainstep(QObject):
         self.window.system_changed.connect(self._follow_type, Qt.ConnectionType.QueuedConnection)
         guard.herald.heard.connect(self._tell_of_fault, Qt.ConnectionType.QueuedConnection)
         faults.context = self._context
+
+        self.asked: Path | None = None
+        """A file to be opened once all is there: a lesson, or what the system hands over."""
 
     @property
     def parts(self) -> "WindowParts":
@@ -127,6 +138,8 @@ class Chainstep(QObject):
         # One layout asks for the next; only the last of them is to be seen. (A window that holds
         # its updates back meanwhile never paints again if it is resized just then.)
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        if self.asked is not None:
+            self.parts.documents.open_path(self.asked)
 
     def offer_lesson(self) -> None:
         """Offer lesson 1 to who starts Chainstep for the first time."""
@@ -156,7 +169,9 @@ class Chainstep(QObject):
             if self._plots is None:
                 self._plots = self._made_plots()
                 self.window.fill(dock, self._plots, self.parts.titles[dock])
-            self._plots.present(state)
+                self._drawn = WhenOpen(dock, self._plots)
+            if self._drawn is not None:
+                self._drawn.present(state)
 
     def _made_practice(self) -> "PracticeView":
         from gui.practice.view import PracticeView  # noqa: PLC0415 - for who practises
@@ -179,7 +194,10 @@ class Chainstep(QObject):
         self._dress(state.look)
         if state.practice is not None and self._practice is None:
             self._practice = self._made_practice()
-        self.window.present(state)
+        if state.presenter is None or not state.presenter.fills:
+            self.window.present(state)
+        if self._parts is not None:
+            self._parts.presentation.present(state)
         if self._practice is not None:
             with guard.kept(self._practice):
                 self._practice.present(state)
@@ -188,7 +206,11 @@ class Chainstep(QObject):
         """Show it in all that stands around the middle."""
         if self._parts is not None:
             self._parts.present(state)
-            self._present_plots(state)
+            if state.presenter is None or not state.presenter.fills:
+                self._present_plots(state)
+            if self._laid_out.renew((theme.dressed(state.look), state.look.locale)):
+                # Else it would be painted after each of several layouts.
+                self._parts.sizes.settle()
 
     def _dress(self, look: Look) -> None:
         if self._dressed is not theme.dressed(look):
@@ -233,6 +255,8 @@ class Chainstep(QObject):
 
     def close(self) -> None:
         """Keep everything; stop what is under way."""
+        if self._parts is not None:
+            self._parts.presentation.close()
         self.session.close()
         self._remember()
         self._keeper.close()

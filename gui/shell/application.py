@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QApplication
 from gui.drawing.backgrounds import BACKGROUNDS
 from gui.errors import guard
 
+DESKTOP_FILE = "io.github.chainstep.Chainstep"
+"""The name of the program's menu entry, by which Wayland knows its windows and their icon."""
+
 
 def bare_application() -> QApplication:
     """Return the one QApplication, guarded, in Chainstep's name and style."""
@@ -13,6 +16,7 @@ def bare_application() -> QApplication:
     app = QApplication.instance() or QApplication(["chainstep"])
     assert isinstance(app, QApplication)  # noqa: S101 - PySide6 declares the base class
     app.setApplicationName("Chainstep")
+    app.setDesktopFileName(DESKTOP_FILE)
     app.setStyle("Fusion")
     return app
 

@@ -23,6 +23,7 @@ from gui.theme.icons import icon
 from gui.transport.view import TransportView
 from gui.widgets.button import Button
 from gui.widgets.labels import heading
+from gui.widgets.memo import Memo
 from gui.words.key_names import key_text
 
 _LETTERS = 5
@@ -99,6 +100,7 @@ class Bar(QWidget):
     def __init__(self, actions: Mapping[str, QAction]) -> None:
         super().__init__()
         self._ample, self._look = _AMPLE, Look()
+        self._shown = Memo[tuple[object, ...]]()
         self.transport = TransportView(actions)
         self._name, self._document = heading("name"), NameButton()
         self._name.setText("Chainstep")
@@ -134,6 +136,9 @@ class Bar(QWidget):
 
     def present(self, state: State, name: str) -> None:
         """Show the experiment's name, and what can be done."""
+        self.transport.present(state)
+        if not self._shown.renew((state.look, name, state.playing, state.per_epoch)):
+            return
         say, theme = speech(state.look.locale), dressed(state.look)
         self._document.present_name(theme, name, say("Choose another experiment"))
         self._look = state.look
@@ -145,7 +150,6 @@ class Bar(QWidget):
         )
         self._explanation.present(theme, "", hint, icon_only=True)
         self._explanation.setAccessibleName(say("Explanation"))
-        self.transport.present(state)
         self._ample = theme.size(_AMPLE)
         self._fit()
 

@@ -30,6 +30,10 @@ class Dispatcher:
                 session.refuse(location, fault)
             case intents.Settle():
                 session.settle()
+            case intents.Drag(location, value):
+                session.drag(location, value)
+            case intents.Drop(kept):
+                session.drop(kept=kept)
             case intents.HoldKeys(holds):
                 session.hold_keys(holds)
             case intents.Replace(experiment):
@@ -68,6 +72,8 @@ class Dispatcher:
                 session.train_rule()
             case intents.Teach(deed, value):
                 self._parts().lessons.do(deed, value)
+            case intents.Present(deed, value):
+                self._parts().presentation.do(deed, value)
             case intents.Do(action):
                 self._parts().actions[action].trigger()
             case _:

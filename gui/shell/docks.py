@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
+from gui.shell.window import Window
 from gui.state import State
 from gui.theme import dressed
 
@@ -34,7 +35,7 @@ class DockHider(QObject):
 
     def __init__(
         self,
-        window: QMainWindow,
+        window: Window,
         dock: QDockWidget,
         beside: QDockWidget | None = None,
         narrow: int = 0,
@@ -45,15 +46,9 @@ class DockHider(QObject):
         self._scale = self._zoom = 1.0
         self._small = False
         self._away: set[QDockWidget] = set()
-        window.installEventFilter(self)
+        window.resized.connect(self.fit)
         dock.toggleViewAction().triggered.connect(self._trade_places)
         self.fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit when the window gets another size."""
-        if event.type() == QEvent.Type.Resize:
-            self.fit()
-        return super().eventFilter(watched, event)
 
     def present(self, state: State) -> None:
         """Mind how large the type is.
@@ -129,6 +124,9 @@ class DockHider(QObject):
 _TRIES = 8
 """So often sizes are put in place at most, until they stay."""
 
+_DEEP = 8
+"""So many parts stand in one another at most: each asks the one around it for room."""
+
 Sizes = Mapping[str, int]
 """How wide, or how high, each dock is, by its object name."""
 
@@ -159,17 +157,26 @@ class DockSizes(QObject):
         self._smaller = self._scale < former
         self._settled.start(0)
 
+    def settle(self) -> None:
+        """Lay out all parts, and put the sizes in place, before anything is painted."""
+        lay_out()
+        if self._settled.isActive():
+            self._put_back()
+
     def _docks(self) -> list[QDockWidget]:
         docks = self._window.findChildren(QDockWidget)
         return [dock for dock in docks if not dock.isHidden() and not dock.isFloating()]
 
     def _put_back(self) -> None:
         """Put the sizes in place, as often as the parts' own layouts come in between."""
+        former = dict[QDockWidget, int]()
         for _ in range(_TRIES):
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            lay_out()
             wanted = self._wanted()
-            if not wanted:
+            found = {dock: extent(self._window, dock) for dock in wanted}
+            if found == former:  # they are right, or there is no room for more
                 return
+            former = found
             for dock, size in wanted.items():
                 self._window.resizeDocks([dock], [size], direction(self._window, dock))
 
@@ -187,6 +194,12 @@ class DockSizes(QObject):
             if size and size != extent(self._window, dock):
                 found[dock] = size
         return found
+
+
+def lay_out() -> None:
+    """Give every part its place before anything is painted: one layout asks for the next."""
+    for _ in range(_DEEP):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def direction(window: QMainWindow, dock: QDockWidget) -> Qt.Orientation:
@@ -210,7 +223,7 @@ class DockHeight(QObject):
     left for the chain.
     """
 
-    def __init__(self, window: QMainWindow, dock: QDockWidget, chain: QWidget) -> None:
+    def __init__(self, window: Window, dock: QDockWidget, chain: QWidget) -> None:
         super().__init__(window)
         self._window, self._dock, self._chain = window, dock, chain
         self._wanted = 0
@@ -218,15 +231,18 @@ class DockHeight(QObject):
         # The parts of a new layout get their sizes one after the other.
         self._settled = QTimer(self, singleShot=True)
         self._settled.timeout.connect(self._remember)
-        window.installEventFilter(self)
+        window.resized.connect(self._follow_window)
         dock.installEventFilter(self)
 
+    def _follow_window(self) -> None:
+        """Grow with the window, whose docks have their new places already."""
+        self._with_window = True
+        self._grow()
+        self._settled.start(0)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the sizes of window and dock; Qt has laid out a window before it is told here."""
+        """Follow the size of the dock."""
         if event.type() == QEvent.Type.Resize:
-            if watched is self._window:
-                self._with_window = True
-                self._grow()
             self._settled.start(0)
         return super().eventFilter(watched, event)
 

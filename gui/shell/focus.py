@@ -2,15 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
+from gui.widgets.button import Button
+from gui.widgets.check_box import CheckBox
+from gui.widgets.choice import Choice
 from gui.widgets.focus import after, bring_into_view, takes_focus
+
+_PRESSED = (Button, CheckBox, Choice)
+"""What Space presses."""
 
 
 class FocusKeeper(QObject):
-    """Gives the focus to what Tab would come to next, where the part that had it is gone."""
+    """Gives the focus to what Tab would come to next, where the part that had it is gone.
+
+    A control that Space presses keeps that key while it has the focus; elsewhere it plays.
+    """
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -23,10 +33,23 @@ class FocusKeeper(QObject):
         app.focusChanged.connect(self._follow)
 
     def _follow(self, former: QWidget | None, present: QWidget | None) -> None:
+        if former is not None:
+            former.removeEventFilter(self)
+        if isinstance(present, _PRESSED):
+            present.installEventFilter(self)
         if present is None and former is not None and former.window() is self._window:
             self._lost = former
             # What is closed, or deleted, may still give the focus on by itself.
             self._soon.start(0)
+
+    def eventFilter(self, _control: QObject, event: QEvent) -> bool:
+        """Keep Space for the control that has the focus."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        mine = event.key() == Qt.Key.Key_Space and not event.modifiers()
+        if mine:
+            event.accept()
+        return mine
 
     def _find(self) -> None:
         former, self._lost = self._lost, None

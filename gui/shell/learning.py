@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from engine import Experiment
     from engine.steps import Step
     from engine.teaching.lesson import Lesson, Text
+    from engine.teaching.outcome import Outcome
     from engine.teaching.progress import Entry as Happened
-    from engine.teaching.progress import Outcome, Progress, Topic
+    from engine.teaching.progress import Progress, Topic
     from engine.teaching.progress_file import ProgressFile
     from engine.teaching.reviews import Review
     from gui.state.practice import Practice
@@ -133,15 +134,15 @@ class Learning(QObject):
         if said is None or question is None:
             return
         if said.outcome is not None:
-            self._practised(question.phase.value, said.outcome.value)
+            self._practised(question.phase.value, said.outcome)
         elif said.verdict is not None and len(said.verdict.slips) == 1:
             self._slipped(said.verdict.slips[0].name)
 
-    def _practised(self, phase: str, outcome: str) -> None:
+    def _practised(self, phase: str, outcome: "Outcome") -> None:
         """Let a phase that was shown come again, and one that is due and was found go on."""
-        from engine.teaching.progress import Outcome, Reviewed, Topic  # noqa: PLC0415
+        from engine.teaching.progress import Reviewed, Topic  # noqa: PLC0415
 
-        self._put_new(Reviewed(Topic("phase", phase), Outcome(outcome), self.today()))
+        self._put_new(Reviewed(Topic("phase", phase), outcome, self.today()))
 
     def _slipped(self, slip: str) -> None:
         """Let a slip come again."""

@@ -56,6 +56,7 @@ class Menus:
         self._window, self._actions, self._act = window, actions, act
         self._menus: list[tuple[QMenu, str]] = []
         self._shown = Memo[tuple[str, Preset | None]]()
+        self._chosen = Memo[Look]()
         self._choices: list[tuple[QAction, Callable[[Look], str], Callable[[Look], bool]]] = []
         files = self._menu(mark("&File"))
         self._add(files, ("new", "open"))
@@ -63,6 +64,7 @@ class Menus:
         files.addSeparator()
         self._add(files, ("save", "save_as"))
         self._build_exports(self._menu(mark("Export"), files))
+        self._add(files, ("worksheet",))
         files.addSeparator()
         self._add(files, ("save_results", "reset_progress"))
         files.addSeparator()
@@ -84,13 +86,13 @@ class Menus:
         run.addSeparator()
         self._add(run, ("cancel",))
         self.lessons = self._menu(mark("&Lessons"))
-        self._add(self.lessons, ("lesson next", "lesson back", "lesson leave"))
+        self._add(self.lessons, ("lesson next", "lesson back", "lesson leave", "export lesson"))
         self._build_view()
-        self._add(self._menu(mark("&Help")), ("keys", "report", "about"))
+        self._add(self._menu(mark("&Help")), ("why", "keys", "report", "about"))
 
     def _build_exports(self, menu: QMenu) -> None:
         names = [name for name in self._actions if name.startswith("export ")]
-        pictures = [name for name in names if name.startswith("export picture ")]
+        pictures = [n for n in names if n.startswith(("export picture ", "export steps"))]
         self._add(menu, pictures)
         menu.addSeparator()
         self._add(menu, [name for name in names if name not in pictures])
@@ -131,6 +133,12 @@ class Menus:
 
     def _build_view(self) -> None:
         view = self._menu(mark("&View"))
+        self.present_menu = self._menu(mark("In front of a class"), view)
+        names = [name for name in self._actions if name.startswith("present ")]
+        votes = [name for name in names if name.startswith("present vote ")]
+        self._add(self.present_menu, [name for name in names if name not in votes])
+        self._add(self._menu(mark("While a class votes"), self.present_menu), votes)
+        view.addSeparator()
         self._languages_menu = self._menu(mark("Language"), view)
         group = QActionGroup(self._languages_menu)
         for code in languages():
@@ -151,6 +159,7 @@ class Menus:
         view.addSeparator()
         self._add(view, ("zoom_in", "zoom_out", "zoom_off"))
         view.addSeparator()
+        self._add(view, ("local",))
         self._switch(view, mark("Animate steps"), lambda on: {"movement": on})
         self._switch(view, mark("Logarithmic loss"), lambda on: {"logarithmic": on})
         self._switch(view, mark("Hide the future"), lambda on: {"curtain": on})
@@ -180,25 +189,34 @@ class Menus:
         action = menu.addAction("")
         action.setCheckable(True)
         group.addAction(action)
-        action.triggered.connect(lambda _on=False: self._act(Show(choice)))
+        action.triggered.connect(lambda _on=False: self._show(choice))
         self._choices.append((action, text, lambda look: _has(look, choice)))
 
     def _switch(self, menu: QMenu, text: str, choice: Callable[[bool], LookChanges]) -> None:
         action = menu.addAction("")
         action.setCheckable(True)
-        action.triggered.connect(lambda on: self._act(Show(choice(on))))
+        action.triggered.connect(lambda on: self._show(choice(on)))
         self._choices.append((action, _said(text), lambda look: _has(look, choice(True))))
 
     def present(self, state: State) -> None:
         """Name the menus and check what is chosen."""
         say = speech(state.look.locale)
+        if self._chosen.renew(state.look):
+            self._present_choices(state.look, say)
+        self._present_presets(state, say)
+        self._recent.present(state)
+
+    def _show(self, choice: LookChanges) -> None:
+        # Qt has checked the action, whatever comes of the wish.
+        self._chosen.value = None
+        self._act(Show(choice))
+
+    def _present_choices(self, look: Look, say: Say) -> None:
         for menu, name in self._menus:
             menu.setTitle(say(name))
         for action, text, chosen in self._choices:
-            action.setText(text(state.look))
-            action.setChecked(chosen(state.look))
-        self._present_presets(state, say)
-        self._recent.present(state)
+            action.setText(text(look))
+            action.setChecked(chosen(look))
 
     def _present_presets(self, state: State, say: Say) -> None:
         shown = (state.look.locale, preset_of(state.experiment))

@@ -32,17 +32,29 @@ _LEAST_LARGE = 300
 class Middle(QScrollArea):
     """Holds the three parts, whose type grows together with their room.
 
-    Where they have no room the chain is drawn smaller, to a point; then they are scrolled.
+    Where they have no room the chain is drawn smaller, to a point; then they are scrolled. With
+    `whole` they never are: who shows them chooses type that has room.
     """
 
-    def __init__(self, chain: ChainView, formula: FormulaView, timeline: TimelineView) -> None:
+    def __init__(
+        self,
+        chain: ChainView,
+        formula: FormulaView,
+        timeline: TimelineView,
+        *,
+        whole: bool = False,
+    ) -> None:
         super().__init__()
+        self._whole = whole
         self._chain, self._formula, self._timeline = chain, formula, timeline
         self._theme, self._asked = THEMES["light"], QSize()
-        self._practice: QWidget | None = None
+        self.enlarged = 1.0
+        self._strips: list[QWidget] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if whole:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         inside = QWidget()
         self._column = column = QVBoxLayout(inside)
@@ -53,10 +65,16 @@ class Middle(QScrollArea):
         column.addWidget(timeline)
         self.setWidget(inside)
 
-    def add_practice(self, practice: QWidget) -> None:
-        """Put the strip of a practice under the formula."""
-        self._practice = practice
-        self._column.insertWidget(2, practice)
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a strip under the formula: of a practice, of a presentation."""
+        self._strips.append(strip)
+        self._column.insertWidget(2, strip)
+
+    def remove_strip(self, strip: QWidget) -> None:
+        """Take a strip away."""
+        self._strips.remove(strip)
+        self._column.removeWidget(strip)
+        strip.deleteLater()
 
     def minimumSizeHint(self) -> QSize:
         """Return what the parts need, as far as plots below leave it; what is enlarged scrolls."""
@@ -94,6 +112,7 @@ class Middle(QScrollArea):
         room = min(self.width() / across, self.height() / down)
         # In steps: type has whole pixels, and nothing else should change with every pixel.
         enlarged = min(max(round(20 * room) / 20, 1.0), _LARGEST)
+        self.enlarged = enlarged
         self._formula.enlarge(enlarged)
         self._timeline.enlarge(enlarged)
         self.ask()
@@ -107,9 +126,23 @@ class Middle(QScrollArea):
             self.updateGeometry()
 
     def _others(self) -> int:
-        practice = self._practice
-        more = practice.minimumHeight() if practice and not practice.isHidden() else 0
+        more = sum(strip.minimumHeight() for strip in self._strips if not strip.isHidden())
         return self._formula.minimumHeight() + self._timeline.minimumHeight() + more
+
+    @property
+    def spare(self) -> int:
+        """How much height is left for a strip while the chain can be read, in pixels."""
+        taken = self._formula.maximumHeight() + self._timeline.minimumHeight()
+        return self.height() - taken - round(_SMALL * self.height())
+
+    @property
+    def need(self) -> float:
+        """The height that all needs beside a chain that can be read, as a share of what it has."""
+        for _ in range(2):  # what is shown for the first time hears of its width, then asks
+            self._column.activate()
+            self._share_height()
+        self._column.activate()
+        return self._others() / max(1.0, (1 - _SMALL) * self.height())
 
     def _share_height(self) -> None:
         """Let the chain give way first, as long as it can be read."""
@@ -117,7 +150,7 @@ class Middle(QScrollArea):
             return  # it is pictured alone
         wanted = self._chain.minimumSizeHint().height()
         others = self._others()
-        enlarged = self._theme.zoom > 1.0
+        enlarged = self._theme.zoom > 1.0 and not self._whole
         share, lowest = (_LARGE, _LEAST_LARGE) if enlarged else (_SMALL, 0)
         least = round(max(self.height() - others, share * self.height(), lowest))
         # 0 leaves it to the chain.

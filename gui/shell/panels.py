@@ -20,7 +20,7 @@ from gui.language.joining import aside
 from gui.panels import NAMES, PANELS
 from gui.state import State
 from gui.state.intents import Intent, Show
-from gui.theme import dressed
+from gui.theme import dress_late, dressed
 from gui.widgets.isolated import IsolatedWidget
 from gui.widgets.panel import Panel
 from gui.widgets.tabs import Tabs
@@ -78,7 +78,7 @@ class Panels(IsolatedWidget):
             return least
         inside = self.inside.minimumSizeHint()
         # Its texts and rows of choices go on below: how high they are depends on the width.
-        shown = self._stack.currentWidget()
+        shown = self.front
         width = max(self._stack.width(), inside.width())
         grown = shown.minimumSizeHint().height()
         if shown.hasHeightForWidth():
@@ -108,7 +108,7 @@ class Panels(IsolatedWidget):
     @property
     def front(self) -> QWidget:
         """What is seen of the panel in front: the panel, or the sentence that it failed."""
-        return self._stack.currentWidget()
+        return self._stack.currentWidget() or self._stack
 
     @property
     def done(self) -> bool:
@@ -133,6 +133,7 @@ class Panels(IsolatedWidget):
         shown: QWidget = self._sorry
         with faults.kept_in(name):
             panel = self._panel(name)
+            dress_late(panel)
             panel.present(self._state)
             shown = panel
         self._stack.setCurrentWidget(shown)
@@ -152,4 +153,4 @@ class Panels(IsolatedWidget):
 
 def _view(name: str) -> type[Panel]:
     view = next(tab.view for tab in PANELS if tab.name == name)
-    return cast("type[Panel]", getattr(import_module(f"gui.panels.{name}.view"), view))
+    return cast("type[Panel]", getattr(import_module(f"..panels.{name}.view", __package__), view))

@@ -17,6 +17,9 @@ _SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
 
+_WRITING = __name__.partition("gui")[0] + "engine.files.writing"
+"""The module that writes files; an installed Chainstep has it below `chainstep`."""
+
 _ours = [False]
 
 
@@ -83,7 +86,7 @@ def leave(number: int, _frame: FrameType | None = None) -> None:
     Numba, which does not survive it.
     """
     # It may not be imported yet, or in part.
-    discard = getattr(sys.modules.get("engine.files.writing"), "discard_unfinished", None)
+    discard = getattr(sys.modules.get(_WRITING), "discard_unfinished", None)
     if discard is not None:
         discard()
     os._exit(128 + number)

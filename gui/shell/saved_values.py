@@ -6,10 +6,36 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 
+class Unkept:
+    """Stands for `QSettings` where nothing is to be kept: QSettings itself always writes a file."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, object] = {}
+
+    def value(self, key: str, default: object = None) -> object:
+        """Return what was set."""
+        return self._values.get(key, default)
+
+    def setValue(self, key: str, value: object) -> None:
+        """Set a value until the end of the program."""
+        self._values[key] = value
+
+    def remove(self, key: str) -> None:
+        """Forget it before."""
+        self._values.pop(key, None)
+
+    def fileName(self) -> str:
+        """There is no file."""
+        return ""
+
+    def sync(self) -> None:
+        """There is nothing to be written."""
+
+
 class SavedValues:
     """Reads and writes values of this user; one that can't be read counts as none."""
 
-    def __init__(self, values: QSettings | None = None) -> None:
+    def __init__(self, values: QSettings | Unkept | None = None) -> None:
         self.values = values or QSettings("Chainstep", "Chainstep")
         self._known: dict[str, object] = {}
 

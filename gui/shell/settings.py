@@ -13,6 +13,7 @@ from gui.language import languages, understood
 from gui.panels import NAMES
 from gui.shell.saved_values import SavedValues
 from gui.state import EXTRAS, FASTEST, LEVELS, SLOWEST, TABLES, ZOOMS, Look
+from gui.state.practice import EVERY, WHICH
 from gui.theme import CHOICES, dark_system, system_type
 
 _REMEMBERED = (
@@ -33,6 +34,9 @@ _REMEMBERED = (
     "count_layers",
     "map_x",
     "map_y",
+    "asked",
+    "ask_every",
+    "fresh",
 )
 
 _FOR_ALL = ("language", "decimal", "theme", "zoom", "digits", "movement")
@@ -116,6 +120,8 @@ def _allowed(look: dict[str, Any]) -> dict[str, Any]:
         "extra": look["extra"] in EXTRAS,
         "epsilon": isinstance(look["epsilon"], float) and 0 < look["epsilon"] < math.inf,
         "count_layers": isinstance(look["count_layers"], int) and look["count_layers"] > 0,
+        "asked": look["asked"] in WHICH,
+        "ask_every": look["ask_every"] in EVERY,
         "speed": isinstance(look["speed"], float) and SLOWEST <= look["speed"] <= FASTEST,
     }
     return {n: v if known.get(n, True) else default[n] for n, v in look.items()}

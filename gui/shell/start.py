@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from gui.errors import guard
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from gui.shell.app import Chainstep
 
 
-def start(experiment: "Experiment | None" = None, file: Path | None = None) -> bool:
-    """Open the window, with `experiment` from `file` in it, and run until it is closed.
+def start(
+    experiment: "Experiment | None" = None, file: Path | None = None, lesson: Path | None = None
+) -> bool:
+    """Open the window, with `experiment` from `file` or a lesson in it; run until it is closed.
 
     Return whether there was a display to open it on; Qt can be told to do without one. Raises
     SystemExit with the status that a shell expects where a signal, or the display, ended it.
@@ -46,7 +49,7 @@ def start(experiment: "Experiment | None" = None, file: Path | None = None) -> b
         return False
     values = SavedValues()
     set_background(app, values.text("look/theme"))
-    opening = Opening(app, experiment, file)
+    opening = Opening(app, experiment, file, lesson)
     with opening.stopping.listening():
         opening.show(values)
         ended = app.exec()  # not 0 where the display is gone
@@ -62,16 +65,22 @@ class Opening(QObject):
     """Shows the bare window, and after its first paint puts the program into it."""
 
     def __init__(
-        self, app: QApplication, experiment: "Experiment | None", file: Path | None
+        self,
+        app: QApplication,
+        experiment: "Experiment | None",
+        file: Path | None,
+        lesson: Path | None = None,
     ) -> None:
         super().__init__()
-        self._app, self._experiment, self._file = app, experiment, file
+        self._app, self._experiment, self._file, self._asked = app, experiment, file, lesson
         self._window = Window()
         self._program: Chainstep | None = None
         self.status = 0
         self._collector = Collector(self)
         self.stopping = Stopping(self)
         self.stopping.asked.connect(self.stop)
+        if sys.platform == "darwin":
+            app.installEventFilter(self)  # a file that is double-clicked comes as an event there
 
     def close(self) -> None:
         """Close the window, if that was not done."""
@@ -90,11 +99,21 @@ class Opening(QObject):
         self._window.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for the first paint."""
-        if event.type() == QEvent.Type.Paint:
+        """Wait for the first paint, and for files."""
+        if event.type() == QEvent.Type.Paint and watched is self._window:
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self._fill)
+        if isinstance(event, QFileOpenEvent):
+            self._open(Path(event.file()))
+            return True
         return False
+
+    def _open(self, path: Path) -> None:
+        """Open a file in the window, at once or when all is in it."""
+        if self._program is None:
+            self._asked = path
+        else:
+            self._program.parts.documents.open_path(path)
 
     def _fill(self) -> None:
         if self._window.isVisible():  # it may be closed as soon as it is seen
@@ -119,7 +138,8 @@ class Opening(QObject):
         self._program = Chainstep(self._app, settings, look, self._window, keeper, kept)
         self._program.session.changed.connect(self._collector.wake)
         self._program.session.tell(problem)
+        self._program.asked = self._asked
         self._program.show()
-        if kept is None and not settings.text(OFFERED):
+        if kept is None and self._asked is None and not settings.text(OFFERED):
             settings.remember_text(OFFERED, "1")
             QTimer.singleShot(_SETTLED, self._program, self._program.offer_lesson)

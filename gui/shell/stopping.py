@@ -31,7 +31,8 @@ class Stopping(QObject):
     def listening(self) -> Iterator[None]:
         """Listen for signals. A signal that was ignored at the start (nohup) stays ignored."""
         reading, writing = os.pipe()
-        os.set_blocking(writing, False)
+        if sys.platform != "win32":  # which does not ask for it, and has no such function in 3.11
+            os.set_blocking(writing, False)
         former = {}
         for name in _NAMES:
             number = getattr(signal, name, None)

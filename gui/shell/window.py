@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QMoveEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from gui.errors import guard
@@ -44,12 +51,15 @@ class Window(QMainWindow):
 
     At first it is bare, to be seen at once. `build` puts the middle in, `add_parts` what stands
     around it. `closing` tells that the user closes the window, `dropped` the paths of the files
-    that were dropped on it; `system_changed` that the system has other fonts or colours now.
+    that were dropped on it; `system_changed` that the system has other fonts or colours now;
+    `moved` and `resized` that it stands elsewhere, or has another size.
     """
 
     closing = Signal()
     system_changed = Signal()
     dropped = Signal(object)
+    moved = Signal()
+    resized = Signal()
     arranged_before: QByteArray | None = None
 
     def __init__(self) -> None:
@@ -96,13 +106,13 @@ class Window(QMainWindow):
     def _build_middle(self) -> None:
         from gui.shell.middle import Middle  # noqa: PLC0415 - with the chain, after the first paint
 
-        self._middle = Middle(self.chain, self.formula, self.timeline)
-        self.setCentralWidget(self._middle)
+        self.middle = Middle(self.chain, self.formula, self.timeline)
+        self.setCentralWidget(self.middle)
 
     def add_practice(self, strip: QWidget, seat: QWidget) -> None:
         """Put in a practice: its strip under the formula, its field in it."""
         self.formula.seat(seat)
-        self._middle.add_practice(strip)
+        self.middle.add_strip(strip)
 
     def _dock(
         self, name: str, area: "QtCore.Qt.DockWidgetArea", room_for_panel: tuple[int, int]
@@ -140,7 +150,7 @@ class Window(QMainWindow):
         name = self.name(state)
         changed = state.experiment != state.saved
         self.setWindowTitle(f"{'• ' if changed else ''}{name} – Chainstep")
-        for part in (self._middle, self.chain, self.formula, self.timeline):
+        for part in (self.middle, self.chain, self.formula, self.timeline):
             with guard.kept(part):
                 part.present(state)
 
@@ -183,8 +193,14 @@ class Window(QMainWindow):
         """Let the panels ask for what there is room for now."""
         super().resizeEvent(event)
         for part in (self.centralWidget(), *(d.widget() for d in self.findChildren(QDockWidget))):
-            if hasattr(part, "ask"):
+            if part is not None and hasattr(part, "ask"):
                 part.ask()
+        self.resized.emit()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Tell that it stands elsewhere."""
+        super().moveEvent(event)
+        self.moved.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files from the file manager."""

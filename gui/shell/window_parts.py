@@ -37,7 +37,10 @@ from gui.shell.lessons.lessons import Lessons
 from gui.shell.lessons.menu import LessonMenu
 from gui.shell.menus import ARRANGED, Menus, file_entries
 from gui.shell.panels import Panels
+from gui.shell.presenter.entries import presenting
+from gui.shell.presenter.presentation import Presentation
 from gui.shell.settings import Settings
+from gui.shell.when_open import WhenOpen
 from gui.shell.window import Window
 from gui.state import State
 from gui.state.intents import Intent
@@ -45,6 +48,7 @@ from gui.state.session import Session
 from gui.status.view import StatusView
 from gui.theme import Theme, dressed
 from gui.transport.player import Player
+from gui.widgets.memo import Memo
 from gui.widgets.spaces import space
 
 
@@ -64,12 +68,16 @@ class WindowParts:
         self.documents = Documents(session, keeper, window)
         self.learning = Learning(session, keeper.folder, window)
         self.lessons = Lessons(window, session, self.learning, self)
+        self.presentation = Presentation(window, session, act)
         self.actions = Actions(self._entries(), window)
         self.bar = Bar(self.actions)
         self.experiment = ExperimentView()
+        self._experiment = WhenOpen(window.experiment_dock, self.experiment)
         self.status = StatusView()
         self.panels = Panels(session.state, act)
         self.menus = Menus(window, self.actions, act, self.documents)
+        self.presentation.menu = self.menus.present_menu
+        self.presentation.actions = self.actions
         self.lesson_menu = LessonMenu(
             self.menus.lessons,
             session,
@@ -79,7 +87,7 @@ class WindowParts:
             own=keeper.folder is not None,
         )
         self.documents.open_lesson = WeakMethod(self.lessons.open_path)
-        self.titles: dict[QDockWidget, DockTitle] = {}
+        self._titled, self.titles = Memo[tuple[object, ...]](), dict[QDockWidget, DockTitle]()
         window.add_parts(self.bar, self.status)
         self.titles[window.experiment_dock] = self._title(window.experiment_dock, "experiment")
         self.titles[window.plots_dock] = self._title(window.plots_dock, "plots")
@@ -92,12 +100,12 @@ class WindowParts:
             DockHider(window, window.plots_dock),
             DockHider(window, window.experiment_dock, narrow=NARROW),
         )
-        self.sizes = DockSizes(window, settings.sizes())
+        self._settings, self.sizes = settings, DockSizes(window, settings.sizes())
         self._dock_height = DockHeight(window, window.plots_dock, window.chain)
         self._first_layout = self.arrangement()
         self._focus = FocusKeeper(window)
-        self._announcer = Announcer(session, window.chain)
-        self._zoom, self._made = 1.0, ("", 0, 0)
+        self._announcer, self._zoom = Announcer(session, window.chain), 1.0
+        self._made = ("", 0, 0)
         self._connect()
 
     def _entries(self) -> Iterator[Entry]:
@@ -111,9 +119,11 @@ class WindowParts:
             ("previous_part", mark("To the part of the window before"), "Shift+F6", -1),
         ):
             yield Entry(name, text, (key,), partial(self._walk, by))
+        yield from presenting(self.presentation.do)
         yield from zooming(self._session)
         yield from file_entries(self.documents, self._close)
         yield from Exports(self._session, self.documents, self._parts()).entries()
+        yield Entry("worksheet", mark("Work sheet…"), ("Ctrl+P",), self._make_sheet)
         yield from self.learning.entries(self.documents, self._window)
         yield Entry("go_to", mark("Go to…"), ("Ctrl+G",), self._go_to)
         docks = self._window.experiment_dock, self._window.plots_dock, self._window.panels_dock
@@ -123,8 +133,19 @@ class WindowParts:
             show = partial(self._show_or_enter, tab.name)
             yield Entry(f"panel {tab.name}", tab.title, (tab.key,), show)
         yield Entry("keys", mark("All keys"), ("F1",), self._show_keys)
+        yield Entry("why", mark("Why backpropagation?"), ("Ctrl+B",), self._show_race)
         yield Entry("report", mark("Report a problem…"), (), self._show_report)
         yield Entry("about", mark("About Chainstep"), (), self._show_about)
+
+    def _make_sheet(self) -> None:
+        from gui.shell.paper.dialog import WorkSheet  # noqa: PLC0415 - when somebody wants one
+
+        WorkSheet(self._session.state, self.documents, self._settings, self._window).open()
+
+    def _show_race(self) -> None:
+        from gui.shell.race.dialog import show_race  # noqa: PLC0415 - when somebody asks for it
+
+        show_race(self._session.state, self._window)
 
     def _offer_lessons(self) -> None:
         self.lesson_menu.offer(self.bar.below_name())
@@ -166,7 +187,13 @@ class WindowParts:
             part.wished.connect(self._act)
 
     def present(self, state: State) -> None:
-        """Show the state in every part."""
+        """Show the state in every part; before a class nothing of them is seen."""
+        if state.presenter is not None and state.presenter.fills:
+            with faults.kept_in("menus"):
+                self.actions.present(state)
+                self.menus.present(state)
+            self.player.present(state)
+            return
         say, theme = speech(state.look.locale), dressed(state.look)
         if theme.zoom != self._zoom:
             # The bar has to know its spaces to share its room.
@@ -176,22 +203,26 @@ class WindowParts:
             self.menus.present(state)
         with kept(self.bar):
             self.bar.present(state, self._window.name(state))
-        for part in (self.experiment, self.status, self.panels):
-            with kept(part):
-                part.present(state)
+        # A lesson may take the place of Experiment, which need not be drawn then.
         with faults.kept_in("lesson"):
             self.lessons.present(state)
+        self._experiment.present(state)
+        for part in (self.status, self.panels):
+            with kept(part):
+                part.present(state)
         self._space(state, theme)
         self.sizes.present(state)
         for hider in self._hiders:
             hider.present(state)
         self.player.present(state)
-        names = (say("Experiment"), say("Plots"), say("Explanation"))
-        for (dock, title), name in zip(self.titles.items(), names, strict=True):
-            dock.setWindowTitle(name)
-            title.present(theme, name, say("Close {panel}").format(panel=name))
         compared = state.reference is not None and state.reference is not state.run
-        self.titles[self._window.plots_dock].note(say("dashed: the kept run") if compared else "")
+        if self._titled.renew((theme, say, compared)):
+            names = (say("Experiment"), say("Plots"), say("Explanation"))
+            for (dock, title), name in zip(self.titles.items(), names, strict=True):
+                dock.setWindowTitle(name)
+                title.present(theme, name, say("Close {panel}").format(panel=name))
+            words = say("dashed: the kept run") if compared else ""
+            self.titles[self._window.plots_dock].note(words)
 
     def _space(self, state: State, theme: Theme) -> None:
         """Let spaces grow with the type, also those of what was made meanwhile."""

@@ -8,21 +8,21 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from engine import Experiment, Moment, Run, Step, UserError, moment_at
-from engine.checking.gradient_check import EPSILON
+from engine.checking import EPSILON
 from engine.moment import length
 from engine.parameters import has
 from engine.quantities import Name
 from engine.steps import steps_of
-from engine.training.train import refuse_too_large
 from engine.user_error import Location
 from engine.words import mark
 from gui.language.covering import is_covered
 from gui.state.covering import covered_moment
-from gui.state.practice import Practice, Question
 from gui.state.views import Views
 
 if TYPE_CHECKING:
     from engine.teaching.session import LessonSession
+    from gui.state.practice import Practice, Question
+    from gui.state.presenter import Presenter
 
 NO_DISPLAY = mark("There is no display to open a window on.")
 
@@ -48,24 +48,19 @@ ORDINARY_ZOOM = 100
 ZOOMS = (75, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """In percent: how large everything can be drawn."""
 
-MOST_ROWS = 64
-"""The most layers, and the most samples, that the window shows."""
-
 
 @dataclass(frozen=True)
 class Look:
     """How things are shown. `theme` may be "system"; `speed` is in steps a second.
 
-    `decimal` is a decimal sign, "" for that of the language.
-
-    `curtain` hides all results after the present step. `dark_system`, `reduced_motion` and
-    `system_type`, how many times as large as ordinary its type is, are what the system asks for;
-    `zoom` in percent, one of `ZOOMS`, comes on top. The rest is what a panel shows: `panel` is the
-    one in front; `level` is one of `LEVELS`, `count_layers` the n of its count; `epsilon` and
+    `decimal` is a decimal sign, "" for that of the language. `curtain` hides all results after the
+    present step. `dark_system`, `reduced_motion` and `system_type`, how many times as large as
+    ordinary its type is, are what the system asks for; `zoom` in percent, one of `ZOOMS`, comes on
+    top. `asked`, `ask_every` and `fresh` are of a practice. The rest is what a panel shows: `panel`
+    is in front; `level` is one of `LEVELS`, `count_layers` the n of its count; `epsilon` and
     `after_update` are how gradients are checked; `form` is the form of the code, `table` one of
-    `TABLES`, `extra` one of `EXTRAS`;
-    `surface` are the short names of the parameters on the axes of the loss surface, and `map_x` and
-    `map_y` name the axes of the map, where the chain has such.
+    `TABLES`, `extra` of `EXTRAS`; `surface` are the short names of the parameters on the axes of
+    the loss surface, `map_x` and `map_y` those of the map.
     """
 
     language: str = "en"
@@ -91,6 +86,9 @@ class Look:
     surface: tuple[str, str] = ("w1", "w2")
     map_x: str = "w1"
     map_y: str = "w2"
+    asked: str = "backward"
+    ask_every: int = 1
+    fresh: bool = False
 
     @property
     def locale(self) -> str:
@@ -105,7 +103,7 @@ class Look:
     @property
     def enlarged(self) -> float:
         """How many times as large as ordinary everything is, as system and user want it."""
-        return min(max(self.zoom * self.system_type, ZOOMS[0]), ZOOMS[-1]) / 100
+        return min(self.zoom * self.system_type, ZOOMS[-1]) / 100
 
     @property
     def palette(self) -> str:
@@ -131,7 +129,7 @@ class State:
     whatever sample is shown where that is None; of a parameter it is the value after the update.
     They are seen nowhere: `moment` has them as `COVERED`, and what is computed from the run itself
     asks `hides` and `seen_until`. `curtain` hides the future, as that of the look does. `practice`
-    is one that is under way.
+    is one that is under way, `presenter` a presentation to a class.
 
     `lesson` is the lesson that is open. Its step lights the numbers `marked`; of the experiment the
     fields `editable` alone are open, all of them where that is None; with `picks`, a click on a
@@ -162,7 +160,8 @@ class State:
     covered: frozenset[Name] = frozenset()
     covered_at: int | None = None
     curtain: bool = False
-    practice: Practice | None = None
+    practice: "Practice | None" = None
+    presenter: "Presenter | None" = None
     lesson: "LessonSession | None" = None
     marked: tuple[Pointed, ...] = ()
     editable: frozenset[str] | None = None
@@ -173,10 +172,26 @@ class State:
     def moment(self) -> Moment:
         """What is known at the present step, as far as it may be seen."""
         moment = moment_at(self.run, self.index)
-        if not self.covered:
+        covered, update = self._covered
+        if not covered:
             return moment
-        structure = self.run.experiment.structure
-        return covered_moment(moment, structure, self.covered, self.covered_at)
+        return covered_moment(moment, self.run.experiment.structure, covered, update)
+
+    @cached_property
+    def _covered(self) -> tuple[frozenset[Name], int | None]:
+        """The numbers that are covered by a question or a teacher, and of which update."""
+        if self.presenter is None or not self.presenter.covers:
+            return self.covered, self.covered_at
+        update = self.index and (self.index - 1) // self.per_sample
+        results = (step.result for step in self.steps)
+        covered = self.presenter.covered(results, update)
+        asked = self.covered if self.covered_at in (None, update) else frozenset()
+        return covered | asked, None
+
+    @property
+    def covers(self) -> bool:
+        """Whether there may be covered numbers."""
+        return bool(self._covered[0])
 
     def view(self, kind: type[View]) -> View:
         """Return the view of a part: the record of this type, as it is at first if none is kept."""
@@ -203,7 +218,7 @@ class State:
         return has(experiment.parameters, name.quantity) and name.layer <= experiment.layers
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> "Question | None":
         """The question of a practice that waits, if one does."""
         return self.practice.question if self.practice else None
 
@@ -211,14 +226,15 @@ class State:
     def curtained(self) -> bool:
         """Whether there is a future that is to be hidden; what is covered always is one."""
         ahead = (self.look.curtain or self.curtain) and self.index < self.last
-        return ahead or bool(self.covered)
+        return ahead or self.covers
 
     @property
     def seen_until(self) -> int:
         """The index up to which curves and tables may be seen, where there is a curtain."""
-        if not self.covered:
+        if not self.covers:
             return self.index
-        begins = self.moment.update if self.covered_at is None else self.covered_at
+        at = self._covered[1]
+        begins = self.moment.update if at is None else at
         return min(self.index, begins * self.per_sample)
 
     def hides(self, name: Name) -> bool:
@@ -227,7 +243,7 @@ class State:
         It is covered, or not computed yet while something is: what is found from the run in
         another way, as a central difference, would tell it.
         """
-        if not self.covered:
+        if not self.covers:
             return False
         value = self.moment.numbers.get(name)
         return value is None or is_covered(value)
@@ -237,8 +253,8 @@ class State:
         """The present parameters, or the latest ones of which none is covered."""
         theta = self.moment.theta
         if any(map(is_covered, theta)):
-            update = self.moment.update if self.covered_at is None else self.covered_at
-            return self.run.theta_before(update)
+            at = self._covered[1]
+            return self.run.theta_before(self.moment.update if at is None else at)
         return theta
 
     @property
@@ -282,17 +298,3 @@ class Past(NamedTuple):
     saved: Experiment | None
     beside: Experiment | None
     place: int | None = None
-
-
-def fits(experiment: Experiment) -> Experiment:
-    """Return `experiment`, or raise `UserError` where it is more than the window can show."""
-    for name, size in (("layers", experiment.layers), ("samples", len(experiment.samples))):
-        if size > MOST_ROWS:
-            raise UserError(
-                mark("{location}: the window shows at most {most}, not {value}."),
-                Location(name),
-                most=MOST_ROWS,
-                value=size,
-            )
-    refuse_too_large(experiment)
-    return experiment

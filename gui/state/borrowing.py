@@ -7,8 +7,9 @@ from typing import Unpack
 from engine import Experiment
 from engine.user_error import Location
 from engine.words import mark
-from gui.state import Past, fits
+from gui.state import Past
 from gui.state.changes import StateChanges
+from gui.state.limits import fits
 from gui.state.places import stand_at
 from gui.state.practising import Practising
 from gui.state.record import Kept

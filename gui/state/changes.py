@@ -8,11 +8,12 @@ from engine import Experiment, Run, UserError
 from engine.quantities import Name
 from engine.user_error import Location
 from gui.state import Look, Pointed
-from gui.state.practice import Practice
 from gui.state.views import Views
 
 if TYPE_CHECKING:
     from engine.teaching.session import LessonSession
+    from gui.state.practice import Practice
+    from gui.state.presenter import Presenter
 
 
 class LookChanges(TypedDict, total=False):
@@ -41,6 +42,9 @@ class LookChanges(TypedDict, total=False):
     surface: tuple[str, str]
     map_x: str
     map_y: str
+    asked: str
+    ask_every: int
+    fresh: bool
 
 
 class PracticeChanges(TypedDict, total=False):
@@ -78,7 +82,8 @@ class StateChanges(TypedDict, total=False):
     covered: frozenset[Name]
     covered_at: int | None
     curtain: bool
-    practice: Practice | None
+    practice: "Practice | None"
+    presenter: "Presenter | None"
     lesson: "LessonSession | None"
     marked: tuple[Pointed, ...]
     editable: frozenset[str] | None

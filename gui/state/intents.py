@@ -46,6 +46,21 @@ class Settle:
 
 
 @dataclass(frozen=True, slots=True)
+class Drag:
+    """Drag one number of the experiment to `value`; all that follows is one edit, until `Drop`."""
+
+    location: Location
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Let go of what is dragged; where it is not `kept`, all is as it was."""
+
+    kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class HoldKeys:
     """Give the keys of the window to a field, or take them back."""
 
@@ -183,6 +198,19 @@ class Teach:
     value: object = None
 
 
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Do something in a presentation: `deed` is one of these, `value` what it is done with.
+
+    start  leave  forward  back  cover  show name  show_step  spotlight  laser
+    freeze
+    vote   reveal  add option  take option
+    """
+
+    deed: str
+    value: object = None
+
+
 Intent = (
     Practise
     | ChoosePractice
@@ -193,6 +221,8 @@ Intent = (
     | Edit
     | Refuse
     | Settle
+    | Drag
+    | Drop
     | HoldKeys
     | Replace
     | EditParameter
@@ -207,6 +237,7 @@ Intent = (
     | ImportSamples
     | SaveMap
     | Teach
+    | Present
     | Do
 )
 """All that a view can ask for."""

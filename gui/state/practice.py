@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine import Phase, UserError
 from engine.quantities import Name
+from engine.teaching.outcome import Outcome
 
 if TYPE_CHECKING:
     from engine.teaching.belief import Answer, Explanation
@@ -35,9 +36,6 @@ IN_A_ROW, MISSES = 3, 2
 MOST_ANSWERS = 40
 """So many of the latest answers can be explained."""
 
-MOST_TRIES = 2
-"""Who needs more did not find it alone."""
-
 
 class Help(IntEnum):
     """What the formula of a question shows."""
@@ -45,14 +43,6 @@ class Help(IntEnum):
     NUMBERS = 0
     SYMBOLS = 1
     NAME = 2
-
-
-class Outcome(StrEnum):
-    """How a question ended."""
-
-    ALONE = "alone"
-    WITH_HELP = "with help"
-    SHOWN = "shown"
 
 
 class Tone(StrEnum):
@@ -92,6 +82,11 @@ class Question:
     hints: int = 0
     warned: bool = False
     fault: UserError | None = None
+
+    @property
+    def has_hint(self) -> bool:
+        """Whether there is one more hint: a thought, or what the formula does not show yet."""
+        return not self.hints or self.help > Help.NUMBERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,12 @@ from time import time
 from typing import TYPE_CHECKING, Unpack
 
 from engine import UserError, moment_at
+from engine.teaching.outcome import MOST_TRIES_ALONE, Outcome
 from gui.language import speech
 from gui.state.practice import (
-    MOST_TRIES,
     WHICH,
     Help,
     Level,
-    Outcome,
     Practice,
     Question,
     Said,
@@ -37,9 +36,12 @@ class Practising(Training):
         if on != (self.state.practice is not None):
             if self.state.practice is not None and self.state.practice.fresh:
                 self.give_back()
-            practice = Practice() if on else None
+            look = self.state.look
+            practice = Practice(look.asked, look.ask_every, look.fresh) if on else None
             changes: StateChanges = {"practice": practice, "curtain": on, "playing": False}
             self._set(**(changes | self._uncovered()))
+            if practice is not None and practice.fresh:
+                self._draw(replace(practice, seed=int(time())))
 
     def choose_practice(self, **changes: Unpack[PracticeChanges]) -> None:
         """Practise otherwise: other steps, fewer of them, other numbers; what waits is dropped."""
@@ -47,6 +49,10 @@ class Practising(Training):
         if practice is None:
             return
         changed = replace(practice, **changes, question=None, said=None)
+        look = replace(
+            self.state.look, asked=changed.which, ask_every=changed.every, fresh=changed.fresh
+        )
+        self._set(look=look)
         if changed.fresh and not practice.fresh:
             self._draw(replace(changed, seed=int(time())))
         elif practice.fresh and not changed.fresh:
@@ -97,8 +103,8 @@ class Practising(Training):
             return
         practice = believed(practice, self.state.run, question, said)
         if said.tone is Tone.RIGHT:
-            alone = not question.hints and question.tries < MOST_TRIES
-            self._end(practice, question, Outcome.ALONE if alone else Outcome.WITH_HELP, said)
+            alone = not question.hints and question.tries < MOST_TRIES_ALONE
+            self._end(practice, question, Outcome.ALONE if alone else Outcome.HELPED, said)
             return
         tried = replace(question, tries=question.tries + 1, fault=None, warned=False)
         self._set(
@@ -123,7 +129,7 @@ class Practising(Training):
         """Give a hint: first what the step does, then more and more of its formula."""
         practice = self.state.practice
         question = practice.question if practice else None
-        if practice is None or question is None:
+        if practice is None or question is None or not question.has_hint:
             return
         shown = Help(max(question.help - 1, 0)) if question.hints else question.help
         hints = question.hints + 1

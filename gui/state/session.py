@@ -12,9 +12,10 @@ from engine.experiment import changed
 from engine.moment import length
 from engine.parameters import PARAMETERS, WEIGHT
 from engine.user_error import Location
-from gui.state import Look, Past, State, fits
+from gui.state import Look, Past, State
 from gui.state.borrowing import FIXED, Borrowing
 from gui.state.changes import StateChanges
+from gui.state.limits import fits
 from gui.state.places import placed, stand_at
 from gui.state.record import Kept, opened
 from gui.state.training import Faults, takes_long
@@ -44,6 +45,7 @@ class Session(Borrowing):
         self._undo = deque(maxlen=MOST_EDITS)
         self._redo = deque(maxlen=MOST_EDITS)
         self._beside: Experiment | None = None
+        self._dragged: tuple[Experiment, tuple[Past, ...]] | None = None
         self._worker.failed.connect(self.cancel)
         self._resume(kept or opened(), look or Look())
 
@@ -100,8 +102,11 @@ class Session(Borrowing):
 
     def change(self, location: Location, value: object) -> None:
         """Change one field of the experiment; what can't be is kept as a fault of that field."""
+        before = self._before_typing(location)
+        if location.row is not None and location.row >= len(getattr(before, location.field)):
+            return  # a field that is about to go tells once more what was typed in it
         try:
-            wanted = fits(changed(self._before_typing(location), location, value))
+            wanted = fits(changed(before, location, value))
         except UserError as fault:
             self.refuse(location, fault)
             return
@@ -141,6 +146,27 @@ class Session(Borrowing):
     def settle(self) -> None:
         """End the typing in a field: the next edit there will be an edit of its own."""
         self._typing = None
+
+    def drag(self, location: Location, value: float) -> None:
+        """Drag one number; of a long training only its beginning is shown until it is dropped."""
+        if self._dragged is None:
+            self.settle()
+            self._dragged = self.state.experiment, tuple(self._redo)
+        self.change(location, value)
+
+    def drop(self, *, kept: bool = True) -> None:
+        """Let go of what is dragged: one edit; or put everything back, what can be redone too."""
+        if self._dragged is None:
+            return
+        (began, redo), self._dragged = self._dragged, None
+        if not kept and self._typing is not None and self._undo:
+            self._undo.pop()
+        self._typing = None
+        wanted = self.state.experiment if kept else began
+        if wanted == began and not self._redo:
+            self._redo.extend(redo)
+        self._start(wanted, dict(self.state.faults))
+        self._go_on()
 
     def replace_experiment(self, experiment: Experiment) -> None:
         """Put another experiment in the place of the present one; it can be undone."""

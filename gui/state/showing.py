@@ -4,7 +4,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from time import monotonic
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +14,9 @@ from gui.state import Pointed, State
 from gui.state.changes import LookChanges, StateChanges
 from gui.state.places import Stand, after, before
 from gui.state.views import ViewHistory
+
+if TYPE_CHECKING:
+    from gui.state.presenter import Presenter
 
 
 class Showing(QObject):
@@ -129,6 +132,10 @@ class Showing(QObject):
     def draw_curtain(self, drawn: bool) -> None:  # noqa: FBT001 - what is to be
         """Hide the future, or stop to, whatever the look says."""
         self._set(curtain=drawn)
+
+    def show_to_class(self, presenter: "Presenter | None") -> None:
+        """Present to a class like that, or stop to."""
+        self._set(presenter=presenter)
 
     def tell(self, problem: UserError | None) -> None:
         """Show a sentence about something that could not be done."""

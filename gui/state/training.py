@@ -1,5 +1,6 @@
 """From experiments to runs: at once, or in the background; and the run it is compared with."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject
@@ -27,6 +28,7 @@ class Training(Showing):
 
     _finished: Run
     _settled: Run
+    _dragged: object | None = None
 
     def __init__(self, parent: QObject | None, readier: Readier) -> None:
         super().__init__(parent)
@@ -61,10 +63,25 @@ class Training(Showing):
         run = self._at_hand(experiment)
         if run is not None:
             self._show(run, changes)
+        elif self._dragged is not None:
+            self._show_beginning(experiment, changes)
         else:
             changes |= {"experiment": experiment, "progress": 0.0, "time_left": None}
             self._set(**changes)
             self._worker.start(experiment)
+
+    def _show_beginning(self, experiment: Experiment, changes: StateChanges) -> None:
+        """Show as much of a long training as can be trained on the spot."""
+        epochs = max(1, AT_ONCE // (len(experiment.samples) * experiment.layers))
+        run = train(replace(experiment, epochs=epochs))
+        changes |= {"experiment": experiment, "progress": 0.0, "time_left": None}
+        self._put_run(run, changes)
+
+    def _go_on(self) -> None:
+        """Train in the background what was only begun while it was dragged."""
+        wanted = self.state.experiment
+        if self.state.progress is not None and self._at_hand(wanted) is None:
+            self._worker.start(wanted)
 
     def _at_hand(self, experiment: Experiment) -> Run | None:
         """Return the run of `experiment`, or None where it has to be waited for."""

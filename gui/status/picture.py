@@ -15,8 +15,9 @@ from gui.language.numbers import given, relative
 from gui.panels.diagnosis.picture.findings import short
 from gui.panels.gradient_check.picture import Subject, checks, found, subject_of
 from gui.state import State
-from gui.words.glossary import Meaning, all_explained
+from gui.words.glossary import all_explained
 from gui.words.key_names import on_this_system
+from gui.words.meanings import Meaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from gui.theme import dressed
 from gui.widgets.button import Button
 from gui.widgets.isolated import IsolatedWidget
 from gui.widgets.labels import Elided, Items, heading
+from gui.widgets.memo import Memo
 
 _ABOVE = 3
 """In pixels: the room above and below the words."""
@@ -27,6 +28,7 @@ class StatusView(IsolatedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
+        self._named = Memo[tuple[object, ...]]()
         self._left = Items("muted")
         self._left.setObjectName("keys")
         self._notice = Elided("problem")
@@ -52,11 +54,13 @@ class StatusView(IsolatedWidget):
     def present(self, state: State) -> None:
         """Show the status of the state."""
         say = speech(state.look.locale)
-        hint = say("Cancel the training and keep the present run (Esc)")
-        self._cancel.present(dressed(state.look), say("Cancel"), hint)
-        # The window must not jump where a training begins.
-        self.inside.setMinimumHeight(self._cancel.sizeHint().height() + 2 * _ABOVE)
-        self.fit_height()
+        theme = dressed(state.look)
+        if self._named.renew((theme, say)):
+            hint = say("Cancel the training and keep the present run (Esc)")
+            self._cancel.present(theme, say("Cancel"), hint)
+            # The window must not jump where a training begins.
+            self.inside.setMinimumHeight(self._cancel.sizeHint().height() + 2 * _ABOVE)
+            self.fit_height()
         picture = status_picture(state)
         self._left.setText(picture.keys)
         self._left.setVisible(not picture.notice)

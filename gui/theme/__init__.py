@@ -16,7 +16,7 @@ from gui.theme.fonts import (
     math_font,
     text_font,
 )
-from gui.theme.sheet import apply, dark_system
+from gui.theme.sheet import apply, dark_system, dress, dress_late
 
 __all__ = [
     "CHINESE_FONT",
@@ -31,6 +31,8 @@ __all__ = [
     "blend",
     "code_font",
     "dark_system",
+    "dress",
+    "dress_late",
     "dressed",
     "load_fonts",
     "math_font",

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from PySide6.QtGui import QColor
 
 from engine.words import mark
+from gui.drawing import light
 from gui.drawing.backgrounds import BACKGROUNDS
 from gui.drawing.ink import Ink
 
@@ -92,25 +93,17 @@ def _inks(text: str, muted: str, **named: tuple[str, str, str, str]) -> Mapping[
 LIGHT = Theme(
     name="light",
     panel=BACKGROUNDS["light"],
-    canvas="#F4F6F9",
-    field="#F4F6F9",
-    border="#DFE3E9",
+    canvas=light.PLAIN["canvas"],
+    field=light.PLAIN["canvas"],
+    border=light.PLAIN["border"],
     faint="#C9CFD8",
-    text="#1A1D23",
-    muted="#5A6270",
-    problem="#C42B1C",
-    accent="#1A1D23",
+    text=light.PLAIN["text"],
+    muted=light.PLAIN["muted"],
+    problem=light.PLAIN["problem"],
+    accent=light.PLAIN["text"],
     on_accent="#FFFFFF",
-    inks=_inks(
-        "#1A1D23",
-        "#5A6270",
-        forward=("#047AC3", "#006FBD", "#006FBD", "#FFFFFF"),
-        backward=("#D55E00", "#AD4B00", "#B84F00", "#FFFFFF"),
-        gradient=("#713996", "#6A3585", "#6A3585", "#FFFFFF"),
-        update=("#00795A", "#006E52", "#006E52", "#FFFFFF"),
-        loss=("#5A6270", "#1A1D23", "#3D4450", "#FFFFFF"),
-    ),
-    curves=("#991B5A", "#637E00", "#3F2DAB", "#876C48", "#2D7E99", "#630063", "#3F2D09"),
+    inks=MappingProxyType({Ink(name): InkColours(*four) for name, four in light.INKS.items()}),
+    curves=light.CURVES,
 )
 
 DARK = Theme(

@@ -9,7 +9,8 @@ from gui.drawing.ink import SIGNS, Ink
 from gui.formula.picture import PHASE_INKS
 from gui.language import Say, speech
 from gui.state import State
-from gui.words.glossary import Meaning, all_explained, meaning
+from gui.words.glossary import all_explained, meaning
+from gui.words.meanings import Meaning
 from gui.words.roles import ROLES
 from gui.words.steps import heading
 
@@ -58,12 +59,13 @@ def timeline_picture(state: State) -> TimelinePicture:
     """Describe the timeline of the present moment."""
     say = speech(state.look.locale)
     moment = state.moment
+    legend, hint = _legend(state.look.locale)
     return TimelinePicture(
         title=_title(say, state, _now(state)),
         short=say("Epoch {epoch} · sample {sample} · step {step} of {steps}").format(**_now(state)),
         longest=_title(say, state, _at_last(state)),
-        legend=tuple((f"{SIGNS[ink]} {name}", ink) for name, ink, _ in _phases(say)),
-        legend_hint=all_explained(((name, term) for name, _, term in _phases(say)), say),
+        legend=legend,
+        legend_hint=hint,
         cells=_cells(state) if state.last else (),
         present=moment.position - 1 if moment.position else None,
         first=moment.update * state.per_sample,
@@ -83,6 +85,14 @@ _MEANINGS = {
 
 def _phases(say: Say) -> tuple[tuple[str, Ink, Meaning], ...]:
     return tuple((say(name), ink, _MEANINGS[ink]) for ink, name in ROLES.items())
+
+
+@lru_cache(maxsize=8)
+def _legend(language: str) -> tuple[tuple[tuple[str, Ink], ...], str]:
+    """Return the legend, and what its terms mean."""
+    say = speech(language)
+    legend = tuple((f"{SIGNS[ink]} {name}", ink) for name, ink, _ in _phases(say))
+    return legend, all_explained(((name, term) for name, _, term in _phases(say)), say)
 
 
 def _title(say: Say, state: State, where: Mapping[str, int]) -> str:

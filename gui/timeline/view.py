@@ -1,9 +1,12 @@
 """The steps of the sample as a strip of cells, and a slider over the whole run."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.words import Say
 from gui.language import speech
 from gui.state import State
 from gui.state.intents import Seek
@@ -40,6 +43,8 @@ class TimelineView(IsolatedWidget):
         self.setObjectName("timeline")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._shown = Memo[tuple[TimelinePicture, Theme]]()
+        self._same = Memo[tuple[object, ...]]()
+        self._high = Memo[int]()
         self._title = FixedLine("muted")
         self._legend = QLabel()
         self._legend.setObjectName("legend")
@@ -69,6 +74,16 @@ class TimelineView(IsolatedWidget):
         picture = timeline_picture(state)
         if not self._shown.renew((picture, theme)):
             return
+        say = speech(state.look.locale)
+        if self._same.renew((picture.legend, theme, say, not picture.last)):
+            self._present_same(picture, theme, say)
+        self._cells.present(picture, theme, say)
+        self._place_slider(picture)
+        self._fit()
+        self._slider.setAccessibleDescription(picture.title if picture.last else say(NO_STEPS))
+
+    def _present_same(self, picture: TimelinePicture, theme: Theme, say: Say) -> None:
+        """Show what is the same at every step."""
         self._legend.setText(
             DOT.join(
                 f'<span style="color:{theme.inks[ink].text}">{_unbroken(name)}</span>'
@@ -76,14 +91,8 @@ class TimelineView(IsolatedWidget):
             )
         )
         self._legend.setToolTip(picture.legend_hint)
-        say = speech(state.look.locale)
-        self._cells.present(picture, theme, say)
         self._dress(theme)
-        self._place_slider(picture)
-        self._fit()
-        self.fit_height()
         self._slider.setAccessibleName(say("Place in the whole run"))
-        self._slider.setAccessibleDescription(picture.title if picture.last else say(NO_STEPS))
         drag = say("Drag to any step of the whole run")
         self._slider.setToolTip(drag if picture.last else say(NO_STEPS))
 
@@ -95,7 +104,6 @@ class TimelineView(IsolatedWidget):
         if self._shown.value is not None:
             self._dress(self._shown.value[1])
             self._fit()
-            self.fit_height()
 
     def _dress(self, theme: Theme) -> None:
         self._largest = theme.size(13 * self._enlarged)
@@ -105,38 +113,34 @@ class TimelineView(IsolatedWidget):
         """Find the room for title and legend."""
         super().resizeEvent(event)
         self._fit()
-        if self._shown.value is not None:
-            self.fit_height()
 
     def _fit(self) -> None:
         """Where title and legend have no room, the title is short; then the legend goes below."""
         if self._shown.value is None:
             return
-        picture, font = self._shown.value[0], text_font(self._largest)
-        room, wide = max(1, self.width() - 2 * _MARGIN), QFontMetrics(font).horizontalAdvance
-        legend = wide(picture.legend_text) + 2
+        picture, largest = self._shown.value[0], self._largest
+        room = max(1, self.width() - 2 * _MARGIN)
+        legend = _wide(picture.legend_text, largest) + 2
         left = room - legend - _MARGIN
-        beside = wide(picture.short) <= left
-        short = wide(picture.longest) > (left if beside else room)
+        beside = _wide(picture.short, largest) <= left
+        short = _wide(picture.longest, largest) > (left if beside else room)
         title = picture.short if short else picture.title
-        for label, text in ((self._title, title), (self._legend, _longest(picture))):
-            fitting = _no_wider(font, text, room)
-            if label.font() != fitting:
-                label.setFont(fitting)
+        sizes = [_no_wider(largest, text, room) for text in (title, _longest(picture))]
+        for label, pixels in zip((self._title, self._legend), sizes, strict=True):
+            if label.font() != _font(pixels):
+                label.setFont(_font(pixels))
         self._title.setText(title)
         self._title.setFixedSize(left if beside else room, self._title.sizeHint().height())
         text = DOT.join(_unbroken(name) for name, _ in picture.legend)
-        self._place_legend(text, legend if beside else room, beside=beside)
-
-    def _place_legend(self, text: str, width: int, *, beside: bool) -> None:
-        wrapped, wraps = QRect(0, 0, width, _UNBOUNDED), int(Qt.TextFlag.TextWordWrap)
-        height = self._legend.fontMetrics().boundingRect(wrapped, wraps, text).height()
-        self._legend.setFixedSize(width, height)
+        width = legend if beside else room
+        self._legend.setFixedSize(width, _high(text, sizes[1], width))
         if self._beside is not beside:
             self._beside = beside
             self._top.removeWidget(self._legend)
             row, column = (0, 1) if beside else (1, 0)
             self._top.addWidget(self._legend, row, column, Qt.AlignmentFlag.AlignLeft)
+        if self._high.renew(self.inside.sizeHint().height()):
+            self.fit_height()
 
     def _place_slider(self, picture: TimelinePicture) -> None:
         self._last = picture.last
@@ -167,7 +171,24 @@ def _longest(picture: TimelinePicture) -> str:
     return max((name for name, _ in picture.legend), key=len)
 
 
-def _no_wider(font: QFont, text: str, room: int) -> QFont:
-    """Return a font, smaller where a text would not have room."""
-    taken = QFontMetrics(font).horizontalAdvance(text)
-    return font if taken <= room else text_font(int(font.pixelSize() * room / taken))
+@lru_cache(maxsize=32)
+def _font(pixels: int) -> QFont:
+    return text_font(pixels)
+
+
+@lru_cache(maxsize=256)
+def _wide(text: str, pixels: int) -> int:
+    return QFontMetrics(_font(pixels)).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=32)
+def _high(text: str, pixels: int, width: int) -> int:
+    """Return how high a text is that goes on in the next line."""
+    room, wraps = QRect(0, 0, width, _UNBOUNDED), int(Qt.TextFlag.TextWordWrap)
+    return QFontMetrics(_font(pixels)).boundingRect(room, wraps, text).height()
+
+
+def _no_wider(pixels: int, text: str, room: int) -> int:
+    """Return a size of type, smaller where a text would not have room."""
+    taken = _wide(text, pixels)
+    return pixels if taken <= room else int(pixels * room / taken)

@@ -52,6 +52,7 @@ def _series() -> Iterator[float]:
             yield float(f"{step * 10.0**power:.2g}")
 
 
+@lru_cache(maxsize=64)
 def place_of(speed: float, per_epoch: int) -> int:
     """Return which of the speeds to choose from is nearest to one."""
     choice = speeds(per_epoch)

@@ -19,7 +19,8 @@ from gui.widgets.button import Button
 from gui.widgets.labels import heading
 from gui.widgets.memo import Memo
 from gui.widgets.slider import Slider
-from gui.words.glossary import Meaning, meaning
+from gui.words.glossary import meaning
+from gui.words.meanings import Meaning
 
 _BUTTONS = MappingProxyType(
     {
@@ -134,7 +135,7 @@ class TransportView(QWidget):
             shown = say(text) if text else ""
             icon_only = not shown or not (self._words or (name == "play" and self._named))
             button.present(theme, shown, self._actions[name].toolTip(), icon, icon_only=icon_only)
-            button.setAccessibleName(self._actions[name].iconText())
+            button.setAccessibleName(self._actions[name].text().partition("\t")[0])
             nothing = state.last == 0 if name == "play" else at_end
             button.allow(not (nothing if forward else at_start))
         self._write_pace(state, theme)

@@ -1,6 +1,6 @@
 """The buttons of the window."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QIcon,
@@ -8,20 +8,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import (
-    QStyle,
-    QStyleOptionToolButton,
-    QStylePainter,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyleOptionToolButton, QToolButton, QWidget
 
 from engine.words import mark
 from gui.theme import Theme
 from gui.theme.icons import icon, inked
 from gui.widgets.accessible import Accessible
 from gui.widgets.blocking import Blocking
-from gui.widgets.focus import keeps_space
 from gui.widgets.keys import Keys, Use
 from gui.widgets.memo import Memo
 
@@ -119,6 +112,9 @@ class Button(QToolButton):
         if self.toolButtonStyle() is not Qt.ToolButtonStyle.ToolButtonTextBesideIcon:
             super().paintEvent(event)
             return
+        # As below.
+        from PySide6.QtWidgets import QStyle, QStylePainter  # noqa: PLC0415
+
         painter = QStylePainter(self)
         option = QStyleOptionToolButton()
         self.initStyleOption(option)
@@ -148,11 +144,10 @@ class Button(QToolButton):
         """Look disabled where nothing can be done."""
         super().initStyleOption(option)
         if not self.possible:
-            option.state &= ~(QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_MouseOver)
+            # Costly to import, and not needed before the chain is seen.
+            from PySide6.QtWidgets import QStyle  # noqa: PLC0415
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Space, with which the window plays elsewhere."""
-        return keeps_space(event) or super().event(event)
+            option.state &= ~(QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_MouseOver)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Space, as Qt does, and with Enter as well."""

@@ -1,10 +1,8 @@
 """A check box whose frame is seen in every theme."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
-
-from gui.widgets.focus import keeps_space
 
 _TICK = ((0.24, 0.52), (0.43, 0.71), (0.77, 0.31))
 """The corners of the tick, as shares of the frame's sides."""
@@ -14,10 +12,6 @@ _ROUND = 3.0
 
 class CheckBox(QCheckBox):
     """A check box in the colours of the palette: the frame of the style is as pale as a border."""
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Space, with which the window plays elsewhere."""
-        return keeps_space(event) or super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint frame, tick and text; the frame is thick where it has the focus."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 from gui.theme import Theme
 from gui.theme.icons import icon
 from gui.widgets.button import PRESSING
-from gui.widgets.focus import keeps_space
 
 _BESIDE = 4
 """In pixels: what Qt leaves free beside the text."""
@@ -74,10 +73,6 @@ class Choice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel: scrolling must not change an experiment."""
         event.ignore()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Space, with which the window plays elsewhere."""
-        return keeps_space(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Space and Enter."""

@@ -2,19 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
-
-
-def keeps_space(event: QEvent) -> bool:
-    """Tell whether an event is the question who takes Space, and answer: whoever has the focus."""
-    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
-        return False
-    mine = event.key() == Qt.Key.Key_Space and not event.modifiers()
-    if mine:
-        event.accept()
-    return mine
 
 
 def after(widget: QWidget) -> Iterator[QWidget]:

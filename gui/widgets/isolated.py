@@ -28,6 +28,8 @@ class IsolatedWidget(QWidget):
             self._fits = True
             self.inside.installEventFilter(self)
         self.setFixedHeight(max(self.inside.sizeHint().height(), self.inside.minimumHeight()))
+        # Qt does not tell of another size while it tells of the first, before a window is shown.
+        self.inside.setGeometry(self.rect())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit again when the content asks for a layout."""

@@ -1,6 +1,6 @@
 """A field for one number, typed as people type numbers."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -10,6 +10,7 @@ from engine.words import Say, mark
 from gui.language.numbers import exact, given, parsed
 from gui.widgets.focus import bring_into_view, next_of
 from gui.widgets.keys import Keys, Use
+from gui.widgets.scrub import nudged
 
 _LONGEST = 10
 """In characters: a longer number is shown rounded while it is not edited."""
@@ -52,7 +53,7 @@ class NumberField(QLineEdit):
     end of the text and ← at its start, and a moment after an edit: then it *rests* until the next
     key that edits. Enter goes on to the next field of the panel, which rests; the last one keeps
     the focus and rests. A field with a wrong text keeps the keys. `holding` tells whether it has
-    them.
+    them. `nudges` is "any" or "positive" where Alt and the arrows change the number.
     """
 
     typed = Signal(object)
@@ -74,6 +75,7 @@ class NumberField(QLineEdit):
         self._valid: float | None = None
         self._digits, self._say = 5, Say()
         self._whole = whole
+        self.nudges = ""
         self._faulty = False
         self._bounds = bounds
         self._rests = self._offered = False
@@ -158,19 +160,23 @@ class NumberField(QLineEdit):
             self._rest()
         return leaves
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, _self: QObject, event: QEvent) -> bool:
         """Leave undo and redo to the window: there they cover every edit, not this text alone."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            keys = QKeySequence.StandardKey
-            if event.matches(keys.Undo) or event.matches(keys.Redo) or self._gives_up(event):
-                event.ignore()
-                return False
-        return super().event(event)
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        keys = QKeySequence.StandardKey
+        gives = event.matches(keys.Undo) or event.matches(keys.Redo) or self._gives_up(event)
+        if gives:
+            event.ignore()
+        return gives
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Finish with Enter, take a fault back with Escape, step whole numbers by ↑ and ↓."""
         use = FIELD.use(event)
-        if self._rests and event.key() in _WINDOWS_KEYS:
+        number = self._nudged(event)
+        if number is not None:
+            self._take(number)
+        elif self._rests and event.key() in _WINDOWS_KEYS:
             event.ignore()
         elif use == "back" and self._faulty and self._valid is not None:
             self._value, self._faulty = self._valid, False
@@ -180,6 +186,17 @@ class NumberField(QLineEdit):
             self._step(_STEPS[use])
         else:
             self._type(event, use)
+
+    def _nudged(self, event: QKeyEvent) -> float | None:
+        """Return the number that Alt and an arrow make of this one."""
+        if not self.nudges or self._valid is None or self.property("faulty"):
+            return None
+        return nudged(event, self._valid, positive=self.nudges == "positive")
+
+    def _take(self, number: float) -> None:
+        self.setText(exact(number, self._say))
+        self.selectAll()
+        self._read(self.text())
 
     def _type(self, event: QKeyEvent, use: str) -> None:
         super().keyPressEvent(event)
@@ -211,9 +228,7 @@ class NumberField(QLineEdit):
         low, high = self._bounds
         number = min(max(round(self._valid) + by, low), high)
         if number != self._valid:
-            self.setText(exact(float(number), self._say))
-            self.selectAll()
-            self._read(self.text())
+            self._take(float(number))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Step whole numbers in the field that has the focus; else the panel scrolls."""
@@ -232,6 +247,8 @@ class NumberField(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the number in full while it is edited."""
         super().focusInEvent(event)
+        # Only meanwhile: each event comes there, and most are no keys.
+        self.installEventFilter(self)
         if not self._faulty and self.isModified() is False:
             self._write()
         self.selectAll()
@@ -243,6 +260,7 @@ class NumberField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Shorten a number that is too long to be seen whole."""
         super().focusOutEvent(event)
+        self.removeEventFilter(self)
         if not self._faulty and len(self.text()) > _LONGEST:
             self._write()
         self.deselect()

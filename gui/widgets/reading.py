@@ -10,10 +10,16 @@ from gui.widgets.accessible import Accessible
 
 
 class Reading(QScrollArea):
-    """Scrolls up and down, by the keyboard too; a frame tells that it has the focus."""
+    """Scrolls up and down, by the keyboard too; a frame tells that it has the focus.
 
-    def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
+    With `whole` it is never narrower than its contents can be.
+    """
+
+    def __init__(
+        self, inside: QWidget, parent: QWidget | None = None, *, whole: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._whole = whole
         self._mark = _FocusMark(self)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -39,6 +45,9 @@ class Reading(QScrollArea):
             height = max(inside.heightForWidth(inside.width()), self.viewport().height())
             if inside.height() != height:
                 inside.resize(inside.width(), height)
+            if self._whole:
+                bar = self.verticalScrollBar().sizeHint().width()
+                self.setMinimumWidth(inside.minimumSizeHint().width() + bar)
         return super().eventFilter(watched, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -11,6 +11,7 @@ from engine.steps import Structure
 from engine.steps import is_public as brings_public
 from gui.language.numbers import subscript
 from gui.words import glossary
+from gui.words.meanings import Meaning
 
 _ARTICLE = ("x", "y", "z", "e")
 
@@ -102,7 +103,7 @@ def local_derivative(i: int, structure: Structure) -> str:
     return f"{activation(structure.activation)}′({weighted(i, structure)})"
 
 
-def term(number: Name | Term, experiment: Experiment) -> glossary.Meaning:
+def term(number: Name | Term, experiment: Experiment) -> Meaning:
     """Return the entry of the glossary for a number in a computation."""
     quantity, layer = number.quantity, number.layer
     is_true = True

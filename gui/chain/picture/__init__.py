@@ -11,9 +11,10 @@ from gui.chain.picture.boxes import Boxes
 from gui.chain.picture.layout import RADIUS, Layout
 from gui.chain.picture.paths import Paths
 from gui.chain.picture.scene import Scene
-from gui.drawing.ink import Arrow, Box, Caption, Ink, Token
+from gui.drawing.ink import Arrow, Box, Caption, Ink, Stress, Token
+from gui.language.covering import is_covered
 from gui.state import State
-from gui.state.intents import Teach
+from gui.state.intents import Present, Teach
 from gui.words import symbols
 
 
@@ -46,12 +47,13 @@ def chain_picture(
     layout = layout_of(experiment, width, height)
     layers = layout.between(*seen) if seen else range(1, experiment.layers + 1)
     scene, paths = Scene(state, layout), Paths(state, layout)
+    arrows = paths.of(layers)
     return ChainPicture(
         width=layout.width,
         height=layout.height,
         boxes=_wishing(Boxes(state, layout).of(layers), state),
-        arrows=paths.of(layers),
-        captions=_captions(scene),
+        arrows=arrows,
+        captions=_captions(scene, dashed=any(map(_is_dashed, arrows))),
         tokens=paths.tokens(),
         focus=focus(state, layout),
         neurons=tuple(
@@ -61,10 +63,21 @@ def chain_picture(
 
 
 def _wishing(boxes: tuple[Box, ...], state: State) -> tuple[Box, ...]:
-    """Return the boxes; where a lesson asks to point, a click on any of them answers."""
+    """Return the boxes; where a lesson asks to point, a click on any of them answers.
+
+    Before a class, a click on a covered number shows it.
+    """
+    if not state.picks and state.presenter is not None and state.presenter.covers:
+        return tuple(_showing(box, state) for box in boxes)
     if not state.picks:
         return boxes
     return tuple(replace(box, wish=Teach("point", box.name)) for box in boxes)
+
+
+def _showing(box: Box, state: State) -> Box:
+    name, numbers = box.name, state.moment.numbers
+    covered = name is not None and is_covered(numbers.get(name))
+    return replace(box, wish=Present("show", name)) if covered else box
 
 
 def layout_of(experiment: Experiment, width: float, height: float) -> Layout:
@@ -85,8 +98,15 @@ def focus(state: State, layout: Layout) -> float:
     return layout.middle(step.layer)
 
 
-def _captions(scene: Scene) -> tuple[Caption, ...]:
+def _is_dashed(arrow: Arrow) -> bool:
+    return arrow.dashed and arrow.stress is not Stress.EMPTY
+
+
+def _captions(scene: Scene, *, dashed: bool) -> tuple[Caption, ...]:
     at, say = scene.at, scene.say
+    forward = say("forward: values →")
+    if dashed:
+        forward = say("forward: values → · dashed where w < 0")
     left = at.left - RADIUS
     backward = say(
         "← backward: upstream gradient (the article's public derivative: the factor that all"
@@ -100,6 +120,6 @@ def _captions(scene: Scene) -> tuple[Caption, ...]:
     if scene.from_the_front:
         backward = say("in the wrong direction, from the first layer to the last: p →")
     return (
-        Caption(left, at.caption, say("forward: values → · dashed where w < 0"), Ink.FORWARD),
+        Caption(left, at.caption, forward, Ink.FORWARD),
         Caption(left, at.lower_caption, backward, Ink.BACKWARD),
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine import Phase
+from engine.parameters import Parameter
 from engine.quantities import Name, Quantity
 from gui.chain.picture.layout import CARD, LOSS, PILL, RADIUS
 from gui.chain.picture.scene import LETTERS, Scene, length
@@ -10,7 +11,8 @@ from gui.drawing.ink import Box, Ink
 from gui.language.numbers import given
 from gui.state.intents import EditParameter
 from gui.words import symbols
-from gui.words.glossary import Meaning, explained, learned, term_of
+from gui.words.glossary import explained, learned, term_of
+from gui.words.meanings import Meaning
 
 _LETTER = 10.0
 """About how wide a letter of a card's number is."""
@@ -65,6 +67,8 @@ class Boxes(Scene):
         texts = self.replaced(self.moment.before[name], value) if is_new else self.numbers(value)
         passes = self.is_operand(name) and self.phase not in (Phase.FORWARD, Phase.UPDATE)
         meaning = term_of(name.quantity, i, is_new=done)
+        presenter = self.state.presenter
+        edit = "" if presenter and presenter.fills else self.say(learned(parameter).edit)
         return Box(
             kind="card",
             x=x,
@@ -77,10 +81,15 @@ class Boxes(Scene):
             symbol=symbol,
             **texts,
             remark=self.say("unchanged") if is_new and self.moment.unchanged else "",
-            hint=self.hint(symbol, value, meaning) + "\n" + self.say(learned(parameter).edit),
+            hint="\n".join(filter(None, (self.hint(symbol, value, meaning), edit))),
             full=self.full(value),
-            wish=EditParameter(name),
+            wish=EditParameter(name) if edit else None,
+            handle=bool(edit) and self._can_be_dragged(parameter),
         )
+
+    def _can_be_dragged(self, parameter: Parameter) -> bool:
+        editable = self.state.editable
+        return not self.state.picks and (editable is None or parameter.field in editable)
 
     def _wide_enough(self, texts: dict[str, Any]) -> float:
         """Return the width of a card: larger where a number needs more letters than it has."""

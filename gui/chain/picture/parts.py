@@ -11,7 +11,7 @@ from gui.drawing.ink import Box, Stress
 from gui.language import Say, speech
 from gui.language.joining import groups, labelled
 from gui.state import Pointed, State
-from gui.state.intents import EditParameter, Intent, Teach
+from gui.state.intents import EditParameter, Intent, Present, Teach
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ def _role(box: Box, say: Say) -> str:
 def _verb(box: Box, say: Say) -> str:
     if box.wish is None:
         return ""
+    if isinstance(box.wish, Present):
+        return say("Show this number")
     if isinstance(box.wish, Teach):
         return say("Choose this one")
     if isinstance(box.wish, EditParameter):

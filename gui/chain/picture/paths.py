@@ -8,7 +8,7 @@ from typing import Any
 from engine import Phase, Step
 from engine.expressions import Negated
 from engine.parameters import parameter_of
-from engine.quantities import Name, Quantity, Term
+from engine.quantities import Name, Quantity
 from engine.steps import steps_of
 from gui.chain.picture.layout import CARD, LOSS, PILL, RADIUS
 from gui.chain.picture.rooms import LANE, Rooms, wide
@@ -45,7 +45,7 @@ class Paths(Rooms):
         The result appears where they arrive. Only the public derivative of the output starts as a
         result itself.
         """
-        step, computation = self.moment.step, self.moment.computation
+        step, computation = self.step, self.moment.computation
         if step is None or computation is None:
             return ()
         i = step.layer
@@ -68,17 +68,15 @@ class Paths(Rooms):
                 return (*entering, dropping)
             case Phase.UPDATE:
                 (rising,) = self._operand_paths()
-                gradient = computation.operands[-1]
-                return (self._token(gradient.value, rising.points, Ink.GRADIENT),)
+                gradient = parameter_of(step.result.quantity).gradient_of(i)
+                return (self._token(self.value(gradient), rising.points, Ink.GRADIENT),)
 
     def _which(self, step: Step) -> int:
         """Return which of the layer's parameters a gradient or an update is of."""
         return self.parameters.index(parameter_of(step.result.quantity))
 
-    def _operand(self, quantity: Quantity) -> Term | None:
-        computation = self.moment.computation
-        operands = computation.operands if computation else ()
-        return next((term for term in operands if term.quantity is quantity), None)
+    def _operand(self, quantity: Quantity) -> Name | None:
+        return next((name for name in self.operands if name.quantity is quantity), None)
 
     def _output_token(self, i: int, path: tuple[Point, ...], *, curved: bool = False) -> Token:
         number = self.number(self.moment.outputs[i], typed=i == 0)
@@ -86,7 +84,7 @@ class Paths(Rooms):
 
     def _passed_token(self, path: tuple[Point, ...], *, curved: bool) -> Token:
         passed = self._operand(Quantity.UPSTREAM)
-        return self._token(passed.value if passed else None, path, _PASSED, curved=curved)
+        return self._token(self.value(passed) if passed else None, path, _PASSED, curved=curved)
 
     def _token(
         self, value: float | None, path: tuple[Point, ...], ink: Ink, *, curved: bool = False
@@ -220,7 +218,7 @@ class Paths(Rooms):
 
     def _operand_paths(self) -> list[Arrow]:
         """Return the ways of the other factors, shown for the present step alone."""
-        step = self.moment.step
+        step = self.step
         if step is None:
             return []
         i = step.layer

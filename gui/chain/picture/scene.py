@@ -1,9 +1,12 @@
 """What every part of the chain's picture needs to know about the state. No Qt."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from engine import Moment, Step
+from engine.algorithms import CORRECT
+from engine.expressions import names_in
 from engine.quantities import Name
 from engine.steps import begins_in_front, position_of, steps_of
 from gui.chain.picture.layout import Layout
@@ -12,7 +15,8 @@ from gui.language import Say, speech
 from gui.language.numbers import exact, given, rounded, shortened, telling
 from gui.state import State
 from gui.state.intents import Seek
-from gui.words.glossary import Meaning, explained, meaning
+from gui.words.glossary import explained, meaning
+from gui.words.meanings import Meaning
 
 LETTERS = 10
 """The number of letters of a number that fit into a box; raised digits take hardly any room."""
@@ -34,6 +38,10 @@ class Scene:
         self.digits = state.look.digits
         self.say = speech(state.look.locale)
         self.experiment = state.run.experiment
+        self._own = self.experiment.structure
+        if state.secret:
+            # How it computes is to be found out: all is drawn as backpropagation does it.
+            self.experiment = replace(self.experiment, algorithm=CORRECT)
         self.structure = self.experiment.structure
         self.parameters = self.experiment.parameters
         self.from_the_front = begins_in_front(self.experiment.algorithm)
@@ -41,7 +49,11 @@ class Scene:
         computation = self.moment.computation
         self._lit = state.lit
         self._result = computation.result.name if computation else None
-        self._operands = {term.name for term in computation.operands} if computation else set()
+        self.operands = {term.name for term in computation.operands} if computation else set()
+        self.step = self.moment.step
+        if state.secret and self._result is not None:
+            self.step = self.step_to(self._result)
+            self.operands = set(names_in(self.step.expression))
 
     def is_result(self, name: Name) -> bool:
         """Tell whether the latest step has computed a number."""
@@ -49,7 +61,7 @@ class Scene:
 
     def is_operand(self, name: Name) -> bool:
         """Tell whether the latest step has computed with a number."""
-        return name in self._operands
+        return name in self.operands
 
     def value(self, name: Name) -> float | None:
         """Return a number, None while it is not known; of a parameter the current one."""
@@ -57,7 +69,7 @@ class Scene:
 
     def is_done(self, result: Name) -> bool:
         """Tell whether the step that computes a number of the present sample is done."""
-        return position_of(self.structure, result) <= self.moment.position
+        return position_of(self._own, result) <= self.moment.position
 
     def step_to(self, result: Name) -> Step:
         """Return the step that computes a number."""
@@ -116,8 +128,8 @@ class Scene:
         """Return the wish to see the step of this sample that computes a number."""
         if not self.state.last:
             return None
-        start = self.moment.update * len(steps_of(self.structure))
-        return Seek(start + position_of(self.structure, result))
+        start = self.moment.update * len(steps_of(self._own))
+        return Seek(start + position_of(self._own, result))
 
     def full(self, value: float | None) -> str:
         """Return a value with all its digits, nothing where it is not known."""

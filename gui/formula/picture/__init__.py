@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from engine import Experiment, Phase, Step
+from engine.algorithms import CORRECT
 from engine.quantities import Term
 from gui.drawing.ink import Ink
 from gui.formula.picture.line import PHASE_INKS, Line, Piece
+from gui.formula.picture.local import local_rows, spoken
+from gui.formula.shown import LocalFold
 from gui.language import Say, speech
 from gui.language.covering import HIDDEN
 from gui.language.joining import ended, labelled, sentences
@@ -19,8 +22,8 @@ from gui.words.steps import heading, words
 __all__ = ["PHASE_INKS", "FormulaPicture", "Piece", "formula_picture"]
 
 
-_OF_THE_ALGORITHM = frozenset({Phase.SEED, Phase.GRADIENT, Phase.PASS_ON})
-"""The steps that are its own; forward, and how a weight is updated, all have in common."""
+_OF_THE_ALGORITHM = frozenset({Phase.SEED, Phase.GRADIENT, Phase.PASS_ON, Phase.UPDATE})
+"""The steps that are its own, or that name what it computes; forward all have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class FormulaPicture:
     Where it `asks`, the line ends where the result is to be typed.
     `heading` names the step, `words` says it in a short sentence; `symbols` and `numbers` are the
     two halves of the line; `hint` lists the full values, `tip` says
-    what each of them means too.
+    what each of them means too. Where the line `folds`, the chain rule of the step can be unfolded
+    under it: its rows are `local`, empty while they are folded away.
     """
 
     heading: str
@@ -44,6 +48,8 @@ class FormulaPicture:
     language: str = "en"
     is_prose: bool = False
     asks: bool = False
+    folds: bool = False
+    local: tuple[tuple[Piece, ...], ...] = ()
 
     @property
     def rows(self) -> tuple[tuple[Piece, ...], ...]:
@@ -55,14 +61,24 @@ class FormulaPicture:
     @property
     def copied(self) -> str:
         """The line in symbols, and below it every number in full."""
-        return self._joined(self.symbols) + "\n" + self.hint
+        rows = ("".join(piece.text for piece in row) for row in self.local)
+        return "\n".join((self._joined(self.symbols), *rows, self.hint))
 
     @property
     def sentence(self) -> str:
         """The whole as one sentence: the accessible description of the picture."""
         say = speech(self.language)
         told = labelled(self.heading, ended(self.words, say), say)
-        return sentences((told, self._joined((*self.symbols, *self.numbers))), say)
+        line = self._joined((*self.symbols, *self.numbers))
+        if not self.local:
+            return sentences((told, line), say)
+        return sentences((told, ended(line, say), self.told_local), say)
+
+    @property
+    def told_local(self) -> str:
+        """What is unfolded, in sentences."""
+        say = speech(self.language)
+        return sentences(spoken(self.local, say), say)
 
     def _joined(self, pieces: tuple[Piece, ...]) -> str:
         texts = [piece.text for piece in pieces]
@@ -93,15 +109,16 @@ def formula_picture(state: State) -> FormulaPicture:
         hint="\n".join(_digits(terms, experiment, say)),
         tip="\n".join((*_digits(terms, experiment, say), *_meanings(terms, experiment, say))),
         language=state.look.locale,
+        folds=True,
+        local=local_rows(state, moment.step) if state.view(LocalFold).unfolded else (),
     )
 
 
 def _secret(say: Say, state: State, step: Step) -> FormulaPicture:
     """Describe a step of an algorithm that is to be found out."""
     told = say("how this algorithm computes it is to be found out")
-    result = Piece(
-        symbols.of(step.result, state.run.experiment), PHASE_INKS[step.phase], italic=True
-    )
+    right = replace(state.run.experiment, algorithm=CORRECT)
+    result = Piece(symbols.of(step.result, right), PHASE_INKS[step.phase], italic=True)
     number = state.moment.numbers[step.result]
     value = Piece(f" = {rounded(number, state.look.digits, say)}", bold=True)
     ink, language = PHASE_INKS[step.phase], state.look.locale
@@ -127,6 +144,8 @@ def _asked(say: Say, state: State, question: Question) -> FormulaPicture:
         numbers=numbers,
         hint=told.hint,
         asks=True,
+        folds=False,
+        local=(),
     )
 
 

@@ -82,11 +82,15 @@ class Line:
 
     def symbols(self) -> tuple[Piece, ...]:
         """Return the half of the line that is written in symbols."""
-        result = self._symbol(self._result.name)
+        result = self.symbol(self._result.name)
         if self._updates:
             result = replace(result, ink=Ink.UPDATE)
         equals = Piece(" ← " if self._updates else " = ")
-        return (result, equals, *_joined(self._written(self._expression, self._symbol, " · ")))
+        return (result, equals, *self.in_symbols(self._expression))
+
+    def in_symbols(self, expression: Expression) -> list[Piece]:
+        """Return an expression in symbols."""
+        return _joined(self._written(expression, self.symbol, " · "))
 
     def numbers(self) -> tuple[Piece, ...]:
         """Return the half of the line that is written in numbers, ending in the result."""
@@ -99,6 +103,14 @@ class Line:
             rounded(self._result.value, self._digits_of(self._result), self._say), ink, bold=True
         )
         return (*_joined(pieces), Piece(" = "), self._named(result, self._result.name))
+
+    def in_numbers(self, expression: Expression) -> list[Piece]:
+        """Return an expression in numbers."""
+        return _joined(self._in_numbers(expression))
+
+    def rounded(self, value: float) -> str:
+        """Return a number as the line writes it."""
+        return rounded(value, self._digits, self._say)
 
     def _in_numbers(self, expression: Expression) -> list[Piece]:
         first = not isinstance(expression, Negated)
@@ -134,7 +146,8 @@ class Line:
         before, after = around.get(type(expression), ("", ""))
         return [Piece(before), *pieces, Piece(after)]
 
-    def _symbol(self, name: Name) -> Piece:
+    def symbol(self, name: Name) -> Piece:
+        """Return a number by its symbol."""
         text = symbols.of(name, self._experiment)
         return self._named(Piece(text, self._ink(name.quantity), italic=True), name)
 

@@ -67,19 +67,19 @@ class RowPainter:
         title = f"{row.title} = "
         self._text(line, _LEFT, title, self._fonts.title, self._theme.text)
         after = advance(scale, "title", title) + size(2)
+        number = advance(scale, "value", row.value) if row.value else size(58)
         if row.value:
             colour = self._theme.inks[Ink.GRADIENT].text
             self._text(line.adjusted(after, 0, 0, 0), _LEFT, row.value, self._fonts.value, colour)
         else:
-            box = QRectF(after, line.center().y() - size(7), size(58), size(14))
+            box = QRectF(after, line.center().y() - size(7), number, size(14))
             self._painter.setPen(QPen(QColor(self._theme.outline), 1.2, Qt.PenStyle.DotLine))
             self._painter.setBrush(Qt.BrushStyle.NoBrush)
             self._painter.drawRoundedRect(box, 4, 4)
         if row.other:
             self._text(line, _RIGHT, f"≠ {row.other}", self._fonts.value, self._theme.problem)
         if row.lit:
-            width = after + size(62)
-            where = QRectF(-size(3), size(1), width + size(4), line.height())
+            where = QRectF(-size(3), size(1), after + number + size(8), line.height())
             self._outline(where, self._theme.text)
 
     def _point(self, after: ChipPlace) -> None:

@@ -135,9 +135,9 @@ class _Diagram(EpochDiagram):
         self.clear_drawn()
         self.dress(theme)
         self.setFixedHeight(theme.size(_HEIGHT))
-        self.getAxis("bottom").setLabel(axis)
+        self.axis("bottom").setLabel(axis)
         self.draw(extra.curves, theme)
         if extra.limit is not None:
             self.draw_level(extra.limit, theme.problem, Qt.PenStyle.DashLine)
         right = max(extra.epochs, 1.0)
-        self.setRange(xRange=(0.0, right), yRange=(extra.low, extra.high), padding=0)
+        self.view.setRange(xRange=(0.0, right), yRange=(extra.low, extra.high), padding=0)

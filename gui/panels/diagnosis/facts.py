@@ -10,7 +10,8 @@ from gui.panels.diagnosis.picture import ROWS, DiagnosisPicture, Gauge, Identity
 from gui.panels.diagnosis.remarks import dress, sentence_label
 from gui.theme import Theme, math_font, text_font
 from gui.widgets.labels import heading
-from gui.words.glossary import Meaning, meaning, with_digits
+from gui.words.glossary import meaning, with_digits
+from gui.words.meanings import Meaning
 
 
 class Facts(QWidget):

@@ -4,7 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine import UserError
-from engine.checking.gradient_check import EPSILON, checked_epsilon
+from engine.checking import EPSILON
+from engine.checking.gradient_check import checked_epsilon
 from gui.language import speech
 from gui.language.numbers import given
 from gui.panels.gradient_check.picture.epsilons import LAST_TICK, complaint, epsilon_at, tick_of

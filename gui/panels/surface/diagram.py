@@ -1,13 +1,14 @@
 """The plane of the loss surface: axes, zoom, and what the mouse does on it. Imported late."""
 
 from collections.abc import Iterator, Sequence
+from math import floor, log10
 
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QApplication, QSizePolicy
 
 from gui.language.joining import listed
 from gui.panels.surface.bar import ColourBar
@@ -38,13 +39,15 @@ class SurfaceDiagram(Diagram):
     Under the cross-hair it is as under the mouse.
 
     `seen_anew` carries the relief of the piece that is seen, whenever that is another; `pointed` a
-    place under the mouse, or None; `zoomed` the piece that the user wants to see, None for all.
+    place under the mouse, or None; `zoomed` the piece that the user wants to see, None for all;
+    `started` the place, away from the path, at which a training is to begin.
     """
 
     sought = Signal(object)
     seen_anew = Signal(object)
     pointed = Signal(object)
     zoomed = Signal(object)
+    started = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("loss surface", zooms=True)
@@ -52,17 +55,19 @@ class SurfaceDiagram(Diagram):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._shown: tuple[SurfacePicture, Theme] | None = None
         self._before_click: int | None = None
+        self._clicked_at = QPointF()
+        self._waits = QTimer(self, singleShot=True)
+        self._waits.timeout.connect(lambda: self._start(self._clicked_at))
         self._looked_at: tuple[object, ...] | None = None
         self._named = Memo[tuple[str, str]]()
         for side in ("left", "bottom"):
             # Weights have no unit: no thousandths in the label.
-            self.getAxis(side).enableAutoSIPrefix(False)
-        self._view: pg.ViewBox = self.getPlotItem().vb
-        self._drawing, self._bar = Drawing(self._view), ColourBar()
-        self.getPlotItem().layout.addItem(self._bar, 2, 3)
-        self._view.sigRangeChanged.connect(self._look_anew)
-        self._view.sigRangeChangedManually.connect(lambda *_: self._look())
-        self._view.sigResized.connect(self._fit)
+            self.axis(side).enableAutoSIPrefix(False)
+        self._drawing, self._bar = Drawing(self.view), ColourBar()
+        self.put_beside(self._bar)
+        self.view.sigRangeChanged.connect(self._look_anew)
+        self.view.sigRangeChangedManually.connect(lambda *_: self._look())
+        self.view.sigResized.connect(self._fit)
         self.scene().sigMouseClicked.connect(self._clicked)
         self.setMouseTracking(True)
         self.crosshair = Crosshair(self, self, zooms=True)
@@ -84,7 +89,7 @@ class SurfaceDiagram(Diagram):
     @property
     def piece(self) -> Frame:
         """The piece of the plane that is seen."""
-        (left, right), (low, high) = self._view.viewRange()
+        (left, right), (low, high) = self.view.viewRange()
         return Frame(float(left), float(right), float(low), float(high))
 
     def explain(self, bar: str) -> None:
@@ -96,8 +101,8 @@ class SurfaceDiagram(Diagram):
         former, self._shown = self._shown, (picture, theme)
         if former is None or former[1] != theme:
             self.dress(theme)
-            self.showGrid(x=False, y=False)
-            self.getAxis("left").reserve(theme.size(30))
+            self.show_grid(y=False)
+            self.axis("left").reserve(theme.size(30))
             self.updateGeometry()
             self.crosshair.present(theme)
         self._name_axes(picture)
@@ -107,7 +112,7 @@ class SurfaceDiagram(Diagram):
         if self._looked_at != (*framed, piece):
             self._looked_at = (*framed, piece)
             left, right, low, high = piece or picture.frame
-            self.setRange(xRange=(left, right), yRange=(low, high), padding=0)
+            self.view.setRange(xRange=(left, right), yRange=(low, high), padding=0)
         self._look_anew()
 
     def _look(self) -> None:
@@ -134,7 +139,7 @@ class SurfaceDiagram(Diagram):
         if not self._named.renew(picture.axes):
             return
         for side, name in zip(("bottom", "left"), picture.axes, strict=True):
-            self.getAxis(side).setLabel(name)
+            self.axis(side).setLabel(name)
 
     def reset(self) -> None:
         """Ask for the whole frame."""
@@ -144,7 +149,7 @@ class SurfaceDiagram(Diagram):
         left, right, low, high = picture.frame
         across, up = right - left, high - low
         # Much further away there would be no numbers between the pixels.
-        self.setLimits(
+        self.view.setLimits(
             xMin=left - _FURTHEST * across,
             xMax=right + _FURTHEST * across,
             minXRange=_CLOSEST * across,
@@ -154,7 +159,7 @@ class SurfaceDiagram(Diagram):
             minYRange=_CLOSEST * up,
             maxYRange=_FURTHEST * up,
         )
-        self.setAspectLocked(bool(picture.pair.y))
+        self.view.setAspectLocked(bool(picture.pair.y))
 
     def relief(self) -> Relief | None:
         """Return the relief of the piece that is seen."""
@@ -166,7 +171,7 @@ class SurfaceDiagram(Diagram):
 
     def _room(self, theme: Theme) -> tuple[float, float]:
         """Return the size of a label as shares of the view's."""
-        metrics, size = QFontMetricsF(text_font(theme.size(TYPE))), self._view.rect()
+        metrics, size = QFontMetricsF(text_font(theme.size(TYPE))), self.view.rect()
         width, height = max(size.width(), 1.0), max(size.height(), 1.0)
         return metrics.horizontalAdvance("0.0000") / width, 1.3 * metrics.height() / height
 
@@ -186,16 +191,16 @@ class SurfaceDiagram(Diagram):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw in the new size."""
         super().resizeEvent(event)
-        # PlotWidget is resized once while it is being made.
+        # pyqtgraph resizes it once while it is being made.
         if hasattr(self, "_drawing"):
             self._fit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell what is under the mouse."""
         super().mouseMoveEvent(event)
-        where = self._view.mapFromScene(self.mapToScene(event.position().toPoint()))
-        if self._view.rect().contains(where):
-            place = self._view.mapToView(where)
+        where = self.view.mapFromScene(self.mapToScene(event.position().toPoint()))
+        if self.view.rect().contains(where):
+            place = self.view.mapToView(where)
             self.pointed.emit((place.x(), place.y()))
         else:
             self.pointed.emit(None)
@@ -207,33 +212,43 @@ class SurfaceDiagram(Diagram):
 
     def _clicked(self, click: MouseClickEvent) -> None:
         """Go where the path is near; a double click shows all again."""
-        inside = self._view.sceneBoundingRect().contains(click.scenePos())
+        inside = self.view.sceneBoundingRect().contains(click.scenePos())
         if self._shown is None or not inside or click.button() is not Qt.MouseButton.LeftButton:
             return
         if click.double():
             if self._before_click is not None:
                 # Its first half has already gone somewhere: back from there.
                 self.sought.emit(self._before_click)
+            self._waits.stop()
             self.reset()
             return
         self._before_click = None
-        index = self.near(self._view.mapSceneToView(click.scenePos()))
+        index = self.near(self.view.mapSceneToView(click.scenePos()))
         if index is not None:
             self._before_click = self._shown[0].index
             self.sought.emit(index)
+        else:
+            # It may be the first half of a double click.
+            self._clicked_at = self.view.mapSceneToView(click.scenePos())
+            self._waits.start(QApplication.doubleClickInterval())
+
+    def _start(self, at: QPointF) -> None:
+        """Ask for a training that begins at a place, with no more digits than can be seen."""
+        across, high = self.view.viewPixelSize()
+        self.started.emit((_seen(at.x(), across), _seen(at.y(), high)))
 
     # Under the cross-hair
 
     def cross_area(self) -> QRectF:
         """Return where the plane is."""
-        return QRectF(self._view.sceneBoundingRect())
+        return QRectF(self.view.sceneBoundingRect())
 
     def cross_start(self) -> QPointF:
         """Begin at the present point of the run, if it can be seen, or in the middle."""
         area = self.cross_area()
         if self._shown is None:
             return area.center()
-        now = QPointF(self._view.mapViewToScene(QPointF(*self._shown[0].now)))
+        now = QPointF(self.view.mapViewToScene(QPointF(*self._shown[0].now)))
         return now if area.contains(now) else area.center()
 
     def reading_at(self, _at: QPointF) -> Sequence[str]:
@@ -242,31 +257,40 @@ class SurfaceDiagram(Diagram):
 
     def _point(self) -> None:
         at = self.crosshair.at
-        place = None if at is None else self._view.mapSceneToView(at)
+        place = None if at is None else self.view.mapSceneToView(at)
         self.pointed.emit(None if place is None else (place.x(), place.y()))
 
     def _choose(self, at: QPointF) -> None:
-        index = self.near(self._view.mapSceneToView(at))
+        place = self.view.mapSceneToView(at)
+        index = self.near(place)
         if index is not None:
             self.sought.emit(index)
+        else:
+            self._start(place)
 
     def _zoom_about(self, factor: float, at: QPointF) -> None:
-        self._view.scaleBy((factor, factor), center=self._view.mapSceneToView(at))
+        self.view.scaleBy((factor, factor), center=self.view.mapSceneToView(at))
         self._look()
 
     def _pan(self, right: float, up: float) -> None:
-        across, high = self._view.viewPixelSize()
-        self._view.translateBy(x=right * across, y=up * high)
+        across, high = self.view.viewPixelSize()
+        self.view.translateBy(x=right * across, y=up * high)
         self._look()
 
     def near(self, place: QPointF) -> int | None:
         """Return the step at which the path is nearest to a place, if that is near."""
         if self._shown is None:
             return None
-        unit = self._view.viewPixelSize()
+        unit = self.view.viewPixelSize()
         return index_near(self._shown[0], (place.x(), place.y()), unit, _NEAR)
 
     def zoom(self, factor: float) -> None:
         """Show a piece `factor` times as large, about the same middle."""
-        self._view.scaleBy((factor, factor))
+        self.view.scaleBy((factor, factor))
         self._look()
+
+
+def _seen(value: float, pixel: float) -> float:
+    """Return a number of a place without digits that are less than a pixel."""
+    digits = -floor(log10(pixel)) if pixel > 0 else 6
+    return round(value, digits)

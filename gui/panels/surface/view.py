@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from engine.user_error import UserError
 from gui.language import Say, speech
 from gui.panels.surface.diagram import SurfaceDiagram
 from gui.panels.surface.marks import SurfaceLegend
@@ -18,10 +19,11 @@ from gui.panels.surface.picture import (
 )
 from gui.panels.surface.picture.frame import Frame
 from gui.panels.surface.picture.relief import Relief
+from gui.panels.surface.picture.start import started_at
 from gui.panels.surface.picture.words import legend_hint
 from gui.panels.surface.shown import SurfaceZoom
 from gui.state import State
-from gui.state.intents import Highlight, Seek, Show, ShowView
+from gui.state.intents import Highlight, Replace, Seek, Show, ShowView, Tell
 from gui.theme import Theme, dressed
 from gui.widgets.button import Button
 from gui.widgets.choice import Choice
@@ -29,7 +31,8 @@ from gui.widgets.flow import Flow, beside
 from gui.widgets.labels import heading
 from gui.widgets.panel import Panel
 from gui.widgets.reading import Reading
-from gui.words.glossary import Meaning, meaning
+from gui.words.glossary import meaning
+from gui.words.meanings import Meaning
 
 _CLOSER = 0.5
 
@@ -53,6 +56,7 @@ class LossSurfaceView(Panel):
         self._diagram, self._legend = SurfaceDiagram(), SurfaceLegend()
         self._diagram.sought.connect(lambda index: self.wished.emit(Seek(index)))
         self._diagram.zoomed.connect(self._zoom)
+        self._diagram.started.connect(self._start)
         self._diagram.seen_anew.connect(self._describe)
         self._diagram.crosshair.walks.connect(
             lambda on: self.wished.emit(Highlight(None, walks=on))
@@ -165,6 +169,20 @@ class LossSurfaceView(Panel):
             axes, frame = axes_of(self._shown[1].pair), self._shown[1].frame
             zoom = SurfaceZoom(axes, tuple(frame), tuple(piece)) if piece else SurfaceZoom()
             self.wished.emit(ShowView(zoom))
+
+    def _start(self, place: tuple[float, float]) -> None:
+        """Train from the place that was clicked."""
+        if self._shown is None:
+            return
+        state, picture = self._shown
+        try:
+            wanted = started_at(state.experiment, picture.surface.theta, picture.pair, place)
+        except UserError as fault:
+            self.wished.emit(Tell(fault))
+            return
+        self.wished.emit(Replace(wanted))
+        if state.editable is None:
+            self.wished.emit(Seek(0))
 
     def _point(self, place: tuple[float, float] | None) -> None:
         self._pointed = place

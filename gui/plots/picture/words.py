@@ -7,7 +7,8 @@ from gui.language import Say, speech
 from gui.language.joining import listed
 from gui.language.numbers import subscript
 from gui.state import State
-from gui.words.glossary import Meaning, all_explained, learned
+from gui.words.glossary import all_explained, learned
+from gui.words.meanings import Meaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def announcement(former: State, state: State, heard: Run) -> Announcement:
     """
     say = speech(state.look.locale)
     faults = tuple(_faults(former, state))
-    judged = (*_judged(former, state), *_taught(former, state))
+    judged = (*_judged(former, state), *_taught(former, state), *_presented(former, state))
     happened = (*faults, *judged, *_runs(former, state, heard), *_steps(former, state))
     return Announcement(sentences(happened, say), at_once=bool(faults))
 
@@ -60,7 +60,8 @@ def _taught(former: State, state: State) -> Iterator[str]:
     learner, before = state.lesson, former.lesson
     if learner is None or learner == before:
         return
-    from gui.lesson.picture import lesson_picture  # noqa: PLC0415 - for who is in a lesson
+    from engine.teaching.reading.markdown import plain  # noqa: PLC0415 - for who is in a lesson
+    from gui.lesson.picture import lesson_picture  # noqa: PLC0415
 
     picture = lesson_picture(state)
     if picture is None:
@@ -74,6 +75,16 @@ def _taught(former: State, state: State) -> Iterator[str]:
         yield sentences(filter(None, (told.lead, told.words, told.note)), speech(state.look.locale))
     if len(picture.hints) > before.task.hints:
         yield picture.hints[-1]
+    if picture.model and before.waits:
+        yield plain(picture.model)
+
+
+def _presented(former: State, state: State) -> Iterator[str]:
+    """Yield what changes before a class."""
+    if former.presenter != state.presenter:
+        from gui.presenter.spoken import changes  # noqa: PLC0415 - for who presents
+
+        yield from changes(former, state)
 
 
 def _runs(former: State, state: State, heard: Run) -> Iterator[str]:

@@ -77,17 +77,18 @@ class KeysDialog(QDialog):
         self._nothing.setVisible(not groups)
         self._list.clear()
         for group in groups:
-            head = QTreeWidgetItem(self._list, [group.name])
-            font = head.font(0)
+            heading = QTreeWidgetItem(self._list, [group.name])
+            font = heading.font(0)
             font.setBold(True)
-            head.setFont(0, font)
-            head.setFirstColumnSpanned(True)
+            heading.setFont(0, font)
+            heading.setFirstColumnSpanned(True)
             for line in group.lines:
-                QTreeWidgetItem(head, list(line))
+                QTreeWidgetItem(heading, list(line))
         self._list.expandAll()
-        first = self._list.topLevelItem(0)
+        head = self._list.topLevelItem(0)
+        first = head.child(0) if head is not None else None
         if first is not None:
-            self._list.setCurrentItem(first.child(0))
+            self._list.setCurrentItem(first)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the keys of the list work in the field."""

@@ -9,11 +9,15 @@ from gui.language import Say
 from gui.lesson.keys import LESSON
 from gui.panels.chain_rule.keys import FACTORS
 from gui.practice.keys import ANSWERING
+from gui.presenter.keys import PRESENTING, VOTING
 from gui.shell.actions import Entry
+from gui.shell.paper.keys import TURNING
+from gui.shell.race.keys import RACING
 from gui.widgets.button import PRESSING
 from gui.widgets.crosshair import CROSSHAIR
 from gui.widgets.keys import Keys, Use
 from gui.widgets.number_field import FIELD
+from gui.widgets.scrub import NUDGING
 from gui.widgets.slider import SLIDER
 from gui.widgets.table import TABLE
 from gui.words.key_names import key_text
@@ -26,7 +30,23 @@ QT = Keys(
 )
 """What Qt does by itself."""
 
-PARTS = (RING, CROSSHAIR, FIELD, ANSWERING, LESSON, TABLE, FACTORS, SLIDER, PRESSING, QT)
+PARTS = (
+    PRESENTING,
+    VOTING,
+    RING,
+    NUDGING,
+    CROSSHAIR,
+    FIELD,
+    ANSWERING,
+    LESSON,
+    TABLE,
+    FACTORS,
+    SLIDER,
+    PRESSING,
+    RACING,
+    TURNING,
+    QT,
+)
 """The tables of all parts."""
 
 
@@ -46,7 +66,11 @@ class Group(NamedTuple):
 
 def all_keys(entries: Iterable[Entry], say: Say) -> tuple[Group, ...]:
     """Return all keys, and what they do."""
-    window = (Line(_named(one.keys, say), _words(one, say)) for one in entries if one.keys)
+    window = (
+        Line(_named(one.keys, say), _words(one, say))
+        for one in entries
+        if one.keys and not one.name.startswith("present ")
+    )
     parts = (Group(say(part.where), tuple(_lines(part, say))) for part in PARTS)
     return (Group(say("In the whole window"), tuple(window)), *parts)
 

@@ -74,25 +74,28 @@ class Keeper(QObject):
             return
         with suppress(UserError, OSError):
             experiment = from_json(settings.text(_LAST))
-            self.put(Past(experiment, None, None, None), settings.path.stat().st_mtime)
+            # On Windows they are in no file.
+            written = settings.path.stat().st_mtime if settings.path.is_file() else None
+            self.put(Past(experiment, None, None, None), written)
             settings.forget(_LAST)
 
     def follow(self, session: Session, remember: Callable[[], None], *parts: QWidget) -> None:
         """Keep a session from now on; `remember` keeps all else, such as the layout of `parts`."""
         self._session, self._remember, self._kept = session, remember, session.kept()
-        session.changed.connect(self._soon)
+        session.changed.connect(self.soon)
         session.left.connect(self.put)
         for part in parts:
             part.installEventFilter(self)
         QTimer.singleShot(_STANDS, self, self._stood)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Keep where the parts of the window stand."""
+        """Keep where the parts stand."""
         if event.type() in _MOVES:
-            self._soon()
+            self.soon()
         return False
 
-    def _soon(self) -> None:
+    def soon(self) -> None:
+        """Keep all in a moment: something has changed."""
         if not self._timer.isActive():
             self._timer.start()
 

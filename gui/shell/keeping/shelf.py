@@ -8,11 +8,11 @@
 A session whose window lives is never touched. Everything is written whole or not at all.
 """
 
+import os
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
-from uuid import uuid4
 
 from engine import UserError
 from engine.files.experiment_file import write_atomically
@@ -74,7 +74,7 @@ class Shelf:
         return found
 
     def _begin(self) -> None:
-        self._name = f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid4().hex[:8]}"
+        self._name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(4).hex()}"
         self._lock = lock(self._sessions / f"{self._name}.lock")
 
     def _left(self) -> list[Lock]:
@@ -133,7 +133,7 @@ class Shelf:
         aside.mkdir(mode=0o700, exist_ok=True)
         for old in sorted(aside.iterdir(), key=_changed)[:-_MOST_ASIDE]:
             old.unlink(missing_ok=True)
-        target = aside / f"{path.stem}-{uuid4().hex[:8]}{path.suffix}"
+        target = aside / f"{path.stem}-{os.urandom(4).hex()}{path.suffix}"
         path.replace(target)
         return target
 

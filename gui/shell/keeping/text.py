@@ -14,9 +14,10 @@ from typing import Any
 from engine import Experiment, Sample, UserError
 from engine.parameters import WEIGHT, name_of
 from engine.words import mark
-from gui.shell.keeping.views import views_content, views_from
-from gui.state import Look, Past, fits
+from gui.state import Look, Past
+from gui.state.limits import fits
 from gui.state.record import Entry, Kept
+from gui.state.views import Views
 
 SESSION, RECENT, VERSION = "chainstep session", "chainstep recent", 1
 
@@ -51,6 +52,8 @@ def _latest_half(pasts: tuple[Past, ...]) -> tuple[Past, ...]:
 
 
 def _session_text(kept: Kept, undo: tuple[Past, ...], redo: tuple[Past, ...]) -> str:
+    from gui.shell.keeping.views import views_content  # noqa: PLC0415 - as below
+
     experiments = _Experiments()
     return _dumped(
         SESSION,
@@ -75,12 +78,21 @@ def session_from(text: str) -> Kept:
             tuple(_document_from(row, experiments) for row in reversed(content["redo"])),
             _at(experiments, content["reference"]),
             _look_from(content["look"]),
-            views_from(content.get("views")),
+            _views_from(content.get("views")),
         )
     except UserError:
         raise
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
         raise _damaged() from None
+
+
+def _views_from(content: object) -> Views:
+    if not content:
+        return ()
+    # Most starts need no panel's view: the window is seen earlier without them.
+    from gui.shell.keeping.views import views_from  # noqa: PLC0415
+
+    return views_from(content)
 
 
 def recent_text(entries: Iterable[Entry]) -> str:

@@ -7,6 +7,7 @@ from types import MappingProxyType, NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from gui.chain.shown import ChainPan
+from gui.formula.shown import LocalFold
 from gui.panels.chain_rule.shown import CostFold
 from gui.panels.map.shown import MapZoom
 from gui.panels.numbers.shown import SampleSorting
@@ -17,6 +18,7 @@ from gui.state.views import Views, with_view
 _KINDS: Mapping[str, type] = MappingProxyType(
     {
         "chain": ChainPan,
+        "formula": LocalFold,
         "plots": PlotsZoom,
         "chain rule": CostFold,
         "numbers": SampleSorting,

@@ -20,7 +20,7 @@ from gui.state.session import Session
 
 if TYPE_CHECKING:
     from engine.teaching.lesson import Lesson
-    from engine.teaching.progress import Outcome
+    from engine.teaching.outcome import Outcome
     from engine.teaching.reviews import Review
     from gui.lesson.tutor import Tutor
     from gui.lesson.view import LessonView
@@ -163,6 +163,8 @@ class Lessons(QObject):
     def _ended(
         self, lesson: "Lesson", number: int, outcome: "Outcome", slips: tuple[str, ...]
     ) -> None:
+        if self._session.state.presenter is not None:
+            return  # it was the class that answered
         self._learning.ended(self._review or lesson, number, outcome, slips)
 
     def do(self, deed: str, value: object = None) -> None:

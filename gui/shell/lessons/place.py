@@ -2,12 +2,13 @@
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QWidget
 
 from gui.lesson.view import COLUMN, LessonView
 from gui.shell.dock_title import DockTitle
 from gui.shell.docks import ROOMY, ROOMY_ZOOMED
+from gui.shell.window import Window
 from gui.state import State
 from gui.theme import THEMES, Theme, dressed
 from gui.widgets.giving_way import GivesWay
@@ -34,7 +35,7 @@ class LessonPlace(QObject):
 
     def __init__(
         self,
-        window: QMainWindow,
+        window: Window,
         view: LessonView,
         experiment: QDockWidget,
         plots: QDockWidget,
@@ -53,13 +54,11 @@ class LessonPlace(QObject):
         self.dock.setWidget(view)
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._fit)
-        window.installEventFilter(self)
+        # After the other docks have their new places.
+        window.resized.connect(self._fit_soon)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit again when the window has another size, after the other docks have."""
-        if event.type() == QEvent.Type.Resize:
-            self._soon.start(0)
-        return super().eventFilter(watched, event)
+    def _fit_soon(self) -> None:
+        self._soon.start(0)
 
     def present(self, state: State, name: str, hint: str, plot: str) -> None:
         """Show the lesson, with a plot beside it where its step asks for one."""
@@ -127,7 +126,7 @@ class LessonPlace(QObject):
 
     def close(self) -> None:
         """Go away."""
-        self._window.removeEventFilter(self)
+        self._window.resized.disconnect(self._fit_soon)
         self._soon.stop()
         self._show_only("")
         self._window.removeDockWidget(self.dock)

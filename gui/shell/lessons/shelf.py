@@ -4,10 +4,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from engine.teaching.fingerprint import fingerprint
 from engine.teaching.lesson import Lesson
 from engine.teaching.lesson_file import load
 from engine.teaching.progress import Progress
+from engine.teaching.reviews import keys_of
 from engine.teaching.shelf import lessons_of, shipped
 from engine.teaching.shelf import own as own_files
 
@@ -33,14 +33,17 @@ def own() -> tuple[Shelved, ...]:
 
 def reached(lesson: Lesson, progress: Progress) -> tuple[int, int]:
     """Return how many questions of a lesson have an outcome, and how many there are."""
-    keys = [fingerprint(step) for step in lesson.steps if step.is_question]
-    return progress.count(lesson.name, keys), len(set(keys))
+    keys = [
+        key for step, key in zip(lesson.steps, keys_of(lesson), strict=True) if step.is_question
+    ]
+    return sum(key in progress.steps for key in keys), len(keys)
 
 
 def begins_at(lesson: Lesson, progress: Progress) -> int:
     """Return the first step whose question has no outcome yet; the first where all have one."""
+    keys = keys_of(lesson)
     for k, step in enumerate(lesson.steps):
-        if step.is_question and progress.outcome(lesson.name, fingerprint(step)) is None:
+        if step.is_question and keys[k] not in progress.steps:
             before = lesson.steps[k - 1] if k else None
             return k - 1 if before is not None and not before.is_question else k
     return 0

@@ -263,7 +263,8 @@ _made: "WeakKeyDictionary[QObject, WidgetInterface]" = WeakKeyDictionary()
 
 def interface_of(_class: str, made_for: QObject) -> QAccessibleInterface | None:
     """Return the interface of a widget that tells more than Qt knows; of the others none."""
-    if not isinstance(made_for, QWidget) or not isinstance(made_for, Tells):
+    # Qt asks for every widget of the window: a protocol would be looked through each time.
+    if not isinstance(made_for, QWidget) or not hasattr(made_for, "accessible"):
         return None
     if made_for not in _made:
         _made[made_for] = WidgetInterface(made_for)

@@ -9,7 +9,7 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPen, QWheelEvent
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem, QGraphicsWidget, QSizePolicy
 
 from engine.words import Say
 from gui.drawing.axes import AxisWords, horizontal, vertical
@@ -87,21 +87,67 @@ _FASTEST = 10 * 120
 """In eighths of a degree: no wheel turns so far between two events."""
 
 
-class Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
-    """A plot in the theme's dress. It keeps its range and leaves the wheel, unless it `zooms`."""
+_GRID = 30
+"""How opaque the lines of the grid are, up to 255."""
+
+_PLACES = {"left": (2, 0), "view": (2, 1), "right": (2, 2), "bottom": (3, 1)}
+"""The row and the column of each part."""
+
+
+class Diagram(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph ships no types
+    """A plot in the theme's dress. It keeps its range and leaves the wheel, unless it `zooms`.
+
+    `view` is the area of the curves. pyqtgraph's own PlotWidget would bring 75 hidden widgets
+    along, of menus that nobody opens; they would be dressed with every theme.
+    """
 
     def __init__(self, name: str, *, zooms: bool = False) -> None:
-        super().__init__(axisItems={side: Axis(side) for side in ("left", "bottom")})
+        super().__init__()
+        self.view = pg.ViewBox(enableMenu=False, enableMouse=zooms)
+        self._frame = pg.GraphicsWidget()
+        self._places = QGraphicsGridLayout()
+        self._places.setSpacing(0)
+        self._places.setRowStretchFactor(_PLACES["view"][0], 100)
+        self._places.setColumnStretchFactor(_PLACES["view"][1], 100)
+        self._frame.setLayout(self._places)
+        self._places.addItem(self.view, *_PLACES["view"])
+        self._axes: dict[str, pg.AxisItem] = {}
+        for side in ("left", "bottom"):
+            self.put_axis(side, Axis(side))
+        self.enableMouse(b=False)
+        self.setCentralItem(self._frame)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMenuEnabled(False)
-        self.setMouseEnabled(x=zooms, y=zooms)
-        self.hideButtons()
         self._zooms = zooms
         self._told: Callable[[], Sequence[str]] = tuple
         self._say = Say()
         # To put the kept pictures together again piece by piece takes five times as long as whole.
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
+
+    def put_axis(self, side: str, axis: pg.AxisItem) -> None:
+        """Put an axis at a side."""
+        self._axes[side] = axis
+        axis.linkToView(self.view)
+        axis.setZValue(0.5)  # over the curves, where it is crossed by them
+        axis.setFlag(QGraphicsItem.GraphicsItemFlag.ItemNegativeZStacksBehindParent)
+        self._places.addItem(axis, *_PLACES[side])
+
+    def put_beside(self, part: QGraphicsWidget) -> None:
+        """Put a part at the right of everything, as high as the view."""
+        self._places.addItem(part, _PLACES["view"][0], 3)
+
+    def axis(self, side: str) -> Any:  # noqa: ANN401 - pyqtgraph ships no types
+        """Return the axis at a side."""
+        return self._axes[side]
+
+    def add(self, item: QGraphicsItem) -> None:
+        """Draw an item in the view; the range does not depend on it."""
+        self.view.addItem(item, ignoreBounds=True)
+
+    def remove(self, item: QGraphicsItem) -> None:
+        """Draw an item no more."""
+        self.view.removeItem(item)
 
     def tell_by(self, told: Callable[[], Sequence[str]]) -> None:
         """Have a screen reader told these sentences, a curve each."""
@@ -112,7 +158,7 @@ class Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         told = self._told() or (self.accessibleDescription(),)
         items = [Item(k, words, where=self.rect()) for k, words in enumerate(told) if words]
         for side, in_words in (("bottom", horizontal), ("left", vertical)):
-            axis = self.getAxis(side)
+            axis = self.axis(side)
             if axis.words.marks:
                 where = self.place_of(axis)
                 items.append(Item(side, in_words(axis.words, self._say), where=where))
@@ -130,24 +176,28 @@ class Diagram(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph ships no types
         """Take the theme's colours and type."""
         self.setBackground(theme.panel)
         # A number may stand at the very top of its axis.
-        self.getPlotItem().layout.setContentsMargins(0, theme.size(6), 0, 0)
+        self._places.setContentsMargins(0, theme.size(6), 0, 0)
         font = text_font(theme.size(11))
         for side in ("left", "bottom"):
-            axis = self.getAxis(side)
+            axis = self.axis(side)
             axis.setPen(theme.border)
             axis.setTextPen(theme.muted)
             axis.setTickFont(font)
             axis.label.setFont(font)
             axis.setStyle(tickLength=4)
             axis.setCacheMode(KEPT)
-        self.getAxis("left").setWidth(theme.size(38))
-        self.showGrid(y=True, alpha=0.12)
+        self.axis("left").setWidth(theme.size(38))
+        self.show_grid(y=True)
+
+    def show_grid(self, *, y: bool) -> None:
+        """Draw the lines of the left axis' marks through the view, or don't."""
+        self.axis("left").setGrid(_GRID if y else False)
 
     def speak(self, say: Say) -> None:
         """Write numbers as a language does."""
         self._say = say
         for side in ("left", "bottom"):
-            self.getAxis(side).speak(say)
+            self.axis(side).speak(say)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel, which scrolls."""

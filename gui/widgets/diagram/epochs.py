@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gui.drawing.curve import Curve
@@ -15,6 +15,7 @@ from gui.drawing.levels import Levels
 from gui.theme import Theme, text_font
 from gui.widgets.crosshair import Crosshair
 from gui.widgets.diagram import KEPT, Diagram, curve_pen
+from gui.widgets.diagram.cursor import KeptPicture
 
 _PER_COLUMN = 4
 """The points of a curve for which a column of pixels has room; more of them look the same."""
@@ -31,11 +32,10 @@ class PaintedCurve(NamedTuple):
     pen: QPen
 
 
-class _Drawn(NamedTuple):
-    """A curve as it is seen at present."""
+class _Shape(NamedTuple):
+    """The points of a curve as they are seen at present, in whatever colour."""
 
     path: QPainterPath
-    pen: QPen
     smooth: bool
 
 
@@ -49,12 +49,13 @@ class Curves(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph ships no type
     def __init__(self) -> None:
         super().__init__()
         self.lines: tuple[PaintedCurve, ...] = ()
-        self._drawn: tuple[tuple[float, ...], list[_Drawn]] | None = None
+        self._seen: tuple[float, ...] = ()
+        self._shapes: dict[Levels, _Shape] = {}
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def show_lines(self, lines: Iterable[PaintedCurve]) -> None:
         """Paint these lines from now on."""
-        self.lines, self._drawn = tuple(lines), None
+        self.lines = tuple(lines)
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -75,34 +76,34 @@ class Curves(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph ships no type
         _widget: QWidget | None = None,
     ) -> None:
         """Paint the lines."""
-        for path, pen, smooth in self._seen():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-            painter.setPen(pen)
-            painter.drawPath(path)
-
-    def _seen(self) -> list[_Drawn]:
         box = self.getViewBox()
         (left, right), (low, high) = box.viewRange()
         seen = left, right, low, high, box.width()
-        if self._drawn is None or self._drawn[0] != seen:
-            columns = max(int(box.width()), 1)
-            drawn = [_drawn(line, left, right, high - low, columns) for line in self.lines]
-            self._drawn = seen, drawn
-        return self._drawn[1]
+        known = self._shapes if seen == self._seen else {}
+        columns = max(int(box.width()), 1)
+        self._seen, self._shapes = seen, {}
+        for levels, pen in self.lines:
+            shape = known.get(levels) or _shape(levels, left, right, high - low, columns)
+            self._shapes[levels] = shape
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, shape.smooth)
+            painter.setPen(pen if shape.smooth else _thin(pen))
+            painter.drawPath(shape.path)
 
 
-def _drawn(line: PaintedCurve, left: float, right: float, height: float, columns: int) -> _Drawn:
-    x, y = line.levels.within(left, right, _PER_COLUMN * columns)
+def _shape(levels: Levels, left: float, right: float, height: float, columns: int) -> _Shape:
+    x, y = levels.within(left, right, _PER_COLUMN * columns)
     if not len(x):
-        return _Drawn(QPainterPath(), line.pen, smooth=False)
+        return _Shape(QPainterPath(), smooth=False)
     path: QPainterPath = pg.arrayToQPath(x, y, connect="finite")
     with np.errstate(invalid="ignore", over="ignore"):
         travelled = float(np.nansum(np.abs(np.diff(y)))) / height
-    if travelled <= _TRAVELLED:
-        return _Drawn(path, line.pen, smooth=True)
-    pen = QPen(line.pen)
-    pen.setWidthF(1.0)
-    return _Drawn(path, pen, smooth=False)
+    return _Shape(path, smooth=travelled <= _TRAVELLED)
+
+
+def _thin(pen: QPen) -> QPen:
+    thin = QPen(pen)
+    thin.setWidthF(1.0)
+    return thin
 
 
 FEW = 12
@@ -114,10 +115,6 @@ _PRESENT = 2.8
 
 _IN_FRONT = 5
 
-_UNSEEN = 0.25
-"""In pixels: a cursor that would move less stays, and with it the whole diagram unpainted."""
-
-
 Reader = Callable[[float, float], Sequence[str]]
 """Returns what is read at an epoch and a height, in lines."""
 
@@ -125,7 +122,8 @@ Reader = Callable[[float, float], Sequence[str]]
 class EpochDiagram(Diagram):
     """Curves over epochs; `sought` tells the epoch that was clicked, or chosen by keys.
 
-    `menu_asked` tells the epoch of a click with the other button, and where on the screen it was.
+    `menu_asked` tells the epoch of a click with the other button, and where on the screen it was;
+    `epoch` is where the cursor stands.
     """
 
     sought = Signal(float)
@@ -138,26 +136,26 @@ class EpochDiagram(Diagram):
         self._curves, self._present_curve = Curves(), Curves()
         self._present_curve.setZValue(_IN_FRONT)
         for curves in (self._curves, self._present_curve):
-            self.addItem(curves, ignoreBounds=True)
-        self._cursor = pg.InfiniteLine(angle=90, movable=draggable)
-        self._cursor.setZValue(20)
-        self._epoch = 0.0
-        self._cursor.sigDragged.connect(lambda line: self.sought.emit(float(line.value())))
-        self.addItem(self._cursor, ignoreBounds=True)
+            self.add(curves)
+        self._kept = KeptPicture(self, self.view)
+        self._handle = self._kept.handle
+        self._handle.setMovable(draggable)
+        self._handle.setZValue(20)
+        self.epoch = 0.0
+        self._handle.sigDragged.connect(lambda line: self.sought.emit(float(line.value())))
+        self.add(self._handle)
         self.scene().sigMouseClicked.connect(self.clicked)
         self._reader: Reader = lambda _epoch, _height: ()
         self.crosshair = Crosshair(self, self, zooms=zooms)
         self.crosshair.chosen.connect(lambda at: self.sought.emit(self._values(at)[0]))
-        # Looked at from nearer, a pixel is less.
-        self.getPlotItem().vb.sigXRangeChanged.connect(lambda: self.place_cursor(self._epoch))
 
     def dress(self, theme: Theme) -> None:
         """Take the theme's colours and type."""
         super().dress(theme)
-        self.getAxis("left").reserve(theme.size(36))
-        self.getAxis("bottom").label.setFont(text_font(theme.size(11)))
-        self._cursor.setPen(pg.mkPen(theme.text, width=2))
-        self._cursor.setHoverPen(pg.mkPen(theme.text, width=4))
+        self.axis("left").reserve(theme.size(36))
+        self.axis("bottom").label.setFont(text_font(theme.size(11)))
+        self._handle.setPen(pg.mkPen(theme.text, width=2))
+        self._handle.setHoverPen(pg.mkPen(theme.text, width=4))
 
     def read_by(self, reader: Reader) -> None:
         """Have what is under the cross-hair said in these words."""
@@ -165,17 +163,17 @@ class EpochDiagram(Diagram):
 
     def _values(self, at: QPointF) -> tuple[float, float]:
         """Return the epoch and the height at a place, in pixels."""
-        place = self.getPlotItem().vb.mapSceneToView(at)
+        place = self.view.mapSceneToView(at)
         return float(place.x()), float(place.y())
 
     def cross_area(self) -> QRectF:
         """Return where the curves are."""
-        return QRectF(self.getPlotItem().vb.sceneBoundingRect())
+        return QRectF(self.view.sceneBoundingRect())
 
     def cross_start(self) -> QPointF:
         """Begin at the present moment, half-way up."""
         area = self.cross_area()
-        x = self.getPlotItem().vb.mapViewToScene(QPointF(self._epoch, 0.0)).x()
+        x = self.view.mapViewToScene(QPointF(self.epoch, 0.0)).x()
         return QPointF(x if area.left() <= x <= area.right() else area.left(), area.center().y())
 
     def reading_at(self, at: QPointF) -> Sequence[str]:
@@ -184,10 +182,23 @@ class EpochDiagram(Diagram):
 
     def place_cursor(self, epoch: float) -> None:
         """Put the cursor where the present moment is."""
-        self._epoch = epoch
-        pixel, _ = self.getPlotItem().vb.viewPixelSize()
-        if abs(epoch - self._cursor.value()) > _UNSEEN * pixel:
-            self._cursor.setPos(epoch)
+        self.epoch = epoch
+        self._kept.move(epoch)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the diagram, or only the cursor over it."""
+        self._kept.paint(event, self.epoch)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let the mouse take hold of the cursor where it is."""
+        self._handle.setPos(self.epoch)
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show that the cursor can be dragged."""
+        if not self._handle.moving:
+            self._handle.setPos(self.epoch)
+        super().mouseMoveEvent(event)
 
     @property
     def pens(self) -> list[QPen]:
@@ -197,7 +208,7 @@ class EpochDiagram(Diagram):
     def clear_drawn(self) -> None:
         """Take all curves and levels away."""
         for item in (*self._levels, *self._marks):
-            self.removeItem(item)
+            self.remove(item)
         self._levels.clear()
         self._marks.clear()
         for curves in (self._curves, self._present_curve):
@@ -206,8 +217,9 @@ class EpochDiagram(Diagram):
     def draw(self, curves: Sequence[Curve], theme: Theme) -> None:
         """Draw these curves instead of those before, the first one at the bottom."""
         while self._marks:
-            self.removeItem(self._marks.pop())
+            self.remove(self._marks.pop())
         self._curves.show_lines(_line(curve, theme) for curve in curves)
+        self._kept.expect()
         for curve in curves:
             if len(curve.y) <= FEW:
                 self._mark_points(curve, theme)
@@ -217,6 +229,7 @@ class EpochDiagram(Diagram):
         lines = () if curve is None else (_line(curve, theme, _PRESENT),)
         if lines or self._present_curve.lines:
             self._present_curve.show_lines(lines)
+            self._kept.expect()
 
     def _mark_points(self, curve: Curve, theme: Theme) -> None:
         seen = np.isfinite(curve.y)
@@ -224,19 +237,19 @@ class EpochDiagram(Diagram):
         points = pg.ScatterPlotItem(
             curve.x[seen], curve.y[seen], size=theme.size(4), pen=None, brush=colour, antialias=True
         )
-        self.addItem(points, ignoreBounds=True)
+        self.add(points)
         self._marks.append(points)
 
     def draw_level(self, height: float, colour: str, style: Qt.PenStyle) -> None:
         """Draw a level line over the whole width."""
         level = pg.InfiniteLine(height, angle=0, pen=pg.mkPen(colour, width=1.5, style=style))
         level.setCacheMode(KEPT)
-        self.addItem(level, ignoreBounds=True)
+        self.add(level)
         self._levels.append(level)
 
     def clicked(self, click: MouseClickEvent) -> None:
         """Tell the epoch of a click."""
-        epoch = float(self.getPlotItem().vb.mapSceneToView(click.scenePos()).x())
+        epoch = float(self.view.mapSceneToView(click.scenePos()).x())
         if click.button() is Qt.MouseButton.LeftButton:
             self.sought.emit(epoch)
         elif click.button() is Qt.MouseButton.RightButton:

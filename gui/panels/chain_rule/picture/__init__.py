@@ -176,7 +176,7 @@ class ChainRulePicture:
 
     def _is_covered(self, factor: Factor) -> bool:
         """Tell whether a number that a factor is, or is made of, may not be seen."""
-        return any(map(self._may_not_be_seen, factor.names)) if self._state.covered else False
+        return any(map(self._may_not_be_seen, factor.names)) if self._state.covers else False
 
     def _may_not_be_seen(self, name: Name) -> bool:
         if name.quantity is Quantity.DERIVATIVE:

@@ -24,7 +24,8 @@ from gui.language.joining import clauses
 from gui.language.numbers import exact, relative, rounded
 from gui.state import State
 from gui.words import symbols
-from gui.words.glossary import Meaning, all_explained, learned
+from gui.words.glossary import all_explained, learned
+from gui.words.meanings import Meaning
 
 MARKS: Mapping[Verdict, str] = MappingProxyType(
     {
@@ -41,7 +42,7 @@ MARKS: Mapping[Verdict, str] = MappingProxyType(
 )
 """The sign of each verdict: colour is never alone."""
 
-_VERDICTS: Mapping[Verdict, str] = MappingProxyType(
+VERDICT_WORDS: Mapping[Verdict, str] = MappingProxyType(
     {
         Verdict.RIGHT: within("verdict", "right"),
         Verdict.KINKS: mark("acceptable only near kinks"),
@@ -244,7 +245,7 @@ def _covered(row: GradientCheck) -> GradientCheck:
 
 
 def _row(say: Say, row: GradientCheck, experiment: Experiment, digits: int) -> CheckRow:
-    parameter, verdict = parameter_of(row.name.quantity), say(_VERDICTS[row.verdict])
+    parameter, verdict = parameter_of(row.name.quantity), say(VERDICT_WORDS[row.verdict])
     gradient = parameter.gradient_of(row.layer)
     numbers = (row.gradient, row.numeric, row.absolute_error, row.relative_error)
     names = (

@@ -8,10 +8,10 @@ from itertools import islice
 from types import MappingProxyType
 
 from engine import Experiment
+from engine.checking import EPSILON
 from engine.checking.conclusion import Reason
 from engine.checking.conclusion_words import named
 from engine.checking.error_curve import EPSILONS, CurveShape, ErrorCurve, best_epsilon, shape
-from engine.checking.gradient_check import EPSILON
 from engine.parameters import parameter_of, values_by_name
 from engine.quantities import Name
 from engine.words import mark

@@ -21,7 +21,8 @@ from gui.language.joining import clauses, labelled
 from gui.language.numbers import POINT, rounded
 from gui.state import State
 from gui.words import symbols
-from gui.words.glossary import Meaning, all_explained
+from gui.words.glossary import all_explained
+from gui.words.meanings import Meaning
 
 if TYPE_CHECKING:
     import numpy as np

@@ -17,7 +17,8 @@ from gui.drawing.ink import Ink, Stress
 from gui.language import Say, speech
 from gui.state import State
 from gui.words import symbols
-from gui.words.glossary import Meaning, learned, meaning
+from gui.words.glossary import learned, meaning
+from gui.words.meanings import Meaning
 
 _PAGE = 64
 """The number of updates computed at a time: about as many as are seen at once."""

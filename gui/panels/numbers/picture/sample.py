@@ -20,7 +20,8 @@ from gui.panels.numbers.picture.sorting import Column, Row, Sorting, in_order
 from gui.panels.numbers.picture.values import Entry, entries, entry_name, values
 from gui.panels.numbers.shown import SampleSorting
 from gui.state import Pointed, State
-from gui.words.glossary import Meaning, explained, meaning
+from gui.words.glossary import explained, meaning
+from gui.words.meanings import Meaning
 
 _HEADINGS: Mapping[Column, str] = MappingProxyType(
     {

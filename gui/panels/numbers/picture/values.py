@@ -14,7 +14,8 @@ from gui.drawing.ink import Ink
 from gui.language import Say
 from gui.language.covering import COVERED, is_covered
 from gui.words import symbols
-from gui.words.glossary import Meaning, learned
+from gui.words.glossary import learned
+from gui.words.meanings import Meaning
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,7 +20,8 @@ from gui.language.joining import sentences
 from gui.panels.surface.picture.frame import Surface, scale_of
 from gui.panels.surface.picture.path import weight_path
 from gui.words import symbols
-from gui.words.glossary import Meaning, all_explained
+from gui.words.glossary import all_explained
+from gui.words.meanings import Meaning
 
 _NEAR, _LONG = 0.2, 0.25
 """A run is at the saddle while it is within that share of the furthest it gets from there; one that
