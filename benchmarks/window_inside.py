@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from benchmarks.window import FEW, Times
 from engine import Experiment, random_weights
 from gui.shell.app import Chainstep, application
+from gui.shell.garbage import Collector
 from gui.shell.settings import Settings
 from gui.state import Look
 from gui.state.intents import Seek
@@ -49,6 +50,9 @@ class Measured:
         self._program.window.resize(1440, 900)
         self._program.window.show()
         self._program.add_parts()
+        # As in the window that `gui.shell.start` opens.
+        self._collector = Collector()
+        self._program.session.changed.connect(self._collector.wake)
         self._paints = Paints()
         self._program.window.installEventFilter(self._paints)
 

@@ -25,7 +25,7 @@ ALLOWED = {
     ("gui/panels/chain_rule/picture/cost.py", "backprop"): (
         "the name of a way to count multiplications, and of its column"
     ),
-    ("engine/teaching/rules.py", "sign_flipped"): "the name of a slip, wherever it is made",
+    ("engine/teaching/rules/pass_on.py", "sign_flipped"): "the name of a slip, wherever it is made",
     ("engine/presets.py", "tanh"): "the name of a preset",
     ("engine/presets.py", "sigmoid"): "the name of a preset",
 }

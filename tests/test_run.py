@@ -105,13 +105,30 @@ def test_installing_happens_once_and_dev_implies_the_plain_one(
 ) -> None:
     run.install()
     run.install()
-    assert [call[-1] for call in calls] == [str(project)]
+    assert [call[-1] for call in calls] == [f"{project}[fast]"]
     run.install("dev")
     run.install()
-    assert [call[-1] for call in calls[1:]] == [f"{project}[dev]"]
+    assert [call[-1] for call in calls[1:]] == [f"{project}[dev,fast]"]
     (project / "pyproject.toml").write_text("", "utf-8")
     run.install()
-    assert [call[-1] for call in calls[2:]] == [f"{project}[dev]"]
+    assert [call[-1] for call in calls[2:]] == [f"{project}[dev,fast]"]
+
+
+def test_a_python_without_numba_goes_without(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calls: list[list[str]] = []
+
+    def quietly(command: list[str], env: dict[str, str] | None = None) -> str | None:
+        assert env is None
+        calls.append(command)
+        return "No matching distribution found for numba" if "fast" in command[-1] else None
+
+    monkeypatch.setattr(run, "quietly", quietly)
+    run.install()
+    assert [call[-1] for call in calls] == [f"{project}[fast]", str(project)]
+    assert "There is no Numba for this Python" in capsys.readouterr().err
+    assert run.read_stamp() == run.new_stamp("3.11.2", "")
 
 
 def test_a_folder_of_wheels_replaces_every_index(

@@ -196,6 +196,50 @@ def test_each_step_is_said_once_with_every_number_of_the_chain(reader: Reader) -
     every_panel(reader)
 
 
+def test_practice_a_lesson_and_a_presentation_are_heard(reader: Reader) -> None:
+    wait_for_panels(reader)
+    found: list[object] = []
+
+    def strike(*keys: str, says: str = "") -> None:
+        reader.press(*keys)
+        said = reader.ask("said", 0.2)
+        if len(said) > 1 or says not in "".join(said):
+            found.append((keys, said))
+        found.extend((keys, lack) for lack in lacking(reader))
+
+    reader.press(*["Right"] * 4, "ctrl+t")
+    reader.ask("said", 0.3)
+    reader.press("Right")  # asks: the focus is heard
+    strike("7", "7", "Return", says="Not yet.")
+    typed = [one for one in reader.ask("parts") if one["text"] == "77"]
+    assert [one["role"] for one in typed] == ["text"]
+    assert "∂L/∂e" in typed[0]["name"]
+    strike("F3", says="Hint.")
+    reader.press("ctrl+t")
+    reader.ask("said", 0.3)
+    reader.press("ctrl+l")
+    strike("Down", "Down", "Return", says="Watch.")
+    strike("ctrl+Next", says="?")
+    strike("1", "2", "Return", says="Not yet.")
+    strike("ctrl+a", "minus", "2", "4", "Return", says="✓ Right.")
+    strike("F5", says="in large type")
+    strike("Right")
+    strike("v", says="first round")
+    strike("a", says="A: 1 hand")
+    strike("r", says="right")
+    assert found == []
+
+
+def lacking(reader: Reader) -> list[object]:
+    """Return the numbers that are seen and not told, and what takes the focus without a name."""
+    seen, parts = at_one_moment(reader)
+    assert len(seen) > 5
+    full = (text for text in seen if not text.startswith("≈"))
+    numbers_seen = Counter(numbers("\n".join(full).replace("w < 0", "w")))
+    lacks = numbers_seen - Counter(numbers(texts(parts)))
+    return [*lacks.elements(), *(part for part in parts if part["focusable"] and not named(part))]
+
+
 def at_one_moment(reader: Reader) -> tuple[list[str], list[dict[str, Any]]]:
     """Return what is to be seen and what is told, while nothing changes: a map takes its time."""
     end, seen = time.monotonic() + 20, reader.seen()

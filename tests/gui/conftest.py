@@ -17,8 +17,9 @@ os.environ["XDG_STATE_HOME"] = str(Path(_HOME, "state"))
 os.environ["XDG_DATA_HOME"] = str(Path(_HOME, "data"))
 
 import pytest  # noqa: E402 - Qt must find its environment
-from PySide6.QtCore import QSettings  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtCore import QSettings, Qt  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
 from gui import theme  # noqa: E402
@@ -79,6 +80,28 @@ def _garbage_of_a_test_goes_after_it() -> Iterator[None]:
     """As in the program, no thread but the window's deletes widgets."""
     yield
     collect_due()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_lies_over_the_next_window() -> Iterator[None]:
+    """A menu or a tool tip that was left open would take the mouse of the next test."""
+    yield
+    if QApplication.instance() is not None:
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.hide()
+        for one in QApplication.topLevelWidgets():
+            if one.windowType() is Qt.WindowType.ToolTip:
+                one.hide()
+
+
+@pytest.fixture(autouse=True)
+def _no_button_stays_pressed() -> Iterator[None]:
+    """QTest remembers a button that was not let go, and a slider is not dragged with two held."""
+    yield
+    if QApplication.instance() is not None:
+        elsewhere, buttons = QWidget(), Qt.MouseButton
+        for button in (buttons.LeftButton, buttons.MiddleButton, buttons.RightButton):
+            QTest.mouseRelease(elsewhere, button)
 
 
 @pytest.fixture(autouse=True)

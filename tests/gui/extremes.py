@@ -8,7 +8,7 @@ from random import Random
 from engine import Experiment, Sample, UserError
 from engine.activations import ACTIVATIONS
 from engine.algorithms import ALGORITHMS
-from gui.state import fits
+from gui.state.limits import fits
 
 SIZES = (
     *(0.0, 5e-324, 1e-320, 2.3e-308, 1e-200, 1e-160, 1e-155, 1e-80, 1e-9, 1e-3, 0.5, 1.0, 3.0),

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPixmap, QTextDocument
+from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPixmap, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -22,9 +22,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QTableView,
+    QTextEdit,
     QToolButton,
     QWidget,
 )
+
+from gui.widgets.diagram import Diagram
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
 
@@ -60,7 +63,7 @@ class Sight:
         """Return all texts that are to be seen in a part."""
         self.texts = []
         self._by_hand.clear()
-        for diagram in part.findChildren(pg.PlotWidget):
+        for diagram in part.findChildren(Diagram):
             _unkeep(diagram)
         part.grab()
         found = [*self.texts, *_written(part, self._by_hand)]
@@ -71,6 +74,7 @@ class Sight:
 def watching() -> Iterator[Sight]:
     """See all that is painted from now on."""
     sight, text, pixmap = Sight(), QPainter.drawText, QPainter.drawPixmap
+    layout, contents = QAbstractTextDocumentLayout.draw, QTextDocument.drawContents
 
     def draw_text(painter: QPainter, *parts: object) -> object:
         sight.drawn(painter, parts)
@@ -80,13 +84,23 @@ def watching() -> Iterator[Sight]:
         sight.pictured(next(part for part in parts if isinstance(part, QPixmap)))
         return pixmap(painter, *parts)  # type: ignore[call-overload]
 
+    def draw(drawn: QAbstractTextDocumentLayout, painter: QPainter, *how: object) -> None:
+        sight.drawn(painter, (drawn.document().toPlainText(),))
+        layout(drawn, painter, *how)  # type: ignore[arg-type]
+
+    def draw_contents(document: QTextDocument, painter: QPainter, *how: object) -> None:
+        sight.drawn(painter, (document.toPlainText(),))
+        contents(document, painter, *how)  # type: ignore[arg-type]
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QAbstractTextDocumentLayout, "draw", draw)
+        patch.setattr(QTextDocument, "drawContents", draw_contents)
         patch.setattr(QPainter, "drawText", draw_text)
         patch.setattr(QPainter, "drawPixmap", draw_pixmap)
         yield sight
 
 
-def _unkeep(diagram: pg.PlotWidget) -> None:
+def _unkeep(diagram: Diagram) -> None:
     for item in diagram.scene().items():
         item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
         if isinstance(item, pg.AxisItem):
@@ -100,11 +114,13 @@ def _written(part: QWidget, by_hand: set[QWidget]) -> Iterator[str]:
             continue
         if widget in by_hand:
             continue
-        if isinstance(widget, QLabel | QAbstractButton | QLineEdit | QComboBox | QPlainTextEdit):
+        if isinstance(widget, QTextEdit):
+            yield widget.toPlainText()
+        elif isinstance(widget, QLabel | QAbstractButton | QLineEdit | QComboBox | QPlainTextEdit):
             yield _text(widget)
         elif isinstance(widget, QTableView):
             yield from _heads(widget)
-        elif isinstance(widget, pg.PlotWidget):
+        elif isinstance(widget, Diagram):
             for item in widget.scene().items():
                 if isinstance(item, QGraphicsTextItem) and item.isVisible():
                     yield item.toPlainText()

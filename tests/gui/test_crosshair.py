@@ -182,14 +182,18 @@ def test_the_surface_is_read_picked_and_moved(program: Chainstep) -> None:
     # On the path, Enter goes to where the run was there.
     press(program, "Return")
     assert program.session.state.index > 12 * 26
-    # At an edge the plane moves; away from the path Enter goes nowhere.
+    # At an edge the plane moves; away from the path Enter starts the training there.
     left = host.piece.left
     press(program, "Home", "Shift+Left")
     assert host.piece.left < left
-    stood = program.session.state.index
+    before = program.session.state.experiment
     keys(program, "Shift+Down", 12)
     press(program, "Return")
-    assert program.session.state.index == stood
+    started = program.session.state.experiment.weights
+    assert started[0] < before.weights[0]
+    assert program.session.state.index == 0
+    press(program, "Ctrl+Z")
+    assert program.session.state.experiment == before
     press(program, "0")
     assert host.piece.left == pytest.approx(left)
 

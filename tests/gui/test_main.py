@@ -144,3 +144,14 @@ def test_the_window_opens_with_a_file_or_a_preset_and_closes(
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{title} – Chainstep\n"
+
+
+@pytest.mark.parametrize("ending", ["chainstep-lesson", "toml"])
+def test_a_lesson_with_a_fault_is_refused_by_its_name(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"mine.{ending}"
+    path.write_text("format = 1\n", "utf-8")
+    done = start(str(path))
+    assert done.returncode == 2
+    assert done.stderr.startswith("chainstep: ")
+    assert f"mine.{ending}" in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -1,10 +1,11 @@
 """What a part shows of its own can be taken back, is kept, and can be set from outside."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -113,33 +114,62 @@ def test_it_is_taken_back_and_done_again(program: Chainstep, shown: Part) -> Non
     assert shown.seen(program) == _like(then)
 
 
-def test_it_comes_back_with_the_session(
-    program: Chainstep, shown: Part, qapp: QApplication, qtbot: QtBot, settings: Settings
-) -> None:
-    shown.do(program)
+@pytest.fixture
+def of_another(tmp_path: Path) -> Settings:
+    """Settings of another window, to which this one says nothing of its place."""
+    return Settings(QSettings(str(tmp_path / "another.ini"), QSettings.Format.IniFormat))
+
+
+def _show(part: Part, *programs: Chainstep) -> None:
+    for program in programs:
+        program.session.set_look(panel=part.panel)
     settle()
+
+
+def _look_alike(part: Part, one: Chainstep, other: Chainstep) -> None:
+    wait_for(lambda: part.seen(one) == _like(part.seen(other)))
+
+
+def test_all_come_back_with_the_session(
+    program: Chainstep, qapp: QApplication, qtbot: QtBot, of_another: Settings
+) -> None:
+    program.session.replace_experiment(LONG)
+    program.session.seek(40)
+    for part in PARTS.values():
+        _show(part, program)
+        part.do(program)
+        settle()
+    _show(PARTS["chain"], program)
     kept = session_from(session_text(program.session.kept()))
-    again = _opened(qapp, qtbot, settings, kept)
+    assert len(kept.views) == len(PARTS)
+    again = _opened(qapp, qtbot, of_another, kept)
     try:
-        wait_for(lambda: shown.seen(again) == _like(shown.seen(program)))
+        for part in PARTS.values():
+            _show(part, program, again)
+            _look_alike(part, again, program)
         again.session.undo_view()
         assert again.session.state.views == kept.views, "a new window has no earlier views"
     finally:
         _close(again)
 
 
-def test_it_is_set_from_outside(
-    program: Chainstep, shown: Part, qapp: QApplication, qtbot: QtBot, settings: Settings
+def test_each_is_set_from_outside(
+    program: Chainstep, qapp: QApplication, qtbot: QtBot, of_another: Settings
 ) -> None:
-    other = _opened(qapp, qtbot, settings, program.session.kept())
+    program.session.replace_experiment(LONG)
+    program.session.seek(40)
+    other = _opened(qapp, qtbot, of_another, program.session.kept())
     try:
-        wait_for(lambda: shown.seen(other) == _like(shown.seen(program)))
-        shown.do(program)
-        settle()
-        (view,) = program.session.state.views
-        other.session.show_view(view)
-        settle()
-        assert shown.seen(other) == _like(shown.seen(program))
+        for part in PARTS.values():
+            _show(part, program, other)
+            _look_alike(part, other, program)
+            former = program.session.state.views
+            part.do(program)
+            settle()
+            (view,) = set(program.session.state.views).difference(former)
+            other.session.show_view(view)
+            settle()
+            assert part.seen(other) == _like(part.seen(program))
     finally:
         _close(other)
 

@@ -10,8 +10,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
@@ -19,6 +19,8 @@ from gui.errors.faults import faults
 from gui.shell.application import bare_application, set_background
 from gui.shell.saved_values import SavedValues
 from gui.shell.start import Opening
+from tests.stress.hand import HELD, LEFT, RIGHT, Hand
+from tests.stress.teaching import Class
 
 KEYS = [
     *("Space", "Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown", "Tab", "Shift+Tab"),
@@ -37,27 +39,29 @@ KEYS = [
         "Alt+Down",
     ),
     *(f"{held}+{key}" for held in ("Shift", "Ctrl", "Alt") for key in ("Left", "Right")),
-    *(f"Ctrl+{key}" for key in (*"ACGVXYZ", *"01234567", "+", "-")),
+    *(f"Ctrl+{key}" for key in (*"ACDGTVXYZ", *"01234567", "+", "-", "PgDown", "PgUp")),
+    *("F3", "F6", "Shift+F6", "Alt+Shift+Up", "[", "]"),
 ]
 TEXTS = ["0.5", "-1", "1e-3", "3", "40", "0", "-", "1e308", "5e-324", "nan", "1,5", "一", "64", ""]
-LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
-NONE = Qt.KeyboardModifier.NoModifier
-MODIFIERS = [
-    (Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier),
-    (Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier),
-    (Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier),
-]
-HELD = (NONE, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier)
+_LOOKS = 10
+"""After so many events it is looked whether all parts tell of the same moment."""
+_SLOWEST = 12
+"""So many of the slowest answers are told."""
 
 
 class Pulse(QObject):
-    """Asks the window's thread every few milliseconds whether it answers, and for how long not."""
+    """Asks the window's thread every few milliseconds whether it answers, and for how long not.
 
-    asked = Signal(float)
+    `slowest` has for the slowest answers: after how many seconds, how many of them the thread
+    itself worked (which tells a slow deed from a busy machine), and what was done.
+    """
+
+    asked = Signal(float, float)
 
     def __init__(self, doing: Callable[[], str]) -> None:
         super().__init__()
-        self.slowest, self.then = 0.0, ""
+        self.slowest: list[tuple[float, float, str]] = []
+        self._clock = time.pthread_getcpuclockid(threading.main_thread().ident or 0)
         self._doing, self._free = doing, threading.Event()
         self._free.set()
         self.asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
@@ -68,12 +72,13 @@ class Pulse(QObject):
             self._free.wait()
             self._free.clear()
             time.sleep(0.005)
-            self.asked.emit(time.perf_counter())
+            self.asked.emit(time.perf_counter(), time.clock_gettime(self._clock))
 
-    def _answer(self, since: float) -> None:
-        waited = time.perf_counter() - since
-        if waited > self.slowest and not isinstance(QApplication.activeModalWidget(), QFileDialog):
-            self.slowest, self.then = waited, self._doing()
+    def _answer(self, since: float, cpu: float) -> None:
+        if not isinstance(QApplication.activeModalWidget(), QFileDialog):
+            waited, worked = time.perf_counter() - since, time.clock_gettime(self._clock) - cpu
+            slowest = [*self.slowest, (waited, worked, self._doing())]
+            self.slowest = sorted(slowest, reverse=True)[:_SLOWEST]
         self._free.set()
 
 
@@ -87,12 +92,16 @@ class Clicker(QObject):
         self._doing, self._under_way = "starting", 0
         self._deeds = [self._key] * 8 + [self._click] * 5 + [self._action] * 2
         self._deeds += [self._drag, self._wheel, self._write, self._resize, self._point]
+        self._hand = Hand(opening._window)
+        self._class = Class(self._hand, self._draw, self._tell)
+        self._deeds += self._class.deeds
         self._pulse = Pulse(lambda: self._doing)
         QTimer.singleShot(2000, self, self._begin)
 
     def _begin(self) -> None:
         # How fast it starts is measured elsewhere.
-        self._pulse.slowest = 0.0
+        self._pulse.slowest.clear()
+        self._class.program = self._opening._program
         self._next()
 
     def _next(self) -> None:
@@ -105,26 +114,29 @@ class Clicker(QObject):
         # A deed may open a dialog, which has to be used as well before the deed is done.
         QTimer.singleShot(100, self, lambda: self._next() if number == self._under_way else None)
         self._under_way = number
-        window = self._open()
+        window = self._hand.open()
         if isinstance(window, QFileDialog) and self._draw.random() < 1 / 8:
             window.reject()  # there is more to see
         self._draw.choice(self._deeds)(window)
         if self._under_way == number:
             self._under_way = 0
-            QTimer.singleShot(0, self, self._next)
+            QTimer.singleShot(0, self, self._settled)
 
-    def _open(self) -> QWidget:
-        """Return what the user would have before him: a menu, a dialog, or the window."""
-        popup = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        return popup or self._opening._window
+    def _settled(self) -> None:
+        """Look now and then, when the loop has gone round once, and go on."""
+        if self._done % _LOOKS == 0:
+            self._class.compare()
+        QTimer.singleShot(0, self, self._next)
 
     def tell(self) -> None:
         """Print how it went."""
         found = {
             "events": self._done,
-            "slowest": round(1000 * self._pulse.slowest),
-            "then": self._pulse.then,
-            "faults": [fault.details for fault in faults.noted],
+            "slowest": [
+                (round(1000 * waited), round(1000 * worked), what)
+                for waited, worked, what in self._pulse.slowest
+            ],
+            "faults": [*(fault.details for fault in faults.noted), *self._class.behind],
         }
         print(json.dumps(found), flush=True)
 
@@ -147,22 +159,12 @@ class Clicker(QObject):
 
     def _key(self, _window: QWidget) -> None:
         name = self._draw.choice(KEYS)
-        combination = QKeySequence(name)[0]
         self._tell(f"key {name}")
-        held = [key for key, modifier in MODIFIERS if modifier in combination.keyboardModifiers()]
-        # Each for itself: Alt alone may close the menu that the next key would go to.
-        for key in (*held, combination.key()):
-            self._send(key, combination, press=True)
-        for key in (combination.key(), *held):
-            self._send(key, combination, press=False)
-
-    def _send(self, key: int, combination: QKeyCombination, *, press: bool) -> None:
-        window = self._open()
-        modifiers = combination.keyboardModifiers() if key == combination.key() else NONE
-        text = QTest.keyToAscii(key).strip("\0")
-        QTest.simulateEvent(window.windowHandle() or window, press, key, modifiers, text, False)
+        self._hand.press(name)
 
     def _click(self, window: QWidget) -> None:
+        if self._draw.random() < 1 / 8:
+            window = self._hand.stage(fills=False) or window
         widget = self._widget(window)
         where, button = self._place(widget), self._draw.choice([LEFT] * 6 + [RIGHT])
         self._tell(f"click {_named(widget)} {where.toTuple()} {button.name}")
@@ -176,36 +178,20 @@ class Clicker(QObject):
 
     def _drag(self, window: QWidget) -> None:
         widget = self._widget(window)
-        start, *on = (self._place(widget) for _ in range(self._draw.randrange(2, 6)))
+        places = [self._place(widget) for _ in range(self._draw.randrange(3, 6))]
         self._tell(f"drag {_named(widget)}")
-        QTest.mousePress(widget, LEFT, NONE, start)
-        for where in on:
-            QTest.mouseMove(widget, where)
-        QTest.mouseRelease(widget, LEFT, NONE, on[-1])
+        self._hand.drag(widget, *places, leave=self._draw.random() < 1 / 8)
 
     def _wheel(self, window: QWidget) -> None:
         widget = self._widget(window)
-        where, turns = QPointF(self._place(widget)), self._draw.choice([-960, -120, 120, 960])
+        where, turns = self._place(widget), self._draw.choice([-960, -120, 120, 960])
         self._tell(f"wheel {_named(widget)} {turns}")
-        event = QWheelEvent(
-            where,
-            widget.mapToGlobal(where),
-            QPoint(),
-            QPoint(0, turns),
-            Qt.MouseButton.NoButton,
-            self._draw.choice(HELD),
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(widget, event)
+        self._hand.wheel(widget, where, turns, self._draw.choice(HELD))
 
     def _write(self, _window: QWidget) -> None:
-        text, focus = self._draw.choice(TEXTS), QApplication.focusWidget()
+        text = self._draw.choice(TEXTS)
         self._tell(f"write {text!r}")
-        if focus is not None:
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                for letter in text:
-                    QApplication.sendEvent(focus, QKeyEvent(kind, 0, NONE, letter))
+        self._hand.write(text)
 
     def _resize(self, _window: QWidget) -> None:
         width, height = self._draw.randrange(600, 2000), self._draw.randrange(400, 1200)

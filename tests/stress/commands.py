@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from engine.files.experiment_file import to_json
-from tests.stress.files import any_experiment, any_table, broken, is_clear
+from tests.stress.files import any_experiment, any_lesson, any_table, broken, is_clear
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = 100
@@ -45,9 +45,29 @@ OPTIONS = {
 }  # fmt: skip
 """How many values an option likes to have."""
 
+TEACHING = {
+    "worksheet": (["out.pdf"], "--count --seed --kind --layers --activation --language --paper"),
+    "quiz": (["out.xml", "out.gift", "out.txt"], "--lesson --count --language --file --weights"),
+    "picture": (
+        ["out.png", "out.svg", "out.gif", "out.pdf"],
+        "--step --from --to --fps --part --panel --language --theme --size --weights --file",
+    ),
+    "lesson": (["list", "new", "check", "show", "print"], "--language --out --paper --json"),
+    "judge": (["0.5", "1/3", "−2"], "--step --file --weights --sample --json"),
+}
+"""Commands that have something of their own: what is named first, and their options."""
+
+CHOICES = [
+    *("table", "fade", "find", "order", "a4", "letter", "both", "en", "zh_CN", "es", "window"),
+    *("chain", "map", "numbers", "dark", "640x480", "1x1", "99999x99999", "lesson.toml", "out.pdf"),
+    *("derivatives", "public-derivative", "out.png", "/nope/out.pdf", "out.xml", "1", "2", "13"),
+]
+
 
 def words(draw: random.Random) -> list[str]:
     """Return a command line, mostly with something wrong in it."""
+    if draw.random() < 1 / 3:
+        return _of_teaching(draw)
     command = draw.choice(["train", "check", "count", "diagnose", "code", "experiment"])
     line = [draw.choice([command] * 12 + ["trian", "", "-"])]
     for _ in range(draw.choice([0, 1, 1, 2, 2, 3, 5])):
@@ -60,6 +80,18 @@ def words(draw: random.Random) -> list[str]:
     return [*line, "--epochs", "2"] if line[0] == command and command != "count" else line
 
 
+def _of_teaching(draw: random.Random) -> list[str]:
+    """Return a command line that writes pages, questions or pictures, or reads a lesson."""
+    command, (named, options) = draw.choice(list(TEACHING.items()))
+    line = [command, draw.choice([*named * 4, *VALUES])]
+    if command == "lesson":
+        line += [draw.choice([*CHOICES, *VALUES]) for _ in range(draw.choice([0, 1, 1, 2]))]
+    for _ in range(draw.choice([0, 1, 1, 2, 3])):
+        line.append(draw.choice([*options.split(), *OPTIONS]))
+        line += [draw.choice([*CHOICES, *CHOICES, *VALUES]) for _ in range(draw.choice([0, 1, 1]))]
+    return line
+
+
 def run(seed: int, _seconds: float, commands: int = COMMANDS) -> str:
     """Run command lines; raise AssertionError for the first that is not answered as it should."""
     draw = random.Random(seed)
@@ -68,6 +100,7 @@ def run(seed: int, _seconds: float, commands: int = COMMANDS) -> str:
         here = Path(folder)
         for _ in range(commands):
             (here / "file.json").write_bytes(broken(to_json(any_experiment(draw)), draw))
+            (here / "lesson.toml").write_bytes(broken(any_lesson(draw), draw))
             (here / "table.csv").write_bytes(broken(any_table(draw), draw))
             line = words(draw)
             status, said, taken = _run(line, here)

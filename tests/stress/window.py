@@ -47,7 +47,9 @@ def run(seed: int, _seconds: float, events: int = EVENTS) -> str:
         (home / "bin" / "xdg-open").write_text("#!/bin/sh\n")
         (home / "bin" / "xdg-open").chmod(0o755)
         width, height = draw.choice([(1024, 768), (1366, 768), (1920, 1080)])
-        with x_display(width, height) as name:
+        # Half of them have a screen for the class.
+        others = draw.choice([(), ((1024, 768),)])
+        with x_display(width, height, *others) as name:
             command = [sys.executable, "-P", "-m", "tests.stress.clicking", str(seed), str(events)]
             done = subprocess.run(
                 command,
@@ -68,5 +70,10 @@ def run(seed: int, _seconds: float, events: int = EVENTS) -> str:
     assert not said.strip(), said[-4000:]
     found = json.loads(told[-1])
     assert not found["faults"], "\n".join(found["faults"])
-    assert found["slowest"] <= SLOWEST, f"answered after {found['slowest']} ms: {found['then']}"
-    return f"{found['events']} events, the slowest answer after {found['slowest']} ms"
+    late = [
+        f"answered after {waited} ms, {worked} of them at work: {what}"
+        for waited, worked, what in found["slowest"]
+        if waited > SLOWEST
+    ]
+    assert not late, "\n".join(late)
+    return f"{found['events']} events, the slowest answer after {found['slowest'][0][0]} ms"

@@ -13,11 +13,15 @@ def absent(*programs: str) -> list[str]:
 
 
 @contextmanager
-def x_display(width: int, height: int) -> Iterator[str]:
-    """Start an X server, and give its name; it chooses a number that nobody uses."""
+def x_display(width: int, height: int, *others: tuple[int, int]) -> Iterator[str]:
+    """Start an X server, with more screens if wanted, and give its name.
+
+    It chooses a number that nobody uses.
+    """
     reading, writing = os.pipe()
-    screen = f"{width}x{height}x24"
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", screen, "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writing), "-nolisten", "tcp"]
+    for k, (across, down) in enumerate([(width, height), *others]):
+        command += ["-screen", str(k), f"{across}x{down}x24"]
     server = subprocess.Popen(
         command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -32,7 +32,10 @@ from tests.tools.mutants import Mutant, mutants
 ROOT = Path(__file__).resolve().parents[2]
 WRITES = "engine/files/writing.py"
 """With a fault in it, a test that runs as root may replace any file: so once went /dev/full."""
-COPIED = ("engine", "gui", "tests", "assets", "benchmarks", "pyproject.toml", "run.py")
+COPIED = (
+    *("engine", "gui", "tests", "assets", "benchmarks", "chainstep.py"),
+    *("hatch_build.py", "pyproject.toml", "run.py"),
+)
 
 
 def chosen(root: Path, paths: list[str], count: int | None, seed: int) -> list[Mutant]:

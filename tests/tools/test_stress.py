@@ -64,7 +64,12 @@ def test_a_failure_is_told_with_how_to_repeat_it(
 @pytest.mark.parametrize(
     ("found", "said", "status", "match"),
     [
-        ({"slowest": 251, "then": "key Tab"}, "", 0, "251 ms: key Tab"),
+        (
+            {"slowest": [(251, 240, "key Tab"), (80, 80, "starting")]},
+            "",
+            0,
+            "^answered after 251 ms, 240 of them at work: key Tab$",
+        ),
         ({"faults": ["Traceback …"]}, "", 0, "Traceback"),
         ({}, "QPainter::begin: Paint device returned engine == 0", 0, "QPainter"),
         ({}, "", -11, "exit status -11"),
@@ -73,7 +78,7 @@ def test_a_failure_is_told_with_how_to_repeat_it(
 def test_a_window_that_does_not_stand_it_is_a_failure(
     monkeypatch: pytest.MonkeyPatch, found: dict[str, object], said: str, status: int, match: str
 ) -> None:
-    told = json.dumps({"events": 9, "slowest": 80, "then": "", "faults": [], **found})
+    told = json.dumps({"events": 9, "slowest": [(80, 80, "")], "faults": [], **found})
     _answer(monkeypatch, SimpleNamespace(returncode=status, stdout=told, stderr=said))
     with pytest.raises(AssertionError, match=match):
         window.run(0, 0.0, events=9)
@@ -99,7 +104,7 @@ def _answer(monkeypatch: pytest.MonkeyPatch, done: object) -> None:
     def started(*_words: object, **_options: object) -> object:
         return done
 
-    def display(_width: int, _height: int) -> object:
+    def display(_width: int, _height: int, *_others: object) -> object:
         return nullcontext(":0")
 
     for kind in (window, soak):

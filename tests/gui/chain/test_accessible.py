@@ -32,7 +32,7 @@ def test_the_boxes_are_children_with_all_that_is_seen(program: Chainstep, heard:
             written = f"{symbol} = {number}" if number else f"{symbol}: not computed yet"
             assert sum(name.startswith(written) for name in names) == 1, (written, index)
         assert len(names) == 14 + 2
-        assert names[14].startswith("forward: values → ")
+        assert names[14].startswith("forward: values →")
         assert names[15].startswith("← backward: upstream gradient")
         press(program, "Right")
     press(program, *["Left"] * 6)

@@ -11,9 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from engine import Experiment, random_weights
 from engine.quantities import Name, Quantity
+from gui.chain.changed import around_box, changed
+from gui.chain.picture import chain_picture
 from gui.chain.view import ChainView
 from gui.state import Look
 from gui.state.session import Session
+from tests.gui import examples
 from tests.gui.test_snapshots import pixels
 
 ROUNDED = 2
@@ -59,6 +62,25 @@ def act(session: Session, draw: random.Random) -> None:
             session.set_look(language=language, theme=theme, zoom=draw.choice((100, 125)))
         case "digits":
             session.set_look(digits=draw.randint(2, 8), decimal=draw.choice(("", ",")))
+
+
+def test_what_looks_as_in_the_sample_before_is_not_painted_again() -> None:
+    """Its click leads elsewhere, that is all."""
+    steps = examples.steps(Experiment())
+    former, later = (
+        chain_picture(examples.state(Experiment(), index), 900, 400) for index in (1, 1 + steps)
+    )
+    empty = [
+        (was, box)
+        for was, box in zip(former.boxes, later.boxes, strict=True)
+        if not (was.number or box.number or box.note)  # the target is another
+    ]
+    where = changed(former, later, 11)
+    assert empty
+    assert where is not None
+    for was, box in empty:
+        assert was.wish != box.wish
+        assert around_box(box) not in where
 
 
 @pytest.mark.parametrize("experiment", [Experiment(), DEEP], ids=["all in sight", "moved along"])

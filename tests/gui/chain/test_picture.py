@@ -427,3 +427,10 @@ def test_an_update_of_a_bias_rises_from_its_gradient_and_strikes_the_old_value_o
     assert high == pytest.approx(bias.y + bias.height / 2, abs=2)
     assert (bias.former, bias.ink, bias.stress) == ("−0.45000", Ink.UPDATE, Stress.RESULT)
     assert [symbol for symbol, box in boxes.items() if box.former] == ["b₂"]
+
+
+def test_dashes_are_explained_where_there_are_some() -> None:
+    for index in range(4):
+        picture = picture_of(examples.state(Experiment(), index))
+        dashed = [a for a in picture.arrows if a.dashed and a.stress is not Stress.EMPTY]
+        assert ("dashed" in picture.captions[0].text) == bool(dashed) == (index > 1)

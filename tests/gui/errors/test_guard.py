@@ -34,6 +34,7 @@ from gui.shell.app import Chainstep
 from gui.state import worker
 from gui.timeline.strip import Strip
 from gui.timeline.view import TimelineView
+from gui.widgets.diagram import Diagram
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -124,10 +125,10 @@ def test_an_item_of_a_plot_that_raises_leaves_a_sentence_in_its_diagram(
     monkeypatch: pytest.MonkeyPatch,
     fails: Callable[[], object],
 ) -> None:
-    diagram = program.window.findChild(pg.PlotWidget, "plot loss")
+    diagram = program.window.findChild(Diagram, "plot loss")
 
     def drawn() -> QImage:
-        for axis in map(diagram.getAxis, ("left", "bottom")):
+        for axis in map(diagram.axis, ("left", "bottom")):
             axis.picture = None
             axis.update()
         return diagram.grab().toImage()

@@ -85,9 +85,7 @@ def joined(source: str) -> list[str]:
         else:
             continue
         said = any(_says(part) for whole in parts for part in ast.walk(whole))
-        if said and re.search(
-            r"\w|[ ,;.:()]", "".join(re.sub("<[^>]*>", "", str(b)) for b in between)
-        ):
+        if said and re.search(r"\w|[ ,;.:()]", re.sub("<[^>]*>", "", "".join(map(str, between)))):
             found.append(f"{node.lineno}: {ast.unparse(node)}")
     return found
 

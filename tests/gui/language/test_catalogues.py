@@ -76,7 +76,7 @@ def test_a_new_catalogue_is_all_that_a_language_needs(
 def untranslated(found: dict[str, str]) -> dict[str, list[str]]:
     """Return the words of English in texts that should have none."""
     kept = re.compile(
-        r"""Chainstep|English|Esperanto|tanh|sigmoid|leaky\ ReLU|ReLU|softplus|CSV
+        r"""Chainstep|English|Esperanto|tanh|sigmoid|leaky\ ReLU|ReLU|softplus|CSV|PDF|GIFT|GIF
         |Ctrl|Shift|Esc|Home|End|Tab|<[^>]*>|&nbsp;""",
         re.VERBOSE,
     )

@@ -18,7 +18,8 @@ from gui.language import languages, location_name, sentence, speech
 from gui.language.joining import quoted
 from gui.language.numbers import parsed
 from gui.resources import asset
-from gui.state import NO_DISPLAY, fits
+from gui.state import NO_DISPLAY
+from gui.state.limits import fits
 from tests.gui.language.messages import (
     ROOT,
     TRANSLATED,

@@ -1,14 +1,13 @@
 """A learner with a keyboard, who knows every answer."""
 
 from engine.quantities import Name
+from engine.teaching.choices import right_options, shuffled
 from engine.teaching.lesson import CarryOut, Choose, Do, Explain, Number, Point
 from engine.teaching.questions import (
     next_steps,
     reached,
-    right_options,
     rows_of,
     search_of,
-    shuffled,
 )
 from engine.teaching.session import LessonSession
 from engine.teaching.standing import trained

@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 
 from engine.quantities import Name, Quantity
-from engine.teaching.progress import Outcome
+from engine.teaching.outcome import Outcome
 from gui.language import speech
 from gui.shell.app import Chainstep
 from gui.shell.lessons.shelf import ours
@@ -351,6 +351,9 @@ def test_an_algorithm_that_is_to_be_found_out_is_told_nowhere(program: Chainstep
     assert formula(program).count("=") == 1
     chain = program.window.chain
     assert not [part.hint for part in chain.parts() if name in part.hint]
+    program.parts.documents.save()
+    settle()
+    assert "first answer the question" in str(program.session.state.notice)
     program.parts.lessons.do("show")
     settle()
     assert not program.session.state.secret
@@ -381,3 +384,77 @@ def test_fields_that_a_step_leaves_as_they_are_can_not_be_entered(program: Chain
     program.parts.lessons.do("leave")
     settle()
     assert all(field(program, name).isEnabled() for name in closed)
+
+
+SLIPS_TO_CHOOSE = """format = "chainstep lesson"
+version = 1
+id = "choose"
+title = { en = "Choose" }
+
+[experiment.hand]
+weights = [-2, -1.5, -0.5]
+samples = [{ x = 2, target = 1 }]
+learning_rate = 0.1
+epochs = 20
+
+[[step]]
+kind = "choose"
+experiment = "hand"
+at = "before pass_on 3"
+ask = "upstream 2"
+options = "slips"
+prompt.en = "Which of these is ∂L/∂z?"
+"""
+
+
+def test_a_slip_that_is_chosen_is_explained_and_the_right_value_is_seen_then(
+    program: Chainstep, tmp_path: Path
+) -> None:
+    path = tmp_path / "choose.toml"
+    path.write_text(SLIPS_TO_CHOOSE, "utf-8")
+    drop(program, path)
+    settle()
+    assert shown_numbers(program)["∂L/∂z"] == ""
+    buttons = view(program).options.findChildren(QAbstractButton)
+    numbers = [float(b.accessibleName().split()[-1].replace("−", "-")) for b in buttons]
+    assert len(set(numbers)) == 4
+    assert {2.0, -24.0} <= set(numbers)
+    press(program, str(numbers.index(-24.0) + 1))
+    assert said(program).startswith("Not yet. −24 = −4 × 6. The input z makes the gradient.")
+    press(program, str(numbers.index(2.0) + 1))
+    assert said(program) == "✓ Right. ∂L/∂z = 2"
+    assert shown_numbers(program)["∂L/∂z"] == "2.0000"
+
+
+def test_who_adds_the_losses_or_forgets_to_halve_is_told(program: Chainstep) -> None:
+    open_lesson(program, 5, 2)
+    for typed, told in (
+        ("26", "right minus left"),
+        ("-48", "Divide by 2"),
+        ("-6", "one side only"),
+    ):
+        write(program, typed)
+        press(program, "Return")
+        assert told in said(program)
+
+
+def test_who_leaves_the_last_question_by_next_has_had_it_shown(program: Chainstep) -> None:
+    open_lesson(program, 3, 7)
+    ended: list[object] = []
+    program.parts.lessons._made_tutor().ended.connect(lambda *told: ended.append(told[2]))
+    press(program, "Ctrl+PgDown")
+    assert program.session.state.lesson is None
+    assert ended == [Outcome.SHOWN]
+
+
+def test_who_has_a_task_shown_sees_a_solution_at_work(program: Chainstep) -> None:
+    open_lesson(program, 10, 3)
+    before = program.session.state.experiment.learning_rate
+    click(button(program, "lesson show"))
+    settle()
+    assert said(program).startswith("Shown. One way is put in")
+    state = program.session.state
+    assert state.experiment.learning_rate != before
+    assert state.run.converged_at is not None
+    assert state.run.converged_at < 50
+    assert learner(program).task.outcome is Outcome.SHOWN

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QColor, QTextCursor
 
-from gui.lesson.prose import Document
+from gui.lesson.prose import Document, joined
 
 RED = QColor("red")
 
@@ -38,3 +38,13 @@ def test_a_symbol_has_its_colour_but_not_the_same_letter_in_a_word(
     text: str, symbol: str, places: list[int]
 ) -> None:
     assert red_places(text, symbol) == places
+
+
+def test_no_line_ends_within_a_short_equation_or_a_term() -> None:
+    for text, kept in (
+        ("The first one: y = −4. What is z?", "y~=~−4."),
+        ("第一个：y = −4。第二个", "y~=~−4。"),
+        ("so (e − ê)·w₃ stands", "(e~−~ê)·w₃"),
+        ("z = w₂ · y = −1.5 × (−4) = ?", "z =~w₂~·~y =~−1.5~×~(−4)~=~?"),
+    ):
+        assert kept in joined(text).replace("\u00a0", "~")

@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 
 from gui.commands import run
 from gui.panels import NAMES, PANELS
 from gui.shell.app import Chainstep
-from tests.gui.screen import press, settle
+from tests.gui.screen import image, press, settle, texts
 
 ANOTHER = """
 import os, sys, types
@@ -79,3 +80,31 @@ def test_each_key_brings_its_panel(program: Chainstep) -> None:
 def test_the_command_knows_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["picture", "--help"]) == 0
     assert "{" + ",".join(NAMES) + "}" in "".join(capsys.readouterr().out.split())
+
+
+_DRESSED = "code", "diagnosis", "gradient_check"
+"""Panels with fonts of their own."""
+
+
+def test_a_panel_that_was_closed_speaks_and_looks_as_one_that_was_open(program: Chainstep) -> None:
+    docks = program.window.experiment_dock, program.window.plots_dock, program.window.panels_dock
+    for name in _DRESSED:
+        program.session.set_look(panel=name)
+    for dock in docks:
+        dock.hide()
+    program.session.set_look(language="zh_CN", theme="dark")
+    for dock in docks:
+        dock.show()
+    closed = {name: _seen(program, name) for name in _DRESSED}
+    said = texts(program)
+    for name in _DRESSED:
+        program.session.set_look(panel=name, language="en", theme="light")
+        program.session.set_look(language="zh_CN", theme="dark")
+        assert _seen(program, name) == closed[name], name
+    program.session.set_look(panel=_DRESSED[-1])
+    assert texts(program) == said
+
+
+def _seen(program: Chainstep, name: str) -> QImage:
+    program.session.set_look(panel=name)
+    return image(program.parts.panels.front)

@@ -42,7 +42,7 @@ def diagram(program: Chainstep, name: str):  # type: ignore[no-untyped-def] # no
 def at(program: Chainstep, name: str, epoch: float) -> QPoint:
     """Return where an epoch stands in a diagram on screen, at half of its height."""
     plot = diagram(program, name)
-    box = plot.getPlotItem().vb
+    box = plot.view
     (_, _), (low, high) = box.viewRange()
     scene = box.mapViewToScene(QPointF(epoch, (low + high) / 2))
     return plot.mapFromScene(scene)
@@ -50,7 +50,7 @@ def at(program: Chainstep, name: str, epoch: float) -> QPoint:
 
 def view_range(program: Chainstep, name: str) -> list[list[float]]:
     settle()
-    shown: list[list[float]] = diagram(program, name).getPlotItem().vb.viewRange()
+    shown: list[list[float]] = diagram(program, name).view.viewRange()
     return shown
 
 
@@ -78,7 +78,7 @@ def test_there_are_three_diagrams_with_titles_and_curves(program: Chainstep) -> 
 def names(program: Chainstep, name: str) -> list[str]:
     """Return the names at the right of a diagram, from the top down."""
     settle()
-    found: list[str] = diagram(program, name).getAxis("right").names()
+    found: list[str] = diagram(program, name).axis("right").names()
     return found
 
 
@@ -86,7 +86,7 @@ def marks(program: Chainstep, name: str, side: str = "left") -> list[str]:
     """Return what is written at an axis, after it was painted."""
     plot = diagram(program, name)
     image(plot)
-    written: list[str] = plot.getAxis(side).tickStrings([], 1, 1)
+    written: list[str] = plot.axis(side).tickStrings([], 1, 1)
     return written
 
 
@@ -191,29 +191,29 @@ def test_a_height_that_was_given_by_hand_is_kept(program: Chainstep) -> None:
 def test_a_click_goes_to_the_place(program: Chainstep, name: str) -> None:
     click_plot(program, name, 120.0)
     assert numbers_in_place(program)[0] == pytest.approx(120, abs=2)
-    assert diagram(program, name)._cursor.value() == pytest.approx(120, abs=1)
+    assert diagram(program, name).epoch == pytest.approx(120, abs=1)
 
 
 def test_the_cursor_follows_the_step_in_all_diagrams(program: Chainstep) -> None:
     press(program, "Ctrl+Right", "Ctrl+Right", "Shift+Right")
     for name in NAMES:
-        assert diagram(program, name)._cursor.value() == pytest.approx(2.5)
+        assert diagram(program, name).epoch == pytest.approx(2.5)
     before = image(diagram(program, "loss"))
     press(program, "End")
     assert image(diagram(program, "loss")) != before
-    assert diagram(program, "loss")._cursor.value() == 240
+    assert diagram(program, "loss").epoch == 240
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_cursor_can_be_dragged(program: Chainstep, name: str) -> None:
     click_plot(program, "weights" if name == "loss" else "loss", 60.0)
     plot = diagram(program, name)
-    start = at(program, name, plot._cursor.value())
+    start = at(program, name, plot.epoch)
     way = [QPoint(start.x() + x, start.y()) for x in (0, 6, 12, 30, 60, 90)]
-    aim = plot.getPlotItem().vb.mapSceneToView(plot.mapToScene(way[-1])).x()
+    aim = plot.view.mapSceneToView(plot.mapToScene(way[-1])).x()
     drag(plot.viewport(), *way)
     assert numbers_in_place(program)[0] == pytest.approx(aim + 1, abs=3)
-    assert plot._cursor.value() == pytest.approx(aim, abs=2)
+    assert plot.epoch == pytest.approx(aim, abs=2)
 
 
 def test_the_button_shows_the_loss_on_a_logarithmic_axis(program: Chainstep) -> None:
@@ -288,7 +288,7 @@ def test_many_layers_and_no_epochs_are_drawn_too(program: Chainstep, tmp_path: P
 @pytest.mark.qt_log_ignore("This plugin does not support raise")
 def test_titles_and_names_of_curves_say_what_they_mean(program: Chainstep) -> None:
     loss = diagram(program, "loss")
-    names = loss.getAxis("right")
+    names = loss.axis("right")
     where = names.mapRectToScene(names.mapRectFromParent(names.geometry())).center()
     told = hover(loss.viewport(), loss.mapFromScene(where))
     assert "L₁, L₂: the loss of one sample" in told

@@ -7,10 +7,13 @@ import pytest
 
 from engine import Experiment, Phase, Sample, moment_at
 from engine.quantities import Name, Quantity
+from engine.teaching.outcome import Outcome
 from gui.practice.field import AnswerField
 from gui.shell.app import Chainstep
-from gui.state.practice import Help, Outcome, Score
+from gui.shell.settings import Settings
+from gui.state.practice import Help, Score
 from gui.state.session import Session
+from gui.widgets.button import Button
 from gui.widgets.verdict_box import VerdictBox
 from tests.gui.listening import Heard, a_reader_listens
 from tests.gui.screen import (
@@ -105,7 +108,7 @@ def test_a_third_try_is_not_alone(practice: Chainstep) -> None:
     assert practised is not None
     assert practised.score == Score(1, 0, 0, 0)
     assert practised.said is not None
-    assert practised.said.outcome is Outcome.WITH_HELP
+    assert practised.said.outcome is Outcome.HELPED
 
 
 def test_a_slip_is_named_with_its_numbers_and_lit_up(practice: Chainstep) -> None:
@@ -161,6 +164,24 @@ def test_new_numbers_for_every_sample_and_the_own_ones_come_back(practice: Chain
     assert session.state.index == 4
     assert not session.state.curtained
     assert not session.state.covered
+
+
+def test_what_is_practised_is_kept_for_the_next_practice_and_the_next_start(
+    practice: Chainstep,
+) -> None:
+    session = practice.session
+    session.choose_practice(which="updates", every=3)
+    press(practice, "Ctrl+T", "Ctrl+T")
+    assert session.state.practice is not None
+    assert (session.state.practice.which, session.state.practice.every) == ("updates", 3)
+    practice._settings.remember(session.state.look)
+    look = Settings(practice._settings.values).look()
+    assert (look.asked, look.ask_every, look.fresh) == ("updates", 3, False)
+    session.choose_practice(fresh=True)
+    press(practice, "Ctrl+T")
+    assert session.state.experiment == HAND
+    press(practice, "Ctrl+T")
+    assert session.state.experiment != HAND, "new numbers from the start"
 
 
 def test_what_can_not_be_read_is_told_in_the_field_and_is_no_try(practice: Chainstep) -> None:
@@ -230,9 +251,10 @@ def test_hints_say_what_the_step_does_and_then_show_the_formula(practice: Chains
     assert session.state.practice is not None
     press(practice, "Right")
     press(practice, "F3")
-    assert said(practice).startswith("Hint. ∂L/∂e: ")
-    press(practice, "F3")
-    assert said(practice).startswith("Hint. The upstream gradient starts at the loss")
+    assert said(practice) == "Hint. The upstream gradient starts at the loss."
+    hint = practice.window.findChild(Button, "hint")
+    assert isinstance(hint, Button)
+    assert not hint.isVisible(), "the formula is there already, with its numbers"
     type_in(practice, "-4")
     assert "alone: 0 of 1" in truth(practice)
 

@@ -67,3 +67,21 @@ def test_where_nothing_happens_it_sleeps_until_it_is_woken(
     assert not deleted
     collector.wake()
     qtbot.waitUntil(lambda: bool(deleted), timeout=5000)
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_who_steps_without_a_pause_is_not_kept_waiting_but_in_the_end_all_is_collected(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, collected = [100.0], list[float]()
+    monkeypatch.setattr(garbage, "collect_due", lambda: bool(collected.append(now[0]) or True))
+    monkeypatch.setattr(garbage.time, "monotonic", lambda: now[0])
+    collector = Collector()
+    for _ in range(300):
+        now[0] += 0.1
+        collector.wake()
+        collector._look()
+    assert len(collected) == 1
+    now[0] += 0.5
+    collector._look()
+    assert collected[1:] == [now[0]]

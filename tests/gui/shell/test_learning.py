@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from engine.teaching.lesson import Explain, Lesson, Text
-from engine.teaching.progress import Box, Missed, Outcome, Progress, Topic
+from engine.teaching.outcome import Outcome
+from engine.teaching.progress import Box, Missed, Progress, Topic
 from engine.teaching.progress_file import progress_from
 from gui.language import languages
 from gui.shell.app import Chainstep

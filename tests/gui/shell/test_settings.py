@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from gui.language import languages
 from gui.shell import settings as settings_module
 from gui.shell.app import Chainstep
+from gui.shell.saved_values import Unkept
 from gui.shell.settings import Settings
 from gui.state import Look
 from gui.theme import CHOICES
@@ -87,6 +88,18 @@ def test_texts_and_arrangements_come_back(settings: Settings, store: QSettings) 
     again = Settings(QSettings(store.fileName(), QSettings.Format.IniFormat))
     assert again.text("a") == '{"x": "−1, 中文"}\n'
     assert again.bytes("b") == QByteArray(bytes(range(256)))
+
+
+def test_a_picture_remembers_until_it_ends_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(Unkept())
+    settings.remember_text("a", "b")
+    settings.sync()  # QSettings without a file warns here, and leaves a lock
+    assert (settings.text("a"), list(tmp_path.iterdir())) == ("b", [])
+    settings.forget("a")
+    assert settings.text("a") == ""
 
 
 @pytest.mark.parametrize(

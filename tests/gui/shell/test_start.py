@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFileOpenEvent, QPalette
 from PySide6.QtWidgets import QApplication
 
+from engine import Experiment
+from engine.files.experiment_file import save
+from gui.shell.app import Chainstep
 from gui.shell.application import BACKGROUNDS, set_background
-from gui.shell.saved_values import SavedValues
+from gui.shell.saved_values import SavedValues, Unkept
 from gui.shell.start import Opening
 from gui.theme import THEMES
 from tests.gui.screen import settle
@@ -19,12 +22,14 @@ ROOT = Path(__file__).parents[3]
 
 WATCHED = """
 import sys
+from gui.shell import importing
+importing.plainly()
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 import gui.shell.start
 
 fill = gui.shell.start.Opening._fill
-places = []
+places, brought = [], []
 def seen(self):
     window = self._window
     colours = {window.grab().toImage().pixelColor(x, 300).name() for x in range(0, 1440, 7)}
@@ -33,8 +38,13 @@ def seen(self):
     print("first", window.windowTitle(), window.width(), window.height(), *colours, heavy)
     from gui.chain.view import ChainView
     paint = ChainView.paintEvent
+    late = {"ctypes", "decimal", "fractions", "hashlib", "html", "importlib.resources"}
+    late |= {"numpy", "platform", "pyqtgraph", "uuid"}
     def painted(chain, event):
         paint(chain, event)
+        if not brought:
+            brought.extend(late & {*sys.modules})
+            brought.append(sum(name.startswith(("engine", "gui")) for name in sys.modules))
         places.append((chain.mapTo(chain.window(), chain.pos()).x(), chain.width(), chain.height()))
     ChainView.paintEvent = painted
     QTimer.singleShot(2000, later)
@@ -43,6 +53,7 @@ gui.shell.start.Opening._fill = seen
 def later():
     window, = (w for w in QApplication.topLevelWidgets() if w.objectName() == "window")
     print("later", window.windowTitle(), window.width(), window.height(), window.chain.isVisible())
+    print(*sorted(brought, key=str))
     print(*(max(sides) - min(sides) for sides in zip(*places)))
     QApplication.quit()
 print(gui.shell.start.start())
@@ -75,9 +86,10 @@ def watched(folder: Path, **values: object) -> list[str]:
 def test_the_window_is_seen_at_once_on_its_ground(
     tmp_path: Path, remembered: str, background: str
 ) -> None:
-    first, later, moved, opened = watched(tmp_path, look__theme=remembered)
+    first, later, brought, moved, opened = watched(tmp_path, look__theme=remembered)
     assert first == f"first Chainstep 1440 900 {background} []"
     assert later == "later The article: learn e = −x – Chainstep 1440 900 True"
+    assert int(brought) < 200, "modules of ours, and none that only others need: it starts slowly"
     assert max(map(int, moved.split())) <= 4, "the chain is to keep its place"
     assert opened == "True"
 
@@ -114,10 +126,38 @@ def test_without_a_choice_the_system_decides(
 
 def test_a_window_that_is_closed_at_once_stays_closed(qapp: QApplication) -> None:
     opening = Opening(qapp, None, None)
-    opening.show(SavedValues(QSettings("", QSettings.Format.IniFormat)))
+    opening.show(SavedValues(Unkept()))
     opening._window.close()
     opening._fill()
     assert not opening._window.isVisible()
     assert opening._program is None
     opening._window.deleteLater()
     settle()
+
+
+def test_a_file_that_the_system_hands_over_is_opened(
+    qapp: QApplication, program: Chainstep, tmp_path: Path
+) -> None:
+    """As macOS does it: by an event, early or late."""
+    file = tmp_path / "mine.chainstep"
+    save(Experiment(epochs=7), file)
+    opening = Opening(qapp, None, None)
+    assert opening.eventFilter(qapp, QFileOpenEvent(str(file)))
+    assert opening._asked == file
+    opening._program = program
+    assert opening.eventFilter(qapp, QFileOpenEvent(str(file)))
+    assert program.session.state.path == file
+    assert program.session.state.experiment.epochs == 7
+    opening._window.deleteLater()
+    settle()
+
+
+def test_a_lesson_that_is_opened_by_its_file_stands_beside_the_chain(
+    program: Chainstep, tmp_path: Path
+) -> None:
+    lesson = tmp_path / "mine.chainstep-lesson"
+    lesson.write_text((ROOT / "assets/lessons/01-forward.toml").read_text("utf-8"), "utf-8")
+    program.asked = lesson
+    program._put_in_order()
+    assert program.parts.lessons._path == lesson
+    assert program.session.state.lesson is not None

@@ -729,3 +729,12 @@ def test_undo_of_a_file_goes_back_to_where_one_stood(session: Session) -> None:
     assert (session.state.experiment, session.state.index) == (Experiment(), 777)
     session.redo()
     assert (session.state.experiment, session.state.index) == (BACKWARDS, 5)
+
+
+def test_a_field_whose_row_is_gone_changes_nothing(session: Session, heard: list[State]) -> None:
+    """Its editing may end only when it is taken away."""
+    before = session.state
+    for location in (Location("weights", 3), Location("samples", 2, "x"), Location("biases", 0)):
+        session.change(location, 1.0)
+    assert session.state == before
+    assert heard == []

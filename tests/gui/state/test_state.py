@@ -12,7 +12,8 @@ from engine import Experiment, Phase, Run, Sample, Step, UserError, moment_at, t
 from engine.moment import length
 from engine.steps import Structure, steps_of
 from engine.user_error import Location
-from gui.state import MOST_ROWS, Look, State, fits
+from gui.state import Look, State
+from gui.state.limits import MOST_ROWS, fits
 from gui.state.places import after, before, carried_over
 from tests.engine import chains
 

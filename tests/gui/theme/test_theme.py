@@ -7,7 +7,8 @@ from itertools import combinations, product
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from gui import theme
 from gui.drawing.ink import Ink
@@ -209,3 +210,45 @@ def test_icons_tell_where_what_is_seen_of_them_begins_and_ends() -> None:
     assert icons.inked("panel-right") == pytest.approx((2 / 24, 22 / 24), abs=0.03)
     first, last = icons.inked("chevron-left")
     assert last - first < 0.4
+
+
+def test_other_colours_change_the_palette_alone(qapp: QApplication) -> None:
+    """A new style sheet takes three times as long."""
+    sheets, shown = [], []
+    for style in (THEMES["light"], THEMES["dark"], THEMES["projector"], THEMES["light"]):
+        theme.apply(qapp, style)
+        sheets.append(qapp.styleSheet())
+        shown.append(qapp.palette().color(QPalette.ColorRole.Window).name().upper())
+    assert sheets[0] == sheets[1] == sheets[3] != sheets[2]
+    assert shown == [THEMES[name].panel for name in ("light", "dark", "projector", "light")]
+
+
+def _page() -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    label = QLabel("Words")
+    label.setProperty("role", "muted")
+    for part in (label, QLineEdit("0.5")):
+        column.addWidget(part)
+    return page
+
+
+def test_a_page_that_was_hidden_comes_to_the_front_in_the_new_colours(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, THEMES["light"])
+    stack, pages = QStackedWidget(), [_page() for _ in range(2)]
+    qtbot.addWidget(stack)
+    for page in pages:
+        stack.addWidget(page)
+        theme.dress_late(page)
+    stack.show()
+    for name in ("dark", "light", "dark"):
+        stack.setCurrentIndex(1)  # both have been seen
+        stack.setCurrentIndex(0)
+        theme.apply(qapp, THEMES[name])
+        front = pages[0].grab().toImage()
+        theme.dress_late(pages[1])
+        stack.setCurrentIndex(1)
+        assert pages[1].grab().toImage() == front, name
+    theme.apply(qapp, THEMES["light"])

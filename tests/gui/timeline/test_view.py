@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QLabel, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
 from engine import Experiment, Run
@@ -32,6 +32,7 @@ from tests.gui.screen import (
     slider,
     speak,
 )
+from tests.gui.stills import still
 
 
 def cell(program: Chainstep, step: int) -> QPoint:
@@ -151,7 +152,10 @@ def test_a_cell_names_its_step(program: Chainstep) -> None:
 
 
 def test_the_slider_is_dragged_anywhere_in_both_directions(program: Chainstep) -> None:
+    still(program.window)
+    assert QApplication.activePopupWidget() is None
     bar = slider(program)
+    assert bar.width() > 300, bar.geometry()
     middle = bar.height() // 2
 
     def at(share: float) -> QPoint:

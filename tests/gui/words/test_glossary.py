@@ -18,7 +18,8 @@ from gui.panels.numbers.picture.sample import SampleTable
 from gui.plots.picture.words import plot_hints
 from gui.status.picture import status_picture
 from gui.timeline.picture import timeline_picture
-from gui.words.glossary import MEANINGS, Meaning, explained, meaning
+from gui.words.glossary import explained, meaning
+from gui.words.meanings import MEANINGS, Meaning
 from tests.gui import examples
 
 CHINESE = re.compile("[\u4e00-\u9fff]")

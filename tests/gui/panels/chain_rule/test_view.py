@@ -417,3 +417,24 @@ def test_in_the_window(program: Chainstep) -> None:
     slider.setFocus()
     press(program, "Up")
     assert state().look.count_layers == 11
+
+
+def test_the_frame_of_a_gradient_goes_round_its_whole_number(view: ChainRuleView) -> None:
+    area = rows(view)
+    assert area._layout is not None
+
+    def right_end(pointed: Pointed | None) -> int:
+        """Return where the first line of the first row ends, in pixels."""
+        view.present(replace(examples.state(Experiment(), 8), pointed=pointed))
+        seen = image(area.viewport())
+        inked = (
+            x
+            for y in range(6, area._layout.header - 8)
+            for x in range(seen.width())
+            if seen.pixelColor(x, y).lightnessF() < 0.8
+        )
+        return max(inked)
+
+    number = right_end(None)
+    assert number > 100
+    assert number + 3 < right_end(Name(Quantity.GRADIENT, 3))

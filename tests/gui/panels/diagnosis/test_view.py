@@ -147,7 +147,7 @@ def test_a_click_on_the_curve_goes_there(view: DiagnosisView) -> None:
     sought: list[Intent] = []
     view.wished.connect(sought.append)
     plot = diagram(view)
-    box = plot.getPlotItem().vb
+    box = plot.view
     scene = box.mapViewToScene(QPointF(120, 20))
     QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=plot.mapFromScene(scene))
     settle()
@@ -158,7 +158,7 @@ def test_a_click_on_the_curve_goes_there(view: DiagnosisView) -> None:
 
 def test_the_cursor_stands_at_the_present_place(view: DiagnosisView) -> None:
     state = show(view, Experiment(), 1300, extra="invariants")
-    assert diagram(view)._cursor.value() == 1300 / state.per_epoch
+    assert diagram(view).epoch == 1300 / state.per_epoch
     before = image(diagram(view))
     show(view, Experiment(), 3000, extra="invariants")
     assert image(diagram(view)) != before
@@ -240,7 +240,7 @@ def test_the_panel_in_the_window(program: Chainstep) -> None:
     assert "Oscillating" in said(view)
     assert "What differs" in said(view)
     press(program, "End")
-    assert diagram(view)._cursor.value() == 240
+    assert diagram(view).epoch == 240
     scroll(view).ensureWidgetVisible(button(program, "drop run"))
     settle()
     click(button(program, "drop run"))

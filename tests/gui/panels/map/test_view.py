@@ -23,7 +23,7 @@ from gui.panels.map.view import MapView
 from gui.panels.map.worker import Wish
 from gui.shell.app import Chainstep
 from gui.state.intents import Intent, Replace, Show
-from gui.words.glossary import Meaning
+from gui.words.meanings import Meaning
 from tests.gui import examples
 from tests.gui.screen import give_views, press, settle
 

@@ -15,7 +15,7 @@ from gui.panels.surface.picture import surface_picture
 from gui.panels.surface.view import LossSurfaceView
 from gui.shell.app import Chainstep
 from gui.widgets.choice import Choice
-from tests.gui.screen import press, settle, show_experiment
+from tests.gui.screen import LEFT, NONE, press, settle, show_experiment
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def diagram(panel: LossSurfaceView) -> SurfaceDiagram:
 def at(panel: LossSurfaceView, x: float, y: float) -> QPoint:
     """Return where a place of the plane is, in pixels of the diagram."""
     where = diagram(panel)
-    scene = where.getPlotItem().vb.mapViewToScene(QPointF(x, y))
+    scene = where.view.mapViewToScene(QPointF(x, y))
     return QPoint(where.mapFromScene(scene))
 
 
@@ -112,7 +112,7 @@ def test_both_axes_have_the_same_scale_at_every_size(
         for zoomed in (False, True):
             if zoomed:
                 QTest.keyClick(diagram(panel), Qt.Key.Key_Plus)
-            across, up = diagram(panel).getPlotItem().vb.viewPixelSize()
+            across, up = diagram(panel).view.viewPixelSize()
             assert across == pytest.approx(up, rel=1e-6)
         panel._buttons["whole"].click()
         settle()
@@ -160,7 +160,23 @@ def test_its_axes_have_the_decimal_sign_that_is_chosen(
         program.session.set_look(decimal=sign)
         settle()
         for side in ("left", "bottom"):
-            axis = diagram(panel).getAxis(side)
+            axis = diagram(panel).axis(side)
             axis.tickValues(-0.15, 0.15, 300)
             words = axis.tickStrings([], 1.0, 1.0)
             assert {sign} == {mark for word in words for mark in word if mark in ".,"}
+
+
+def test_a_click_away_from_the_path_starts_the_training_there(
+    program: Chainstep, panel: LossSurfaceView
+) -> None:
+    press(program, "End")
+    others = program.session.state.moment.weights[2:]
+    QTest.mouseClick(diagram(panel).viewport(), LEFT, NONE, at(panel, 1.2, -0.7))
+    QTest.qWait(QApplication.doubleClickInterval() + 50)
+    settle()
+    experiment = program.session.state.experiment
+    assert experiment.weights[:2] == pytest.approx((1.2, -0.7), abs=0.03)
+    assert experiment.weights[2:] == others
+    assert program.session.state.index == 0
+    press(program, "Ctrl+Z")
+    assert program.session.state.experiment == Experiment()

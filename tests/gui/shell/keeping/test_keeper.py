@@ -12,6 +12,9 @@ import pytest
 
 from engine import Experiment
 from engine.files.experiment_file import save, to_json
+from gui.shell.keeping.keeper import Keeper
+from gui.shell.saved_values import Unkept
+from gui.shell.settings import Settings
 
 ROOT = Path(__file__).parents[4]
 
@@ -241,6 +244,24 @@ def test_what_version_0_1_kept_is_listed_and_a_broken_session_is_told(home: Home
     assert "damaged" in again.do("str(session.state.notice)")
     assert again.do("session.state.experiment == Experiment()") == "True"
     assert again.do("[e.document.experiment.epochs for e in program._keeper.recent()]") == "[321]"
+
+
+class InRegistry(Unkept):
+    """Settings as they are on Windows."""
+
+    def fileName(self) -> str:  # noqa: N802
+        return r"\HKEY_CURRENT_USER\Software\Chainstep\Chainstep"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_it_is_listed_too_where_settings_are_in_no_file_as_on_windows(tmp_path: Path) -> None:
+    settings = Settings(InRegistry())
+    settings.remember_text("experiment/last", to_json(Experiment(epochs=321)))
+    keeper = Keeper(tmp_path)
+    keeper.adopt(settings)
+    assert [entry.document.experiment.epochs for entry in keeper.recent()] == [321]
+    keeper.close()
+    assert settings.text("experiment/last") == ""
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no Unix permissions")
