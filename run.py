@@ -9,6 +9,7 @@
   python3 run.py mutate [PATH …] put small faults into the engine: which do its tests not notice?
   python3 run.py stress          random events, files, commands, failures; --help tells more
   python3 run.py bench           measure how fast it is; --help tells more
+  python3 run.py bundle          make dist/: what one installs without Python; --test tries it
   python3 run.py wheels          download all that is needed into the folder wheels/
 
 The first run makes .venv beside this file and installs into it from the internet. Where a folder
@@ -18,6 +19,7 @@ On Linux, missing system libraries are named; as root on Debian or Ubuntu they a
 Without a display, the result of training is printed and pictures/ gets pictures of the window.
 """
 
+import contextlib
 import ctypes
 import hashlib
 import importlib.util
@@ -53,13 +55,15 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = str(BIN / "python")
 PICTURES = {"forward.png": 2, "backward.png": 8, "final.png": 6240}
 QTLESS = {"check", "code", "count", "diagnose", "train"}
-WINDOWLESS = {*QTLESS, "map", "picture", "test"}
+WINDOWLESS = {*QTLESS, "bundle", "map", "picture", "test"}
 TOOLS = {
     "bench": "benchmarks",
+    "bundle": "bundling",
     "coverage": "tests.tools.reached",
     "mutate": "tests.tools.mutate",
     "stress": "tests.stress",
 }
+COMPILER = ("numba", "llvmlite")
 TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "dbus-run-session": "dbus"}
 # What the test that listens as a screen reader does needs besides, and a file of each.
 LISTENING = {
@@ -67,12 +71,19 @@ LISTENING = {
     "python3-gi": "lib/python3/dist-packages/gi/__init__.py",
     "gir1.2-atspi-2.0": "lib/*/girepository-1.0/Atspi-2.0.typelib",
 }
-CHECKS = ["ruff check .", "ruff format --check .", "mypy", "lint-imports", "pytest -n auto"]
+WORKFLOWS = "zizmor --quiet --offline --persona pedantic .github"
+SOURCES = ["ruff check .", "ruff format --check .", "mypy", "lint-imports"]
+CHECKS = [*SOURCES, WORKFLOWS, "pytest -n auto"]
 # What the Qt in PySide6's wheels loads and does not bring along.
 QT = "libglib-2.0.so.0 libGL.so.1 libEGL.so.1 libdbus-1.so.3 libfontconfig.so.1 libxkbcommon.so.0"
 X = """libX11-xcb.so.1 libxcb-cursor.so.0 libxcb-icccm.so.4 libxcb-image.so.0 libxcb-keysyms.so.1
 libxcb-randr.so.0 libxcb-render-util.so.0 libxcb-render.so.0 libxcb-shape.so.0 libxcb-shm.so.0
 libxcb-sync.so.1 libxcb-util.so.1 libxcb-xfixes.so.0 libxcb-xkb.so.1 libxkbcommon-x11.so.0"""
+
+
+# What a bundle collects besides, and what packs it.
+BUNDLE = "libwayland-client.so.0 libwayland-cursor.so.0 libwayland-egl.so.1 libcups.so.2"
+PACKERS = {"strip": "binutils", "mksquashfs": "squashfs-tools", "dpkg-deb": "dpkg"}
 
 
 def say(text: str) -> None:
@@ -151,15 +162,19 @@ def prepare_system(command: str) -> None:
     if not sys.platform.startswith("linux"):
         return
     programs = lacking_for_tests() if command in ("coverage", "stress", "test") else []
+    if command == "bundle":
+        programs = [package for name, package in PACKERS.items() if not shutil.which(name)]
+        programs += missing(BUNDLE)
     qt, x = missing(QT), missing(X)
     if (qt or x or programs) and apt_install(qt + x + programs):
         qt, x, programs = missing(QT), missing(X), []
     if programs:
-        say(f"End-to-end tests are skipped; for them: sudo apt-get install {' '.join(programs)}")
+        lack = "The bundle lacks a part" if command == "bundle" else "End-to-end tests are skipped"
+        say(f"{lack}; for them: sudo apt-get install {' '.join(programs)}")
     if qt or x:
         names = " ".join(qt + x)
         text = f"Qt lacks {names}; on Debian or Ubuntu: sudo apt-get install {names}"
-        if (qt and command not in QTLESS) or (x and needs_x(command)):
+        if (qt and command not in QTLESS) or (x and (needs_x(command) or command == "bundle")):
             sys.exit(text)
         say(text if qt else f"{text} (only needed for a window under X)")
 
@@ -224,6 +239,21 @@ def pip(*words: str, offline: Path | None = None) -> str | None:
     return quietly([*command, *source, *words[1:]], {**env, "PIP_CONFIG_FILE": os.devnull})
 
 
+def lacks_compiler(trouble: str | None) -> bool:
+    """Tell whether pip found no Numba for this Python; if so, say that it goes without."""
+    if trouble is None or not any(name in trouble for name in COMPILER):
+        return False
+    say("There is no Numba for this Python: long trainings and maps are slower.")
+    return True
+
+
+def pip_install(extra: str, offline: Path | None) -> str | None:
+    """Install the project with this extra; return None when that succeeds, else what pip wrote."""
+    project = f"{ROOT}[{extra}]" if extra else str(ROOT)
+    ready_made = ["--only-binary", ",".join(COMPILER)]  # to build them takes LLVM, and an hour
+    return pip("install", *ready_made, "--editable", project, offline=offline)
+
+
 def install(extra: str = "") -> None:
     """Install the project and what it needs into .venv, if something has changed."""
     version, old = make_venv(), read_stamp()
@@ -237,8 +267,9 @@ def install(extra: str = "") -> None:
         sys.exit(f"CHAINSTEP_WHEELS names {wheels}, where there are no *.whl files.")
     say(f"Installing from {offline or 'the internet'} (once; about a minute) …")
     STAMP.write_text(UNFINISHED, "utf-8")
-    project = f"{ROOT}[{extra}]" if extra else str(ROOT)
-    trouble = pip("install", "--editable", project, offline=offline)
+    trouble = pip_install(f"{extra},fast".strip(","), offline)
+    if lacks_compiler(trouble):
+        trouble = pip_install(extra, offline)
     if trouble is not None:
         sys.exit(f"{trouble}\n{(WHEELS_LACK if offline else NO_INTERNET).format(wheels, version)}")
     STAMP.write_text("\n".join(stamp), "utf-8")
@@ -251,11 +282,15 @@ def download_wheels() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     project, build = settings["project"], settings["build-system"]
     needs = [*build["requires"], "editables", *project["dependencies"]]
-    needs += project["optional-dependencies"]["dev"]
+    extras = project["optional-dependencies"]
+    needs += extras["dev"]
     make_venv()
     folder = wheels_folder()
     say(f"Downloading to {folder} …")
-    trouble = pip("download", "--only-binary", ":all:", "--dest", str(folder), *needs)
+    download = ["download", "--only-binary", ":all:", "--dest", str(folder)]
+    trouble = pip(*download, *needs, *extras["fast"])
+    if lacks_compiler(trouble):
+        trouble = pip(*download, *needs)
     if trouble is not None:
         sys.exit(f"{trouble}\npip could not download; see that the internet can be reached.")
     say(f"{len(list(folder.glob('*.whl')))} wheels are in {folder}.")
@@ -289,7 +324,7 @@ def show_without_display() -> int:
     folder.mkdir(exist_ok=True)
     commands = [["picture", str(folder / name), "--step", str(n)] for name, n in PICTURES.items()]
     for command in [["train"], *commands]:
-        status = call([PYTHON, "-P", "-m", "gui", *command], QT_QPA_PLATFORM="offscreen")
+        status = call([PYTHON, "-P", "-m", "chainstep", *command], QT_QPA_PLATFORM="offscreen")
         if status:
             say(f"`chainstep {' '.join(command)}` failed (exit status {status}).")
             return status
@@ -299,10 +334,10 @@ def show_without_display() -> int:
 
 def start(words: list[str]) -> int:
     """Start the program, or a tool, in place of this one where the system can do so."""
-    module = [TOOLS[words[0]], *words[1:]] if words and words[0] in TOOLS else ["gui", *words]
+    module = [TOOLS[words[0]], *words[1:]] if words and words[0] in TOOLS else ["chainstep", *words]
     command = [PYTHON, "-P", "-m", *module]
     if os.name != "nt":
-        if module[0] == "gui":
+        if module[0] == "chainstep":
             # Until it can end in silence, which it says, Ctrl+C would print a traceback.
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         os.execv(PYTHON, command)  # noqa: S606 - a shell is not wanted
@@ -313,7 +348,8 @@ def main(words: list[str]) -> int:
     """Do what the words on the command line say; return the exit status."""
     command = words[0] if words else ""
     if command in ("-h", "--help"):
-        print(__doc__.strip())
+        with contextlib.suppress(BrokenPipeError):
+            print(__doc__.strip(), flush=True)
         return 0
     try:
         if command == "wheels":
