@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import ceil, sqrt
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from gui.chain.lettering import Line, Type, font_of, line_at, width_of, write
-from gui.chain.shapes import Placed, Shape, draw_shapes
+from gui.chain.shapes import DASHES, Placed, Shape, draw_shapes
 from gui.drawing.ink import Arrow, Box, Caption, Ink, Point, Stress, Token
 from gui.theme import Theme, blend
 
@@ -202,8 +202,8 @@ def _shape(theme: Theme, box: Box, shown: float) -> Shape:
         glow = ink.line
     else:
         line, width = ink.fill, 2.6
-    empty = box.stress is Stress.EMPTY
-    return Shape(box.kind, box.width, box.height, fill, line, width, glow, empty)
+    gaps = DASHES if box.stress is Stress.EMPTY else ()
+    return Shape(box.kind, box.width, box.height, fill, line, width, glow, gaps)
 
 
 def _written(theme: Theme, box: Box, least: int, shown: float, *, filled: bool) -> Iterator[Line]:
@@ -237,9 +237,9 @@ def _lines(box: Box, least: int) -> tuple[_TextLine, ...]:
     downs = (-17, 7) if circle else tuple(top + row * spacing for row in range(len(kinds)))
     # The size is the same for all of a kind: where it is too large for a number, digits go.
     smaller = number._replace(pixels=ceil(_SMALLER * number.pixels))
-    texts = (_TextLine(text, smaller, downs[1]) for text in (box.number, *box.shorter))
-    fitting = (t.text for t in texts if width_of(t.text, smaller) <= _room(box, t))
-    text = next(fitting, (box.number, *box.shorter)[-1])
+    for text in chain((box.number,), box.shorter):
+        if width_of(text, smaller) <= _room(box, _TextLine(text, smaller, downs[1])):
+            break
     return tuple(map(_TextLine, (box.symbol, text, box.note), kinds, downs))
 
 

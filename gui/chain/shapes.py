@@ -1,7 +1,7 @@
 """The shapes of the boxes, without their texts.
 
-A chain shows the same few shapes again and again, at every step: each is kept as a small picture,
-which is laid down in a tenth of the time in which its smooth edges are computed.
+A chain and its factors show the same few shapes again and again, at every step: each is kept as a
+small picture, which is laid down in a tenth of the time in which its smooth edges are computed.
 """
 
 from collections.abc import Iterable
@@ -23,16 +23,16 @@ _REACH = 12.0
 _ARROW = (4.0, 3.0, 5.0)
 """Of the arrows of a handle: half the height, the width, and how far they are from the edges."""
 
-_DASHES = (4.0, 3.0)
-"""In widths of the line."""
+DASHES, DOTS = (4.0, 3.0), (1.0, 2.0)
+"""Lines and gaps, in widths of the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A "circle", "card" or "pill" in its colours; `glow` is the colour around it, if any.
 
-    `dashed` is the outline of what is not known yet; a `handle` shows that it can be dragged,
-    `down` is how far below the middle it is.
+    The outline of what is not known yet has `gaps`; a card's corners have a radius of `corner`; a
+    `handle` shows that it can be dragged, `down` is how far below the middle it is.
     """
 
     kind: str
@@ -42,7 +42,8 @@ class Shape:
     line: str
     thickness: float
     glow: str = ""
-    dashed: bool = False
+    gaps: tuple[float, ...] = ()
+    corner: float = 9.0
     handle: str = ""
     down: float = 0.0
 
@@ -79,7 +80,7 @@ def draw_shapes(painter: QPainter, shapes: Iterable[Placed]) -> None:
     painter.setWorldMatrixEnabled(True)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _picture(shape: Shape, scale: float, right: float, down: float, ratio: float) -> QImage:
     """Return the shape with its centre `right` and `down` of the picture's middle."""
     columns, rows = (2 * ceil(scale * (side / 2 + _REACH)) for side in (shape.width, shape.height))
@@ -105,17 +106,17 @@ def _draw(painter: QPainter, shape: Shape, centre: QPointF, shown: float) -> Non
             colour.setAlpha(round(alpha * shown))
             painter.setBrush(colour)
             grown = where.adjusted(-spread, -spread, spread, spread)
-            radius = 9 + spread if shape.kind == "card" else grown.height() / 2
+            radius = shape.corner + spread if shape.kind == "card" else grown.height() / 2
             painter.drawRoundedRect(grown, radius, radius)
     pen = QPen(QColor(shape.line), shape.thickness)
-    if shape.dashed:
-        pen.setDashPattern(_DASHES)
+    if shape.gaps:
+        pen.setDashPattern(shape.gaps)
     painter.setPen(pen)
     painter.setBrush(QColor(shape.fill))
     if shape.kind == "circle":
         painter.drawEllipse(where)
     else:
-        radius = where.height() / 2 if shape.kind == "pill" else 9
+        radius = where.height() / 2 if shape.kind == "pill" else shape.corner
         painter.drawRoundedRect(where, radius, radius)
     if shape.handle:
         _draw_handle(painter, shape, where)

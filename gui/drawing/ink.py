@@ -1,7 +1,7 @@
 """The visual vocabulary: what a colour means, and how strongly a thing stands out. No Qt."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
@@ -51,9 +51,9 @@ class Box:
     `name` tells which number of the chain it is, `lit` that this one is pointed at.
     `symbol` stands over `number`, or over the first of `shorter`, with fewer and fewer digits, that
     has room; `former` is a number that was replaced, struck out; `remark` a word beside the
-    symbol; `note` a third line; `hint` the tool tip and `full` the value with all its digits;
-    `wish` is what a click on it wants, `handle` tells that it can be dragged. Boxes are equal that
-    look the same.
+    symbol; `note` a third line; `told` returns `hint`, the tool tip, and `full`, the value with all
+    its digits; `wish` is what a click on it wants, `handle` tells that it can be dragged. Boxes are
+    equal that look the same.
     """
 
     kind: str
@@ -67,14 +67,23 @@ class Box:
     name: Pointed | None = None
     lit: bool = False
     number: str = ""
-    shorter: tuple[str, ...] = ()
+    shorter: Iterable[str] = ()
     former: str = ""
     remark: str = ""
     note: str = ""
-    hint: str = field(default="", compare=False)
-    full: str = field(default="", compare=False)
+    told: Callable[[], tuple[str, str]] = field(default=lambda: ("", ""), compare=False)
     wish: Intent | None = field(default=None, compare=False)
     handle: bool = False
+
+    @property
+    def hint(self) -> str:
+        """The tool tip, or nothing."""
+        return self.told()[0]
+
+    @property
+    def full(self) -> str:
+        """The value with all its digits, or nothing."""
+        return self.told()[1]
 
 
 Point = tuple[float, float]

@@ -8,7 +8,7 @@ from gui.experiment.section import discard
 from gui.language import Say
 from gui.state import State
 from gui.theme import Theme
-from gui.widgets.labels import Elided, heading
+from gui.widgets.labels import Elided, heading, tell
 from gui.widgets.rows import Rows
 
 _Row = tuple[Elided, Elided, QLabel]
@@ -72,8 +72,8 @@ def _present_row(labels: _Row, picture: PredictionPicture, theme: Theme) -> None
     for label in (question, answer):
         label.hint = picture.hint
         # What is scrolled out of sight is not painted, but read aloud all the same.
-        label.setToolTip(picture.hint)
-    verdict.setToolTip(picture.why)
+        tell(label, picture.hint)
+    tell(verdict, picture.why)
     if picture.right is None:
         verdict.clear()
         return

@@ -70,8 +70,11 @@ class FormulaLabel(QLabel):
             # A label that lays its text out while it is painted is painted once more.
             self.sizeHint()
         else:
+            if self._layout is None:
+                # Else Qt would lay its former text out anew for each font.
+                self.setText("")
             self._layout = _laid_out(self._rows, theme, font)
-            # Where Qt lays its former text out later, all is painted once more.
+            # Where Qt finds its size later, all is painted once more.
             super().sizeHint()
             self.update()
 

@@ -5,6 +5,7 @@ it is seen.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from importlib import import_module
 from typing import cast
 
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from engine.words import mark
 from gui.errors.faults import faults
 from gui.errors.sorry import Sorry, sorry
-from gui.language import speech
+from gui.language import Say, speech
 from gui.language.joining import aside
 from gui.panels import NAMES, PANELS
 from gui.state import State
@@ -92,11 +93,7 @@ class Panels(IsolatedWidget):
         if dressed(former.look) is not dressed(state.look):
             self.updateGeometry()
         say, theme = speech(state.look.locale), dressed(state.look)
-        hints = {
-            tab.name: aside(say(tab.full_title), key_text(tab.key, say), say) for tab in PANELS
-        }
-        words = {tab.name: say(tab.title) for tab in PANELS}
-        self._tabs.present(theme, state.look.panel, words, hints)
+        self._tabs.present(theme, state.look.panel, *_named(say))
         if self.isVisible():
             self._present_panel()
 
@@ -154,3 +151,10 @@ class Panels(IsolatedWidget):
 def _view(name: str) -> type[Panel]:
     view = next(tab.view for tab in PANELS if tab.name == name)
     return cast("type[Panel]", getattr(import_module(f"..panels.{name}.view", __package__), view))
+
+
+@lru_cache(maxsize=8)
+def _named(say: Say) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the words on the tabs, and their tool tips."""
+    hints = {tab.name: aside(say(tab.full_title), key_text(tab.key, say), say) for tab in PANELS}
+    return {tab.name: say(tab.title) for tab in PANELS}, hints

@@ -10,7 +10,7 @@ from gui.status.picture import status_picture, training
 from gui.theme import dressed
 from gui.widgets.button import Button
 from gui.widgets.isolated import IsolatedWidget
-from gui.widgets.labels import Elided, Items, heading
+from gui.widgets.labels import Elided, Items, heading, tell
 from gui.widgets.memo import Memo
 
 _ABOVE = 3
@@ -72,7 +72,7 @@ class StatusView(IsolatedWidget):
         self._truth.setVisible(not trains)
         self._truth.setText(picture.truth)
         self._truth.hint = picture.hint
-        self._truth.setToolTip(picture.hint)
+        tell(self._truth, picture.hint)
         if state.progress is not None:
             self._training.setText(training(state))
             self._bar.setValue(round(1000 * state.progress))

@@ -27,8 +27,9 @@ class Elided(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint as much of the text as fits."""
         painter = QPainter(self)
-        text = self.fitting(self.width())
-        self.setToolTip(self.hint if text == self.text() else self.text())
+        whole, width = self.text(), self.width()
+        text = self.fitting(width)
+        tell(self, self.hint if text == whole else whole)
         painter.setPen(self.colour or self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), self.alignment(), text)
         painter.end()
@@ -63,6 +64,12 @@ class FixedLine(QLabel):
         """Return the size of the text; a QLabel's own is never below the size it was given."""
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()), metrics.height())
+
+
+def tell(widget: QWidget, tip: str) -> None:
+    """Give a widget a tool tip; Qt tells the whole program of each, even of the same again."""
+    if widget.toolTip() != tip:
+        widget.setToolTip(tip)
 
 
 def heading(role: str = "heading") -> QLabel:

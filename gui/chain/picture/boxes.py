@@ -50,8 +50,7 @@ class Boxes(Scene):
             **self.named(name),
             symbol=symbol,
             **self.numbers(value, typed=i == 0),
-            hint=self.hint(symbol, value, Meaning.OUTPUT if i else Meaning.INPUT),
-            full=self.full(value),
+            told=self.told(symbol, value, Meaning.OUTPUT if i else Meaning.INPUT),
             wish=self.seek(name) if i else None,
         )
 
@@ -81,8 +80,7 @@ class Boxes(Scene):
             symbol=symbol,
             **texts,
             remark=self.say("unchanged") if is_new and self.moment.unchanged else "",
-            hint="\n".join(filter(None, (self.hint(symbol, value, meaning), edit))),
-            full=self.full(value),
+            told=self.told(symbol, value, meaning, edit),
             wish=EditParameter(name) if edit else None,
             handle=bool(edit) and self._can_be_dragged(parameter),
         )
@@ -111,12 +109,13 @@ class Boxes(Scene):
             symbol=f"L = ½({e} − ê)²",
             **self.numbers(self.moment.loss),
             note=f"ê = {given(self.moment.target, self.digits, self.say)}",
-            hint=self.hint("L", self.moment.loss, Meaning.LOSS)
-            + "\n"
-            + explained("ê", Meaning.TARGET, self.say),
-            full=self.full(self.moment.loss),
+            told=lambda: (self._hint_of_loss(), self.full(self.moment.loss)),
             wish=self.seek(name),
         )
+
+    def _hint_of_loss(self) -> str:
+        hint = self.hint("L", self.moment.loss, Meaning.LOSS)
+        return f"{hint}\n{explained('ê', Meaning.TARGET, self.say)}"
 
     def _upstream(self, i: int) -> Box:
         name = Name(Quantity.UPSTREAM, i)
@@ -144,8 +143,7 @@ class Boxes(Scene):
             **self.named(name),
             symbol=symbol,
             **self.numbers(value),
-            hint=self._hint_of(symbol, value, name, meant),
-            full=self.full(value),
+            told=lambda: (self._hint_of(symbol, value, name, meant), self.full(value)),
             wish=self.seek(name),
         )
 

@@ -1,7 +1,7 @@
 """What every part of the chain's picture needs to know about the state. No Qt."""
 
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import Moment, Step
@@ -103,8 +103,12 @@ class Scene:
         """
         if value is None:
             return {"number": "", "shorter": ()}
-        number, *shorter = _written(self.number(value, typed=typed), value, self.digits, self.say)
-        return {"number": number, "shorter": tuple(shorter)}
+        number = self.number(value, typed=typed)
+        shorter = Shorter(number, value, self.digits, self.say)
+        if length(number) > LETTERS:
+            number, *rest = shorter
+            return {"number": number, "shorter": tuple(rest)}
+        return {"number": number, "shorter": shorter}
 
     def replaced(self, old: float, new: float) -> dict[str, Any]:
         """Return an updated weight as a box's fields, with digits that tell it from the old one."""
@@ -135,6 +139,17 @@ class Scene:
         """Return a value with all its digits, nothing where it is not known."""
         return "" if value is None else exact(value, self.say)
 
+    def told(
+        self, symbol: str, value: float | None, term: Meaning, more: str = ""
+    ) -> Callable[[], tuple[str, str]]:
+        """Return what returns a box's tool tip, with one line more, and its full value."""
+
+        def tell() -> tuple[str, str]:
+            hint = self.hint(symbol, value, term)
+            return f"{hint}\n{more}" if more else hint, self.full(value)
+
+        return tell
+
     def hint(self, symbol: str, value: float | None, term: Meaning) -> str:
         """Return a tool tip: the full value where it is known, and what the number means."""
         if value is None:
@@ -142,12 +157,25 @@ class Scene:
         return f"{symbol} = {exact(value, self.say)}\n{meaning(term, self.say)}"
 
 
-@lru_cache(maxsize=512)
-def _written(whole: str, value: float, digits: int, say: Say) -> tuple[str, ...]:
-    """Return a value with the most digits that have room in a box, then with fewer and fewer."""
-    fewer = (shortened(value, d, say) for d in range(min(digits - 1, _MOST), 0, -1))
-    shorter = (text for text in fewer if length(text) < length(whole))
-    return tuple(text for text in (whole, *shorter) if length(text) <= LETTERS)
+@dataclass(frozen=True, slots=True)
+class Shorter:
+    """Those texts of a value that have room in a box and are shorter than the `whole`.
+
+    Each has fewer digits than the one before. Most are never asked for.
+    """
+
+    whole: str
+    value: float
+    digits: int
+    say: Say
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the texts."""
+        room = min(length(self.whole) - 1, LETTERS)
+        for digits in range(min(self.digits - 1, _MOST), 0, -1):
+            text = shortened(self.value, digits, self.say)
+            if length(text) <= room:
+                yield text
 
 
 def length(text: str) -> int:

@@ -1,11 +1,13 @@
 """Painting a row: the name of the gradient and the chips of its factors, kept as a picture."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
+from gui.chain.shapes import DOTS, Placed, Shape, draw_shapes
 from gui.drawing.ink import Ink, Stress
 from gui.panels.chain_rule.layout import LINE, ChipPlace, Fonts, Layout, RowPlace, advance, fonts
 from gui.panels.chain_rule.picture import Chip, RowPicture
@@ -14,10 +16,10 @@ from gui.theme import Theme
 if TYPE_CHECKING:
     from engine.quantities import Name
 
-_WHOLE = Qt.TextFlag.TextDontClip
-_CENTRE = Qt.AlignmentFlag.AlignCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_WHOLE = int(Qt.TextFlag.TextDontClip)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter) | _WHOLE
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | _WHOLE
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter) | _WHOLE
 
 
 class RowPainter:
@@ -30,28 +32,25 @@ class RowPainter:
     def draw(self, place: RowPlace, row: RowPicture, cursor: int | None) -> None:
         """Paint a row at the painter's origin; `cursor` is the chip that has the keyboard."""
         self._header(row)
-        for i, (chip, at) in enumerate(zip(row.chips, place.chips, strict=True)):
-            if i:
-                self._point(at)
-            self._chip(chip, at)
-            if i == cursor:
-                self._ring(at, self._theme.inks[Ink.FORWARD].line, dashed=True)
+        for at in place.chips[1:]:
+            self._point(at)
+        self._chips(list(zip(row.chips, place.chips, strict=True)))
+        if cursor is not None:
+            self._ring(place.chips[cursor], self._theme.inks[Ink.FORWARD].line, dashed=True)
 
     def redraw(self, place: RowPlace, row: RowPicture, changed: Iterable[int]) -> None:
         """Paint some chips anew over a row that was painted before, without any ring."""
-        for i in changed:
-            chip, at = row.chips[i], place.chips[i]
+        chips = [(row.chips[i], place.chips[i]) for i in changed]
+        for chip, at in chips:
             for covered in (at.where, *([self._mark_place(chip, at)] if chip.factor.mark else [])):
                 around = covered.adjusted(-1, -1, 1, 1).toAlignedRect()
                 self._painter.fillRect(around, QColor(self._theme.panel))
-            self._chip(chip, at)
+        self._chips(chips)
 
-    def _text(
-        self, where: QRectF, flags: Qt.AlignmentFlag, text: str, font: QFont, ink: str
-    ) -> None:
+    def _text(self, where: QRectF, flags: int, text: str, font: QFont, ink: str) -> None:
         self._painter.setFont(font)
         self._painter.setPen(QColor(ink))
-        self._painter.drawText(where, int(flags) | int(_WHOLE), text)
+        self._painter.drawText(where, flags, text)
 
     def bar(self, place: RowPlace, ink: Ink) -> None:
         """Paint what tells that a row is the present one."""
@@ -88,27 +87,31 @@ class RowPainter:
         where = QRectF(after.where.left() - gap, after.where.top(), gap, after.where.height())
         self._text(where, _CENTRE, "·", self._fonts.title, self._theme.text)
 
-    def _chip(self, chip: Chip, at: ChipPlace) -> None:
+    def _chips(self, chips: Sequence[tuple[Chip, ChipPlace]]) -> None:
+        """Paint some chips, with the letters on their corners and the rings around them."""
+        theme = self._theme
+        draw_shapes(self._painter, [_plate(theme, chip, at.where) for chip, at in chips])
+        for chip, at in chips:
+            self._words(chip, at)
+            if chip.lit:
+                self._ring(at, theme.text, dashed=False)
+        marks = [(chip, self._mark_place(chip, at)) for chip, at in chips if chip.factor.mark]
+        draw_shapes(self._painter, [_badge(theme, chip, where) for chip, where in marks])
+        backward = theme.inks[Ink.BACKWARD]
+        for chip, where in marks:
+            lit, idle = chip.stress >= Stress.USED, chip.ink is Ink.MUTED
+            letter = theme.muted if idle else backward.on_fill if lit else backward.text
+            self._text(where, _CENTRE, chip.factor.mark, self._fonts.mark, letter)
+
+    def _words(self, chip: Chip, at: ChipPlace) -> None:
+        """Write the name of a chip and its number."""
         theme, size = self._theme, self._theme.size
         ink = theme.inks[chip.ink]
-        fill, line, width = QColor(theme.panel), QColor(ink.line), 1.2
         name, number = ink.text, theme.text
-        match chip.stress:
-            case Stress.EMPTY:
-                line, name = QColor(theme.outline), theme.muted
-            case Stress.KNOWN if chip.ink is Ink.MUTED:
-                line = QColor(theme.outline)
-            case Stress.USED:
-                fill, width = theme.soft(chip.ink), 1.6
-            case Stress.RESULT:
-                fill, width = QColor(ink.fill), 1.6
-                name = number = ink.on_fill
-        pen = QPen(line, width)
         if chip.stress is Stress.EMPTY:
-            pen.setStyle(Qt.PenStyle.DotLine)
-        self._painter.setPen(pen)
-        self._painter.setBrush(fill)
-        self._painter.drawRoundedRect(at.where, size(6), size(6))
+            name = theme.muted
+        elif chip.stress is Stress.RESULT:
+            name = number = ink.on_fill
         top = at.where.top() + size(2)
         for i, text in enumerate(at.lines):
             where = QRectF(at.where.left(), top + i * size(LINE), at.where.width(), size(LINE))
@@ -116,28 +119,12 @@ class RowPainter:
             self._text(where, _CENTRE, text, font, name)
         below = QRectF(at.where.left(), at.where.bottom() - size(19), at.where.width(), size(16))
         self._text(below, _CENTRE, chip.number, self._fonts.number, number)
-        if chip.lit:
-            self._ring(at, theme.text, dashed=False)
-        if chip.factor.mark:
-            self._mark(chip, at)
 
     def _mark_place(self, chip: Chip, at: ChipPlace) -> QRectF:
+        """Return where the letter of a number that stands in several rows has to be."""
         size = self._theme.size
         width = max(size(15), advance(self._theme.scale, "mark", chip.factor.mark) + size(6))
         return QRectF(at.where.left() - size(5), at.where.top() - size(7), width, size(15))
-
-    def _mark(self, chip: Chip, at: ChipPlace) -> None:
-        """Put the letter of a number that stands in several rows on the chip's corner."""
-        theme, size = self._theme, self._theme.size
-        idle, ink = chip.ink is Ink.MUTED, theme.inks[Ink.BACKWARD]
-        where = self._mark_place(chip, at)
-        lit = chip.stress >= Stress.USED
-        line = theme.outline if idle else theme.panel if lit else ink.line
-        self._painter.setPen(QPen(QColor(line), 1.2))
-        self._painter.setBrush(QColor(ink.fill if lit else theme.panel))
-        self._painter.drawRoundedRect(where, size(7.5), size(7.5))
-        letter = theme.muted if idle else ink.on_fill if lit else ink.text
-        self._text(where, _CENTRE, chip.factor.mark, self._fonts.mark, letter)
 
     def _ring(self, at: ChipPlace, colour: str, *, dashed: bool) -> None:
         spread = self._theme.size(5 if dashed else 3)
@@ -152,6 +139,46 @@ class RowPainter:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         radius = self._theme.size(8)
         self._painter.drawRoundedRect(where, radius, radius)
+
+
+def _plate(theme: Theme, chip: Chip, where: QRectF) -> Placed:
+    """Return the shape of a chip, and where it is."""
+    size, centre = where.size(), where.center()
+    shape = _plate_shape(theme, chip.ink, chip.stress, size.width(), size.height())
+    return Placed(shape, centre.x(), centre.y())
+
+
+@lru_cache(maxsize=256)
+def _plate_shape(theme: Theme, of: Ink, stress: Stress, width: float, height: float) -> Shape:
+    ink = theme.inks[of]
+    fill, line, thickness = theme.panel, ink.line, 1.2
+    match stress:
+        case Stress.EMPTY:
+            line = theme.outline
+        case Stress.KNOWN if of is Ink.MUTED:
+            line = theme.outline
+        case Stress.USED:
+            fill, thickness = theme.soft(of).name(), 1.6
+        case Stress.RESULT:
+            fill, thickness = ink.fill, 1.6
+    gaps, corner = DOTS if stress is Stress.EMPTY else (), theme.size(6)
+    return Shape("card", width, height, fill, line, thickness, gaps=gaps, corner=corner)
+
+
+def _badge(theme: Theme, chip: Chip, where: QRectF) -> Placed:
+    """Return the shape of the letter on a chip's corner, and where it is."""
+    size, centre = where.size(), where.center()
+    lit, idle = chip.stress >= Stress.USED, chip.ink is Ink.MUTED
+    shape = _badge_shape(theme, size.width(), size.height(), lit=lit, idle=idle)
+    return Placed(shape, centre.x(), centre.y())
+
+
+@lru_cache(maxsize=64)
+def _badge_shape(theme: Theme, width: float, height: float, *, lit: bool, idle: bool) -> Shape:
+    ink, corner = theme.inks[Ink.BACKWARD], theme.size(7.5)
+    line = theme.outline if idle else theme.panel if lit else ink.line
+    fill = ink.fill if lit else theme.panel
+    return Shape("card", width, height, fill, line, 1.2, corner=corner)
 
 
 def origin(theme: Theme) -> QPointF:

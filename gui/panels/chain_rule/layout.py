@@ -18,6 +18,9 @@ from gui.theme import Theme, math_font, text_font
 LINE = 19
 """In pixels, at the ordinary size of type: how high a line of a factor's name is."""
 
+_PACE = 4
+"""In pixels: the widths of chips are multiples of it, so that few shapes have to be drawn."""
+
 _SPREAD = 6
 """How far the ring around a chip goes beyond it."""
 
@@ -156,7 +159,8 @@ class Layout:
         scale, slant = self._theme.scale, self._slant
         wide = max(advance(scale, "symbol", line) for line in lines) + slant
         number = advance(scale, "number", factor.value)
-        return min(self._widest, max(wide, number, self._narrowest) + self._padding)
+        needed = max(wide, number, self._narrowest) + self._padding
+        return min(self._widest, _PACE * round(needed / _PACE))
 
     def _lines(self, text: str) -> tuple[str, ...]:
         """Break a long name after a point, a bracket or a sign."""

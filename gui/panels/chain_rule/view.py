@@ -1,10 +1,12 @@
 """The chain-rule panel: every gradient written out in full, and what that costs."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from gui.language import speech
+from gui.language import Say, speech
 from gui.panels.chain_rule.cost import Cost
 from gui.panels.chain_rule.picture import ChainRulePicture
 from gui.panels.chain_rule.picture.words import LEVEL_HINTS, LEVEL_NAMES, ChainRuleWords
@@ -81,9 +83,7 @@ class ChainRuleView(Panel):
             self._slip.setText(words.slip)
             self._slip.setVisible(bool(words.slip))
             self._agreement.setText(words.agreement)
-        names = {name: say(LEVEL_NAMES[name]) for name in LEVELS}
-        hints = {name: say(LEVEL_HINTS[name]) for name in LEVELS}
-        self._levels.present(theme, state.look.level, names, hints)
+        self._levels.present(theme, state.look.level, *_named(say))
         self._rows.present(state)
         self._cost.present(state)
         self._fold = state.view(CostFold)
@@ -135,6 +135,13 @@ class ChainRuleView(Panel):
         others = margins.top() + margins.bottom() + self._column.spacing() * (len(seen) + 2)
         width = self._form.width() - margins.left() - margins.right()
         return self._form.height() - others - sum(_height(part, width) for part in seen)
+
+
+@lru_cache(maxsize=8)
+def _named(say: Say) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the names of the levels, and what each shows."""
+    names, hints = LEVEL_NAMES, LEVEL_HINTS
+    return {name: say(names[name]) for name in LEVELS}, {name: say(hints[name]) for name in LEVELS}
 
 
 def _height(part: QWidget, width: int) -> int:
