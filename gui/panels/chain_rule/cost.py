@@ -92,6 +92,11 @@ class Cost(QWidget):
         column.addWidget(self._slider)
         column.addWidget(self._diagram)
 
+    @property
+    def shown(self) -> object:
+        """All that its height depends on."""
+        return self._shown.value
+
     def height_if(self, width: int, *, unfolded: bool) -> int:
         """Return how high this is in a width."""
         below = self._column.totalHeightForWidth(width) if unfolded else self._line(width)

@@ -34,6 +34,7 @@ class ChainRuleView(Panel):
         self.setObjectName("chain rule")
         self._theme: Theme | None = None
         self._words = Memo[ChainRuleWords]()
+        self._fitted = Memo[tuple[object, ...]]()
         self._intro, self._agreement = _paragraph(), _paragraph()
         self._slip = problem_label()
         self._levels = Tabs(LEVELS, role="small")
@@ -108,7 +109,12 @@ class ChainRuleView(Panel):
         """
         if self._theme is None or self._words.value is None:
             return
-        needed = self._rows.content_height
+        needed, form = self._rows.content_height, self._form
+        # Heights of labels take their time, and are others only with their text, font or width.
+        within = form.width(), form.height(), self.isVisible(), self._intro.font()
+        shown = self._words.value, self._cost.shown, self._theme
+        if not self._fitted.renew((needed, self._fold.unfolded, *within, *shown)):
+            return
         margins = self._column.contentsMargins()
         width = self._form.width() - margins.left() - margins.right()
         cost = self._cost.height_if(width, unfolded=True)
