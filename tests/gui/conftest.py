@@ -17,7 +17,7 @@ os.environ["XDG_STATE_HOME"] = str(Path(_HOME, "state"))
 os.environ["XDG_DATA_HOME"] = str(Path(_HOME, "data"))
 
 import pytest  # noqa: E402 - Qt must find its environment
-from PySide6.QtCore import QSettings, Qt  # noqa: E402
+from PySide6.QtCore import QEvent, QSettings, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
@@ -34,6 +34,8 @@ from tests.gui.language import pseudo  # noqa: E402
 
 guard.watch()
 gc.disable()
+
+_LOOK = Look(language="en", theme="light", movement=False)
 
 
 @pytest.fixture
@@ -72,6 +74,7 @@ def qapp(qapp: QApplication) -> QApplication:
     qapp.setStyle("Fusion")
     theme.load_fonts(chinese=False)
     theme.load_fonts(chinese=True)
+    theme.apply(qapp, theme.dressed(_LOOK))
     return qapp
 
 
@@ -142,7 +145,7 @@ def settings(store: QSettings) -> Settings:
 @pytest.fixture
 def look() -> Look:
     """How `program` looks at first; a test that wants another look overrides this fixture."""
-    return Look(language="en", theme="light", movement=False)
+    return _LOOK
 
 
 @pytest.fixture
@@ -164,3 +167,7 @@ def program(
     program.session.close()
     program.window.deleteLater()
     qapp.processEvents()
+    # Left to the next test, that would dress all its widgets once more.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    # A part alone looks the same in the next test, whatever was chosen in this one.
+    theme.apply(qapp, theme.dressed(_LOOK))
