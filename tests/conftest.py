@@ -1,6 +1,12 @@
 """What all tests share: the same examples for everybody, or new ones where they are asked for."""
 
+import signal
+
 from hypothesis import settings
+
+# What a shell starts in the background does not hear Ctrl+C, nor would the programs under test.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples each time and everywhere: a test that fails, fails for everybody.
 settings.register_profile(
