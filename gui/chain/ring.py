@@ -86,7 +86,7 @@ class Ring(QObject):
 
     def eventFilter(self, _host: QObject, event: QEvent) -> bool:
         """Take the keys of the host, and follow its focus."""
-        return passed_on(event, self._follow_focus, self._take_key)
+        return passed_on(self._host, event, self._follow_focus, self._take_key)
 
     def _follow_focus(self, event: QFocusEvent) -> None:
         self._host.update()

@@ -132,7 +132,7 @@ class Crosshair(QWidget):
         """Take the keys of the host, follow its size and its focus."""
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._host.rect())
-        return passed_on(event, self._follow_focus, self._take_key)
+        return passed_on(self._host, event, self._follow_focus, self._take_key)
 
     def _follow_focus(self, event: QFocusEvent) -> None:
         self.setGeometry(self._host.rect())
