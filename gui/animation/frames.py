@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from gui.animation.gif import Palette, gif
+from gui.chain.paper import draw_on_paper
 
 _SAMPLES = 14
 """So many frames the colours are taken from."""
@@ -19,7 +19,7 @@ def grabbed(part: QWidget) -> QImage:
     picture = QImage(part.size(), QImage.Format.Format_RGB32)
     picture.fill(0xFFFFFFFF)
     painter = QPainter(picture)
-    part.render(painter, QPoint())
+    draw_on_paper(part, painter)
     painter.end()
     return picture
 

@@ -1,7 +1,6 @@
 """A hand-out: one step a frame, six on a page, each with its caption and its formula."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -126,9 +125,7 @@ def _draw_chain(painter: QPainter, where: QRectF, state: State, experiment: Expe
     lowest = lowest_height(len(experiment.parameters))
     most = where.height() / lowest
     scale = min(most, max(where.width() / narrowest_width(experiment.layers), 0.55 * most))
-    # On paper nothing can be dragged.
-    still = replace(state, editable=frozenset())
-    picture = chain_picture(still, where.width() / scale, where.height() / scale)
+    picture = chain_picture(state, where.width() / scale, where.height() / scale)
     width = where.width() / scale
     left = min(max(picture.focus - width / 2, 0.0), max(picture.width - width, 0.0))
     painter.save()

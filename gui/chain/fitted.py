@@ -20,7 +20,10 @@ every further parameter of a layer."""
 
 
 class FittedChain(QWidget):
-    """Holds the picture of a state, its scale, and how far it is moved along."""
+    """Holds the picture of a state, its scale, and how far it is moved along.
+
+    `on_paper` is set while it is drawn where nothing answers to the mouse or to keys.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +35,7 @@ class FittedChain(QWidget):
         self._parameters = 1
         self._jumps = False
         self._offset = 0.0
+        self.on_paper = False
 
     def sizeHint(self) -> QSize:
         """Return a size that suits a chain of three layers."""

@@ -141,11 +141,17 @@ def _head(last: tuple[Point, ...], size: float) -> QPolygonF:
 
 
 def draw_boxes(
-    painter: QPainter, theme: Theme, boxes: Sequence[Box], least: int, share: float
+    painter: QPainter,
+    theme: Theme,
+    boxes: Sequence[Box],
+    least: int,
+    share: float,
+    *,
+    handles: bool,
 ) -> None:
     """Draw some boxes; the one whose number is on the way (`share` below 1) fades in.
 
-    `least` is the smallest size of type.
+    `least` is the smallest size of type; `handles` tells whether what can be dragged shows that.
     """
     shapes, texts = list[Placed](), list[Line]()
     for box in boxes:
@@ -154,6 +160,7 @@ def draw_boxes(
         shown = share if box.stress is Stress.RESULT else 1.0
         laid_out = _laid_out if shown == 1 else _laid_out.__wrapped__
         shape, lines = laid_out(theme, box, least, shown)
+        shape = shape if handles else replace(shape, handle="")
         shapes.append(Placed(shape, box.x, box.y, shown))
         texts += lines
     draw_shapes(painter, shapes)

@@ -103,11 +103,14 @@ def draw_scene(
     share: float,
     within: QRegion,
     least: int | None = None,
+    *,
+    handles: bool = False,
 ) -> None:
     """Paint the picture in its own units, `share` of the present step's movement done.
 
     `window` is the left edge and the width of what is seen. `within` is all that has to
     be painted, in pixels. `least` is the smallest size of type, where it is not that of a screen.
+    With `handles` it is shown what can be dragged: on paper, nothing.
     """
     left, right = window[0] - REACH, window[0] + window[1] + REACH
     world = painter.worldTransform()
@@ -135,6 +138,6 @@ def draw_scene(
         if arrow.label and left < arrow.label_at[0] < right:
             draw_labels(painter, theme, arrow, least)
     boxes = [box for box in picture.boxes if left < box.x < right and asked_for(around_box(box))]
-    draw_boxes(painter, theme, boxes, least, share)
+    draw_boxes(painter, theme, boxes, least, share, handles=handles)
     for token in picture.tokens if share < 1 else ():
         draw_token(painter, theme, token, share, least)

@@ -157,9 +157,12 @@ class ChainView(FittedChain):
         painter.save()
         painter.translate(-self._offset, 0)
         painter.scale(self._scale, self._scale)
-        draw_scene(painter, self._theme, self._picture, window, self._share, event.region())
+        answers, region = not self.on_paper, event.region()
+        draw_scene(
+            painter, self._theme, self._picture, window, self._share, region, handles=answers
+        )
         painter.restore()
-        if self.hasFocus():
+        if self.hasFocus() and answers:
             self._ring.paint(painter, self._theme, self._ringed())
         if self._overflows:
             draw_overview(painter, self._theme, self._picture, self._overview(), window)

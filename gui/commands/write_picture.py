@@ -1,7 +1,6 @@
 """Pictures of the window at any step: for slides, for the README, for a look at one's own work."""
 
 import argparse
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QImage
@@ -96,7 +95,6 @@ def _write_steps(
     def seen(index: int) -> State:
         session.seek(index)
         QApplication.processEvents()
-        _keep_still(program, options)
         return session.state
 
     def show(index: int) -> QImage:
@@ -132,18 +130,11 @@ def _write(
     _train(program, experiment)
     program.session.seek(options.step)
     part = arranged(program, size, chain=options.part == "chain", panel=options.panel)
-    _keep_still(program, options)
     draw = svg if options.out.lower().endswith(".svg") else png
     content = draw(part)
     # A picture in which a part failed is not written.
     if not faults.count:
         write(options.out, content)
-
-
-def _keep_still(program: Chainstep, options: argparse.Namespace) -> None:
-    """Show a chain that is a picture of its own without what it is dragged by."""
-    if options.part == "chain":
-        program.window.chain.present(replace(program.session.state, editable=frozenset()))
 
 
 def _train(program: Chainstep, experiment: Experiment) -> None:

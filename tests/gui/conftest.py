@@ -5,7 +5,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _HOME = tempfile.mkdtemp(prefix="chainstep-tests-")
@@ -18,11 +18,13 @@ os.environ["XDG_DATA_HOME"] = str(Path(_HOME, "data"))
 
 import pytest  # noqa: E402 - Qt must find its environment
 from PySide6.QtCore import QEvent, QSettings, Qt  # noqa: E402
+from PySide6.QtGui import QPainter  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
 
 from gui import theme  # noqa: E402
+from gui.chain.shapes import Placed, draw_shapes  # noqa: E402
 from gui.errors import guard  # noqa: E402
 from gui.errors.faults import Faults, faults  # noqa: E402
 from gui.language import catalogues  # noqa: E402
@@ -129,6 +131,20 @@ def pseudo_language(tmp_path: Path) -> Iterator[str]:
 def _forget_languages() -> None:
     catalogues.languages.cache_clear()
     catalogues.speech.cache_clear()
+
+
+@pytest.fixture
+def handles(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """For each time that the boxes of a chain are drawn, whether one looks as if it is dragged."""
+    found: list[bool] = []
+
+    def drawn(painter: QPainter, shapes: Iterable[Placed]) -> None:
+        placed = list(shapes)
+        found.append(any(one.shape.handle for one in placed))
+        draw_shapes(painter, placed)
+
+    monkeypatch.setattr("gui.chain.painting.draw_shapes", drawn)
+    return found
 
 
 @pytest.fixture

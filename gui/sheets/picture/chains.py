@@ -17,15 +17,7 @@ def states_of(block: Chain) -> list[State]:
     run = trained(block.experiment)
     looks = (Look(language=one, movement=False) for one in block.languages)
     return [
-        State(
-            run,
-            block.index,
-            block.experiment,
-            look,
-            covered=block.covered,
-            marked=block.marked,
-            editable=frozenset(),
-        )
+        State(run, block.index, block.experiment, look, covered=block.covered, marked=block.marked)
         for look in looks
     ]
 

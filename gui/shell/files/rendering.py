@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QPainter, QPainterPath, QPixmap, QTransform
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QStatusBar, QWidget
 
+from gui.chain.paper import draw_on_paper
 from gui.theme import text_font
 
 _TEXT = re.compile(r"<text ([^>]*)>([^<]*)</text>")
@@ -21,7 +22,7 @@ def png(part: QWidget, scale: float = 1.0) -> bytes:
     """Return what a widget shows as a PNG, `scale` times as fine as on an ordinary screen."""
     picture = QPixmap(part.size() * scale)
     picture.setDevicePixelRatio(scale)
-    part.render(picture, QPoint())
+    draw_on_paper(part, picture)
     buffer = _buffer()
     picture.save(buffer, "PNG")
     return bytes(buffer.data().data())
@@ -36,7 +37,7 @@ def svg(part: QWidget) -> bytes:
     generator.setViewBox(QRect(0, 0, part.width(), part.height()))
     generator.setTitle("Chainstep")
     painter = QPainter(generator)
-    part.render(painter, QPoint())
+    draw_on_paper(part, painter)
     # An SVG of Qt's clips nothing: what hangs out of a scroll area lies over the status bar.
     for bar in part.findChildren(QStatusBar):
         bar.render(painter, bar.mapTo(part, QPoint()))

@@ -61,7 +61,7 @@ def _made(
 
         def show(index: int) -> QImage:
             look = replace(stood.look, movement=False)
-            chain.present(replace(seen(index), look=look, editable=frozenset()))
+            chain.present(replace(seen(index), look=look))
             return grabbed(chain)
 
     else:

@@ -1,18 +1,17 @@
 """`chainstep picture` writes what the window shows, or says in one line why not."""
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
+from PySide6.QtGui import QColor, QImage, QImageReader
 from PySide6.QtWidgets import QApplication
 
 from engine import Experiment, UserError
 from engine.files.experiment_file import save
 from gui.__main__ import main
-from gui.chain.shapes import Placed, draw_shapes
 from gui.commands.write_picture import parsed_size
 from tests.gui.sheets.reading import Pdf
 
@@ -183,16 +182,8 @@ def test_no_size(text: str) -> None:
 
 
 def test_steps_as_an_animation_and_as_a_hand_out(
-    chainstep: Chainstep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    chainstep: Chainstep, tmp_path: Path, handles: list[bool]
 ) -> None:
-    handles: list[bool] = []
-
-    def drawn(painter: QPainter, shapes: Iterable[Placed]) -> None:
-        placed = list(shapes)
-        handles.append(any(one.shape.handle for one in placed))
-        draw_shapes(painter, placed)
-
-    monkeypatch.setattr("gui.chain.painting.draw_shapes", drawn)
     moving, printed = tmp_path / "steps.gif", tmp_path / "steps.pdf"
     chosen = ("--part", "chain", "--size", "900x600")
     assert chainstep("picture", moving, "--from", 3, "--to", 6, "--fps", 2, *chosen)[0] == 0

@@ -171,16 +171,19 @@ def test_every_language_has_its_own_words(kind: str, language: str) -> None:
 
 
 def test_a_chain_on_paper_says_and_offers_nothing_of_a_window(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, handles: list[bool]
 ) -> None:
-    drawn = []
-    monkeypatch.setattr(
-        drawing, "draw_scene", lambda _a, _b, picture, *_rest: drawn.append(picture)
-    )
+    drawn, draw = [], drawing.draw_scene
+
+    def watched(*parts: object) -> None:
+        drawn.append(parts[2])
+        draw(*parts)
+
+    monkeypatch.setattr(drawing, "draw_scene", watched)
     pdf([exercises(sheet(7, 2), tongue("both"), "0")], "a4")
-    assert len(drawn) == 2
+    assert len(drawn) == len(handles) == 2
+    assert not any(handles), "nothing can be dragged"
     for picture in drawn:
-        assert not any(box.handle for box in picture.boxes), "nothing can be dragged"
         # Nothing is computed yet: all that is dashed is empty.
         assert picture.captions[0].text == "前向传播：值 → · forward: values →"
 

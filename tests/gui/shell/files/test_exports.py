@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFileDialog
@@ -15,9 +15,21 @@ from engine import Experiment, Sample
 from engine.files.samples_file import load_samples
 from engine.teaching import shelf
 from gui.shell.app import Chainstep
-from tests.gui.screen import enter, entry, notice, popups, press, settle, show_experiment, take
+from tests.gui.screen import (
+    enter,
+    entry,
+    image,
+    notice,
+    popups,
+    press,
+    settle,
+    show_experiment,
+    take,
+)
 
 pytestmark = popups
+
+RGB = QImage.Format.Format_RGB32
 
 PICTURES = ("window", "chain", "plots", "panel")
 TEXTS = ("sample", "history", "data", "program")
@@ -71,6 +83,35 @@ def test_a_picture_of_another_kind_is_an_svg(program: Chainstep, dialog: Dialog)
     dialog.ending = ".svg"
     export(program, "picture chain")
     assert dialog.file.read_text("utf-8").count("<path") > 10
+
+
+@pytest.mark.parametrize("part", ["window", "chain"])
+@pytest.mark.parametrize("ending", [".png", ".svg"])
+def test_nothing_on_paper_looks_as_if_it_can_be_dragged_or_has_the_keys(
+    program: Chainstep, dialog: Dialog, handles: list[bool], part: str, ending: str
+) -> None:
+    chain = program.window.chain
+    chain.setFocus()
+    press(program, "Down")
+    ringed, marks = image(chain), list(handles)
+    assert marks[-1], "on screen it does"
+    dialog.ending = ending
+    export(program, f"picture {part}")
+    assert handles[len(marks) :].count(False) == 1
+    drawn = QImage(program.window.size() if part == "window" else chain.size(), RGB)
+    painter = QPainter(drawn)
+    QSvgRenderer(dialog.file.read_bytes()).render(painter) if ending == ".svg" else (
+        painter.drawImage(drawn.rect(), QImage(str(dialog.file)))
+    )
+    painter.end()
+    where = QRect(chain.mapTo(program.window, QPoint()), chain.size())
+    drawn = drawn.copy(where) if part == "window" else drawn
+    assert chain._ring.at is not None
+    left, top, *_ = chain._ring.at.where
+    corner = (QPointF(left, top + 12) * chain._scale - QPointF(5, 0)).toPoint()
+    ground = drawn.pixelColor(corner - QPoint(6, 0))
+    assert drawn.pixelColor(corner) == ground != ringed.pixelColor(corner)
+    assert image(chain) == ringed, "the window stays as it was"
 
 
 def test_an_svg_looks_the_same_where_our_fonts_are_not_known(

@@ -56,6 +56,21 @@ def test_an_animation_of_this_sample(
     assert program.session.state.index == 3, "one stands where one stood"
 
 
+@pytest.mark.parametrize("part", ["window", "chain"])
+@pytest.mark.parametrize("kind", [".gif", ".pdf"])
+def test_nothing_looks_as_if_it_can_be_dragged(
+    program: Chainstep,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    handles: list[bool],
+    kind: str,
+    part: str,
+) -> None:
+    on_screen = handles.count(False)
+    export(program, monkeypatch, tmp_path / f"steps{kind}", to="1", part=part)
+    assert handles.count(False) - on_screen == (4 if kind == ".gif" else 2), "its colours first"
+
+
 def test_a_hand_out_of_the_window(
     program: Chainstep, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
