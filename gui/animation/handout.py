@@ -14,8 +14,9 @@ from gui.drawing.ink import SIGNS
 from gui.formula.picture import FormulaPicture, Piece, formula_picture
 from gui.language import speech
 from gui.language.joining import clauses
-from gui.sheets.ink import POINT
-from gui.sheets.papers import A4, PAPERS
+from gui.sheets.ink import PAPER, POINT
+from gui.sheets.paging import usual_paper
+from gui.sheets.papers import PAPERS
 from gui.sheets.pdf import drawn
 from gui.state import State
 from gui.theme import Theme, dressed, math_font, text_font
@@ -24,13 +25,22 @@ A_PAGE = 6
 """The number of steps on a page."""
 
 _COLUMNS, _ROWS = 2, 3
-_SIDE, _TOP, _BOTTOM, _BETWEEN = 36.0, 54.0, 44.0, 14.0
+_SIDE, _TOP, _BOTTOM, _BETWEEN = 24.0, 42.0, 32.0, 8.0
+_HEAD, _FOOT_AT, _FOOT_HIGH = (14.0, 22.0), 26.0, 12.0
+_INSIDE, _UNDER, _EDGE = 6.0, 4.0, 1.5
 _HEADING, _WORDS, _FORMULA, _FOOT, _TITLE = 9.5, 8.5, 11.5, 7.5, 13.0
 _LEAST_TYPE, _MOST_TYPE = 5.5, 16
-"""All in points."""
+"""All in points. A chain has air around it already, and comes near to the edge of its frame."""
 
-_CAPTION = 92.0
-"""In points: how high caption and formula are together."""
+_LINE, _WORD_LINE, _ROW = 14.0, 11.5, 17.0
+_MOST_WORDS, _ROWS_OF_FORMULA = 2, 2
+"""The heights of the lines of a caption, in points, and how many of them there are at most."""
+
+_WRAP = Qt.TextFlag.TextWordWrap
+
+_LOWEST, _IN_PART = 75.0, 0.7
+"""In points: a longer chain is not drawn lower than this, but in part, at this share of the height
+that there is."""
 
 
 def handout(
@@ -39,53 +49,73 @@ def handout(
     tell: Callable[[int], None],
     title: str,
     show: Callable[[int], QImage] | None = None,
+    paper: str = "",
 ) -> bytes:
-    """Return the steps as a PDF. `state` returns what is seen at a step.
+    """Return the steps as a PDF, on the paper that is usual here where none is named.
 
-    The picture is that of the chain, or what `show` returns. `tell` is called before each step with
-    how many are done; whatever it raises ends the work.
+    `state` returns what is seen at a step. The picture is that of the chain, or what `show`
+    returns. `tell` is called before each step with how many are done; whatever it raises ends the
+    work.
     """
-    frame = _frame()
+    paper = paper or usual_paper()
+    frame = _frame(paper)
     pages = ceil(len(steps) / A_PAGE)
 
     def draw(painter: QPainter, new_page: Callable[[], object]) -> None:
-        for done, index in enumerate(steps):
-            tell(done)
-            seen, place = state(index), done % A_PAGE
-            if place == 0:
-                if done:
-                    new_page()
-                _head_and_foot(painter, seen, title, done // A_PAGE + 1, pages)
-            column, row = place % _COLUMNS, place // _COLUMNS
-            where = frame.translated(
-                column * (frame.width() + _BETWEEN * POINT),
-                row * (frame.height() + _BETWEEN * POINT),
-            )
-            _draw_step(painter, where, seen, show(index) if show else None)
+        for page in range(pages):
+            first = page * A_PAGE
+            indices = steps[first : first + A_PAGE]
+            tell(first)
+            seen = [state(index) for index in indices]
+            if page:
+                new_page()
+            _head_and_foot(painter, seen[0], title, page + 1, pages, paper)
+            words = max(_word_lines(one, frame.width() - 2 * _INSIDE * POINT) for one in seen)
+            for place, index in enumerate(indices):
+                tell(first + place)
+                column, row = place % _COLUMNS, place // _COLUMNS
+                where = frame.translated(
+                    column * (frame.width() + _BETWEEN * POINT),
+                    row * (frame.height() + _BETWEEN * POINT),
+                )
+                _draw_step(painter, where, seen[place], words, show(index) if show else None)
 
     first, last = steps[0], steps[-1]
-    return drawn(title, f"{title}\n{first}\n{last}", A4, draw)
+    return drawn(title, f"{title}\n{first}\n{last}", paper, draw)
 
 
-def _frame() -> QRectF:
+def _frame(paper: str) -> QRectF:
     """Return the first frame of a page."""
-    width, height = (POINT * side for side in PAPERS[A4])
+    width, height = (POINT * side for side in PAPERS[paper])
     wide = (width - (2 * _SIDE + (_COLUMNS - 1) * _BETWEEN) * POINT) / _COLUMNS
     high = (height - (_TOP + _BOTTOM + (_ROWS - 1) * _BETWEEN) * POINT) / _ROWS
     return QRectF(_SIDE * POINT, _TOP * POINT, wide, high)
 
 
-def _head_and_foot(painter: QPainter, state: State, title: str, page: int, pages: int) -> None:
-    theme, say = dressed(state.look), speech(state.look.locale)
-    width, height = (POINT * side for side in PAPERS[A4])
+def _word_lines(state: State, width: float) -> int:
+    """Return how many lines the sentence of a step takes."""
+    metrics = QFontMetricsF(text_font(_WORDS * POINT))
+    room = QRectF(0, 0, width, 9e9)
+    wrapped = metrics.boundingRect(room, int(_WRAP), formula_picture(state).words)
+    lines = round(wrapped.height() / metrics.lineSpacing())
+    return min(max(lines, 1), _MOST_WORDS)
+
+
+def _head_and_foot(
+    painter: QPainter, state: State, title: str, page: int, pages: int, paper: str
+) -> None:
+    say = speech(state.look.locale)
+    width, height = (POINT * side for side in PAPERS[paper])
     inside = QRectF(_SIDE * POINT, 0, width - 2 * _SIDE * POINT, height)
-    painter.setPen(QColor(theme.text))
+    painter.setPen(QColor(PAPER.text))
     painter.setFont(bold_in(inside.width(), title, _TITLE))
-    head = QRectF(inside.left(), 22 * POINT, inside.width(), 22 * POINT)
+    top, high = _HEAD
+    head = QRectF(inside.left(), top * POINT, inside.width(), high * POINT)
     painter.drawText(head, int(Qt.AlignmentFlag.AlignVCenter), title)
-    painter.setPen(QColor(theme.muted))
+    painter.setPen(QColor(PAPER.muted))
     painter.setFont(text_font(_FOOT * POINT))
-    foot = QRectF(inside.left(), height - 32 * POINT, inside.width(), 12 * POINT)
+    down = height - _FOOT_AT * POINT
+    foot = QRectF(inside.left(), down, inside.width(), _FOOT_HIGH * POINT)
     told = say("Page {page} of {pages}").format(page=page, pages=pages)
     painter.drawText(foot, int(Qt.AlignmentFlag.AlignRight), told)
     painter.drawText(foot, int(Qt.AlignmentFlag.AlignLeft), "Chainstep")
@@ -97,20 +127,24 @@ def bold_in(width: float, text: str, points: float) -> QFont:
     return text_font(points * POINT * min(1.0, width / max(needed, 1.0)), bold=True)
 
 
-def _draw_step(painter: QPainter, where: QRectF, state: State, image: QImage | None) -> None:
+def _draw_step(
+    painter: QPainter, where: QRectF, state: State, words: int, image: QImage | None
+) -> None:
+    """Draw a frame: the picture, and under it the caption, with `words` lines for its sentence."""
     theme = dressed(state.look)
     painter.setPen(QPen(QColor(theme.border), 0.6 * POINT))
     painter.setBrush(QColor(theme.canvas))
     painter.drawRoundedRect(where, 5 * POINT, 5 * POINT)
-    inside = where.adjusted(6 * POINT, 5 * POINT, -6 * POINT, -5 * POINT)
-    above = inside.adjusted(0, 0, 0, -_CAPTION * POINT)
+    across, edge = _INSIDE * POINT, _EDGE * POINT
+    caption = (_LINE + words * _WORD_LINE + _ROWS_OF_FORMULA * _ROW) * POINT
+    under = _UNDER * POINT
+    below = where.adjusted(across, where.height() - caption - under, -across, -under)
+    above = where.adjusted(edge, edge, -edge, -caption - 2 * under)
     if image is not None:
-        _draw_image(painter, above, image)
+        _draw_image(painter, above.adjusted(edge, edge, -edge, -edge), image)
     else:
         _draw_chain(painter, above, state, state.run.experiment)
-    below = QRectF(inside)
-    below.setTop(above.bottom() + 4 * POINT)
-    _draw_caption(painter, below, state, theme)
+    _draw_caption(painter, below, state, words, theme)
 
 
 def _draw_image(painter: QPainter, where: QRectF, image: QImage) -> None:
@@ -123,8 +157,8 @@ def _draw_image(painter: QPainter, where: QRectF, image: QImage) -> None:
 def _draw_chain(painter: QPainter, where: QRectF, state: State, experiment: Experiment) -> None:
     """Draw the chain, or as much of a long one as can be read, around the step."""
     lowest = lowest_height(len(experiment.parameters))
-    most = where.height() / lowest
-    scale = min(most, max(where.width() / narrowest_width(experiment.layers), 0.55 * most))
+    high, whole = where.height() / lowest, where.width() / narrowest_width(experiment.layers)
+    scale = min(high, whole) if whole * lowest >= _LOWEST * POINT else _IN_PART * high
     picture = chain_picture(state, where.width() / scale, where.height() / scale)
     width = where.width() / scale
     left = min(max(picture.focus - width / 2, 0.0), max(picture.width - width, 0.0))
@@ -140,26 +174,26 @@ def _draw_chain(painter: QPainter, where: QRectF, state: State, experiment: Expe
     painter.restore()
 
 
-def _draw_caption(painter: QPainter, where: QRectF, state: State, theme: Theme) -> None:
+def _draw_caption(painter: QPainter, where: QRectF, state: State, words: int, theme: Theme) -> None:
     picture = formula_picture(state)
     y = where.top()
     painter.setPen(QColor(theme.inks[picture.ink].text))
     heading = _heading(picture, state)
     painter.setFont(bold_in(where.width(), heading, _HEADING))
     painter.drawText(QRectF(where.left(), y, where.width(), 13 * POINT), 0, heading)
-    y += 14 * POINT
+    y += _LINE * POINT
     painter.setPen(QColor(theme.muted))
     painter.setFont(text_font(_WORDS * POINT))
-    room = QRectF(where.left(), y, where.width(), 23 * POINT)
-    painter.drawText(room, int(Qt.TextFlag.TextWordWrap), picture.words)
-    y += 24 * POINT
+    room = QRectF(where.left(), y, where.width(), words * _WORD_LINE * POINT)
+    painter.drawText(room, int(_WRAP), picture.words)
+    y += room.height()
     # The sentences after the first one tell the keys of the window.
     rows = (picture.symbols[:1],) if picture.is_prose else _rows(picture)
     for row in rows:
         if row:
-            line = QRectF(where.left(), y, where.width(), 17 * POINT)
+            line = QRectF(where.left(), y, where.width(), _ROW * POINT)
             _draw_row(painter, line, row, theme, prose=picture.is_prose)
-            y += 17 * POINT
+            y += _ROW * POINT
 
 
 def _rows(picture: FormulaPicture) -> tuple[tuple[Piece, ...], ...]:
