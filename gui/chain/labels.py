@@ -55,7 +55,11 @@ def _label_place(text: str, kind: Type, room: Room, x: float, y: float) -> QRect
     middle = max(min(x, room.right - width / 2), room.left + width / 2)
     where = QRectF(0, 0, width, 1.1 * kind.pixels)
     where.moveCenter(QPointF(middle, y))
-    return where
+    lift = max(0.0, where.bottom() - room.floor)
+    left, top = room.ceiling
+    if where.left() < left:
+        lift = min(lift, max(0.0, where.top() - top))
+    return where.translated(0, -lift)
 
 
 def _label_width(text: str, kind: Type) -> float:

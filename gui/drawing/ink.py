@@ -91,11 +91,17 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where a label may stand: its middle at `at`, or as near to it as `left` and `right` allow."""
+    """Where a label may stand: its middle at `at`, or as near to it as `left` and `right` allow.
+
+    It is lifted until it ends above `floor`; one that reaches further left than `ceiling` is no
+    higher than that.
+    """
 
     at: Point = (0.0, 0.0)
     left: float = -math.inf
     right: float = math.inf
+    floor: float = math.inf
+    ceiling: Point = (-math.inf, -math.inf)
 
 
 @dataclass(frozen=True, slots=True)

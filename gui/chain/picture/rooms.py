@@ -1,5 +1,8 @@
 """Where the labels of the chain's paths have room, clear of all that moves there. No Qt."""
 
+from dataclasses import replace
+from math import inf
+
 from engine import Phase, Step
 from engine.expressions import names_in
 from engine.parameters import WEIGHT
@@ -20,6 +23,12 @@ _LETTER = 5.5
 
 _CLEAR = 8.0
 """So far from a path a label stands beside it."""
+
+_PILL_BELOW = PILL[0] / 2 - 2
+"""So far from its middle a pill reaches, near its round lower corners."""
+
+_OFF = 10.0
+"""So far off the box below it a label ends, clear of what shines around that."""
 
 _LIFT = 39.0
 """So far over the rail a label stands clear of what the rail joins."""
@@ -140,4 +149,14 @@ class Rooms(Scene):
         if len(self.parameters) > 1 and i > 1:  # a gradient comes down there
             left = self.at.x(i - 1) + _CLEAR
         at = (end - _LETTER * len(label) / 2, self.low)
-        return Room(at, left, end), Room(((left + right) / 2, self.low), left, right)
+        floor = self.at.gradients - CARD[1] / 2 - _OFF
+        beside = Room(at, left, end, floor)
+        if i > 1:  # a short label stands beside the public derivative, another under it
+            free = self.at.x(i - 1) + _PILL_BELOW if not self._slopes_at_rail(i) else inf
+            beside = replace(beside, ceiling=(free, self.at.upstreams + PILL[1] / 2 + 1))
+        return beside, Room(((left + right) / 2, self.low), left, right)
+
+    def _slopes_at_rail(self, i: int) -> bool:
+        """Tell whether × f′ stands below the rail between aᵢ₋₁ and aᵢ."""
+        passed = Name(Quantity.UPSTREAM, i if self.from_the_front else i - 1)
+        return "f′" in self.factors_of(self.step_to(passed))

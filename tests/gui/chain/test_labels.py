@@ -20,9 +20,12 @@ from gui.chain.painting import (
     rectangle,
 )
 from gui.chain.picture import ChainPicture, chain_picture
-from gui.drawing.ink import Arrow, Box
+from gui.drawing.ink import Arrow, Box, Stress
 from gui.theme import THEMES
 from tests.gui import examples
+
+LONG = 5
+"""So many letters have no room beside the public derivative, only under it."""
 
 SIZES = [(400, 270), (670, 300), (733, 252), (795, 370), (1000, 500), (1920, 900)]
 """In pixels: what the chain gets in windows of 1024 × 700 to 1920 × 1080."""
@@ -94,6 +97,28 @@ def test_no_path_leads_through_a_label(
                     assert not place.intersects(inside), (layers, text, box.symbol)
             for (_, one, at), (_, two, there) in combinations(found, 2):
                 assert not at.intersects(there), (layers, one, two)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("theme", ["light", "projector"])
+def test_what_enters_a_gradient_stands_clear_of_its_box_and_of_what_shines_there(
+    qapp: QApplication, size: tuple[int, int], theme: str
+) -> None:
+    assert qapp
+    seen = 0
+    for layers in (1, 2, 3):
+        experiment = examples.experiment(layers, "identity", "backprop")
+        for picture, least in drawn(experiment, size, theme):
+            for arrow, text, where in labels(picture, least):
+                for box in picture.boxes if arrow.dotted else ():
+                    glow = 9 if box.stress is Stress.RESULT else 1
+                    around = rectangle(box).adjusted(-glow, -glow, glow, glow)
+                    # Above and below the letters of a longer one there is air.
+                    written = where if len(text) < LONG else where.adjusted(0, 2, 0, -2)
+                    outline = shape_path(box.kind, around)
+                    assert not outline.intersects(written), (layers, text, box.symbol)
+                seen += arrow.dotted
+    assert seen, "each factor comes by a dotted way"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
