@@ -66,6 +66,7 @@ class ChainView(FittedChain):
         self._share = 1.0
         self._pressed: QPointF | None = None
         self._dragged = False
+        self._shape = Qt.CursorShape.ArrowCursor
         self._movement = QVariantAnimation(self)
         self._movement.setStartValue(0.0)
         self._movement.setEndValue(1.0)
@@ -224,7 +225,9 @@ class ChainView(FittedChain):
             box = self._box_at(where)
             clickable = box is not None and box.wish is not None
             shape = Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor
-            self.setCursor(shape)
+            if shape is not self._shape:
+                self._shape = shape
+                self.setCursor(shape)
             self._point(box.name if box else None)
         elif self._overflows and self._overview().contains(self._pressed):
             self._look_at(where.x())

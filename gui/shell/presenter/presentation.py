@@ -152,6 +152,9 @@ class Presentation(QObject):
             self._stage.present(state)
         if presenter.points and self._pointer is None:
             self._pointer = self._made_pointer(self._stage, presenter)
+        if self._pointer is not None:
+            # Where the class has its own screen, the dot is there and the arrow is here.
+            self._pointer.hide_arrow(presenter.laser and presenter.fills)
         say = speech(state.look.locale)
         self._stage.freeze(presenter.frozen, say("The picture stands still."))
 

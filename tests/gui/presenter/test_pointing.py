@@ -1,9 +1,9 @@
 """S dims all but what the teacher points at, L points with a dot; both follow the keys, too."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.quantities import Name, Quantity
 from gui.presenter.overlay import Overlay
@@ -85,6 +85,35 @@ def test_the_tail_of_the_laser_fades_where_things_may_move(program: Chainstep) -
     assert overlay(program).dot is None
 
 
+def arrows(shown: Stage) -> list[Qt.CursorShape]:
+    """Return the shape of the mouse's arrow over each thing that a class sees."""
+    parts = (shown.chain, shown.formula, shown.timeline, shown.board)
+    inside = [one for part in parts for one in (part, *part.findChildren(QWidget))]
+    return [one.cursor().shape() for one in inside]
+
+
+def test_the_arrow_of_the_mouse_does_not_lie_over_the_laser(program: Chainstep) -> None:
+    strike(program, "F5", "Right", "Right", "Right", "S")
+    shown, shapes = stage(program), Qt.CursorShape
+    point_at(shown.chain, QPoint(2, 2))
+    before = arrows(shown)
+    assert before[0] is shapes.ArrowCursor
+    assert shapes.PointingHandCursor in before, "over the strip of steps"
+    strike(program, "L")
+    for where in (QPoint(5, 5), centre(shown, E), QPoint(8, 5)):
+        point_at(shown.chain, where)
+        assert set(arrows(shown)) == {shapes.BlankCursor}
+        assert overlay(program).dot is not None
+    assert program.parts.presentation.menu.cursor().shape() is shapes.ArrowCursor
+    strike(program, "L")
+    assert arrows(shown) == before
+    point_at(shown.chain, centre(shown, E))
+    assert shown.chain.cursor().shape() is shapes.PointingHandCursor
+    strike(program, "L")
+    strike(program, "L")
+    assert shown.chain.cursor().shape() is shapes.PointingHandCursor
+
+
 def test_the_class_sees_on_its_screen_what_the_teacher_points_at(
     program: Chainstep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,6 +126,7 @@ def test_the_class_sees_on_its_screen_what_the_teacher_points_at(
     dot = overlay(program).dot
     assert dot is not None
     assert bright.contains(QPointF(shown.chain.mapTo(shown, centre(shown, E))))
+    assert program.window.chain.cursor().shape() is Qt.CursorShape.PointingHandCursor
     press(program, "F")
     point_at(program.window.chain, QPoint(5, 5))
     assert overlay(program).dot == dot
