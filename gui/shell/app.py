@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine import Experiment, Run
@@ -21,6 +21,7 @@ from gui.shell.application import bare_application
 from gui.shell.dispatch import Dispatcher
 from gui.shell.keeping.keeper import Keeper
 from gui.shell.presenting import Presenting
+from gui.shell.qt_words import QtWords
 from gui.shell.settings import Settings
 from gui.shell.when_open import WhenOpen
 from gui.shell.window import Window
@@ -64,7 +65,7 @@ class Chainstep(QObject):
         self._dressed: theme.Theme | None = None
         self._spoken = ""
         self._laid_out = Memo[tuple[theme.Theme, str]]()
-        self._translator = QTranslator(self)
+        self._qt_words = QtWords(app, self)
         self._parts: WindowParts | None = None
         self._plots: PlotsView | None = None
         self._drawn: WhenOpen | None = None
@@ -221,10 +222,7 @@ class Chainstep(QObject):
             sorry.speak(look.language)
             if has_chinese(speech(look.language).own_name):
                 theme.load_fonts(chinese=True)
-            self._app.removeTranslator(self._translator)
-            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            if self._translator.load(f"qtbase_{look.language}", folder):
-                self._app.installTranslator(self._translator)
+            self._qt_words.speak(look.language)
 
     def _tell_of_fault(self) -> None:
         self.session.tell(FAILED)
