@@ -12,8 +12,9 @@ from gui.theme import dressed
 ROOMY = 1200
 """In pixels, at the ordinary size of type: narrower, the chain has no room between two docks."""
 
-HIGH = 560
-"""In pixels, at the ordinary size of type: lower, the chain has no room above the plots."""
+HIGH, HIGHER = 640, 440
+"""In pixels: lower, hardly more than the names of the plots would be left under the chain; in type
+that is twice as large, so much higher."""
 
 NARROW = 620
 """In pixels, at the ordinary size of type: narrower, the chain has no room beside any dock."""
@@ -66,8 +67,9 @@ class DockHider(QObject):
         if self._narrow:
             wide = ROOMY_ZOOMED if self._zoom > 1.0 and self._narrow == ROOMY else self._narrow
             return self._window.width() < wide * self._scale
-        high = HIGH if self._zoom <= 1.0 else HIGH_ZOOMED
-        return self._window.height() < high * self._scale
+        if self._zoom > 1.0:
+            return self._window.height() < HIGH_ZOOMED * self._scale
+        return self._window.height() < HIGH + HIGHER * (self._scale - 1)
 
     def fit(self) -> None:
         """Close or open the dock where the size of the window asks for it."""
@@ -247,7 +249,8 @@ class DockHeight(QObject):
         return super().eventFilter(watched, event)
 
     def _remember(self) -> None:
-        if not self._with_window and self._has_room():
+        # A dock that is away has the height to which it was squeezed before.
+        if not self._with_window and self._dock.isVisible() and self._has_room():
             self._wanted = self._dock.height()
         self._with_window = False
 

@@ -163,12 +163,16 @@ def test_the_title_says_what_is_dashed_while_runs_are_compared(program: Chainste
     assert words() == ["Plots", "dashed: the kept run"]
 
 
-def test_the_plots_get_their_height_back_after_a_small_window(program: Chainstep) -> None:
+@pytest.mark.parametrize("small", [(900, 600), (900, 640)], ids=["away", "low"])
+def test_the_plots_get_their_height_back_after_a_small_window(
+    program: Chainstep, small: tuple[int, int]
+) -> None:
     window, dock = program.window, program.window.plots_dock
     before = dock.height()
-    window.resize(900, 600)
+    window.resize(*small)
     settle()
     assert dock.height() < before
+    assert dock.isVisible() == (small[1] > 600)
     # As when the program is closed and started again.
     program.parts.arrange(program.parts.arrangement())
     settle()
@@ -181,7 +185,7 @@ def test_a_height_that_was_given_by_hand_is_kept(program: Chainstep) -> None:
     window, dock = program.window, program.window.plots_dock
     window.resizeDocks([dock], [190], Qt.Orientation.Vertical)
     settle()
-    for size in ((900, 600), (1440, 900), (1440, 1000)):
+    for size in ((900, 600), (1440, 900), (900, 640), (1440, 900), (1440, 1000)):
         window.resize(*size)
         settle()
     assert dock.height() == 190

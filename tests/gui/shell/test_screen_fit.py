@@ -103,7 +103,25 @@ def test_on_a_small_screen_the_plots_give_way_and_nothing_overlaps(
         for part in (window.formula, window.timeline):
             assert part.height() >= part.minimumSizeHint().height()
             assert window.centralWidget().rect().contains(part.geometry())
-    assert window.plots_dock.isVisible() == (size[1] == 600 and theme != "projector")
+    assert not window.plots_dock.isVisible()
     window.resize(1440, 900)
     settle()
     assert window.plots_dock.isVisible()
+
+
+@popups
+@pytest.mark.parametrize("theme", ["light", "projector"])
+@pytest.mark.parametrize("width", [1024, 1366])
+def test_plots_that_could_not_be_read_give_way(program: Chainstep, theme: str, width: int) -> None:
+    window = program.window
+    program.session.set_look(theme=theme)
+    seen = set()
+    for height in (700, 750, 768, 620, 640, 700):
+        window.resize(width, height)
+        settle()
+        if window.plots_dock.isVisible():
+            seen.add(height)
+            plots = window.content(window.plots_dock)
+            hidden = plots.height() - window.plots_dock.widget().height()
+            assert hidden <= 8, "an axis is cut"
+    assert seen == ({750, 768} if theme == "projector" else {640, 700, 750, 768})
