@@ -1,6 +1,6 @@
 """A hand-out: one step a frame, six on a page, each with its caption and its formula."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -17,7 +17,7 @@ from gui.language.joining import clauses
 from gui.sheets.ink import PAPER, POINT
 from gui.sheets.paging import usual_paper
 from gui.sheets.papers import PAPERS
-from gui.sheets.pdf import drawn
+from gui.sheets.pdf import drawn, made
 from gui.state import State
 from gui.theme import Theme, dressed, math_font, text_font
 
@@ -61,7 +61,7 @@ def handout(
     frame = _frame(paper)
     pages = ceil(len(steps) / A_PAGE)
 
-    def draw(painter: QPainter, new_page: Callable[[], object]) -> None:
+    def draw(painter: QPainter, new_page: Callable[[], object]) -> Iterator[None]:
         for page in range(pages):
             first = page * A_PAGE
             indices = steps[first : first + A_PAGE]
@@ -79,9 +79,10 @@ def handout(
                     row * (frame.height() + _BETWEEN * POINT),
                 )
                 _draw_step(painter, where, seen[place], words, show(index) if show else None)
+                yield
 
     first, last = steps[0], steps[-1]
-    return drawn(title, f"{title}\n{first}\n{last}", paper, draw)
+    return made(drawn(title, f"{title}\n{first}\n{last}", paper, draw))
 
 
 def _frame(paper: str) -> QRectF:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QLocale, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -31,6 +32,26 @@ class Page:
     """A page: blocks with the rectangle and the stretch of each."""
 
     blocks: tuple[tuple[Block, QRectF, float], ...]
+
+
+class Laid(NamedTuple):
+    """A page of a document: its `number`, of so many `pages` in that."""
+
+    page: Page
+    document: Document
+    number: int
+    pages: int
+
+
+def laid_out(documents: Iterable[Document], paper: str) -> list[Laid]:
+    """Return the pages of documents one after the other; each counts its own."""
+    return [one for document in documents for one in counted(pages_of(document, paper), document)]
+
+
+def counted(pages: Iterable[Page], document: Document) -> list[Laid]:
+    """Return all pages of a document with their numbers."""
+    every = tuple(pages)
+    return [Laid(page, document, number, len(every)) for number, page in enumerate(every, 1)]
 
 
 def pages_of(document: Document, paper: str) -> Iterator[Page]:

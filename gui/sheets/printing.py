@@ -1,17 +1,18 @@
 """Documents on a printer. QtPrintSupport is loaded when somebody prints."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from gui.sheets.ink import POINT
-from gui.sheets.paging import pages_of, paint
+from gui.sheets.paging import Laid, paint
 from gui.sheets.papers import PAPERS
-from gui.sheets.picture.blocks import Document
 
 _POINTS_OF_AN_INCH = 72
+
+Printing = Generator[None, None, None]
 
 
 def printer_for(paper: str, title: str) -> QPrinter:
@@ -25,21 +26,26 @@ def printer_for(paper: str, title: str) -> QPrinter:
     return printer
 
 
-def print_pages(printer: QPrinter, documents: Sequence[Document], paper: str) -> None:
-    """Print documents one after the other. Raises OSError where the printer does not begin."""
+def print_by_pages(printer: QPrinter, pages: Sequence[Laid], paper: str) -> Printing:
+    """Print pages, and yield after each; nothing is printed where they are not all wanted.
+
+    Raises OSError where the printer does not begin.
+    """
     painter = QPainter()
     if not painter.begin(printer):
         raise OSError(0, printer.printerName())
     scale = printer.resolution() / (_POINTS_OF_AN_INCH * POINT)
-    first = True
-    for document in documents:
-        pages = tuple(pages_of(document, paper))
-        for number, page in enumerate(pages, 1):
-            if not first:
+    try:
+        for k, (page, document, number, count) in enumerate(pages):
+            if k:
                 printer.newPage()
-            first = False
             painter.save()
             painter.scale(scale, scale)
-            paint(page, painter, document, paper, number, len(pages))
+            paint(page, painter, document, paper, number, count)
             painter.restore()
-    painter.end()
+            yield
+    except GeneratorExit:
+        printer.abort()
+        raise
+    finally:
+        painter.end()

@@ -211,18 +211,20 @@ class Documents:
         title, suggested = self._say(mark("Export a picture")), self._proposed(what)
         self.export(title, suggested, kinds, content)
 
-    def export(self, title: str, suggested: str, kinds: Sequence[str], content: Content) -> bool:
-        """Ask where to write a file of one of these kinds, under a name like `suggested`.
+    def export(self, title: str, suggested: str, kinds: Sequence[str], content: Content) -> None:
+        """Ask where to write a file, and write it."""
+        path = self.ask_where(title, suggested, kinds)
+        if path:
+            self.write(path, partial(content, path))
 
-        Return whether a file was named.
-        """
+    def ask_where(self, title: str, suggested: str, kinds: Sequence[str]) -> Path | None:
+        """Ask where to write a file of one of these kinds, under a name like `suggested`."""
         path = self._target(title, f"{suggested}{kinds[0]}", kinds)
         if path and path.suffix.lower() not in kinds:
             fault = self._say(mark("{value} must end in one of {allowed}."))
             self.complain(fault.format(value=named(path.name), allowed=listed(kinds, self._say)))
-        elif path:
-            self._write(path, partial(content, path))
-        return path is not None
+            return None
+        return path
 
     def _proposed(self, what: str = "") -> str:
         name = experiment_name(self._session.state)
@@ -254,7 +256,8 @@ class Documents:
 
         self._try(write)
 
-    def _write(self, path: Path, content: Callable[[], str | bytes | Iterable[str]]) -> None:
+    def write(self, path: Path, content: Callable[[], str | bytes | Iterable[str]]) -> None:
+        """Write a file as a whole, or say why that can't be done."""
         self._try(lambda: write_atomically(path, content(), self._in_place(path)), path.name)
 
     def _in_place(self, path: Path) -> Callable[[], bool]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -18,14 +19,13 @@ from PySide6.QtWidgets import (
 from engine.teaching.sheets import sheet_made
 from engine.words import mark
 from gui.language import speech
-from gui.sheets.paging import Page, pages_of, usual_paper
-from gui.sheets.pdf import pdf
-from gui.sheets.picture.blocks import Document
+from gui.sheets.paging import Laid, counted, pages_of, usual_paper
 from gui.shell.files.documents import Documents
-from gui.shell.files.names import proposed
 from gui.shell.paper.form import Form, new_seed
+from gui.shell.paper.output import AskPrinter, Output
 from gui.shell.paper.picture import Wishes, documents_for, remembered, to_keep
 from gui.shell.paper.preview import PagePreview
+from gui.shell.paper.slices import Slices, Work
 from gui.shell.saved_values import SavedValues
 from gui.shell.screen import fit_to_screen
 from gui.state import State
@@ -35,22 +35,14 @@ from gui.widgets.dialog_button import DialogButton
 from gui.widgets.labels import heading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtPrintSupport import QPrinter
-
     from engine.teaching.sheets import Sheet
 
 _WIDTH, _HEIGHT = 900, 680
 """In pixels, at the ordinary size of type."""
 
-PDF = ".pdf"
 _CHOICES = "worksheet/choices"
 _TITLE = mark("Work sheet")
 _PAGE = mark("Page {number} of {count}")
-_SLICE = 0.01
-"""In seconds: so long a turn of the event loop works for the sheet."""
-
 _DRAWING = mark("Drawing numbers: {number} of {count}")
 
 
@@ -67,7 +59,7 @@ class WorkSheet(QDialog):
         documents: Documents,
         values: SavedValues,
         parent: QWidget,
-        ask_printer: "Callable[[QPrinter, QWidget], bool] | None" = None,
+        ask_printer: AskPrinter | None = None,
     ) -> None:
         """Begin with what was chosen last, as `values` keep it.
 
@@ -77,18 +69,15 @@ class WorkSheet(QDialog):
         load_fonts()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("work sheet")
-        self._documents, self._theme = documents, dressed(state.look)
+        self._theme = dressed(state.look)
         self._say = speech(state.look.locale)
-        self._ask_printer = ask_printer or _asked
         self._values = values
         self._first = self._wishes = remembered(_first(state), values.text(_CHOICES))
-        self._documents_made: tuple[Document, ...] = ()
-        self._pages: list[tuple[Page, Document, int, int]] = []
+        self._pages: list[Laid] = []
         self._page = 0
-        self._making: Iterator[None] = iter(())
-        self._turns = QTimer(self)
-        self._turns.setInterval(0)
-        self._turns.timeout.connect(self._go_on)
+        self._making = Slices(self)
+        self._output = Output(documents, self, ask_printer, self._say, self._tell_output)
+        self._had_focus: QWidget | None = None
         self.setWindowTitle(self._say(_TITLE))
         self._form = Form(self._wishes, self._theme, state.look.locale)
         self._form.wished.connect(self._take)
@@ -97,12 +86,13 @@ class WorkSheet(QDialog):
         self._told = heading("muted")
         self._before, self._next = QPushButton("‹"), QPushButton("›")
         self._print, self._save = DialogButton(""), DialogButton("")
+        self._close = QPushButton()
         self._arrange()
         self.resize(self._theme.size(_WIDTH), self._theme.size(_HEIGHT))
         fit_to_screen(self)
         self._begin()
         self._form.choices["kind"].setFocus()
-        self.finished.connect(self._remember)
+        self.finished.connect(self._end)
 
     # The parts
 
@@ -151,11 +141,12 @@ class WorkSheet(QDialog):
         self._save.setObjectName("sheet save")
         self._save.setDefault(True)
         self._save.clicked.connect(self._save_it)
-        close = QPushButton(say("Close"))
-        close.setAutoDefault(False)
+        self._close.setText(say("Close"))
+        self._close.setObjectName("sheet close")
+        self._close.setAutoDefault(False)
         box.addButton(self._print, role.ActionRole)
         box.addButton(self._save, role.ActionRole)
-        box.addButton(close, role.RejectRole)
+        box.addButton(self._close, role.RejectRole)
         box.rejected.connect(self.reject)
         return box
 
@@ -164,12 +155,15 @@ class WorkSheet(QDialog):
         self._begin()
 
     def _wait(self, why: str) -> None:
-        self._turns.stop()
+        self._making.stop()
         self._stand(why)
         if not self._pages:
             self._show_none()
 
-    def _remember(self) -> None:
+    def _end(self) -> None:
+        """Leave all work, and remember what was chosen."""
+        self._making.stop()
+        self._output.stop()
         last = replace(self._wishes, apart=self._form.apart.isChecked())
         kept = to_keep(self._first, last, self._values.text(_CHOICES))
         self._values.remember_text(_CHOICES, kept)
@@ -179,22 +173,11 @@ class WorkSheet(QDialog):
     def _begin(self) -> None:
         """Begin a sheet anew; the page before is gone as soon as something else is wanted."""
         self._page, self._pages = 0, []
-        self._making = self._make()
-        self._turns.start()
-        self._go_on()
+        self._making.begin(self._make())
         if not self._pages:
             self._show_none()
 
-    def _go_on(self) -> None:
-        """Work for a slice of time."""
-        until = perf_counter() + _SLICE
-        for _ in self._making:
-            if perf_counter() >= until:
-                return
-        self._turns.stop()
-        self._stand("")
-
-    def _make(self) -> Iterator[None]:
+    def _make(self) -> Work:
         """Draw exercise by exercise, and show the first at once; yield where others may work."""
         wishes, count = self._wishes, int(self._wishes.count)
         made, seen = None, 0
@@ -211,17 +194,17 @@ class WorkSheet(QDialog):
             yield
         if made is not None and seen > 1:
             yield from self._lay_out(made)
+        self._stand("")
 
     def _lay_out(self, made: "Sheet") -> Iterator[None]:
-        documents, laid_out = [], list[tuple[Page, Document, int, int]]()
+        laid_out = list[Laid]()
         for document in documents_for(made, self._wishes):
-            documents.append(document)
             pages = []
             for page in pages_of(document, self._wishes.paper):
                 pages.append(page)
                 yield
-            laid_out += [(page, document, k, len(pages)) for k, page in enumerate(pages, 1)]
-        self._documents_made, self._pages = tuple(documents), laid_out
+            laid_out += counted(pages, document)
+        self._pages = laid_out
         self._turn(0)
 
     def _show_none(self) -> None:
@@ -253,30 +236,45 @@ class WorkSheet(QDialog):
     # Out of it
 
     def _print_it(self) -> None:
-        from gui.sheets.printing import print_pages, printer_for  # noqa: PLC0415 - seldom
-
-        printer = printer_for(self._wishes.paper, self._documents_made[0].title)
-        if self._ask_printer(printer, self):
-            try:
-                print_pages(printer, self._documents_made, self._wishes.paper)
-            except OSError:
-                say = self._say
-                self._documents.complain(say("The printer did not begin."))
+        self._output.print(self._pages, self._wishes.paper)
 
     def _save_it(self) -> None:
-        say = self._say
-        learners, teachers = self._documents_made
+        say, pages = self._say, self._pages
         title = say("Save the work sheet")
-        if not self._form.apart.isChecked():
-            self._export(title, learners.title, self._documents_made)
-        elif self._export(title, learners.title, (learners,)):
-            self._export(say("Save the answers"), teachers.title, (teachers,))
+        files = [(title, pages)]
+        if self._form.apart.isChecked():
+            answers = next(k for k, one in enumerate(pages) if k and one.number == 1)
+            files = [(title, pages[:answers]), (say("Save the answers"), pages[answers:])]
+        self._output.save(files, self._wishes.paper)
 
-    def _export(self, title: str, name: str, pages: tuple[Document, ...]) -> bool:
-        paper = self._wishes.paper
-        return self._documents.export(
-            title, proposed(name), (PDF,), lambda _path: pdf(pages, paper)
-        )
+    def _tell_output(self, words: str) -> None:
+        """Tell how far the pages are made; while they are, nothing else can be wished."""
+        say, form = self._say, self._form
+        if words and form.isEnabled():
+            self._had_focus = QApplication.focusWidget()
+            announce(self._told, words)
+        form.setEnabled(not words)
+        self._close.setText(say("Cancel") if words else say("Close"))
+        self._stand(words)
+        if words:
+            self._told.setText(words)
+            return
+        self._turn(0)
+        if self._had_focus is not None and form.isAncestorOf(self._had_focus):
+            self._had_focus.setFocus()
+        self._had_focus = None
+
+    def reject(self) -> None:
+        """Cancel what is being made, or close."""
+        if self._output.at_work:
+            self._output.cancel()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close, whatever is being made."""
+        self._output.stop()
+        super().closeEvent(event)
 
 
 def _first(state: State) -> Wishes:
@@ -290,9 +288,3 @@ def _first(state: State) -> Wishes:
         paper=usual_paper(),
         seed=new_seed(),
     )
-
-
-def _asked(printer: "QPrinter", parent: QWidget) -> bool:
-    from PySide6.QtPrintSupport import QPrintDialog  # noqa: PLC0415 - when somebody prints
-
-    return QPrintDialog(printer, parent).exec() == QDialog.DialogCode.Accepted

@@ -1,20 +1,27 @@
 """File → Work sheet…: chosen by keys, seen, printed and saved."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from engine import Experiment
+from engine.teaching.sheets import sheet
+from gui.resources import version
+from gui.sheets.paging import usual_paper
+from gui.sheets.pdf import pdf
+from gui.sheets.picture.answers import answers
+from gui.sheets.picture.exercises import exercises
+from gui.sheets.picture.tongue import tongue
 from gui.shell.app import Chainstep
-from gui.shell.files.documents import Content, Documents
+from gui.shell.files.documents import Documents
 from gui.shell.paper.dialog import WorkSheet
 from gui.shell.paper.picture import LABELS, Wishes, remembered, to_keep
 from gui.shell.saved_values import SavedValues, Unkept
@@ -111,10 +118,11 @@ def test_by_keys_alone(program: Chainstep, saved: Path) -> None:
     assert "答案 1 · Answer 1" in page(dialog)
     part(dialog, QPushButton, "sheet save").setFocus(Qt.FocusReason.TabFocusReason)
     key(dialog, Qt.Key.Key_Space)
+    wait_for(lambda: ready(dialog))
     (file,) = saved.iterdir()
-    pdf = Pdf(file.read_bytes())
-    assert len(pdf.pages) == 3
-    assert "--kind find --seed 7 --count 2 --layers 2" in pdf.text
+    read = Pdf(file.read_bytes())
+    assert len(read.pages) == 3
+    assert "--kind find --seed 7 --count 2 --layers 2" in read.text
     part(dialog, CheckBox, "sheet apart").click()
     key(dialog, Qt.Key.Key_Escape)
     assert program.window.findChild(WorkSheet) is None
@@ -142,13 +150,16 @@ class Files(Documents):
     def __init__(self) -> None:
         self.written: dict[str, bytes] = {}
 
-    def export(self, title: str, suggested: str, kinds: Sequence[str], content: Content) -> bool:
-        """Keep what would be written."""
-        made = content(Path(suggested + kinds[0]))
-        assert isinstance(made, bytes)
+    def ask_where(self, title: str, suggested: str, kinds: Sequence[str]) -> Path:
+        """Return the name that is proposed."""
         assert title
-        self.written[suggested] = made
-        return True
+        return Path(suggested + kinds[0])
+
+    def write(self, path: Path, content: Callable[[], str | bytes | Iterable[str]]) -> None:
+        """Keep what would be written."""
+        made = content()
+        assert isinstance(made, bytes)
+        self.written[path.name] = made
 
 
 @pytest.fixture
@@ -184,6 +195,7 @@ def test_answers_in_a_file_of_their_own(alone: Alone, files: Files) -> None:
     part(dialog, QWidget, "sheet apart").setFocus(Qt.FocusReason.TabFocusReason)
     key(dialog, Qt.Key.Key_Space)
     part(dialog, QPushButton, "sheet save").click()
+    wait_for(lambda: ready(dialog))
     texts = [Pdf(content).text for content in files.written.values()]
     assert ["Answer 1" in text for text in texts] == [False, True]
 
@@ -200,16 +212,17 @@ def test_print(alone: Alone, tmp_path: Path) -> None:
     choose(dialog, "count", "1 exercise")
     choose(dialog, "paper", "Letter")
     part(dialog, QPushButton, "sheet print").click()
-    pdf = Pdf(out.read_bytes())
-    assert len(pdf.pages) == 2
-    assert pdf.size == (612, 792)
+    wait_for(lambda: ready(dialog))
+    read = Pdf(out.read_bytes())
+    assert len(read.pages) == 2
+    assert read.size == (612, 792)
 
 
 def test_it_answers_between_two_draws(alone: Alone, monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine is, nothing old is shown meanwhile, and the dialog can be closed."""
     dialog = alone()
     ticks = count()
-    monkeypatch.setattr("gui.shell.paper.dialog.perf_counter", lambda: next(ticks))
+    monkeypatch.setattr("gui.shell.paper.slices.perf_counter", lambda: next(ticks))
     part(dialog, QPushButton, "sheet fresh").click()
     before, after = told(dialog), part(dialog, QPushButton, "sheet page 1")
     assert before == "Drawing numbers: 1 of 6" == part(dialog, QPushButton, "sheet save").toolTip()
@@ -224,6 +237,89 @@ def test_it_answers_between_two_draws(alone: Alone, monkeypatch: pytest.MonkeyPa
     wait_for(lambda: ready(dialog))
     assert told(dialog).startswith("Page 1 of ")
     assert after.isEnabled()
+
+
+def at_work(dialog: WorkSheet) -> bool:
+    return part(dialog, QPushButton, "sheet close").text() == "Cancel"
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each slice of work be one page."""
+    ticks = count()
+    monkeypatch.setattr("gui.shell.paper.slices.perf_counter", lambda: next(ticks))
+
+
+@pytest.mark.usefixtures("slow")
+@pytest.mark.parametrize("apart", [False, True])
+def test_it_answers_between_two_pages(alone: Alone, files: Files, *, apart: bool) -> None:
+    """The file is that of the command line, in one file or in two."""
+    dialog = alone()
+    choose(dialog, "language", "中文 + English")
+    part(dialog, CheckBox, "sheet apart").setChecked(apart)
+    chosen, seed = part(dialog, Choice, "sheet kind"), part(dialog, QLineEdit, "sheet seed").text()
+    seen, turns = list[str](), count()
+    chosen.setFocus(Qt.FocusReason.TabFocusReason)
+    QTimer.singleShot(0, dialog, lambda: seen.append("before"))
+    part(dialog, QPushButton, "sheet save").click()
+    while not ready(dialog):
+        assert at_work(dialog)
+        assert not chosen.isEnabled(), "the pages are those that were seen when it began"
+        assert not files.written or apart
+        seen.append(told(dialog))
+        QApplication.processEvents()
+        next(turns)
+    assert chosen.hasFocus()
+    assert not at_work(dialog)
+    assert told(dialog).startswith("Page 1 of ")
+    assert {"before", "Making page 1 of 9", "Making page 9 of 9"} <= set(seen) or apart
+    assert next(turns) >= 9, "a turn for each page"
+    made = sheet(int(seed), 6, "table", 3, "identity")
+    pages = [draw(made, tongue("both"), version()) for draw in (exercises, answers)]
+    wanted = [[pages[0]], [pages[1]]] if apart else [pages]
+    assert list(files.written.values()) == [pdf(one, usual_paper()) for one in wanted]
+
+
+@pytest.mark.usefixtures("slow")
+@pytest.mark.parametrize("way", ["cancel", "escape", "close", "print"])
+def test_it_can_be_cancelled(alone: Alone, files: Files, tmp_path: Path, way: str) -> None:
+    out = tmp_path / "printed.pdf"
+
+    def ask(printer: QPrinter, _parent: QWidget) -> bool:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(out))
+        return True
+
+    dialog = alone(ask_printer=ask)
+    part(dialog, QPushButton, "sheet print" if way == "print" else "sheet save").click()
+    QApplication.processEvents()
+    assert at_work(dialog)
+    match way:
+        case "cancel" | "print":
+            part(dialog, QPushButton, "sheet close").click()
+        case "escape":
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        case _:
+            dialog.close()
+    if way != "close":
+        assert dialog.isVisible()
+        assert ready(dialog)
+        assert not at_work(dialog)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    settle()
+    assert not files.written
+    assert not out.exists() or len(Pdf(out.read_bytes()).pages) < 9
+
+
+@pytest.mark.usefixtures("slow")
+def test_the_window_is_closed_meanwhile(program: Chainstep, saved: Path) -> None:
+    dialog = opened(program)
+    part(dialog, QPushButton, "sheet save").click()
+    QApplication.processEvents()
+    assert at_work(dialog)
+    program.window.close()
+    settle()
+    assert not list(saved.iterdir())
 
 
 def test_a_seed_that_is_none(alone: Alone) -> None:
