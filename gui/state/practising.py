@@ -63,12 +63,12 @@ class Practising(Training):
 
     def _draw(self, practice: Practice) -> None:
         """Practise with other friendly numbers, from the start of a sample."""
-        from engine.teaching.friendly import MOST_LAYERS, friendly  # noqa: PLC0415 - for these alone
+        from engine.teaching.friendly import MOST_LAYERS, friendly_soon  # noqa: PLC0415 - for these alone
 
         layers = min(self.state.run.experiment.layers, MOST_LAYERS)
         drawn = replace(practice, seed=practice.seed + 1)
         wanted: StateChanges = {"practice": drawn, "curtain": True}
-        self.borrow(friendly(drawn.seed, layers), 0, **(wanted | self._uncovered()))
+        self.borrow(friendly_soon(drawn.seed, layers), 0, **(wanted | self._uncovered()))
 
     def borrow(self, experiment: Experiment, index: int, /, **wanted: Unpack[StateChanges]) -> None:
         """Show another experiment for a while."""
