@@ -90,15 +90,19 @@ def _too_steep(run: Run) -> Iterator[Finding]:
     last = update_of(run, place)
     first = max(0, last - LOOKED_BACK)
     learner = run.experiment.learner(run.theta_before(first))
-    began: tuple[int, float] | None = None
+    thetas = []
     for update in range(first, last + 1):
-        steepness = curvature(run.experiment, learner.theta)
-        if steepness <= limit:
-            began = None
-        elif began is None and steepness > limit:  # and no NaN
-            began = update, steepness
+        thetas.append(learner.theta)
         sample = run.sample(update)
         learner.learn(sample.x, sample.target)
+    began: tuple[int, float] | None = None
+    # Backwards: an update is quick, its curvature is not, and few of them are needed.
+    for update, theta in zip(range(last, first - 1, -1), reversed(thetas), strict=True):
+        steepness = curvature(run.experiment, theta)
+        if steepness <= limit:
+            break
+        if steepness > limit:  # and no NaN
+            began = update, steepness
     if began is not None:
         epoch, number = run.place(began[0])
         yield finding(Kind.TOO_STEEP, epoch=epoch, sample=number, curvature=began[1], edge=limit)

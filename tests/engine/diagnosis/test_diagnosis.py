@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 import re
 import string
@@ -33,6 +34,8 @@ from tests.engine.chains import ALGORITHMS, chains, experiments, names, numbers
 from tests.engine.oracle import exact_gradients, proper_listing, tape_gradients
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engine.quantities import Name
 
 ONE = (Sample(1.0, 1.0),)
@@ -327,6 +330,25 @@ def test_a_divergence_begins_where_the_curvature_passes_the_edge() -> None:
     assert at(first - 1) <= 1.0 < at(first)
     assert number(steep, "curvature") == pytest.approx(at(first))
     assert all(at(update) > 1.0 for update in range(first, last - 3))
+
+
+def test_the_beginning_of_a_divergence_is_found_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a deep chain with many samples each curvature takes as long as a frame of the window."""
+    found = list[float]()
+    module = importlib.import_module("engine.diagnosis.causes")
+
+    def counted(experiment: Experiment, theta: Sequence[float]) -> float:
+        found.append(curvature(experiment, theta))
+        return found[-1]
+
+    monkeypatch.setattr(module, "curvature", counted)
+    samples = tuple(Sample(0.1 * k, 0.2 * k) for k in range(64))
+    experiment = Experiment(tuple(0.9 + 0.001 * k for k in range(64)), samples, 0.01, 5)
+    run = train(experiment)
+    assert run.diverged_at is not None
+    steep = next(one for one in diagnose(run).findings if one.kind is Kind.TOO_STEEP)
+    assert number(steep, "curvature") == found[-2] > 200.0 >= found[-1]
+    assert len(found) <= 5
 
 
 def test_the_last_weight_before_a_divergence() -> None:
