@@ -11,7 +11,7 @@ from gui.animation.frames import pixels
 from gui.animation.handout import bold_in, handout
 from gui.sheets.ink import POINT
 from gui.sheets.papers import A4, LETTER, PAPERS
-from gui.sheets.pdf import Drawing
+from gui.sheets.pdf import Drawing, Making
 from gui.state import State
 from gui.theme import THEMES
 from tests.gui import examples
@@ -38,14 +38,14 @@ def page(
     """Return the page that holds six steps, as it is seen."""
     pages = list[QImage]()
 
-    def drawn(_title: str, _identity: str, of: str, draw: Drawing) -> bytes:
+    def drawn(_title: str, _identity: str, of: str, draw: Drawing) -> Making:
         width, height = (round(FINE * side) for side in PAPERS[of])
         pages.append(QImage(width, height, QImage.Format.Format_RGB32))
         pages[-1].fill(QColor("white"))
         painter = QPainter(pages[-1])
         painter.scale(FINE / POINT, FINE / POINT)
         try:
-            draw(painter, pages.clear)
+            yield from draw(painter, pages.clear)
         finally:
             painter.end()
         return b""
