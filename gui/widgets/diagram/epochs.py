@@ -220,9 +220,9 @@ class EpochDiagram(Diagram):
             self.remove(self._marks.pop())
         self._curves.show_lines(_line(curve, theme) for curve in curves)
         self._kept.expect()
-        few = [curve for curve in curves if len(curve.y) <= FEW]
-        if few:
-            self._mark_points(few, theme)
+        for curve in curves:
+            if len(curve.y) <= FEW:
+                self._mark_points(curve, theme)
 
     def draw_present(self, curve: Curve | None, theme: Theme) -> None:
         """Draw a curve once more, thick and before all others, or none."""
@@ -231,18 +231,11 @@ class EpochDiagram(Diagram):
             self._present_curve.show_lines(lines)
             self._kept.expect()
 
-    def _mark_points(self, curves: Sequence[Curve], theme: Theme) -> None:
-        """Mark the points of all curves as one item: one for each takes a tenth of a second."""
-        x, y = (np.concatenate(rows) for rows in zip(*((c.x, c.y) for c in curves), strict=True))
-        colours = [curve_pen(theme, c.colour).color() for c in curves for _ in c.y]
-        seen = np.isfinite(y)
+    def _mark_points(self, curve: Curve, theme: Theme) -> None:
+        seen = np.isfinite(curve.y)
+        colour = curve_pen(theme, curve.colour).color()
         points = pg.ScatterPlotItem(
-            x[seen],
-            y[seen],
-            size=theme.size(4),
-            pen=None,
-            brush=[colour for colour, is_seen in zip(colours, seen, strict=True) if is_seen],
-            antialias=True,
+            curve.x[seen], curve.y[seen], size=theme.size(4), pen=None, brush=colour, antialias=True
         )
         self.add(points)
         self._marks.append(points)
