@@ -263,6 +263,7 @@ def test_plots_that_cannot_be_imported_are_tried_again(
     with monkeypatch.context() as broken:
         broken.setitem(sys.modules, "gui.plots.view", None)
         program.add_parts()
+        program.window.resize(1440, 900)
         program.window.show()
         assert shown(program.window.plots_dock) == [SORRY]
         assert steps_on(program)
