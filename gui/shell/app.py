@@ -261,6 +261,7 @@ class Chainstep(QObject):
         if self._hears:
             # What is heard from now on would find no window to show it in.
             self._hears = False
+            self._qt_words.end()
             self._app.styleHints().colorSchemeChanged.disconnect(self._follow_system)
             self.window.system_changed.disconnect(self._follow_type)
             guard.herald.heard.disconnect(self._tell_of_fault)

@@ -41,6 +41,11 @@ class QtWords:
         self._former = _Former(self._words, parent)
         app.installTranslator(self._former)
 
+    def end(self) -> None:
+        """Let Qt speak as it did before."""
+        for words in (self._words, self._former):
+            self._app.removeTranslator(words)
+
     def speak(self, language: str) -> None:
         """Say everything in a language from now on, as far as Qt knows it."""
         self._app.removeTranslator(self._words)
