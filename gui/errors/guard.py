@@ -8,7 +8,6 @@ noted, and where something should have been painted, a sentence is.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import wraps
 from inspect import isfunction
 from types import FrameType, MappingProxyType
@@ -30,7 +29,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QAbstractScrollArea, QGraphicsItem, QWidget
 from shiboken6 import Shiboken
 
-from gui.errors.faults import faults
+from gui.errors.faults import Kept, faults
 from gui.errors.faults import watch as watch_the_rest
 from gui.errors.sorry import Sorry, paint_sorry
 
@@ -178,11 +177,21 @@ def _answering(function: Callable[..., Any], instead: Callable[..., Any]) -> Cal
         try:
             return function(self, *given, **named)
         except Exception as raised:  # noqa: BLE001 - the outermost edge
-            faults.note(name_of(self), raised)
-            _failed.add(self)
+            if not _is_taken_apart(self, raised):
+                faults.note(name_of(self), raised)
+                _failed.add(self)
         return instead(*given)
 
     return answer
+
+
+def _is_taken_apart(part: object, raised: Exception) -> bool:
+    """Return whether something failed since Python collects it: it has nothing left of its own.
+
+    Until Qt is told, which comes after that, it goes on filtering events.
+    """
+    missing = isinstance(raised, AttributeError) and raised.obj is part
+    return missing and not vars(part)
 
 
 def _painting(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -218,22 +227,23 @@ def try_again() -> None:
             seen.update()
 
 
-@contextmanager
-def kept(part: QWidget) -> Iterator[None]:
+def kept(part: QWidget) -> Kept:
     """Let a part that fails to show a state disturb no other.
 
     A sentence covers it until it shows one again.
     """
-    failed = True
-    with faults.kept_in(name_of(part)):
-        yield
-        failed = False
-    if failed:
+
+    def failed(raised: Exception) -> None:
+        faults.note(name_of(part), raised)
         if part not in _covers:
             _covers[part] = Sorry(part)
         _covers[part].cover()
-    elif _covers and part in _covers:
-        _covers.pop(part).deleteLater()
+
+    def went_well() -> None:
+        if part in _covers:
+            _covers.pop(part).deleteLater()
+
+    return Kept(failed, went_well if _covers else None)
 
 
 def _end_painters(raised: BaseException) -> None:

@@ -10,7 +10,7 @@ from types import FunctionType
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -168,6 +168,28 @@ def test_no_other_function_of_qt_lets_an_exception_out(
     QApplication.processEvents()
     on.clear()
     assert expected.count
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("taken_apart", [True, False], ids=["taken apart", "alive"])
+def test_what_python_collects_is_no_fault(expected: Faults, *, taken_apart: bool) -> None:
+    """Until Qt hears of it, what has lost all that it held goes on filtering events."""
+
+    class Filter(QObject):
+        def __init__(self) -> None:
+            super().__init__()
+            self.kept = self.removed = 0
+
+        def eventFilter(self, _watched: QObject, _event: QEvent) -> bool:  # noqa: N802
+            return bool(self.kept + self.removed)
+
+    watched, watching = QObject(), Filter()
+    watched.installEventFilter(watching)
+    del watching.removed
+    if taken_apart:
+        vars(watching).clear()
+    QApplication.sendEvent(watched, QEvent(QEvent.Type.User))
+    assert expected.count == (0 if taken_apart else 1)
 
 
 def test_all_that_the_program_overrides_is_guarded(program: Chainstep) -> None:
