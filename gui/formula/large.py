@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from gui.drawing.markup import escape
 from gui.formula.picture import FormulaPicture
 from gui.formula.sizes import headed_font
-from gui.formula.view import FormulaView, coloured, signed
+from gui.formula.view import FormulaView, signed
 from gui.theme import Theme
 
 _TYPE, _HEIGHT, _PROSE = 24, 138, 19
@@ -55,5 +55,6 @@ class LargeFormula(FormulaView):
         if self._words.font() != font:
             self._words.setFont(font)
         between = "<br>" if breaks else "\u2002"
-        self._words.setText(f"<b>{coloured(picture, theme)}</b>{between}{escape(picture.words)}")
+        head = f'<b style="color:{theme.inks[picture.ink].text}">{escape(signed(picture))}</b>'
+        self._words.setText(f"{head}{between}{escape(picture.words)}")
         self._fit_line(picture, theme, wide, high - above, asks=False)

@@ -1,5 +1,7 @@
 """How large the type of the formula can be in its room."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 
@@ -8,6 +10,7 @@ from gui.formula.picture import FormulaPicture
 from gui.theme import math_font, text_font
 
 
+@lru_cache(maxsize=256)
 def heading_font(text: str, largest: int, room: float) -> QFont:
     """Return the font of a heading: smaller where it would be cut off."""
     needed = QFontMetricsF(text_font(largest, bold=True)).horizontalAdvance(text)

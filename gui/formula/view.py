@@ -2,12 +2,12 @@
 
 from math import ceil
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.drawing.ink import SIGNS
-from gui.drawing.markup import escape
+from gui.formula.beside import Beside
 from gui.formula.label import FormulaLabel, Row, plain
 from gui.formula.picture import FormulaPicture, formula_picture
 from gui.formula.shown import FOLD_KEY, LocalFold
@@ -19,7 +19,6 @@ from gui.state.intents import Point, Present, ShowView
 from gui.theme import Theme, dressed, math_font, text_font
 from gui.widgets.button import Button
 from gui.widgets.isolated import IsolatedWidget
-from gui.widgets.labels import heading
 from gui.widgets.memo import Memo
 from gui.words.key_names import key_text
 
@@ -55,10 +54,8 @@ class FormulaView(IsolatedWidget):
         self._fold_shown = Memo[tuple[object, ...]]()
         self._enlarged = 1.0
         self._unfolded = False
-        self._heading = QLabel()
-        self._words = heading("muted")
-        self._words.setWordWrap(True)
-        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._side = Beside(_MARGIN)
+        self._heading, self._words = self._side.heading, self._side.words
         self._line = FormulaLabel()
         self._local = FormulaLabel(local=True)
         self._local.setObjectName("local derivative")
@@ -69,15 +66,6 @@ class FormulaView(IsolatedWidget):
         self._fold = Button("chevron-right", "plain")
         self._fold.setObjectName("fold local derivative")
         self._fold.clicked.connect(self._turn)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addStretch()
-        words.addWidget(self._heading)
-        words.addWidget(self._words)
-        words.addStretch()
-        self._side = QWidget()
-        self._side.setLayout(words)
-        words.setContentsMargins(0, 0, _MARGIN, 0)
         column = QVBoxLayout(self.inside)
         column.setContentsMargins(_MARGIN, 4, _EDGE, 4)
         column.setSpacing(0)
@@ -122,7 +110,8 @@ class FormulaView(IsolatedWidget):
 
     def _tell(self, picture: FormulaPicture, theme: Theme) -> None:
         """Say beside the line which step it is, and what is done in it."""
-        self._heading.setText(coloured(picture, theme))
+        self._heading.colour = QColor(theme.inks[picture.ink].text)
+        self._heading.setText(signed(picture))
         self._words.setText(picture.words)
 
     def enlarge(self, enlarged: float) -> None:
@@ -190,14 +179,12 @@ class FormulaView(IsolatedWidget):
     def _fit_words(self, picture: FormulaPicture, theme: Theme, side: int) -> None:
         # In large type the margin is larger too.
         wide = side + _MARGIN - round(_MARGIN * max(1.0, theme.zoom))
-        self._heading.setFont(heading_font(signed(picture), self._sized(theme, 14), wide))
+        head = heading_font(signed(picture), self._sized(theme, 14), wide)
         words = text_font(self._sized(theme, 13))
         if theme.zoom > 1.0:
-            heading_high = QFontMetricsF(self._heading.font()).height()
-            high = self.height() - heading_high - theme.size(_AROUND)
+            high = self.height() - QFontMetricsF(head).height() - theme.size(_AROUND)
             words = words_font(picture.words, words.pixelSize(), QRectF(0, 0, wide, high))
-        if self._words.font() != words:
-            self._words.setFont(words)
+        self._side.set_fonts(head, words)
 
     def _fit_line(
         self, picture: FormulaPicture, theme: Theme, room: int, high: int, *, asks: bool
@@ -230,12 +217,6 @@ class FormulaView(IsolatedWidget):
         high = round(_UNFOLDED / (self.height_of_all + _UNFOLDED) * self.height())
         self._local.setFixedSize(max(0, room), high)
         return high
-
-
-def coloured(picture: FormulaPicture, theme: Theme) -> str:
-    """Return the heading in the colour of its step."""
-    colour = theme.inks[picture.ink].text
-    return f'<span style="color:{colour}">{escape(signed(picture))}</span>'
 
 
 def signed(picture: FormulaPicture) -> str:
