@@ -1,6 +1,7 @@
 """What of the chain's picture looks otherwise than before: nothing else has to be painted."""
 
 from functools import lru_cache
+from itertools import zip_longest
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPolygonF
@@ -23,7 +24,9 @@ def changed(former: ChainPicture, picture: ChainPicture, least: int) -> list[QRe
         return None
     if former.captions != picture.captions:
         return None
-    boxes = set(former.boxes) ^ set(picture.boxes)
+    places = zip_longest(former.boxes, picture.boxes)
+    boxes = [box for pair in places if pair[0] != pair[1] for box in pair if box is not None]
+    # Arrows that stand out are painted last: their order is another at each step.
     arrows = set(former.arrows) ^ set(picture.arrows)
     return [*map(around_box, boxes), *(around_arrow(arrow, least) for arrow in arrows)]
 

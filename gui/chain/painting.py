@@ -1,19 +1,21 @@
 """Painting the shapes that a picture is described in."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import ceil, sqrt
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from gui.chain.lettering import Line, Type, font_of, line_at, width_of, write
 from gui.chain.shapes import DASHES, Placed, Shape, draw_shapes
 from gui.drawing.ink import Arrow, Box, Caption, Ink, Point, Stress, Token
 from gui.theme import Theme, blend
+
+_NO_PEN, _NO_BRUSH = QPen(Qt.PenStyle.NoPen), QBrush()
+"""Kept: to hand one of Qt's enumerations over takes as long as the whole call."""
 
 _HEAD = 10.0
 _DOTS = (1.0, 2.5)
@@ -94,10 +96,10 @@ def draw_arrow(painter: QPainter, theme: Theme, arrow: Arrow) -> None:
     colour = theme.outline if empty else theme.inks[arrow.ink].line
     thickness = arrow.thickness * (1.35 if arrow.stress is Stress.RESULT else 1.0)
     painter.setPen(_pen(colour, 1.5 if empty else thickness, _dashes(arrow, thickness)))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(_NO_BRUSH)
     painter.drawPath(_shortened(arrow.points, arrow.curved, _HEAD - 2 if arrow.head else 0))
     if arrow.head:
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(_NO_PEN)
         painter.setBrush(QColor(colour))
         painter.drawPolygon(_head(arrow.points[-2:], 1.0 + 0.12 * thickness))
 
@@ -160,7 +162,7 @@ def draw_boxes(
         shown = share if box.stress is Stress.RESULT else 1.0
         laid_out = _laid_out if shown == 1 else _laid_out.__wrapped__
         shape, lines = laid_out(theme, box, least, shown)
-        shape = shape if handles else replace(shape, handle="")
+        shape = shape if handles else shape._replace(handle="")
         shapes.append(Placed(shape, box.x, box.y, shown))
         texts += lines
     draw_shapes(painter, shapes)
@@ -175,7 +177,7 @@ def _laid_out(theme: Theme, box: Box, least: int, shown: float) -> tuple[Shape, 
     shape = _shape(theme, box, shown)
     if box.handle and not (box.former or box.remark):  # beside the name, if it is alone there
         handle = theme.panel if _is_filled(box) else theme.outline
-        shape = replace(shape, handle=handle, down=_lines(box, least)[0].down)
+        shape = shape._replace(handle=handle, down=_lines(box, least)[0].down)
     return shape, tuple(_written(theme, box, least, shown, filled=filled))
 
 

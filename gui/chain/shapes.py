@@ -5,7 +5,6 @@ small picture, which is laid down in a tenth of the time in which its smooth edg
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
 from typing import NamedTuple
@@ -27,8 +26,7 @@ DASHES, DOTS = (4.0, 3.0), (1.0, 2.0)
 """Lines and gaps, in widths of the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A "circle", "card" or "pill" in its colours; `glow` is the colour around it, if any.
 
     The outline of what is not known yet has `gaps`; a card's corners have a radius of `corner`; a

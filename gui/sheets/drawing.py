@@ -170,7 +170,7 @@ def _picture(block: Chain, width: float, height: float) -> ChainPicture:
     states = states_of(block)
     first, *others = (chain_picture(state, width, height) for state in states)
     captions = tuple(
-        replace(caption, text=" · ".join((caption.text, *(o.captions[k].text for o in others))))
+        caption._replace(text=" · ".join((caption.text, *(o.captions[k].text for o in others))))
         for k, caption in enumerate(first.captions)
     )
     numbers, say = states[0].moment.numbers, speech(block.languages[0])

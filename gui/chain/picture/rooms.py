@@ -1,6 +1,5 @@
 """Where the labels of the chain's paths have room, clear of all that moves there. No Qt."""
 
-from dataclasses import replace
 from math import inf
 
 from engine import Phase, Step
@@ -153,7 +152,7 @@ class Rooms(Scene):
         beside = Room(at, left, end, floor)
         if i > 1:  # a short label stands beside the public derivative, another under it
             free = self.at.x(i - 1) + _PILL_BELOW if not self._slopes_at_rail(i) else inf
-            beside = replace(beside, ceiling=(free, self.at.upstreams + PILL[1] / 2 + 1))
+            beside = beside._replace(ceiling=(free, self.at.upstreams + PILL[1] / 2 + 1))
         return beside, Room(((left + right) / 2, self.low), left, right)
 
     def _slopes_at_rail(self, i: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from engine import Moment, Step
@@ -178,6 +179,7 @@ class Shorter:
                 yield text
 
 
+@lru_cache(maxsize=1024)
 def length(text: str) -> int:
     """Return how many letters a number has, without its raised digits."""
     return sum(letter not in _RAISED for letter in text)

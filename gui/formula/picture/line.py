@@ -1,7 +1,7 @@
 """The line of a formula: pieces of text, once with symbols and once with numbers. No Qt."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from engine import Phase
 from engine.expressions import (
@@ -50,8 +50,7 @@ PHASE_INKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of the line: symbols stand in italics, the result in bold, its numbers underlined.
 
     `name` is the number that it stands for, `lit` what is pointed at.
@@ -84,7 +83,7 @@ class Line:
         """Return the half of the line that is written in symbols."""
         result = self.symbol(self._result.name)
         if self._updates:
-            result = replace(result, ink=Ink.UPDATE)
+            result = result._replace(ink=Ink.UPDATE)
         equals = Piece(" ← " if self._updates else " = ")
         return (result, equals, *self.in_symbols(self._expression))
 
@@ -99,10 +98,9 @@ class Line:
             z = Name(Quantity.WEIGHTED_INPUT, self._result.layer)
             pieces += [Piece(f" = {self._activation}("), self._number(z, first=True), Piece(")")]
         ink = Ink.UPDATE if self._updates else self._ink(self._result.quantity)
-        result = Piece(
-            rounded(self._result.value, self._digits_of(self._result), self._say), ink, bold=True
-        )
-        return (*_joined(pieces), Piece(" = "), self._named(result, self._result.name))
+        name, text = self._result.name, self._text_of(self._result)
+        result = Piece(text, ink, bold=True, name=name, lit=name in self._lit)
+        return (*_joined(pieces), Piece(" = "), result)
 
     def in_numbers(self, expression: Expression) -> list[Piece]:
         """Return an expression in numbers."""
@@ -149,7 +147,8 @@ class Line:
     def symbol(self, name: Name) -> Piece:
         """Return a number by its symbol."""
         text = symbols.of(name, self._experiment)
-        return self._named(Piece(text, self._ink(name.quantity), italic=True), name)
+        lit = name in self._lit
+        return Piece(text, self._ink(name.quantity), italic=True, name=name, lit=lit)
 
     def _ink(self, quantity: Quantity) -> Ink:
         return self._inks.get(quantity, Ink.TEXT)
@@ -162,13 +161,14 @@ class Line:
         text = (given if typed else rounded)(term.value, self._digits_of(term), self._say)
         if text.startswith(MINUS) and not first:
             text = f"({text})"
-        return self._named(Piece(text, self._ink(term.quantity), underlined=True), name)
+        lit = name in self._lit
+        return Piece(text, self._ink(term.quantity), underlined=True, name=name, lit=lit)
+
+    def _text_of(self, term: Term) -> str:
+        return rounded(term.value, self._digits_of(term), self._say)
 
     def _digits_of(self, term: Term) -> int:
         return self._learned_digits if term.quantity in symbols.LEARNED else self._digits
-
-    def _named(self, piece: Piece, name: Name) -> Piece:
-        return replace(piece, name=name, lit=name in self._lit)
 
 
 def _learned_digits(state: State) -> int:
@@ -185,7 +185,7 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
     for piece in filter(lambda one: one.text, pieces):
         sign = piece.name is None
         if sign and joined and joined[-1].name is None:
-            joined[-1] = replace(piece, text=joined[-1].text + piece.text)
+            joined[-1] = piece._replace(text=joined[-1].text + piece.text)
         else:
             joined.append(piece)
     return joined

@@ -1,7 +1,6 @@
 """The chain rule of a step, and its local derivative: ∂e/∂w₃ = z, because e = w₃ · z. No Qt."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from string import Formatter
 
 from engine import Phase, Step
@@ -132,7 +131,7 @@ class _Writer:
         return Piece(f"∂{of}/∂{by}", Ink.FORWARD, italic=True)
 
     def _lit(self, piece: Piece) -> Piece:
-        return replace(piece, lit=piece.name is not None and piece.name in self._state.lit)
+        return piece._replace(lit=piece.name is not None and piece.name in self._state.lit)
 
     def _line(self, expression: Expression, result: Name | None = None) -> Line:
         result = result or Name(Quantity.OUTPUT, 1)
