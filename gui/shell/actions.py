@@ -15,6 +15,7 @@ from gui.language.joining import aside
 from gui.state import ORDINARY_ZOOM, ZOOMS, State
 from gui.state.session import Session
 from gui.transport.speeds import beside
+from gui.widgets.memo import Memo
 from gui.words.key_names import key_text
 from gui.words.steps import NO_STEPS
 
@@ -221,7 +222,13 @@ class Actions(Mapping[str, QAction]):
     def __init__(self, entries: Iterable[Entry], window: QWidget) -> None:
         self.entries = MappingProxyType({entry.name: entry for entry in entries})
         self._actions = {name: QAction(window) for name in self.entries}
-        self._seen: dict[str, tuple[object, ...]] = {}
+        self._varying = {
+            name: entry
+            for name, entry in self.entries.items()
+            if entry.blocked is not _never or name in _OTHERWISE
+        }
+        self._said = Memo[tuple[str, bool]]()
+        self._seen: dict[str, tuple[str, str]] = {}
         for name, entry in self.entries.items():
             action = self._actions[name]
             action.setShortcuts([QKeySequence(key) for key in entry.keys])
@@ -244,10 +251,10 @@ class Actions(Mapping[str, QAction]):
         """Name every action in the language of the state; tell which can act."""
         say = speech(state.look.locale)
         # All that the texts depend on: to say them takes ten times as long.
-        at_end = 0 < state.last == state.index
-        for name, entry in self.entries.items():
-            seen = (state.look.locale, text_of(entry, state), entry.blocked(state), at_end)
-            if self._seen.get(name) == seen:
+        anew = self._said.renew((state.look.locale, 0 < state.last == state.index))
+        for name, entry in (self.entries if anew else self._varying).items():
+            seen = text_of(entry, state), entry.blocked(state)
+            if not anew and self._seen.get(name) == seen:
                 continue
             self._seen[name] = seen
             action = self._actions[name]
@@ -256,15 +263,24 @@ class Actions(Mapping[str, QAction]):
             action.setEnabled(not entry.blocked(state))
 
 
+_OTHERWISE: Mapping[str, tuple[str, Callable[[State], bool]]] = MappingProxyType(
+    {
+        "play": (mark("Pause"), lambda state: state.playing),
+        "local": (mark("Hide the local derivative"), lambda state: state.view(LocalFold).unfolded),
+        "practice": (mark("End the practice"), lambda state: state.practice is not None),
+        "present start": (
+            mark("Leave the presentation"),
+            lambda state: state.presenter is not None,
+        ),
+    }
+)
+"""What some entries are called where they undo what they do elsewhere, and where that is."""
+
+
 def text_of(entry: Entry, state: State) -> str:
-    """Return the entry's English text; that of play depends on what it would do."""
-    if entry.name == "practice" and state.practice is not None:
-        return mark("End the practice")
-    if entry.name == "local" and state.view(LocalFold).unfolded:
-        return mark("Hide the local derivative")
-    if entry.name == "present start" and state.presenter is not None:
-        return mark("Leave the presentation")
-    return mark("Pause") if entry.name == "play" and state.playing else entry.text
+    """Return the entry's English text: what it would do now."""
+    other, does_now = _OTHERWISE.get(entry.name, ("", None))
+    return other if does_now and does_now(state) else entry.text
 
 
 def menu_text(entry: Entry, state: State, say: Say) -> str:
