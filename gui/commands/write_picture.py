@@ -18,6 +18,7 @@ from gui.animation.steps import FRAMES_A_SECOND, KINDS, delay_of, steps_between
 from gui.errors.faults import faults
 from gui.shell.app import Chainstep, application
 from gui.shell.files.rendering import png, svg
+from gui.shell.naming import name_of
 from gui.shell.saved_values import Unkept
 from gui.shell.settings import Settings
 from gui.state import Look, State
@@ -108,7 +109,7 @@ def _write_steps(
         content = animation(steps, show, delay, tell)
     else:
         of_window = None if options.part == "chain" else show
-        content = handout(steps, seen, tell, program.window.name(session.state), of_window)
+        content = handout(steps, seen, tell, name_of(session.state), of_window)
     if not faults.count:
         write(options.out, content)
 

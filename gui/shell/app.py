@@ -20,6 +20,7 @@ from gui.language.joining import has_chinese
 from gui.shell.application import bare_application
 from gui.shell.dispatch import Dispatcher
 from gui.shell.keeping.keeper import Keeper
+from gui.shell.naming import name_of
 from gui.shell.presenting import Presenting
 from gui.shell.qt_words import QtWords
 from gui.shell.settings import Settings
@@ -196,7 +197,7 @@ class Chainstep(QObject):
         if state.practice is not None and self._practice is None:
             self._practice = self._made_practice()
         if state.presenter is None or not state.presenter.fills:
-            self.window.present(state)
+            self.window.present(state, name_of(state))
         if self._parts is not None:
             self._parts.presentation.present(state)
         if self._practice is not None:

@@ -126,13 +126,14 @@ class Panels(IsolatedWidget):
             self._hidden.setText(speech(self._state.look.locale)(_SECRET))
             self._stack.setCurrentWidget(self._hidden)
             return
-        self._sorry.setText(sorry())
         shown: QWidget = self._sorry
         with faults.kept_in(name):
             panel = self._panel(name)
             dress_late(panel)
             panel.present(self._state)
             shown = panel
+        if shown is self._sorry:
+            self._sorry.setText(sorry())
         self._stack.setCurrentWidget(shown)
         least = self.minimumSizeHint()
         if least != self._least:

@@ -1,11 +1,10 @@
 """What of a new state is shown first, and what next."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
-from gui.state import State
+from gui.state import State, all_but
 
 
 class Presenting(QObject):
@@ -44,22 +43,24 @@ class Presenting(QObject):
             self._others(self._former)
 
 
+_all_but_place = all_but(
+    "index",
+    "playing",
+    "pointed",
+    "highlight",
+    "walking",
+    "typing",
+    "practice",
+    "presenter",
+    "covered",
+    "covered_at",
+    "lesson",
+    "marked",
+    "curtain",
+    "picks",
+    "secret",
+)
+
+
 def _differ_in_place_alone(former: State, state: State) -> bool:
-    return state == replace(
-        former,
-        index=state.index,
-        playing=state.playing,
-        pointed=state.pointed,
-        highlight=state.highlight,
-        walking=state.walking,
-        typing=state.typing,
-        practice=state.practice,
-        presenter=state.presenter,
-        covered=state.covered,
-        covered_at=state.covered_at,
-        lesson=state.lesson,
-        marked=state.marked,
-        curtain=state.curtain,
-        picks=state.picks,
-        secret=state.secret,
-    )
+    return _all_but_place(former) == _all_but_place(state)

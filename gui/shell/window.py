@@ -145,25 +145,13 @@ class Window(QMainWindow):
         dock.setWidget(GivesWay(panel))
         dock.setTitleBarWidget(title)
 
-    def present(self, state: "State") -> None:
-        """Show the state in the middle and in the title."""
-        name = self.name(state)
+    def present(self, state: "State", name: str) -> None:
+        """Show the state in the middle, and its name in the title."""
         changed = state.experiment != state.saved
         self.setWindowTitle(f"{'• ' if changed else ''}{name} – Chainstep")
         for part in (self.middle, self.chain, self.formula, self.timeline):
             with guard.kept(part):
                 part.present(state)
-
-    @staticmethod
-    def name(state: "State") -> str:
-        """Return the name of the state's experiment."""
-        from engine.presets import title_of  # noqa: PLC0415 - after the first paint
-        from gui.language import speech  # noqa: PLC0415
-
-        say = speech(state.look.locale)
-        if state.lesson is not None:
-            return state.lesson.lesson.title.of(state.look.language)
-        return state.path.stem if state.path else say(title_of(state.experiment))
 
     def arrangement(self) -> QByteArray:
         """Return where the docks stand, to be remembered: without a lesson."""

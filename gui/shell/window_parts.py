@@ -36,6 +36,7 @@ from gui.shell.learning import Learning
 from gui.shell.lessons.lessons import Lessons
 from gui.shell.lessons.menu import LessonMenu
 from gui.shell.menus import ARRANGED, Menus, file_entries
+from gui.shell.naming import name_of
 from gui.shell.panels import Panels
 from gui.shell.presenter.entries import presenting
 from gui.shell.presenter.presentation import Presentation
@@ -202,7 +203,7 @@ class WindowParts:
             self.actions.present(state)
             self.menus.present(state)
         with kept(self.bar):
-            self.bar.present(state, self._window.name(state))
+            self.bar.present(state, name_of(state))
         # A lesson may take the place of Experiment, which need not be drawn then.
         with faults.kept_in("lesson"):
             self.lessons.present(state)

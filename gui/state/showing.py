@@ -36,8 +36,7 @@ class Showing(QObject):
         self._stood: Moment | Stand | None = None
 
     def _set(self, **changes: Unpack[StateChanges]) -> None:
-        state = replace(self.state, **changes)
-        state = replace(state, **self._possible())
+        state = replace(self.state, **(changes | self._possible()))
         if state != self.state:
             self.state = state
             self.changed.emit(state)
