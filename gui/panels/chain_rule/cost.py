@@ -17,6 +17,7 @@ from gui.panels.chain_rule.picture.cost import (
     LONGEST,
     ChainKind,
     CostPicture,
+    asked_layers,
     chain_kind,
     cost_picture,
     wanted,
@@ -55,6 +56,7 @@ class Cost(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: State | None = None
+        self._told = Memo[tuple[object, ...]]()
         self._shown = Memo[tuple[CostPicture, Theme]]()
         self._counts: dict[ChainKind, dict[int, Count]] = {}
         self._counting: tuple[ChainKind, int, Generator[None, None, Count]] | None = None
@@ -216,8 +218,12 @@ class Cost(QWidget):
 
     def _show(self) -> None:
         assert self._state is not None  # noqa: S101 - its caller has one
-        theme = dressed(self._state.look)
-        picture = cost_picture(self._state, self._counts.setdefault(chain_kind(self._state), {}))
+        theme, kind = dressed(self._state.look), chain_kind(self._state)
+        counts = self._counts.setdefault(kind, {})
+        layers = self._state.run.experiment.layers, asked_layers(self._state)
+        if not self._told.renew((kind, *layers, len(counts), self._state.look.locale, theme)):
+            return
+        picture = cost_picture(self._state, counts)
         if not self._shown.renew((picture, theme)):
             return
         self._present_button()

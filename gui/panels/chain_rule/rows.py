@@ -54,7 +54,8 @@ class Rows(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
+        # What is behind it need not be painted at every step.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme: Theme = THEMES["light"]
         self._state: State | None = None
         self._picture: ChainRulePicture | None = None
@@ -67,10 +68,9 @@ class Rows(QAbstractScrollArea):
         self._followed: tuple[int, int | None] | None = None
         self._spoken = KeptItems()
 
-    def present(self, state: State) -> None:
+    def present(self, state: State, picture: ChainRulePicture) -> None:
         """Show the rows of a state; the row of the latest step comes into sight."""
-        self._theme, self._state = dressed(state.look), state
-        self._picture = ChainRulePicture(state)
+        self._theme, self._state, self._picture = dressed(state.look), state, picture
         self._lay_out()
         self._follow()
         self.viewport().update()
@@ -177,6 +177,7 @@ class Rows(QAbstractScrollArea):
         if self._layout is None or self._images is None:
             return
         painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(self._theme.panel))
         offset = origin(self._theme).y() - self.offset
         phase = self._picture.phase if self._picture else None
         ink = PHASE_INKS[phase] if phase else Ink.TEXT

@@ -78,14 +78,15 @@ class ChainRuleView(Panel):
         """Show the rows of the state's moment."""
         theme, say = dressed(state.look), speech(state.look.locale)
         self._dress(theme)
-        words = ChainRulePicture(state).words()
+        picture = ChainRulePicture(state)
+        words = picture.words()
         if self._words.renew(words):
             self._intro.setText(words.intro)
             self._slip.setText(words.slip)
             self._slip.setVisible(bool(words.slip))
             self._agreement.setText(words.agreement)
         self._levels.present(theme, state.look.level, *_named(say))
-        self._rows.present(state)
+        self._rows.present(state, picture)
         self._cost.present(state)
         self._fold = state.view(CostFold)
         self._fit()
