@@ -15,6 +15,8 @@ class IsolatedWidget(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.inside = QWidget(self)
+        # With a ground of its own, what is behind it need not be painted at every step.
+        self.inside.setAutoFillBackground(True)
         self._fits = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
