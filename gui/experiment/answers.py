@@ -1,5 +1,6 @@
 """The outputs of the chain for every sample, with its current weights."""
 
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.drawing.ink import Ink
@@ -9,6 +10,7 @@ from gui.language import Say
 from gui.state import State
 from gui.theme import Theme
 from gui.widgets.labels import Elided, heading, tell
+from gui.widgets.memo import Memo
 from gui.widgets.rows import Rows
 
 _Row = tuple[Elided, Elided, QLabel]
@@ -28,6 +30,7 @@ class AnswersSection(QWidget):
         self._grid.setSpacing(2)
         self._grid.setColumnStretch(0, 1)
         self._labels: list[_Row] = []
+        self._wide = Memo[tuple[str, list[QFont]]]()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
@@ -47,6 +50,9 @@ class AnswersSection(QWidget):
     def _keep_width(self, state: State) -> None:
         """Have room for answers of any size: the panel must not change its width with them."""
         widest = widest_answer(state, min(state.look.digits, _USUAL_DIGITS))
+        fonts = [answer.font() for _, answer, _ in self._labels]
+        if not self._wide.renew((widest, fonts)):
+            return
         for _, answer, _ in self._labels:
             answer.setMinimumWidth(answer.fontMetrics().horizontalAdvance(widest))
 

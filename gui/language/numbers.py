@@ -43,6 +43,7 @@ def rounded(value: float, digits: int, say: Say) -> str:
     return with_sign(_rounded(value, digits), say)
 
 
+@lru_cache(maxsize=4096)
 def _rounded(value: float, digits: int) -> str:
     if math.isnan(value):
         return HIDDEN if is_covered(value) else "NaN"
