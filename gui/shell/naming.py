@@ -1,4 +1,4 @@
-"""What the experiment in the window is called."""
+"""What the experiment in the window is called. No Qt."""
 
 from engine.presets import title_of
 from gui.language import speech
