@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 
 from engine import Cancelled
@@ -16,6 +16,8 @@ _SOON = 400
 
 
 _WIDTH = 320
+
+_ALL_BUT_KEYS = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
 
 
 def watched(
@@ -55,6 +57,9 @@ def watching(
 
     def tell(done: int) -> None:
         dialog.setValue(done)
+        if not dialog.isVisible():
+            # The window goes on painting before the bar is there; keys wait for the end.
+            QCoreApplication.processEvents(_ALL_BUT_KEYS)
         if dialog.wasCanceled() or window.isVisible() != visible:
             raise Cancelled
 

@@ -4,8 +4,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QImageReader
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QProgressDialog
+from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QProgressDialog,
+    QWidget,
+)
 
 from engine.user_error import UserError
 from gui.animation.steps import steps_between
@@ -54,6 +62,31 @@ def test_an_animation_of_this_sample(
     reader = QImageReader(str(out))
     assert reader.imageCount() == 5
     assert program.session.state.index == 3, "one stands where one stood"
+
+
+def test_the_window_has_its_turns_while_steps_are_drawn(
+    program: Chainstep, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Also before the bar is there, which short work never shows."""
+    turns = QTimer()
+    drawn: list[int] = []
+
+    def grabbed(chain: QWidget) -> QImage:
+        # What is before the first step is the time of the dialogs.
+        if not drawn:
+            turns.start(0)
+        drawn.append(0)
+        return chain.grab().toImage()
+
+    def count() -> None:
+        drawn[-1] += 1
+
+    monkeypatch.setattr("gui.shell.files.steps.grabbed", grabbed)
+    turns.timeout.connect(count)
+    export(program, monkeypatch, tmp_path / "steps.gif", to="6")
+    turns.stop()
+    assert len(drawn) >= 7
+    assert all(drawn[:-1]), drawn
 
 
 @pytest.mark.parametrize("part", ["window", "chain"])
