@@ -17,6 +17,7 @@ _SOON = 400
 
 _WIDTH = 320
 
+_ALL = QEventLoop.ProcessEventsFlag.AllEvents
 _ALL_BUT_KEYS = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
 
 
@@ -57,9 +58,9 @@ def watching(
 
     def tell(done: int) -> None:
         dialog.setValue(done)
-        if not dialog.isVisible():
-            # The window goes on painting before the bar is there; keys wait for the end.
-            QCoreApplication.processEvents(_ALL_BUT_KEYS)
+        # Qt has no turn of the window where the number is the same, or the bar not there yet: then
+        # keys wait for the end.
+        QCoreApplication.processEvents(_ALL if dialog.isVisible() else _ALL_BUT_KEYS)
         if dialog.wasCanceled() or window.isVisible() != visible:
             raise Cancelled
 
