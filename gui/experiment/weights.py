@@ -26,6 +26,9 @@ _SEED, _LAYERS = Location("seed"), Location("layers")
 _GAP = 6
 """In pixels: between controls of a row."""
 
+_LEAST = 70
+"""In pixels: no narrower are the fields of the layers and of the seed."""
+
 
 class WeightsSection(Section):
     """Edits the initial weights, and below each weight the other parameters of its layer."""
@@ -150,8 +153,10 @@ class WeightsSection(Section):
         self._layers_label.setToolTip(meaning(Meaning.LAYER, say))
         self.fields[_LAYERS].setAccessibleName(say("Number of layers"))
         side = self._fewer.sizeHint().width() + round(_GAP * theme.zoom)
-        self.fields[_LAYERS].setFixedWidth(theme.size(FIELD) - 2 * side)
-        self.fields[_SEED].setFixedWidth(theme.size(FIELD) - 2 * side)
+        # Between two changes of size in one turn, a button still has the width of the former.
+        wide = max(theme.size(_LEAST), theme.size(FIELD) - 2 * side)
+        self.fields[_LAYERS].setFixedWidth(wide)
+        self.fields[_SEED].setFixedWidth(wide)
 
     def _match_rows(self, parameters: tuple[Parameter, ...]) -> None:
         """Have a row for each parameter of each layer, layer by layer."""
