@@ -55,8 +55,8 @@ def _made(
     def seen(index: int) -> State:
         return replace(stood, index=index, playing=False, pointed=None, highlight=None)
 
+    chain = ChainView()
     if wanted.part == "chain":
-        chain = ChainView()
         chain.resize(_WIDE, _HIGH)
 
         def show(index: int) -> QImage:
@@ -77,5 +77,7 @@ def _made(
         of_window = show if wanted.part == "window" else None
         return handout(wanted.steps, seen, tell, experiment_name(stood), of_window)
     finally:
+        # Not left to Python, which would take it apart at some other time.
+        chain.deleteLater()
         if wanted.part == "window":
             session.seek(stood.index)
