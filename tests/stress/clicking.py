@@ -3,6 +3,7 @@
 Tells on stdout what it does next whenever the last one is done, and at the end how it went.
 """
 
+import faulthandler
 import json
 import random
 import sys
@@ -231,6 +232,7 @@ def _ends(action: QAction | None) -> bool:
 
 def main() -> None:
     """Start the program as a user does, and use it."""
+    faulthandler.enable()  # a crash says where
     seed, events = map(int, sys.argv[1:3])
     app = bare_application()
     values = SavedValues()
