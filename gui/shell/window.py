@@ -7,9 +7,11 @@ from PySide6 import QtCore
 from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
 from PySide6.QtGui import (
     QCloseEvent,
+    QCursor,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QMouseEvent,
     QMoveEvent,
     QResizeEvent,
 )
@@ -161,7 +163,29 @@ class Window(QMainWindow):
 
     def arrange(self, arrangement: QByteArray) -> None:
         """Put the docks where they were."""
+        self.let_go()
         self.restoreState(arrangement, _LAYOUT_VERSION)
+
+    def let_go(self) -> None:
+        """End the drag of a dock: Qt crashes where it is to arrange docks meanwhile.
+
+        No dock floats but while it is dragged.
+        """
+        left, none = QtCore.Qt.MouseButton.LeftButton, QtCore.Qt.MouseButton.NoButton
+        for dock in self.findChildren(QDockWidget):
+            if dock.isFloating():
+                where = QtCore.QPointF(QCursor.pos())
+                release = QMouseEvent(
+                    QEvent.Type.MouseButtonRelease,
+                    dock.mapFromGlobal(where),
+                    where,
+                    left,
+                    none,
+                    QtCore.Qt.KeyboardModifier.NoModifier,
+                )
+                QtCore.QCoreApplication.sendEvent(dock, release)
+                # It would glide to its place in the turns to come.
+                dock.setFloating(False)
 
     @staticmethod
     def content(dock: QDockWidget) -> QWidget:

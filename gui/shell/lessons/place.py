@@ -87,6 +87,7 @@ class LessonPlace(QObject):
         self.dock.setTitleBarWidget(self.title if wide else self._none)
         self.title.setVisible(wide)
         if moved:
+            self._window.let_go()
             area = (
                 Qt.DockWidgetArea.LeftDockWidgetArea
                 if wide
@@ -129,6 +130,7 @@ class LessonPlace(QObject):
         self._window.resized.disconnect(self._fit_soon)
         self._soon.stop()
         self._show_only("")
+        self._window.let_go()
         self._window.removeDockWidget(self.dock)
         self.dock.deleteLater()
         self.deleteLater()

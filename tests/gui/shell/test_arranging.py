@@ -1,9 +1,13 @@
 """View → Arrange: docks are moved and resized by keys, through the menus."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 
 from gui.shell.app import Chainstep
+from gui.shell.dock_title import DockTitle
+from gui.shell.lessons.shelf import ours
 from tests.gui.screen import menus, popups, press, settle
 
 
@@ -50,3 +54,38 @@ def test_docks_are_moved_and_resized_by_keys(program: Chainstep) -> None:
     settle()
     assert window.dockWidgetArea(window.plots_dock) is area.BottomDockWidgetArea
     assert window.dockWidgetArea(window.experiment_dock) is area.LeftDockWidgetArea
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("act", ["layout", "arrange experiment bottom", "leave"])
+@pytest.mark.parametrize("seen", [True, False], ids=["with turns", "at once"])
+def test_a_dock_that_is_dragged_is_let_go_first(
+    program: Chainstep, act: str, *, seen: bool
+) -> None:
+    """Qt crashes where it arranges docks while one of them is on its way."""
+    lessons = program.parts.lessons
+    if act == "leave":
+        lessons.open(ours()[0].lesson, place=0, number=1)
+        settle()
+    docks = [dock for dock in program.window.findChildren(QDockWidget) if dock.isVisible()]
+    for dock in docks:
+        title = dock.titleBarWidget()
+        if not isinstance(title, DockTitle) or not title.isVisible():
+            continue
+        at = title.rect().center()
+        QTest.mousePress(title, Qt.MouseButton.LeftButton, pos=at)
+        for _ in range(6):
+            at += QPoint(90, 70)
+            QTest.mouseMove(title, at)
+            if seen:
+                settle()
+        if act == "leave":
+            lessons.do("leave")
+        else:
+            program.parts.actions[act].trigger()
+        settle()
+        assert not any(one.isFloating() for one in program.window.findChildren(QDockWidget))
+        QTest.mouseRelease(title, Qt.MouseButton.LeftButton, pos=at)
+        settle()
+        if act == "leave":
+            break
